@@ -1,0 +1,150 @@
+import eslint from "@eslint/js";
+import tseslint from "typescript-eslint";
+
+/** Which way imports may point. docs/architecture.md says why; here it is held. */
+const above = {
+  azure: ["services", "recovery", "account", "ui", "commands"],
+  services: ["recovery", "account", "ui", "commands"],
+  account: ["services", "recovery", "ui", "commands"],
+  recovery: ["ui", "commands"],
+  ui: ["commands"],
+  commands: [],
+};
+
+const vscode = { names: ["vscode"], message: "This part runs without VS Code." };
+const signInLibraries = {
+  names: ["@microsoft/vscode-azext-azureauth", "@azure/identity"],
+  message: "Only account/ knows how one signs in.",
+};
+const barrels = {
+  patterns: ["**/index"],
+  message: "No barrels: import from the file that defines it.",
+};
+
+function restrictedImports(groups) {
+  return [
+    "error",
+    {
+      paths: groups.flatMap(({ names = [], message }) => names.map((name) => ({ name, message }))),
+      patterns: groups.flatMap(({ patterns = [], message }) =>
+        patterns.length === 0 ? [] : [{ group: patterns, message }],
+      ),
+    },
+  ];
+}
+
+/** What a folder may not import, whatever else holds for it. */
+function direction(folder) {
+  return {
+    patterns: [...above[folder].map((name) => `**/${name}/**`), "**/extension"],
+    message: `${folder}/ knows nothing of what is above it.`,
+  };
+}
+
+function layer(folder, ...groups) {
+  return {
+    files: [`src/${folder}/**`],
+    rules: { "no-restricted-imports": restrictedImports([direction(folder), ...groups]) },
+  };
+}
+
+export default tseslint.config(
+  { ignores: ["dist", "out", ".vscode-test", "node_modules"] },
+  eslint.configs.recommended,
+  {
+    files: ["**/*.ts"],
+    extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
+    languageOptions: {
+      parserOptions: {
+        project: ["./tsconfig.json", "./src/ui/purgeConfirmation/page/tsconfig.json"],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: {
+      curly: ["error", "all"],
+      eqeqeq: "error",
+      "no-console": "error",
+      "no-restricted-syntax": [
+        "error",
+        { selector: "ExportDefaultDeclaration", message: "Exports have names." },
+        {
+          selector: "ExportNamedDeclaration > VariableDeclaration[kind!='const']",
+          message: "No mutable module state.",
+        },
+      ],
+      "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
+      "@typescript-eslint/no-import-type-side-effects": "off",
+      // An async function turns what it throws into a rejection; that is reason enough.
+      "@typescript-eslint/require-await": "off",
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/no-unused-vars": [
+        "error",
+        { argsIgnorePattern: "^_", varsIgnorePattern: "^_" },
+      ],
+      "@typescript-eslint/explicit-module-boundary-types": "error",
+      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+      "@typescript-eslint/naming-convention": [
+        "error",
+        {
+          selector: "interface",
+          format: ["PascalCase"],
+          custom: { regex: "^I[A-Z]", match: false },
+        },
+      ],
+      "@typescript-eslint/switch-exhaustiveness-check": [
+        "error",
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+    },
+  },
+  {
+    files: ["src/*.ts"],
+    rules: { "no-restricted-imports": restrictedImports([signInLibraries, barrels]) },
+  },
+  layer("azure", vscode, signInLibraries, barrels),
+  layer("services", vscode, signInLibraries, barrels),
+  layer("account", barrels),
+  layer("recovery", vscode, signInLibraries, barrels, {
+    // By its types only: who is signed in is none of its business.
+    patterns: ["**/account/*", "!**/account/account"],
+    message: "recovery/ knows the account only by the types of account.ts.",
+  }),
+  layer("ui", signInLibraries, barrels),
+  layer("commands", signInLibraries, barrels),
+  {
+    // The one list that is imported by its folder's name: the catalogue.
+    files: ["src/extension.ts"],
+    rules: { "no-restricted-imports": restrictedImports([signInLibraries]) },
+  },
+  {
+    files: ["test/simulator/**"],
+    rules: {
+      "no-restricted-imports": restrictedImports([
+        {
+          patterns: ["**/src/**"],
+          message: "The simulator is written from the facts, never from the code under test.",
+        },
+      ]),
+    },
+  },
+  {
+    files: ["test/**", "*.config.ts", "scripts/**"],
+    rules: { "no-console": "off", "no-restricted-syntax": "off" },
+  },
+  {
+    files: ["**/*.mjs", "**/*.cjs", "**/*.js"],
+    languageOptions: {
+      globals: {
+        process: "readonly",
+        console: "readonly",
+        require: "readonly",
+        module: "writable",
+        __dirname: "readonly",
+        setTimeout: "readonly",
+        Buffer: "readonly",
+        URL: "readonly",
+        URLSearchParams: "readonly",
+      },
+    },
+  },
+);

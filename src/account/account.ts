@@ -1,0 +1,91 @@
+import type { TokenCredential } from "@azure/core-auth";
+import type { Disposable } from "../listeners";
+
+/** A subscription as one account sees it through one tenant. */
+export interface Subscription {
+  readonly subscriptionId: string;
+  readonly name: string;
+  /** The tenant whose tokens reach it, which for a delegated subscription is not its own. */
+  readonly tenantId: string;
+  /** The tenant it belongs to. */
+  readonly homeTenantId: string;
+  readonly accountId: string;
+  readonly accountLabel: string;
+}
+
+/** The Azure that the person's settings point at. */
+export interface Cloud {
+  readonly name: string;
+  readonly isPublic: boolean;
+  /** Where Azure Resource Manager answers, without a trailing slash. */
+  readonly armEndpoint: string;
+  /** The scope of a token for Azure Resource Manager, ".../.default". */
+  readonly scope: string;
+  /** Without a trailing slash. */
+  readonly portalUrl: string;
+}
+
+/** Why part of what a person can reach could not be read. */
+export interface AccountProblem {
+  readonly kind: "signInNeeded" | "failed";
+  readonly tenantId?: string;
+  readonly tenantName?: string;
+  readonly accountId?: string;
+  readonly accountLabel?: string;
+  /** One sentence, for the person. */
+  readonly message: string;
+}
+
+/** One part of what a person can reach. */
+export interface AccountReading {
+  readonly subscriptions: readonly Subscription[];
+  readonly problems: readonly AccountProblem[];
+}
+
+/** Which sign-in to ask for. Without one, the person chooses. */
+export interface SignInTarget {
+  readonly tenantId?: string | undefined;
+  readonly accountId?: string | undefined;
+}
+
+/** In whose name a request is sent. */
+export type Principal = Pick<Subscription, "accountId" | "tenantId">;
+
+export interface CredentialOptions {
+  /**
+   * Whether Azure's demand for more than the present sign-in is put to the person at once. What is
+   * read in the background must not: each tenant with conditional access would open a dialog. The
+   * demand is kept for the next {@link Account.signIn} to that tenant instead.
+   */
+  readonly mayPrompt: boolean;
+}
+
+/** Who is signed in, and what they reach. */
+export interface Account extends Disposable {
+  /** Fires on sign-in, sign-out, a change of cloud or of credential. Dispose to unsubscribe. */
+  onDidChange(listener: () => void): Disposable;
+  /** Rejects with a sentence when the chosen custom cloud is not, or not usably, configured. */
+  cloud(): Promise<Cloud>;
+  /** Asks without ever prompting. Rejects as {@link cloud} does. */
+  isSignedIn(): Promise<boolean>;
+  /**
+   * Resolves to whether a sign-in took place; a person who declines is a `false`. Fires
+   * {@link onDidChange} once when it did. Rejects when the sign-in itself failed.
+   */
+  signIn(target?: SignInTarget): Promise<boolean>;
+  /**
+   * Reports all reachable subscriptions, unfiltered, each tenant's part as soon as it is there.
+   * Whatever could not be read is reported as a problem beside the rest. A subscription that one
+   * account reaches through several tenants is reported once, as first read.
+   *
+   * Rejects only with the signal's reason, at once when it aborts; nothing is reported after that.
+   */
+  readSubscriptions(report: (part: AccountReading) => void, signal: AbortSignal): Promise<void>;
+  /**
+   * A credential that asks for a token anew each time, and that outlives this account, so that a
+   * running operation survives a change of setting. Its `getToken` rejects with a
+   * `SignInNeededError` when the person has to sign in first, and with a sentence when the account
+   * is not one of those that the setting chooses now.
+   */
+  credential(principal: Principal, options: CredentialOptions): TokenCredential;
+}

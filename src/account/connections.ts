@@ -1,0 +1,73 @@
+import * as l10n from "@vscode/l10n";
+import type { ArmClient } from "../azure/armClient";
+import { systemClock } from "../azure/clock";
+import type { RateLimiter } from "../azure/rateLimit";
+import type { Account, CredentialOptions, Principal } from "./account";
+import type { ArmConnector } from "./armConnector";
+
+/**
+ * One ARM connection for each account and tenant that may prompt, and one that may not, made when
+ * first needed. Both draw from the same buckets, as they do with Azure.
+ */
+export class Connections {
+  readonly #clients = new Map<string, Promise<ArmClient>>();
+  readonly #limiters = new Map<string, RateLimiter>();
+
+  constructor(
+    private readonly account: Pick<Account, "cloud" | "credential">,
+    private readonly connectToArm: ArmConnector,
+  ) {}
+
+  /** @throws when the configured cloud cannot be used. */
+  async connect(principal: Principal, options: CredentialOptions): Promise<ArmClient> {
+    const { armEndpoint, scope } = await this.account.cloud();
+    const buckets = [armEndpoint, principal.accountId, principal.tenantId].join("|");
+    const key = [buckets, options.mayPrompt].join("|");
+    const known = this.#clients.get(key);
+    if (known !== undefined) {
+      return known;
+    }
+    const credential = this.account.credential(principal, options);
+    const client = this.#limiter(buckets).then((limiter) =>
+      this.connectToArm({ endpoint: armEndpoint, scope, credential, limiter }),
+    );
+    this.#clients.set(key, client);
+    client.catch(() => {
+      if (this.#clients.get(key) === client) {
+        this.#clients.delete(key);
+      }
+    });
+    return client;
+  }
+
+  /**
+   * For a plan that was made earlier, to whose demands the person answers.
+   * @throws when it was made for another cloud than the one configured now.
+   */
+  async connectTo(via: Principal & { readonly endpoint: string }): Promise<ArmClient> {
+    const { armEndpoint } = await this.account.cloud();
+    if (armEndpoint !== via.endpoint) {
+      throw new Error(
+        l10n.t(
+          "It was started in another Azure cloud than the one configured now; nothing is sent.",
+        ),
+      );
+    }
+    return this.connect(via, { mayPrompt: true });
+  }
+
+  /**
+   * Forgets every connection, as after a change of who is signed in; not what each has sent, which
+   * Azure goes on counting.
+   */
+  clear(): void {
+    this.#clients.clear();
+  }
+
+  async #limiter(key: string): Promise<RateLimiter> {
+    const { RateLimiter } = await import("../azure/rateLimit");
+    const limiter = this.#limiters.get(key) ?? new RateLimiter(systemClock);
+    this.#limiters.set(key, limiter);
+    return limiter;
+  }
+}

@@ -1,0 +1,195 @@
+import type { AccessToken, GetTokenOptions, TokenCredential } from "@azure/core-auth";
+import * as l10n from "@vscode/l10n";
+import type { Logger } from "../azure/logger";
+import { Listeners, type Disposable } from "../listeners";
+import type { Account, AccountReading, Cloud, Principal, SignInTarget } from "./account";
+import { listSubscriptions, listTenants, type ListConnector, type ListRequest } from "./armLists";
+import type { CloudDetails } from "./cloud";
+import type { IdentityKind } from "./credentialKind";
+import { factsOf, type IdentityKindFacts } from "./identityKindFacts";
+import { readJwt } from "./jwt";
+import { SignInNeededError } from "./signInNeededError";
+import { walkSubscriptions, type WalkTenant } from "./subscriptionWalk";
+import { TokenCache } from "./tokenCache";
+
+export interface IdentityAccountParts {
+  readonly kind: IdentityKind;
+  /** Throws an Error with a sentence when the cloud is not usably configured. */
+  readonly cloud: () => CloudDetails;
+  readonly onDidChangeCloud: (listener: () => void) => Disposable;
+  readonly createCredential: (kind: IdentityKind, cloud: CloudDetails) => Promise<TokenCredential>;
+  readonly connect: ListConnector;
+  /** Shows a sentence to the person. */
+  readonly tell: (message: string) => void;
+  readonly logger: Logger;
+}
+
+/** The one account of a credential of `@azure/identity`: a tool's, a service principal's. */
+export class IdentityAccount implements Account {
+  readonly #parts: IdentityAccountParts;
+  readonly #facts: IdentityKindFacts;
+  readonly #listeners = new Listeners();
+  readonly #subscription: Disposable;
+  #tokens: TokenCache;
+
+  constructor(parts: IdentityAccountParts) {
+    this.#parts = parts;
+    this.#facts = factsOf(parts.kind);
+    this.#tokens = this.#createTokens();
+    this.#subscription = parts.onDidChangeCloud(() => {
+      this.#tokens = this.#createTokens();
+      this.#listeners.fire();
+    });
+  }
+
+  onDidChange(listener: () => void): Disposable {
+    return this.#listeners.add(listener);
+  }
+
+  async cloud(): Promise<Cloud> {
+    return this.#parts.cloud();
+  }
+
+  /** Whether the credential gives a token; for the tools, that runs the tool. */
+  async isSignedIn(): Promise<boolean> {
+    const { scope } = this.#parts.cloud();
+    try {
+      await this.#getToken(scope, undefined);
+      return true;
+    } catch (error) {
+      this.#parts.logger.trace(`account: no token: ${String(error)}`);
+      return false;
+    }
+  }
+
+  /**
+   * Signing in happens outside this extension: looks whether it has happened by now, and otherwise
+   * tells the person how it is done.
+   */
+  async signIn({ tenantId }: SignInTarget = {}): Promise<boolean> {
+    const { scope } = this.#parts.cloud();
+    this.#tokens.clear();
+    try {
+      await this.#getToken(scope, tenantId);
+    } catch (error) {
+      this.#parts.tell(
+        error instanceof Error && !(error instanceof SignInNeededError)
+          ? error.message
+          : this.#facts.advice(tenantId),
+      );
+      return false;
+    }
+    this.#listeners.fire();
+    return true;
+  }
+
+  async readSubscriptions(
+    report: (part: AccountReading) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
+    this.#tokens.clear();
+    await walkSubscriptions(
+      {
+        accounts: () => Promise.resolve([{ id: this.#parts.kind, label: this.#facts.label }]),
+        tenants: () => this.#tenants(signal),
+        subscriptions: (_account, tenantId) =>
+          listSubscriptions(this.#listRequest(tenantId, signal)),
+      },
+      (part) => {
+        for (const { kind, message } of part.problems) {
+          this.#parts.logger.trace(`account: ${kind}: ${message}`);
+        }
+        report(part);
+      },
+      signal,
+    );
+  }
+
+  /** Never prompts: this extension cannot sign in to any of its kinds. */
+  credential({ accountId, tenantId }: Principal): TokenCredential {
+    return {
+      getToken: async (scopes: string | string[], options?: GetTokenOptions) => {
+        // A plan is kept with the account it was made for, and must not go out in another's name.
+        if (accountId !== this.#parts.kind) {
+          throw new Error(
+            l10n.t(
+              "This belongs to another account than {0}, which the setting {1} chooses now. Nothing was sent; change the setting back to go on with it.",
+              this.#facts.label,
+              "azureDeletedResources.credential",
+            ),
+          );
+        }
+        return this.#getToken(scopes, tenantId, options);
+      },
+    };
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#listeners.clear();
+  }
+
+  async #tenants(signal: AbortSignal): Promise<WalkTenant[]> {
+    if (!this.#facts.boundToOneTenant) {
+      return listTenants(this.#listRequest(undefined, signal));
+    }
+    const { token } = await this.#getToken(this.#parts.cloud().scope, undefined);
+    const { tenantId } = readJwt(token);
+    return tenantId === undefined ? [] : [{ tenantId }];
+  }
+
+  #listRequest(tenantId: string | undefined, signal: AbortSignal): ListRequest {
+    return {
+      connect: this.#parts.connect,
+      credential: this.credential({ accountId: this.#parts.kind, tenantId: tenantId ?? "" }),
+      cloud: this.#parts.cloud(),
+      logger: this.#parts.logger,
+      signal,
+    };
+  }
+
+  #createTokens(): TokenCache {
+    let credential: Promise<TokenCredential> | undefined;
+    return new TokenCache(async () => {
+      credential ??= this.#parts.createCredential(this.#parts.kind, this.#parts.cloud());
+      return credential;
+    });
+  }
+
+  /** Throws a {@link SignInNeededError} where the person can do something about it. */
+  async #getToken(
+    scopes: string | string[],
+    tenantId: string | undefined,
+    options: GetTokenOptions = {},
+  ): Promise<AccessToken> {
+    const tenant = this.#facts.boundToOneTenant ? "" : (options.tenantId ?? tenantId ?? "");
+    const { tenantId: _, ...rest } = options;
+    try {
+      return await this.#tokens.getToken(scopes, {
+        ...rest,
+        ...(tenant === "" ? {} : { tenantId: tenant }),
+      });
+    } catch (error) {
+      if (!needsSignIn(error)) {
+        throw error;
+      }
+      const advice = this.#facts.advice(tenant === "" ? undefined : tenant);
+      throw new SignInNeededError(advice, {
+        advice,
+        cause: error,
+        ...(tenant === "" ? {} : { tenantId: tenant }),
+      });
+    }
+  }
+}
+
+/** By name: `@azure/identity` itself is not to be loaded for this. */
+function needsSignIn(error: unknown): boolean {
+  if (!(error instanceof Error)) {
+    return false;
+  }
+  const isUnavailable =
+    error.name === "CredentialUnavailableError" || error.name === "AuthenticationRequiredError";
+  const isMissingTool = /could(?:n't| not) be found|not installed/i.test(error.message);
+  return isUnavailable && !isMissingTool;
+}

@@ -1,0 +1,75 @@
+import type { TokenCredential } from "@azure/core-auth";
+import type { CloudDetails } from "./cloud";
+import type { IdentityKind } from "./credentialKind";
+
+const toolPatienceMs = 60_000;
+const endpointPatienceMs = 15_000;
+
+/**
+ * The `@azure/identity` credential of this kind; the package is loaded here and nowhere else.
+ *
+ * The tools run once per token and sign in to whichever cloud they are set to. `environment` reads
+ * `AZURE_TENANT_ID`, `AZURE_CLIENT_ID` and a secret or a certificate. `managedIdentity` takes
+ * `AZURE_CLIENT_ID` for a user-assigned identity, as DefaultAzureCredential does.
+ */
+export async function createIdentityCredential(
+  kind: IdentityKind,
+  cloud: CloudDetails,
+): Promise<TokenCredential> {
+  const anyTenant = { additionallyAllowedTenants: ["*"] };
+  const tool = { ...anyTenant, processTimeoutInMs: toolPatienceMs };
+  switch (kind) {
+    case "azureCli": {
+      const { AzureCliCredential } = await import("@azure/identity");
+      return new AzureCliCredential(tool);
+    }
+    case "azureDeveloperCli": {
+      const { AzureDeveloperCliCredential } = await import("@azure/identity");
+      return new AzureDeveloperCliCredential(tool);
+    }
+    case "azurePowerShell": {
+      const { AzurePowerShellCredential } = await import("@azure/identity");
+      return new AzurePowerShellCredential(tool);
+    }
+    case "environment": {
+      const { EnvironmentCredential } = await import("@azure/identity");
+      return new EnvironmentCredential({
+        ...anyTenant,
+        authorityHost: cloud.authorityHost,
+        // Microsoft's directory of authorities does not know one of a person's own.
+        disableInstanceDiscovery: cloud.isCustom,
+      });
+    }
+    case "managedIdentity":
+      return createManagedIdentity();
+  }
+}
+
+async function createManagedIdentity(): Promise<TokenCredential> {
+  const { CredentialUnavailableError, ManagedIdentityCredential } = await import("@azure/identity");
+  const clientId = process.env["AZURE_CLIENT_ID"];
+  const credential = new ManagedIdentityCredential(
+    clientId === undefined || clientId === "" ? {} : { clientId },
+  );
+  return {
+    // Away from Azure nothing answers, and the credential would wait for minutes.
+    getToken: (scopes, options) =>
+      within(endpointPatienceMs, credential.getToken(scopes, options), () => {
+        return new CredentialUnavailableError("No managed identity answered in time.");
+      }),
+  };
+}
+
+async function within<T>(patienceMs: number, work: Promise<T>, late: () => Error): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(late());
+    }, patienceMs);
+  });
+  try {
+    return await Promise.race([work, tooLong]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

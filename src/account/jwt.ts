@@ -1,0 +1,36 @@
+import { type JsonValue, stringAt, valueAt } from "../azure/json";
+
+/** What an access token says of itself, as far as it can be read. */
+export interface JwtClaims {
+  /** Milliseconds since the epoch, from `exp`. */
+  readonly expiresAt?: number;
+  /** From `tid`. */
+  readonly tenantId?: string;
+}
+
+/**
+ * Reads the claims of a token without checking its signature, which is for whoever receives it.
+ * Never throws: access tokens are opaque to clients, so each claim may be missing
+ * (https://learn.microsoft.com/entra/identity-platform/access-tokens).
+ */
+export function readJwt(token: string): JwtClaims {
+  const payload = parsePayload(token);
+  const exp = valueAt(payload, ["exp"]);
+  const tenantId = stringAt(payload, "tid");
+  return {
+    ...(typeof exp === "number" && Number.isFinite(exp) ? { expiresAt: exp * 1000 } : {}),
+    ...(tenantId === undefined ? {} : { tenantId }),
+  };
+}
+
+function parsePayload(token: string): JsonValue {
+  const [, payload] = token.split(".");
+  if (payload === undefined) {
+    return null;
+  }
+  try {
+    return JSON.parse(Buffer.from(payload, "base64url").toString("utf8")) as JsonValue;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,212 @@
+import * as l10n from "@vscode/l10n";
+import type { AccountProblem, AccountReading, Subscription } from "./account";
+import { SignInNeededError } from "./signInNeededError";
+
+export interface WalkAccount {
+  readonly id: string;
+  readonly label: string;
+}
+
+export interface WalkTenant {
+  readonly tenantId: string;
+  readonly name?: string;
+}
+
+export interface ListedSubscription {
+  readonly subscriptionId: string;
+  readonly name: string;
+  /** The tenant that the subscription belongs to; Azure always says it. */
+  readonly homeTenantId: string | undefined;
+}
+
+/**
+ * How to ask. Each function may fail alone; a `SignInNeededError` says that the person has to sign
+ * in for that part.
+ */
+export interface WalkSource<A extends WalkAccount> {
+  accounts(signal: AbortSignal): Promise<readonly A[]>;
+  tenants(account: A, signal: AbortSignal): Promise<readonly WalkTenant[]>;
+  /** Without a tenant: what the account's home tenant shows. */
+  subscriptions(
+    account: A,
+    tenantId: string | undefined,
+    signal: AbortSignal,
+  ): Promise<readonly ListedSubscription[]>;
+}
+
+type Report = (part: AccountReading) => void;
+
+/**
+ * Reads all accounts at the same time, and all tenants of each at the same time, and reports each
+ * tenant's part when it is there. Whatever fails becomes a problem beside the rest. When an
+ * account's tenants cannot be listed, its home tenant is read all the same.
+ *
+ * Rejects only when the signal aborts, at once and with its reason; nothing is reported after that.
+ */
+export async function walkSubscriptions<A extends WalkAccount>(
+  source: WalkSource<A>,
+  report: Report,
+  signal: AbortSignal,
+): Promise<void> {
+  signal.throwIfAborted();
+  const reportWhileWanted: Report = (part) => {
+    if (signal.aborted || part.subscriptions.length + part.problems.length === 0) {
+      return;
+    }
+    report(part);
+  };
+  await orAborted(walk(source, reportWhileWanted, signal), signal);
+}
+
+async function walk<A extends WalkAccount>(
+  source: WalkSource<A>,
+  report: Report,
+  signal: AbortSignal,
+): Promise<void> {
+  const accounts = await attempt(() => source.accounts(signal));
+  if (!accounts.ok) {
+    report(problemPart(toProblem(accounts.error)));
+    return;
+  }
+  await Promise.all(accounts.value.map((account) => walkAccount(source, account, report, signal)));
+}
+
+async function walkAccount<A extends WalkAccount>(
+  source: WalkSource<A>,
+  account: A,
+  report: Report,
+  signal: AbortSignal,
+): Promise<void> {
+  const seen = new Set<string>();
+  const fresh = (listed: readonly ListedSubscription[], tenant?: WalkTenant): Subscription[] =>
+    listed
+      .filter(({ subscriptionId }) => addNew(seen, subscriptionId))
+      .map((found) => toSubscription(found, account, tenant));
+  const readTenant = async (tenant: WalkTenant | undefined): Promise<void> => {
+    const listed = await attempt(() => source.subscriptions(account, tenant?.tenantId, signal));
+    if (!listed.ok) {
+      report(problemPart(toProblem(listed.error, account, tenant)));
+      return;
+    }
+    report({ subscriptions: fresh(listed.value, tenant), problems: [] });
+  };
+
+  const tenants = await attempt(() => source.tenants(account, signal));
+  if (!tenants.ok) {
+    const home = await readHome(source, account, tenants.error, signal);
+    report({
+      subscriptions: fresh(home.subscriptions),
+      problems: [toProblem(home.error, account)],
+    });
+    return;
+  }
+  const known = new Set<string>();
+  const once = tenants.value.filter(({ tenantId }) => addNew(known, tenantId));
+  await Promise.all((once.length === 0 ? [undefined] : once).map(readTenant));
+}
+
+/** What can be read although the tenants could not be listed, and the one error to tell of. */
+async function readHome<A extends WalkAccount>(
+  source: WalkSource<A>,
+  account: A,
+  listError: unknown,
+  signal: AbortSignal,
+): Promise<{ readonly subscriptions: readonly ListedSubscription[]; readonly error: unknown }> {
+  if (listError instanceof SignInNeededError) {
+    return { subscriptions: [], error: listError };
+  }
+  const home = await attempt(() => source.subscriptions(account, undefined, signal));
+  if (home.ok) {
+    return { subscriptions: home.value, error: listError };
+  }
+  // Of two errors the one that the person can do something about.
+  const error = home.error instanceof SignInNeededError ? home.error : listError;
+  return { subscriptions: [], error };
+}
+
+function toSubscription(
+  listed: ListedSubscription,
+  account: WalkAccount,
+  tenant: WalkTenant | undefined,
+): Subscription {
+  return {
+    subscriptionId: listed.subscriptionId,
+    name: listed.name,
+    tenantId: tenant?.tenantId ?? listed.homeTenantId ?? "",
+    homeTenantId: listed.homeTenantId ?? tenant?.tenantId ?? "",
+    accountId: account.id,
+    accountLabel: account.label,
+  };
+}
+
+function toProblem(error: unknown, account?: WalkAccount, tenant?: WalkTenant): AccountProblem {
+  const where = tenant?.name ?? tenant?.tenantId ?? account?.label;
+  const needsSignIn = error instanceof SignInNeededError;
+  return {
+    kind: needsSignIn ? "signInNeeded" : "failed",
+    ...(tenant === undefined ? {} : { tenantId: tenant.tenantId }),
+    ...(tenant?.name === undefined ? {} : { tenantName: tenant.name }),
+    ...(account === undefined ? {} : { accountId: account.id, accountLabel: account.label }),
+    message: needsSignIn ? signInSentence(error, where) : failureSentence(error, where),
+  };
+}
+
+function signInSentence(error: SignInNeededError, where: string | undefined): string {
+  if (error.advice !== undefined) {
+    return error.advice;
+  }
+  if (where === undefined) {
+    return error.message;
+  }
+  return l10n.t("Sign in to {0} to see its subscriptions.", where);
+}
+
+function failureSentence(error: unknown, where: string | undefined): string {
+  const reason = firstLine(error instanceof Error ? error.message : String(error));
+  return where === undefined
+    ? l10n.t("The subscriptions could not be listed: {0}", reason)
+    : l10n.t("The subscriptions of {0} could not be listed: {1}", where, reason);
+}
+
+function firstLine(text: string): string {
+  return text.trim().split(/[\r\n]/, 1)[0] ?? "";
+}
+
+function problemPart(problem: AccountProblem): AccountReading {
+  return { subscriptions: [], problems: [problem] };
+}
+
+function addNew(seen: Set<string>, id: string): boolean {
+  const key = id.toLowerCase();
+  if (seen.has(key)) {
+    return false;
+  }
+  seen.add(key);
+  return true;
+}
+
+type Attempt<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown };
+
+async function attempt<T>(ask: () => Promise<T>): Promise<Attempt<T>> {
+  try {
+    return { ok: true, value: await ask() };
+  } catch (error) {
+    return { ok: false, error };
+  }
+}
+
+async function orAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  let stop: (() => void) | undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason as Error);
+    signal.addEventListener("abort", stop, { once: true });
+  });
+  try {
+    await Promise.race([work, aborted]);
+  } finally {
+    if (stop !== undefined) {
+      signal.removeEventListener("abort", stop);
+    }
+  }
+}

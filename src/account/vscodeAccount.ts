@@ -1,0 +1,258 @@
+import type { TokenCredential } from "@azure/core-auth";
+import * as l10n from "@vscode/l10n";
+import type { Logger } from "../azure/logger";
+import { Listeners, type Disposable } from "../listeners";
+import type {
+  Account,
+  AccountReading,
+  Cloud,
+  CredentialOptions,
+  Principal,
+  SignInTarget,
+} from "./account";
+import { listSubscriptions, listTenants, type ListConnector, type ListRequest } from "./armLists";
+import { SessionChanges } from "./sessionChanges";
+import { sessionCredential, type TokenRequest } from "./sessionCredential";
+import type { Session, SessionAccount, SessionRequest, Sessions } from "./sessions";
+import { SignInNeededError } from "./signInNeededError";
+import { walkSubscriptions } from "./subscriptionWalk";
+
+export interface VscodeAccountParts {
+  readonly sessions: Sessions;
+  readonly connect: ListConnector;
+  readonly logger: Logger;
+}
+
+/** How long after one of our own requests VS Code's event may still be its echo. */
+const echoMs = 1000;
+
+/** The accounts that are signed in to VS Code. */
+export class VscodeAccount implements Account {
+  readonly #sessions: Sessions;
+  readonly #connect: ListConnector;
+  readonly #logger: Logger;
+  readonly #listeners = new Listeners();
+  readonly #changes: SessionChanges;
+  readonly #subscriptions: readonly Disposable[];
+  readonly #accounts = new Map<string, SessionAccount>();
+  /** Claims that a background reading met and must not prompt for, kept for the next sign-in. */
+  readonly #openChallenges = new Map<string, string>();
+  readonly #challengesInFlight = new Map<string, Promise<Session | undefined>>();
+  #requestsInFlight = 0;
+  #lastRequestEnded = Number.NEGATIVE_INFINITY;
+
+  constructor({ sessions, connect, logger }: VscodeAccountParts) {
+    this.#sessions = sessions;
+    this.#connect = connect;
+    this.#logger = logger;
+    this.#changes = new SessionChanges({
+      accounts: () => sessions.accounts(),
+      hasSession: (account) => this.#hasSession(account),
+      isOwnDoing: () =>
+        this.#requestsInFlight > 0 || performance.now() - this.#lastRequestEnded < echoMs,
+      changed: () => {
+        logger.debug("account: who is signed in changed");
+        this.#listeners.fire();
+      },
+    });
+    this.#subscriptions = [
+      sessions.onDidChangeSessions(() => {
+        this.#changes.eventFired();
+      }),
+      sessions.onDidChangeCloud(() => {
+        this.#openChallenges.clear();
+        this.#accounts.clear();
+        this.#listeners.fire();
+      }),
+    ];
+  }
+
+  onDidChange(listener: () => void): Disposable {
+    return this.#listeners.add(listener);
+  }
+
+  async cloud(): Promise<Cloud> {
+    return this.#sessions.cloud();
+  }
+
+  async isSignedIn(): Promise<boolean> {
+    // Says what is wrong with the settings before VS Code says it less well.
+    this.#sessions.cloud();
+    for (const account of await this.#readAccounts()) {
+      if (await this.#hasSession(account)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  async signIn(target: SignInTarget = {}): Promise<boolean> {
+    this.#sessions.cloud();
+    const account =
+      target.accountId === undefined ? undefined : await this.#findAccount(target.accountId);
+    const challenge = challengeKey(target.accountId, target.tenantId);
+    const session = await this.#changes.quietly(() =>
+      this.#asking(() =>
+        this.#sessions.interactively({
+          scopes: [],
+          claims: this.#openChallenges.get(challenge),
+          tenantId: target.tenantId,
+          account,
+        }),
+      ),
+    );
+    if (session === undefined) {
+      return false;
+    }
+    this.#openChallenges.delete(challenge);
+    this.#listeners.fire();
+    return true;
+  }
+
+  async readSubscriptions(
+    report: (part: AccountReading) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const started = performance.now();
+    let subscriptions = 0;
+    await walkSubscriptions<SessionAccount>(
+      {
+        accounts: async () => {
+          this.#sessions.cloud();
+          return this.#readAccounts();
+        },
+        tenants: (account) => listTenants(this.#listRequest(account, undefined, signal)),
+        subscriptions: (account, tenantId) =>
+          listSubscriptions(this.#listRequest(account, tenantId, signal)),
+      },
+      (part) => {
+        subscriptions += part.subscriptions.length;
+        for (const { kind, message } of part.problems) {
+          this.#logger.trace(`account: ${kind}: ${message}`);
+        }
+        report(part);
+      },
+      signal,
+    );
+    const took = Math.round(performance.now() - started);
+    this.#logger.debug(`account: ${subscriptions} subscriptions in ${took} ms`);
+  }
+
+  credential(
+    { accountId, tenantId }: Principal,
+    { mayPrompt }: CredentialOptions,
+  ): TokenCredential {
+    const ask = async (asked: TokenRequest): Promise<Session | undefined> => {
+      const account = await this.#findAccount(accountId);
+      // Without one VS Code would choose, and the request would go out in another one's name.
+      if (account === undefined) {
+        return undefined;
+      }
+      const request = { ...asked, tenantId: asked.tenantId ?? tenantId, account };
+      if (asked.claims === undefined) {
+        return this.#silently(request);
+      }
+      return mayPrompt ? this.#answerChallenge(request) : this.#noteChallenge(request);
+    };
+    return sessionCredential(ask, () => signInNeeded(tenantId));
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) {
+      subscription.dispose();
+    }
+    this.#changes.dispose();
+    this.#listeners.clear();
+  }
+
+  #listRequest(
+    account: SessionAccount,
+    tenantId: string | undefined,
+    signal: AbortSignal,
+  ): ListRequest {
+    return {
+      connect: this.#connect,
+      credential: this.credential(
+        { accountId: account.id, tenantId: tenantId ?? "" },
+        { mayPrompt: false },
+      ),
+      cloud: this.#sessions.cloud(),
+      logger: this.#logger,
+      signal,
+    };
+  }
+
+  /** A reading in the background never prompts, least of all once per tenant. */
+  async #noteChallenge(request: SessionRequest): Promise<Session | undefined> {
+    const session = await this.#silently(request);
+    if (session === undefined && request.claims !== undefined) {
+      const key = challengeKey(request.account?.id, request.tenantId);
+      this.#openChallenges.set(key, request.claims);
+    }
+    return session;
+  }
+
+  /** Prompts if need be, once for however many requests meet the same challenge together. */
+  async #answerChallenge(request: SessionRequest): Promise<Session | undefined> {
+    const key = JSON.stringify([request.account?.id, request.tenantId, request.claims]);
+    const inFlight = this.#challengesInFlight.get(key);
+    if (inFlight !== undefined) {
+      return inFlight;
+    }
+    const answer = this.#asking(() => this.#sessions.interactively(request)).finally(() => {
+      this.#challengesInFlight.delete(key);
+    });
+    this.#challengesInFlight.set(key, answer);
+    return answer;
+  }
+
+  async #silently(request: SessionRequest): Promise<Session | undefined> {
+    return this.#asking(() => this.#sessions.silently(request));
+  }
+
+  async #hasSession(account: SessionAccount): Promise<boolean> {
+    try {
+      return (await this.#silently({ scopes: [], account })) !== undefined;
+    } catch {
+      return false;
+    }
+  }
+
+  async #asking<T>(work: () => Promise<T>): Promise<T> {
+    this.#requestsInFlight++;
+    try {
+      return await work();
+    } finally {
+      this.#requestsInFlight--;
+      this.#lastRequestEnded = performance.now();
+    }
+  }
+
+  async #readAccounts(): Promise<readonly SessionAccount[]> {
+    const accounts = await this.#sessions.accounts();
+    this.#changes.saw(accounts);
+    for (const account of accounts) {
+      this.#accounts.set(account.id, account);
+    }
+    return accounts;
+  }
+
+  async #findAccount(id: string): Promise<SessionAccount | undefined> {
+    if (!this.#accounts.has(id)) {
+      await this.#readAccounts();
+    }
+    return this.#accounts.get(id);
+  }
+}
+
+function challengeKey(accountId: string | undefined, tenantId: string | undefined): string {
+  return JSON.stringify([accountId, tenantId?.toLowerCase() ?? ""]);
+}
+
+function signInNeeded(tenantId: string): SignInNeededError {
+  return tenantId === ""
+    ? new SignInNeededError(l10n.t("Sign in to Azure, then try again."))
+    : new SignInNeededError(l10n.t("Sign in to the tenant {0}, then try again.", tenantId), {
+        tenantId,
+      });
+}

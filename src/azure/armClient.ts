@@ -1,0 +1,350 @@
+import { ResourceManagementClient } from "@azure/arm-resources";
+import type { TokenCredential } from "@azure/core-auth";
+import {
+  createHttpHeaders,
+  createPipelineRequest,
+  isRestError,
+  redirectPolicyName,
+  retryPolicy,
+  type PipelineRequest,
+  type PipelineResponse,
+} from "@azure/core-rest-pipeline";
+import * as l10n from "@vscode/l10n";
+import {
+  rateLimitPolicy,
+  retryAfterMilliseconds,
+  retryReads,
+  retryWhenThrottled,
+  sameOriginPolicy,
+} from "./armPolicies";
+import { pathAndQuery, type ArmMethod, type ArmRequest } from "./armRequest";
+import { systemClock, type Clock } from "./clock";
+import { ArmError, errorInBody, type ArmFailure } from "./errors";
+import { arrayAt, isJsonObject, stringAt, type JsonValue } from "./json";
+import { withoutNames, type Logger } from "./logger";
+import { RateLimiter } from "./rateLimit";
+
+/** An answer with a success status. */
+export interface ArmResponse {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Undefined where the body is empty. */
+  readonly body: JsonValue | undefined;
+  readonly correlationId: string | undefined;
+  readonly retryAfterSeconds: number | undefined;
+  readonly request: { readonly method: ArmMethod; readonly path: string };
+}
+
+export interface ArmConnectionOptions {
+  /** The ARM endpoint, without a slash at the end. */
+  readonly endpoint: string;
+  /** The scope that tokens for it are asked with. */
+  readonly scope: string;
+  readonly credential: TokenCredential;
+  readonly logger: Logger;
+  readonly clock?: Clock;
+  /** For a principal with several connections: ARM counts the requests of all of them together. */
+  readonly limiter?: RateLimiter;
+  /** Goes into the user agent, which Azure's support can search for. */
+  readonly userAgentPrefix?: string;
+}
+
+/** What the recovery layer needs of ARM, and nothing about how it gets there. */
+export interface ArmClient {
+  /** @throws ArmError for everything that is not a success. */
+  send(request: ArmRequest, signal?: AbortSignal): Promise<ArmResponse>;
+  /**
+   * Reads an address that Azure itself gave (paging, polling).
+   * @throws ArmError; kind "notSent" when it points to another host.
+   */
+  follow(url: string, signal?: AbortSignal): Promise<ArmResponse>;
+  /**
+   * Reads a collection page by page, handing each page over as it comes.
+   * @throws ArmError; what was handed over before stays valid.
+   */
+  list(
+    request: ArmRequest,
+    onPage: (items: readonly JsonValue[]) => void,
+    signal?: AbortSignal,
+  ): Promise<void>;
+  /** Whether the resource group exists. @throws ArmError when that cannot be told. */
+  resourceGroupExists(subscriptionId: string, name: string, signal?: AbortSignal): Promise<boolean>;
+}
+
+const mostPages = 1000;
+const readTimeout = 60_000;
+const writeTimeout = 120_000;
+
+/**
+ * Connects to ARM as one principal. The pipeline is the SDK's own (authentication with claims
+ * challenges, proxy, tracing, user agent) with three things changed: retries never repeat a write
+ * that may have been taken, redirects are not followed, and nothing leaves for another host.
+ */
+export function connectToArm(options: ArmConnectionOptions): ArmClient {
+  const clock = options.clock ?? systemClock;
+  const client = new ResourceManagementClient(options.credential, {
+    endpoint: options.endpoint,
+    credentialScopes: options.scope,
+    ...(options.userAgentPrefix === undefined
+      ? {}
+      : { userAgentOptions: { userAgentPrefix: options.userAgentPrefix } }),
+  });
+  const { pipeline } = client;
+  pipeline.removePolicy({ name: redirectPolicyName });
+  pipeline.removePolicy({ phase: "Retry" });
+  pipeline.addPolicy(retryPolicy([retryWhenThrottled, retryReads()], { maxRetries: 3 }), {
+    phase: "Retry",
+  });
+  pipeline.addPolicy(rateLimitPolicy(options.limiter ?? new RateLimiter(clock)), {
+    afterPhase: "Retry",
+  });
+  pipeline.addPolicy(sameOriginPolicy(options.endpoint), { afterPhase: "Sign" });
+  return new PipelineArmClient(client, options);
+}
+
+class PipelineArmClient implements ArmClient {
+  readonly #endpoint: string;
+  readonly #origin: string;
+  readonly #logger: Logger;
+
+  constructor(
+    private readonly client: ResourceManagementClient,
+    private readonly options: ArmConnectionOptions,
+  ) {
+    this.#endpoint = options.endpoint;
+    this.#origin = new URL(options.endpoint).origin;
+    this.#logger = options.logger;
+  }
+
+  async send(request: ArmRequest, signal?: AbortSignal): Promise<ArmResponse> {
+    const url = this.#endpoint + pathAndQuery(request);
+    return this.#request(url, request, signal);
+  }
+
+  async follow(url: string, signal?: AbortSignal): Promise<ArmResponse> {
+    const absolute = this.#ownAddress(url);
+    return this.#request(absolute.href, { method: "GET", path: absolute.pathname }, signal);
+  }
+
+  async list(
+    request: ArmRequest,
+    onPage: (items: readonly JsonValue[]) => void,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    const seen = new Set<string>();
+    let response = await this.send(request, signal);
+    for (;;) {
+      if (!isJsonObject(response.body) || !Array.isArray(response.body["value"])) {
+        throw this.#unreadable(response, l10n.t("the list is not a list"));
+      }
+      onPage(arrayAt(response.body, "value"));
+      const next = stringAt(response.body, "nextLink");
+      if (next === undefined) {
+        return;
+      }
+      if (seen.has(next) || seen.size >= mostPages) {
+        throw this.#unreadable(response, l10n.t("its pages do not end"));
+      }
+      seen.add(next);
+      response = await this.follow(next, signal);
+    }
+  }
+
+  async resourceGroupExists(
+    subscriptionId: string,
+    name: string,
+    signal?: AbortSignal,
+  ): Promise<boolean> {
+    // Over the first client's pipeline, so that limits and token cache are shared.
+    const ofSubscription = new ResourceManagementClient(this.options.credential, subscriptionId, {
+      endpoint: this.#endpoint,
+      pipeline: this.client.pipeline,
+    });
+    const request = { method: "HEAD" as const, path: `/subscriptions/${subscriptionId}` };
+    try {
+      const { body } = await ofSubscription.resourceGroups.checkExistence(
+        name,
+        signal === undefined ? {} : { abortSignal: signal },
+      );
+      return body;
+    } catch (error) {
+      throw this.#failed(error, request, signal);
+    }
+  }
+
+  async #request(
+    url: string,
+    about: { readonly method: ArmMethod; readonly path: string } & Partial<ArmRequest>,
+    signal: AbortSignal | undefined,
+  ): Promise<ArmResponse> {
+    const started = Date.now();
+    const request: PipelineRequest = createPipelineRequest({
+      url,
+      method: about.method,
+      headers: createHttpHeaders({
+        accept: "application/json",
+        ...about.headers,
+        ...(about.body === undefined ? {} : { "content-type": "application/json" }),
+      }),
+      timeout: about.method === "GET" || about.method === "HEAD" ? readTimeout : writeTimeout,
+      ...(about.body === undefined ? {} : { body: JSON.stringify(about.body) }),
+      ...(signal === undefined ? {} : { abortSignal: signal }),
+    });
+    let response: PipelineResponse;
+    try {
+      response = await this.client.sendRequest(request);
+    } catch (error) {
+      const failed = this.#failed(error, about, signal);
+      this.#log(about, failed instanceof ArmError ? failed.failure.kind : "cancelled", started);
+      throw failed;
+    }
+    const correlationId = response.headers.get("x-ms-correlation-request-id");
+    this.#log(about, String(response.status), started, correlationId);
+    return this.#read(response, about);
+  }
+
+  #read(
+    response: PipelineResponse,
+    { method, path }: { readonly method: ArmMethod; readonly path: string },
+  ): ArmResponse {
+    const text = response.bodyAsText ?? "";
+    const retryAfter = retryAfterMilliseconds(response);
+    const common = {
+      status: response.status,
+      correlationId: response.headers.get("x-ms-correlation-request-id"),
+      retryAfterSeconds: retryAfter === undefined ? undefined : retryAfter / 1000,
+    };
+    const body = text === "" ? undefined : parseJson(text);
+    if (response.status >= 400) {
+      const error = errorInBody(body);
+      throw new ArmError({
+        kind: "refused",
+        method,
+        path,
+        message: error?.message ?? l10n.t("status {0}", response.status),
+        ...(error === undefined ? {} : { code: error.code }),
+        ...defined(common),
+      });
+    }
+    const answer: ArmResponse = {
+      ...common,
+      body,
+      headers: response.headers.toJSON({ preserveCase: false }),
+      request: { method, path },
+    };
+    // ARM redirects nobody; a proxy that does has not asked Azure.
+    if (response.status >= 300) {
+      throw this.#unreadable(answer, l10n.t("status {0}", response.status));
+    }
+    if (text !== "" && body === undefined) {
+      throw this.#unreadable(answer, l10n.t("not JSON"));
+    }
+    return answer;
+  }
+
+  #failed(
+    error: unknown,
+    { method, path }: { readonly method: ArmMethod; readonly path: string },
+    signal: AbortSignal | undefined,
+  ): Error {
+    if (error instanceof ArmError) {
+      return error;
+    }
+    if (signal?.aborted === true) {
+      return signal.reason instanceof Error ? signal.reason : new Error("aborted");
+    }
+    if (isRestError(error)) {
+      if (error.response !== undefined) {
+        try {
+          this.#read(error.response, { method, path });
+        } catch (read) {
+          if (read instanceof ArmError) {
+            return read;
+          }
+        }
+      }
+      return new ArmError(
+        { kind: "noAnswer", method, path, message: error.message, ...code(error.code) },
+        { cause: error },
+      );
+    }
+    if (error instanceof Error && error.name === "AbortError") {
+      return new ArmError(
+        { kind: "noAnswer", method, path, message: l10n.t("no answer in time") },
+        { cause: error },
+      );
+    }
+    // What is left comes from the credential: there was no token, so nothing was sent.
+    const message = error instanceof Error ? error.message : String(error);
+    const why = isSignInNeeded(error) ? "SignInNeeded" : undefined;
+    return new ArmError({ kind: "notSent", method, path, message, ...code(why) }, { cause: error });
+  }
+
+  /** An address as Azure gave it, which may be relative; on another host it is refused unread. */
+  #ownAddress(url: string): URL {
+    const absolute = URL.parse(url, this.#endpoint);
+    if (absolute?.origin === this.#origin) {
+      return absolute;
+    }
+    throw new ArmError({
+      kind: "notSent",
+      method: "GET",
+      path: absolute?.pathname ?? "",
+      code: "OtherHost",
+      message: l10n.t(
+        "Azure's answer points to another host ({0}); nothing was sent there. Check the configured cloud endpoint.",
+        absolute?.host ?? url.slice(0, 100),
+      ),
+    });
+  }
+
+  #unreadable(response: ArmResponse, message: string): ArmError {
+    const { request, status, correlationId } = response;
+    return new ArmError({
+      kind: "unreadable",
+      ...request,
+      status,
+      message,
+      ...defined({ correlationId }),
+    });
+  }
+
+  #log(
+    about: { readonly method: string; readonly path: string },
+    outcome: string,
+    started: number,
+    correlationId?: string,
+  ): void {
+    const took = `${String(Date.now() - started)} ms`;
+    const correlation = correlationId === undefined ? "" : `, correlation id ${correlationId}`;
+    this.#logger.debug(
+      `${about.method} ${withoutNames(about.path)}: ${outcome}, ${took}${correlation}`,
+    );
+    this.#logger.trace(`${about.method} ${about.path}: ${outcome}`);
+  }
+}
+
+/** By name: who is signed in, and how one signs in, is not known here. */
+function isSignInNeeded(error: unknown): boolean {
+  return error instanceof Error && error.name === "SignInNeededError";
+}
+
+function parseJson(text: string): JsonValue | undefined {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch {
+    return undefined;
+  }
+}
+
+function code(value: string | undefined): Pick<ArmFailure, "code"> {
+  return value === undefined ? {} : { code: value };
+}
+
+/** Leaves out what is undefined, which is not the same as absent under exactOptionalPropertyTypes. */
+function defined<T extends object>(values: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}

@@ -1,0 +1,127 @@
+import type {
+  PipelinePolicy,
+  PipelineResponse,
+  RestError,
+  RetryStrategy,
+} from "@azure/core-rest-pipeline";
+import { requestKind, subscriptionOf } from "./armRequest";
+import type { Clock } from "./clock";
+import { ArmError } from "./errors";
+import * as l10n from "@vscode/l10n";
+import type { RateLimiter } from "./rateLimit";
+
+/**
+ * Refuses to let a request out to any other place than the configured endpoint. It sits last
+ * before the wire, so that no policy, paging address or redirect can take a token elsewhere.
+ */
+export function sameOriginPolicy(endpoint: string): PipelinePolicy {
+  const { origin } = new URL(endpoint);
+  return {
+    name: "sameOriginPolicy",
+    sendRequest: async (request, next) => {
+      const url = new URL(request.url);
+      if (url.origin !== origin) {
+        throw new ArmError({
+          kind: "notSent",
+          method: request.method,
+          path: url.pathname,
+          code: "OtherHost",
+          message: l10n.t(
+            "Azure's answer points to another host ({0}); nothing was sent there. Check the configured cloud endpoint.",
+            url.host,
+          ),
+        });
+      }
+      return next(request);
+    },
+  };
+}
+
+/** Draws from the subscription's bucket before each try, and stops the bucket after a 429. */
+export function rateLimitPolicy(limiter: RateLimiter): PipelinePolicy {
+  return {
+    name: "rateLimitPolicy",
+    sendRequest: async (request, next) => {
+      const subscription = subscriptionOf(request.url);
+      const kind = requestKind(request.method);
+      const signal = request.abortSignal;
+      const release = await limiter.acquire(
+        subscription,
+        kind,
+        signal instanceof AbortSignal ? signal : undefined,
+      );
+      try {
+        const response = await next(request);
+        const wait = response.status === 429 ? retryAfterMilliseconds(response) : undefined;
+        if (wait !== undefined) {
+          limiter.pause(subscription, kind, Math.min(wait, longestPatience));
+        }
+        return response;
+      } finally {
+        release();
+      }
+    },
+  };
+}
+
+/** A request waits at most so long on its own, in milliseconds; past that the caller is told. */
+const longestPatience = 60_000;
+
+/**
+ * A read that was throttled is sent again as soon as the rate limiter lets it through. A write is
+ * not: what it was checked against may have changed by then, so whoever sent it checks again.
+ */
+export const retryWhenThrottled: RetryStrategy = {
+  name: "retryWhenThrottled",
+  retry: ({ response }) => {
+    const wait = response?.status === 429 ? retryAfterMilliseconds(response) : undefined;
+    return wait !== undefined && wait <= longestPatience && isRead(response?.request.method)
+      ? { retryAfterInMs: 0 }
+      : { skipStrategy: true };
+  },
+};
+
+/**
+ * Reads are repeated after a server error or a cut connection. Writes are not: a purge that was
+ * taken although its answer was lost must never be sent a second time.
+ */
+export function retryReads(): RetryStrategy {
+  return {
+    name: "retryReads",
+    retry: ({ response, responseError, retryCount }) => {
+      const method = response?.request.method ?? responseError?.request?.method;
+      const transient =
+        (response !== undefined && [408, 500, 502, 503, 504].includes(response.status)) ||
+        isConnectionError(responseError);
+      const asked = response === undefined ? undefined : retryAfterMilliseconds(response);
+      if (!isRead(method) || !transient || (asked ?? 0) > longestPatience) {
+        return { skipStrategy: true };
+      }
+      return { retryAfterInMs: asked ?? 500 * 2 ** retryCount };
+    },
+  };
+}
+
+function isRead(method: string | undefined): boolean {
+  return method === "GET" || method === "HEAD";
+}
+
+function isConnectionError(error: RestError | undefined): boolean {
+  return error !== undefined && error.response === undefined && error.code !== "PARSE_ERROR";
+}
+
+/** Retry-After in milliseconds, given in seconds or as a date; undefined where absent or not either. */
+export function retryAfterMilliseconds(
+  response: Pick<PipelineResponse, "headers">,
+  clock: Pick<Clock, "now"> = { now: () => Date.now() },
+): number | undefined {
+  const header = response.headers.get("retry-after");
+  if (header === undefined) {
+    return undefined;
+  }
+  if (/^\d{1,6}$/.test(header.trim())) {
+    return Number(header) * 1000;
+  }
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - clock.now());
+}

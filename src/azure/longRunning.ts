@@ -1,0 +1,124 @@
+import * as l10n from "@vscode/l10n";
+import type { ArmResponse } from "./armClient";
+import { ArmError, errorInBody } from "./errors";
+import { stringAt } from "./json";
+
+/**
+ * Where a long-running operation is followed, as plain data: written down after each answer, it is
+ * all that is needed to go on after a reload.
+ */
+export interface Polling {
+  readonly via: "Azure-AsyncOperation" | "Location";
+  readonly url: string;
+  /** Seconds to wait before the next look. */
+  readonly waitSeconds: number;
+}
+
+export type Progress =
+  | { readonly state: "done" }
+  | { readonly state: "running"; readonly polling: Polling }
+  /** Accepted, but Azure named no address to follow. */
+  | { readonly state: "untracked" };
+
+const defaultWaitSeconds = 5;
+/** "Retry-After: 0" is an invitation to come back soon, not to hammer. */
+const shortestWaitSeconds = 1;
+const longestWaitSeconds = 300;
+
+/**
+ * What the first answer to a write says: done, or followed where. Azure-AsyncOperation goes before
+ * Location.
+ * Source: learn.microsoft.com/azure/azure-resource-manager/management/async-operations
+ *
+ * @throws ArmError for a success status that the protocol does not know.
+ */
+export function startProgress(response: ArmResponse): Progress {
+  const asyncOperation = response.headers["azure-asyncoperation"];
+  if (asyncOperation !== undefined) {
+    return running("Azure-AsyncOperation", asyncOperation, response);
+  }
+  const location = response.headers["location"];
+  switch (response.status) {
+    case 202:
+      return location === undefined
+        ? { state: "untracked" }
+        : running("Location", location, response);
+    case 201:
+      return location === undefined ? { state: "done" } : running("Location", location, response);
+    case 200:
+    case 204:
+      return { state: "done" };
+    default:
+      throw unexpected(response, l10n.t("status {0}", response.status));
+  }
+}
+
+/**
+ * What an answer from the polling address says.
+ *
+ * @throws ArmError when the operation failed or was canceled, or the answer is not of the protocol.
+ */
+export function nextProgress(polling: Polling, response: ArmResponse): Progress {
+  if (polling.via === "Azure-AsyncOperation") {
+    return nextAsyncOperation(polling, response);
+  }
+  switch (response.status) {
+    case 202:
+      return running("Location", response.headers["location"] ?? polling.url, response);
+    case 200:
+    case 201:
+    case 204:
+      return { state: "done" };
+    default:
+      throw unexpected(response, l10n.t("status {0}", response.status));
+  }
+}
+
+function nextAsyncOperation(polling: Polling, response: ArmResponse): Progress {
+  const status = stringAt(response.body, "status")?.toLowerCase();
+  if (status === undefined && response.status === 202) {
+    // Some services answer without a body while they work.
+    return running("Azure-AsyncOperation", polling.url, response);
+  }
+  switch (status) {
+    case undefined:
+      throw unexpected(response, l10n.t("no operation status"));
+    case "succeeded":
+      return { state: "done" };
+    case "failed":
+    case "canceled": {
+      const error = errorInBody(response.body);
+      throw new ArmError({
+        ...response.request,
+        kind: "refused",
+        status: response.status,
+        code: error?.code ?? status,
+        message: error?.message ?? l10n.t("The operation ended as {0}.", status),
+        ...(response.correlationId === undefined ? {} : { correlationId: response.correlationId }),
+      });
+    }
+    default:
+      // Any other word means that it still runs.
+      return running(
+        "Azure-AsyncOperation",
+        response.headers["azure-asyncoperation"] ?? polling.url,
+        response,
+      );
+  }
+}
+
+function running(via: Polling["via"], url: string, response: ArmResponse): Progress {
+  const asked = response.retryAfterSeconds ?? defaultWaitSeconds;
+  const waitSeconds = Math.min(Math.max(asked, shortestWaitSeconds), longestWaitSeconds);
+  return { state: "running", polling: { via, url, waitSeconds } };
+}
+
+function unexpected(response: ArmResponse, what: string): ArmError {
+  return new ArmError({
+    ...response.request,
+    kind: "unreadable",
+    status: response.status,
+    message: what,
+    ...(response.correlationId === undefined ? {} : { correlationId: response.correlationId }),
+  });
+}

@@ -1,0 +1,141 @@
+import type { RequestKind } from "./armRequest";
+import type { Clock } from "./clock";
+
+interface BucketSize {
+  /** Requests that may be sent at once when the bucket is full. */
+  readonly depth: number;
+  /** Requests a second that flow back. */
+  readonly refill: number;
+  /** Requests in flight at most. */
+  readonly parallel: number;
+}
+
+/**
+ * ARM's token buckets per subscription and principal.
+ * Source: learn.microsoft.com/azure/azure-resource-manager/management/request-limits-and-throttling
+ * The numbers in flight are ours: eight reads keep a refresh quick without starving other tools
+ * that share the person's buckets.
+ */
+const sizes: Readonly<Record<RequestKind, BucketSize>> = {
+  read: { depth: 250, refill: 25, parallel: 8 },
+  write: { depth: 200, refill: 10, parallel: 8 },
+  delete: { depth: 200, refill: 10, parallel: 8 },
+};
+
+/**
+ * Holds requests back so that a person's own tools are not throttled by ours. One limiter serves
+ * one principal; each subscription and kind of request has its own bucket.
+ */
+export class RateLimiter {
+  readonly #buckets = new Map<string, Bucket>();
+
+  constructor(private readonly clock: Clock) {}
+
+  /**
+   * Waits for a place and takes it.
+   *
+   * @returns a function that gives the place in flight back; call it when the answer is there.
+   * @throws the signal's reason when it aborts while waiting.
+   */
+  async acquire(
+    subscriptionId: string,
+    kind: RequestKind,
+    signal?: AbortSignal,
+  ): Promise<() => void> {
+    return this.#bucket(subscriptionId, kind).acquire(signal);
+  }
+
+  /** Stops the bucket for as long as a 429 asked for. */
+  pause(subscriptionId: string, kind: RequestKind, milliseconds: number): void {
+    this.#bucket(subscriptionId, kind).pause(milliseconds);
+  }
+
+  #bucket(subscriptionId: string, kind: RequestKind): Bucket {
+    const key = `${subscriptionId}|${kind}`;
+    const known = this.#buckets.get(key);
+    if (known !== undefined) {
+      return known;
+    }
+    const bucket = new Bucket(sizes[kind], this.clock);
+    this.#buckets.set(key, bucket);
+    return bucket;
+  }
+}
+
+class Bucket {
+  #tokens: number;
+  #filledAt: number;
+  #closedUntil = 0;
+  #inFlight = 0;
+  /** Waiters are served in the order they came: each waits for the one before. */
+  #turn: Promise<void> = Promise.resolve();
+  #wakeForPlace: (() => void) | undefined;
+
+  constructor(
+    private readonly size: BucketSize,
+    private readonly clock: Clock,
+  ) {
+    this.#tokens = size.depth;
+    this.#filledAt = clock.now();
+  }
+
+  async acquire(signal: AbortSignal | undefined): Promise<() => void> {
+    const before = this.#turn;
+    let passOn: () => void = () => undefined;
+    this.#turn = new Promise((resolve) => {
+      passOn = resolve;
+    });
+    try {
+      await before;
+      await this.#waitForPlace(signal);
+      await this.#waitForToken(signal);
+      this.#tokens -= 1;
+      this.#inFlight += 1;
+    } finally {
+      passOn();
+    }
+    let released = false;
+    return () => {
+      if (!released) {
+        released = true;
+        this.#inFlight -= 1;
+        this.#wakeForPlace?.();
+      }
+    };
+  }
+
+  pause(milliseconds: number): void {
+    this.#closedUntil = Math.max(this.#closedUntil, this.clock.now() + milliseconds);
+  }
+
+  async #waitForPlace(signal: AbortSignal | undefined): Promise<void> {
+    while (this.#inFlight >= this.size.parallel) {
+      signal?.throwIfAborted();
+      await new Promise<void>((resolve) => {
+        const wake = (): void => {
+          signal?.removeEventListener("abort", wake);
+          resolve();
+        };
+        this.#wakeForPlace = wake;
+        signal?.addEventListener("abort", wake, { once: true });
+      });
+    }
+    signal?.throwIfAborted();
+  }
+
+  async #waitForToken(signal: AbortSignal | undefined): Promise<void> {
+    for (;;) {
+      const now = this.clock.now();
+      const elapsed = Math.max(0, now - this.#filledAt) / 1000;
+      this.#tokens = Math.min(this.size.depth, this.#tokens + elapsed * this.size.refill);
+      this.#filledAt = now;
+      const closedFor = this.#closedUntil - now;
+      const shortFor = ((1 - this.#tokens) / this.size.refill) * 1000;
+      const wait = Math.max(closedFor, shortFor);
+      if (wait <= 0) {
+        return;
+      }
+      await this.clock.sleep(Math.ceil(wait), signal);
+    }
+  }
+}

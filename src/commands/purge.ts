@@ -1,0 +1,48 @@
+import * as vscode from "vscode";
+import type { Clock } from "../azure/clock";
+import type { Operation } from "../recovery/operation";
+import type { Planner } from "../recovery/planner";
+import type { Runner } from "../recovery/runner";
+import type { DeletedResource } from "../services/deletedResource";
+import type { SoftDeleteService } from "../services/service";
+import { pageContent } from "../ui/purgeConfirmation/content";
+import { confirmPurge } from "../ui/purgeConfirmation/purgeConfirmation";
+import { propose, refuse } from "./propose";
+import { runPlans } from "./runPlans";
+import { chooseItems, type TargetParts } from "./targets";
+
+export interface PurgeParts extends TargetParts {
+  readonly extensionUri: vscode.Uri;
+  readonly planner: Planner;
+  readonly runner: Runner;
+  readonly clock: Clock;
+  readonly serviceOfResource: (resource: DeletedResource) => SoftDeleteService;
+  readonly announce: (operations: readonly Operation[]) => Promise<void>;
+}
+
+/** Purge...: the confirmation page stands in every path to a purge, and this is the only one. */
+export async function purge(parts: PurgeParts, node: unknown, nodes: unknown): Promise<void> {
+  const items = await chooseItems(
+    node,
+    nodes,
+    vscode.l10n.t("Select the deleted resources to purge; you confirm on the next page"),
+    parts,
+  );
+  if (items.length === 0) {
+    return;
+  }
+  const { possible, impossible } = await propose(items, (item) => parts.planner.purge(item));
+  if (possible.length === 0) {
+    await refuse(impossible);
+    return;
+  }
+  const content = pageContent(possible, impossible, parts.serviceOfResource, parts.clock.now());
+  if (await confirmPurge(parts.extensionUri, content)) {
+    await parts.announce(
+      await runPlans(
+        parts.runner,
+        possible.map(({ plan }) => plan),
+      ),
+    );
+  }
+}

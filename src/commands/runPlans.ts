@@ -1,0 +1,26 @@
+import * as vscode from "vscode";
+import type { Operation, Plan } from "../recovery/operation";
+import type { Runner } from "../recovery/runner";
+import { inNotification } from "../ui/text";
+
+/**
+ * Starts plans at the same time, and resolves with the operations when all have ended. One that
+ * could not be started, because something is being done to the same resource or the disk refuses,
+ * is left out and said; the others go on.
+ */
+export async function runPlans(
+  runner: Runner,
+  plans: readonly Plan[],
+): Promise<readonly Operation[]> {
+  const started = await Promise.allSettled(plans.map((plan) => runner.start(plan)));
+  return started.flatMap((result) => {
+    if (result.status === "fulfilled") {
+      return [result.value];
+    }
+    const reason: unknown = result.reason;
+    void vscode.window.showErrorMessage(
+      inNotification(reason instanceof Error ? reason.message : String(reason)),
+    );
+    return [];
+  });
+}

@@ -1,0 +1,59 @@
+import * as vscode from "vscode";
+import type { Account, Subscription } from "../account/account";
+import type { SelectedSubscriptions } from "../account/selectedSubscriptions";
+import { applyFilter } from "../account/subscriptionFilter";
+import { viewIds } from "../ids";
+import { inPick } from "../ui/text";
+
+export interface SelectSubscriptionsParts {
+  readonly account: Account;
+  readonly selected: SelectedSubscriptions;
+}
+
+/**
+ * Select Subscriptions...: which of all readable ones to show; all or none chosen means all. The
+ * view follows the change of what is selected.
+ */
+export async function selectSubscriptions(parts: SelectSubscriptionsParts): Promise<void> {
+  const found = await vscode.window.withProgress({ location: { viewId: viewIds.resources } }, () =>
+    readAll(parts.account),
+  );
+  if (found.length === 0) {
+    await vscode.window.showInformationMessage(
+      vscode.l10n.t("No subscription can be read with the accounts that are signed in."),
+    );
+    return;
+  }
+  const picked = new Set(applyFilter(found, parts.selected.filter()));
+  const picks = await vscode.window.showQuickPick(
+    found
+      .toSorted((left, right) => left.name.localeCompare(right.name))
+      .map((subscription) => ({
+        label: inPick(subscription.name),
+        description: subscription.subscriptionId,
+        detail: inPick(subscription.accountLabel),
+        picked: picked.has(subscription),
+        subscription,
+      })),
+    {
+      canPickMany: true,
+      matchOnDescription: true,
+      placeHolder: vscode.l10n.t("Select the subscriptions to show; none selected shows all"),
+    },
+  );
+  if (picks === undefined) {
+    return;
+  }
+  await parts.selected.choose(
+    picks.map(({ subscription }) => subscription),
+    found,
+  );
+}
+
+async function readAll(account: Account): Promise<readonly Subscription[]> {
+  const found: Subscription[] = [];
+  await account.readSubscriptions((part) => {
+    found.push(...part.subscriptions);
+  }, new AbortController().signal);
+  return found;
+}

@@ -1,0 +1,234 @@
+import * as l10n from "@vscode/l10n";
+import * as vscode from "vscode";
+import { accountFactories } from "./account/accountFactories";
+import { armConnector } from "./account/armConnector";
+import { Connections } from "./account/connections";
+import { SelectedSubscriptions } from "./account/selectedSubscriptions";
+import { selectedSubscriptionsSetting } from "./account/selectedSubscriptionsSetting";
+import { applyFilter } from "./account/subscriptionFilter";
+import { SwitchableAccount } from "./account/switchableAccount";
+import { systemClock } from "./azure/clock";
+import { registerCommand } from "./commands/boundary";
+import { cancelOperation } from "./commands/cancelOperation";
+import { copyName, copyResourceId } from "./commands/copy";
+import { openInPortal } from "./commands/openInPortal";
+import { purge } from "./commands/purge";
+import { recover } from "./commands/recover";
+import { refresh } from "./commands/refresh";
+import { selectSubscriptions } from "./commands/selectSubscriptions";
+import { showDetails } from "./commands/showDetails";
+import { signIn, signInToTenant } from "./commands/signIn";
+import { commandIds, viewIds } from "./ids";
+import { createLog } from "./log";
+import { Inventory, type InventoryItem } from "./recovery/inventory";
+import { outcomeOf, type Operation } from "./recovery/operation";
+import { OperationStore } from "./recovery/operationStore";
+import { Planner } from "./recovery/planner";
+import { Runner } from "./recovery/runner";
+import { services } from "./services/index";
+import { deletionKey, type DeletedResource } from "./services/deletedResource";
+import { onDidChangeSetting, settings } from "./settings";
+import { Telemetry } from "./telemetry";
+import { announceAll } from "./ui/announce";
+import { DetailsDocuments } from "./ui/details/details";
+import { OperationsTree } from "./ui/operations/operationsTree";
+import { openInAzurePortal } from "./ui/portal";
+import { ResourcesView } from "./ui/resourcesView";
+
+/** What the in-host tests reach; nobody else is given it. */
+export interface TestAccess {
+  readonly inventory: Inventory;
+  readonly planner: Planner;
+  readonly runner: Runner;
+}
+
+/**
+ * The composition root: builds the parts and hands each what it needs. It awaits nothing; Azure is
+ * first asked when the view is shown, a command runs, or an earlier window left something
+ * unfinished.
+ */
+export function activate(context: vscode.ExtensionContext): TestAccess | undefined {
+  if (vscode.l10n.bundle !== undefined) {
+    l10n.config({ contents: vscode.l10n.bundle });
+  }
+  const log = createLog();
+  const clock = systemClock;
+  const telemetry = new Telemetry();
+
+  const connect = armConnector(log, `azure-deleted-resources/${versionOf(context)}`);
+  const account = new SwitchableAccount({
+    kind: settings.credential,
+    onDidChangeKind: (listener) => onDidChangeSetting("credential", listener),
+    factories: accountFactories({
+      connect,
+      tell: (message) => void vscode.window.showInformationMessage(message),
+      logger: log,
+    }),
+  });
+  const selected = new SelectedSubscriptions(
+    selectedSubscriptionsSetting,
+    context.globalState,
+    log,
+  );
+  const connections = new Connections(account, connect);
+  const serviceOfResource = serviceLookup();
+  const serviceOf = ({ resource }: InventoryItem): ReturnType<typeof serviceOfResource> =>
+    serviceOfResource(resource);
+
+  const inventory = new Inventory({
+    services: () => {
+      const shown = settings.services();
+      return services.filter(({ id }) => shown?.includes(id) ?? true);
+    },
+    readSubscriptions: (report, signal) => {
+      const filter = selected.filter();
+      return account.readSubscriptions((part) => {
+        report({ ...part, subscriptions: applyFilter(part.subscriptions, filter) });
+      }, signal);
+    },
+    connect: (subscription) => connections.connect(subscription, { mayPrompt: false }),
+    logger: log,
+  });
+  const planner = new Planner({
+    connect: (subscription) => connections.connect(subscription, { mayPrompt: true }),
+    endpoint: async () => (await account.cloud()).armEndpoint,
+    service: serviceOfResource,
+    items: () => inventory.items,
+  });
+  const runner = new Runner({
+    store: new OperationStore(
+      vscode.Uri.joinPath(context.globalStorageUri, "operations").fsPath,
+      log,
+    ),
+    connect: (via) => connections.connectTo(via),
+    explain: (serviceId, failure) => services.find(({ id }) => id === serviceId)?.explain(failure),
+    clock,
+    logger: log,
+  });
+
+  const announce = (operations: readonly Operation[]): Promise<void> =>
+    announceAll(operations, {
+      showLog: () => {
+        log.show();
+      },
+      openInPortal: ({ plan }) =>
+        openInAzurePortal(account, plan.via.tenantId, plan.subject.originalId),
+    });
+  const view = new ResourcesView({
+    account,
+    inventory,
+    runner,
+    clock,
+    warnHours: settings.warnBeforePurgeHours,
+    onSignedIn: () => {
+      runner
+        .resume((operation) => void announce([operation]))
+        .catch((error: unknown) => {
+          log.error("Unfinished operations could not be taken up.");
+          log.trace(String(error));
+        });
+    },
+  });
+  const operations = new OperationsTree(runner);
+  const details = new DetailsDocuments();
+
+  const targets = {
+    inventory,
+    serviceOf,
+    isBusy: ({ resource }: InventoryItem) => runner.runningOn(deletionKey(resource)) !== undefined,
+    ensureRead: () => view.ensureRead(),
+  };
+  const refreshAll = (): Promise<void> => {
+    // Whoever the command line is signed in as by now; a connection remembers its token.
+    connections.clear();
+    return view.refresh();
+  };
+  const commands: Readonly<Record<string, (...given: readonly unknown[]) => Promise<void>>> = {
+    [commandIds.signIn]: () => signIn(account),
+    [commandIds.signInToTenant]: (node) => signInToTenant(account, node),
+    [commandIds.selectSubscriptions]: () => selectSubscriptions({ account, selected }),
+    [commandIds.refresh]: (node) => refresh({ inventory, refreshAll }, node),
+    [commandIds.recover]: (node, nodes) =>
+      recover({ ...targets, planner, runner, announce }, node, nodes),
+    [commandIds.purge]: (node, nodes) =>
+      purge(
+        {
+          ...targets,
+          planner,
+          runner,
+          clock,
+          serviceOfResource,
+          announce,
+          extensionUri: context.extensionUri,
+        },
+        node,
+        nodes,
+      ),
+    [commandIds.showDetails]: (node) => showDetails({ ...targets, details, clock }, node),
+    [commandIds.copyName]: (node, nodes) => copyName(targets, node, nodes),
+    [commandIds.copyResourceId]: (node, nodes) => copyResourceId(targets, node, nodes),
+    [commandIds.openInPortal]: (node) => openInPortal({ ...targets, account }, node),
+    [commandIds.cancelOperation]: (row) => cancelOperation(runner, row),
+    [commandIds.clearOperations]: () => runner.clearEnded(),
+    [commandIds.showLog]: () => {
+      log.show();
+      return Promise.resolve();
+    },
+  };
+
+  context.subscriptions.push(
+    log,
+    telemetry,
+    account,
+    inventory,
+    runner,
+    view,
+    operations,
+    details,
+    vscode.window.registerTreeDataProvider(viewIds.operations, operations),
+    selected.onDidChange(() => void view.refresh()),
+    account.onDidChange(() => {
+      connections.clear();
+    }),
+    onDidChangeSetting("services", () => void view.refresh()),
+    onDidChangeSetting("warnBeforePurgeHours", () => {
+      view.repaint();
+    }),
+    runner.onDidEnd(({ operation, here }) => {
+      void inventory.settle(operation.plan.subject, outcomeOf(operation) === "succeeded");
+      if (!here) {
+        return;
+      }
+      telemetry.operationEnded({
+        service: operation.plan.subject.serviceId,
+        action: operation.plan.action,
+        outcome: outcomeOf(operation),
+        milliseconds: (operation.endedAt ?? operation.startedAt) - operation.startedAt,
+      });
+    }),
+    ...Object.entries(commands).map(([id, handler]) => registerCommand(id, handler, log)),
+  );
+
+  // What an earlier window left unfinished goes on at once, not when the view is next opened.
+  void runner.hasUnfinished().then((found) => (found ? view.ensureRead() : undefined));
+
+  return context.extensionMode === vscode.ExtensionMode.Test
+    ? { inventory, planner, runner }
+    : undefined;
+}
+
+function versionOf({ extension }: vscode.ExtensionContext): string {
+  const manifest = extension.packageJSON as { readonly version: string };
+  return manifest.version;
+}
+
+function serviceLookup(): (resource: DeletedResource) => (typeof services)[number] {
+  const byId = new Map(services.map((service) => [service.id, service]));
+  return ({ serviceId }) => {
+    const service = byId.get(serviceId);
+    if (service === undefined) {
+      throw new Error(`There is no service ${serviceId}.`);
+    }
+    return service;
+  };
+}

@@ -1,0 +1,122 @@
+import * as l10n from "@vscode/l10n";
+import type { ArmClient } from "../azure/armClient";
+import type { Clock } from "../azure/clock";
+import { ArmError, type ArmFailure } from "../azure/errors";
+import { stringAt, valueAt, type JsonValue } from "../azure/json";
+import { toInstant } from "../services/deletedResource";
+import type { Effect, Guard } from "../services/plan";
+import type { StepEnd } from "./operation";
+
+/** What a step is run with. */
+export interface StepEnvironment {
+  readonly arm: ArmClient;
+  readonly clock: Clock;
+  /** The service's sentence for a failure, or ARM's. */
+  readonly explain: (failure: ArmFailure) => string;
+  /** Ends every wait and read; nothing is decided by it, the last written state stands. */
+  readonly shutdown: AbortSignal;
+  /** The person does not want what has not been sent yet. */
+  readonly cancelled: AbortSignal;
+}
+
+/** Reads the deleted resource again; the end of the step where it is not what it was. */
+export async function check(
+  guard: Guard,
+  { arm, shutdown, explain }: StepEnvironment,
+): Promise<StepEnd | undefined> {
+  let body: JsonValue | undefined;
+  try {
+    ({ body } = await arm.send(guard.request, shutdown));
+  } catch (error) {
+    const failure = failureOf(error);
+    if (failure.status === 404) {
+      return failed(
+        l10n.t(
+          "It is not soft-deleted any more: someone recovered or purged it, or its time was up. Nothing was sent.",
+        ),
+        failure,
+      );
+    }
+    if (failure.status === 403 && guard.ifForbidden === "proceed") {
+      return undefined;
+    }
+    return failed(
+      l10n.t("It could not be read again just before, so nothing was sent. {0}", explain(failure)),
+      failure,
+    );
+  }
+  if (guard.unchanged.length === 0 && guard.ifForbidden === "stop") {
+    return failed(
+      l10n.t(
+        "Azure does not say when it was deleted, so another deletion of the same name could not be told from it. Nothing was sent. Refresh, then try again.",
+      ),
+    );
+  }
+  const changed = guard.unchanged.some(({ path, value }) => !sameValue(valueAt(body, path), value));
+  return changed
+    ? failed(
+        l10n.t(
+          "Another resource of the same name has been deleted since; this is not the one you were shown. Nothing was sent. Refresh to see it.",
+        ),
+      )
+    : undefined;
+}
+
+/** Whether the effect of a step can be seen. */
+export async function look(
+  effect: Effect,
+  { arm, shutdown }: StepEnvironment,
+): Promise<"shows" | "not yet" | "broken" | "forbidden"> {
+  try {
+    const { body } = await arm.send(effect.request, shutdown);
+    return effect.shows === "present" ? standing(body) : "not yet";
+  } catch (error) {
+    const { status } = failureOf(error);
+    if (status === 404) {
+      return effect.shows === "absent" ? "shows" : "not yet";
+    }
+    return status === 403 ? "forbidden" : "not yet";
+  }
+}
+
+/**
+ * A resource that is there may still be on its way, or have failed on it.
+ * Source: learn.microsoft.com/azure/azure-resource-manager/management/async-operations#provisioningstate-values
+ */
+function standing(body: JsonValue | undefined): "shows" | "not yet" | "broken" {
+  switch (stringAt(body, "properties", "provisioningState")?.toLowerCase()) {
+    case undefined:
+    case "succeeded":
+      return "shows";
+    case "failed":
+    case "canceled":
+      return "broken";
+    default:
+      return "not yet";
+  }
+}
+
+/** @throws what is not an ARM failure: a shutdown, or a mistake of ours. */
+export function failureOf(error: unknown): ArmFailure {
+  if (error instanceof ArmError) {
+    return error.failure;
+  }
+  throw error;
+}
+
+/** The end of a step that could not be done, in one sentence. */
+export function failed(
+  reason: string,
+  failure?: ArmFailure,
+): Extract<StepEnd, { readonly state: "failed" }> {
+  return { state: "failed", reason, ...(failure === undefined ? {} : { failure }) };
+}
+
+/** Equal as JSON, or the same instant written in two ways. */
+function sameValue(now: JsonValue | undefined, before: JsonValue): boolean {
+  if (typeof now === "string" && typeof before === "string") {
+    const instant = toInstant(now);
+    return now === before || (instant !== undefined && instant === toInstant(before));
+  }
+  return JSON.stringify(now) === JSON.stringify(before);
+}

@@ -1,0 +1,269 @@
+import * as l10n from "@vscode/l10n";
+import type { ArmFailure } from "../azure/errors";
+import { nextProgress, startProgress, type Progress } from "../azure/longRunning";
+import type { PlanStep } from "../services/plan";
+import type { Retry, StepEnd, StepProgress } from "./operation";
+import { check, failed, failureOf, look, type StepEnvironment } from "./stepReads";
+
+const second = 1000;
+const minute = 60 * second;
+// A recovered account can take "a couple of minutes" to show:
+// learn.microsoft.com/azure/ai-services/recover-purge-resources
+const patienceAfterDone = 5 * minute;
+const patienceInDoubt = 2 * minute;
+/** No service documents an operation of this kind that takes longer. */
+const patienceWithPolling = 6 * 60 * minute;
+const patienceWithThrottling = 10 * minute;
+const longestPollWait = 5 * minute;
+const mostPollFailures = 8;
+
+/**
+ * Takes a step one state further. The caller writes the new state down and calls again until the
+ * step has ended.
+ *
+ * @param resumed whether the state was read from storage: a step found "sending" then is decided
+ *   by reading, never by sending again.
+ * @throws the shutdown signal's reason when that aborts; the state before stands.
+ */
+export async function advance(
+  step: PlanStep,
+  progress: Exclude<StepProgress, StepEnd>,
+  environment: StepEnvironment,
+  resumed: boolean,
+): Promise<StepProgress> {
+  switch (progress.state) {
+    case "waiting":
+      return prepare(step, progress.retry, environment);
+    case "sending":
+      return resumed
+        ? inDoubt(
+            environment,
+            failed(
+              l10n.t(
+                "The window closed before Azure answered, and the request has had no effect so far. Refresh, then try again.",
+              ),
+            ),
+          )
+        : send(step, progress.retry, environment);
+    case "polling":
+      return poll(progress, environment);
+    case "confirming":
+      return confirm(step, progress.until, progress.otherwise, environment);
+  }
+}
+
+async function prepare(
+  step: PlanStep,
+  retry: Retry | undefined,
+  environment: StepEnvironment,
+): Promise<StepProgress> {
+  if (retry !== undefined) {
+    await sleepUnlessCancelled(retry.notBefore - environment.clock.now(), environment);
+  }
+  if (isCancelled(environment)) {
+    return { state: "skipped" };
+  }
+  if (step.skipIfShown === true && (await look(step.effect, environment)) === "shows") {
+    return { state: "done" };
+  }
+  const stopped = step.guard === undefined ? undefined : await check(step.guard, environment);
+  // Cancelled while the guard was being read: still nothing has been sent.
+  if (isCancelled(environment)) {
+    return { state: "skipped" };
+  }
+  return stopped ?? { state: "sending", ...(retry === undefined ? {} : { retry }) };
+}
+
+async function send(
+  step: PlanStep,
+  retry: Retry | undefined,
+  environment: StepEnvironment,
+): Promise<StepProgress> {
+  const { arm, clock, shutdown, explain } = environment;
+  try {
+    return afterProgress(startProgress(await arm.send(step.request, shutdown)), environment);
+  } catch (error) {
+    const failure = failureOf(error);
+    const next = nextTry(step, failure, retry, clock.now());
+    if (next !== undefined) {
+      return { state: "waiting", retry: next };
+    }
+    if (failure.kind === "notSent" || (failure.kind === "refused" && (failure.status ?? 0) < 500)) {
+      // Somebody may have been quicker: then what the step is for is there.
+      return step.skipIfShown === true && (await look(step.effect, environment)) === "shows"
+        ? { state: "done" }
+        : failed(explain(failure), failure);
+    }
+    // Whether Azure took the request is not known: only a read may decide, never a second request.
+    return inDoubt(environment, failed(explain(failure), failure));
+  }
+}
+
+/** When to try again after a refusal that means "not yet"; undefined where it means no. */
+function nextTry(
+  { notYet }: PlanStep,
+  failure: ArmFailure,
+  retry: Retry | undefined,
+  now: number,
+): Retry | undefined {
+  const throttled = failure.status === 429;
+  const expected =
+    notYet !== undefined &&
+    failure.status === notYet.status &&
+    notYet.codes.includes(failure.code ?? "");
+  if (failure.kind !== "refused" || (!throttled && !expected)) {
+    return undefined;
+  }
+  const every = throttled ? 30 : (notYet?.retryEverySeconds ?? 30);
+  const patience = throttled ? patienceWithThrottling : (notYet?.giveUpAfterSeconds ?? 0) * second;
+  const next = {
+    notBefore: now + Math.max(1, failure.retryAfterSeconds ?? every) * second,
+    until: retry?.until ?? now + patience,
+  };
+  return next.notBefore <= next.until ? next : undefined;
+}
+
+function afterProgress(
+  progress: Progress,
+  environment: StepEnvironment,
+  until?: number,
+): StepProgress {
+  switch (progress.state) {
+    case "running":
+      return {
+        state: "polling",
+        polling: progress.polling,
+        failures: 0,
+        until: until ?? environment.clock.now() + patienceWithPolling,
+      };
+    case "done":
+      return {
+        state: "confirming",
+        until: environment.clock.now() + patienceAfterDone,
+        otherwise: {
+          state: "done",
+          note: l10n.t("Azure reports success, but the change does not show yet. Refresh later."),
+        },
+      };
+    case "untracked":
+      return inDoubt(
+        environment,
+        failed(
+          l10n.t(
+            "Azure accepted the request but did not say where to follow it. It may still happen: refresh in a few minutes.",
+          ),
+        ),
+      );
+  }
+}
+
+async function poll(
+  progress: Extract<StepProgress, { readonly state: "polling" }>,
+  environment: StepEnvironment,
+): Promise<StepProgress> {
+  const { arm, clock, shutdown, explain } = environment;
+  const { polling, failures, until } = progress;
+  if (clock.now() >= until) {
+    return inDoubt(
+      environment,
+      failed(l10n.t("Azure took the request hours ago and has not finished it. Refresh to see.")),
+    );
+  }
+  await clock.sleep(
+    Math.min(polling.waitSeconds * second * 2 ** failures, longestPollWait),
+    shutdown,
+  );
+  let response;
+  try {
+    response = await arm.follow(polling.url, shutdown);
+  } catch (error) {
+    const failure = failureOf(error);
+    if (failure.code === "SignInNeeded") {
+      // It goes on in Azure; it is looked at again once the person has signed in.
+      return {
+        ...progress,
+        polling: { ...polling, waitSeconds: Math.max(5, polling.waitSeconds) },
+      };
+    }
+    const passing =
+      failure.kind === "noAnswer" || failure.status === 429 || (failure.status ?? 0) >= 500;
+    if (passing && failures < mostPollFailures) {
+      return { ...progress, failures: failures + 1 };
+    }
+    // Who may purge may not always follow it, although it works: github.com/Azure/azure-cli/issues/29069
+    return inDoubt(
+      environment,
+      failed(
+        l10n.t("Azure took the request, but it cannot be followed. {0}", explain(failure)),
+        failure,
+      ),
+    );
+  }
+  try {
+    return afterProgress(nextProgress(polling, response), environment, until);
+  } catch (error) {
+    const failure = failureOf(error);
+    const end = failed(explain(failure), failure);
+    return failure.kind === "unreadable" ? inDoubt(environment, end) : end;
+  }
+}
+
+/** Reads for a while; when nothing shows, the end says that nobody can tell. */
+function inDoubt(
+  { clock }: StepEnvironment,
+  end: Extract<StepEnd, { readonly state: "failed" }>,
+): StepProgress {
+  return {
+    state: "confirming",
+    until: clock.now() + patienceInDoubt,
+    otherwise: { ...end, uncertain: true },
+  };
+}
+
+async function confirm(
+  step: PlanStep,
+  until: number,
+  otherwise: StepEnd,
+  environment: StepEnvironment,
+): Promise<StepProgress> {
+  const { clock, shutdown } = environment;
+  let wait = second;
+  for (;;) {
+    const seen = await look(step.effect, environment);
+    if (seen === "shows") {
+      return { state: "done" };
+    }
+    if (seen === "broken") {
+      return failed(
+        l10n.t("Azure has it back, but not in working order. See its state in the portal."),
+      );
+    }
+    if (seen === "forbidden") {
+      // Azure's own word stands where nothing can be read.
+      return otherwise.state === "done" ? { state: "done" } : otherwise;
+    }
+    if (clock.now() + wait > until) {
+      return otherwise;
+    }
+    await clock.sleep(wait, shutdown);
+    wait = Math.min(wait * 1.5, 15 * second);
+  }
+}
+
+async function sleepUnlessCancelled(
+  milliseconds: number,
+  { clock, shutdown, cancelled }: StepEnvironment,
+): Promise<void> {
+  try {
+    await clock.sleep(Math.max(0, milliseconds), AbortSignal.any([shutdown, cancelled]));
+  } catch (error) {
+    // A cancelled wait goes on to the next state, which sees the cancellation.
+    if (shutdown.aborted) {
+      throw error;
+    }
+  }
+}
+
+function isCancelled({ cancelled }: StepEnvironment): boolean {
+  return cancelled.aborted;
+}

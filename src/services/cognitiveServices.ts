@@ -1,0 +1,208 @@
+import * as l10n from "@vscode/l10n";
+import { armPath, type ArmRequest } from "../azure/armRequest";
+import { arrayAt, isJsonObject, stringAt, stringsAt } from "../azure/json";
+import { normalizeLocation, parseResourceId, resourceIdOf } from "../azure/resourceId";
+import { hoursAfter, toInstant, type DeletedResource } from "./deletedResource";
+import { guardOn } from "./guard";
+import type { NotYet } from "./plan";
+import type { Prerequisite, SoftDeleteService } from "./service";
+
+// Operations and shapes: learn.microsoft.com/rest/api/aiservices/accountmanagement/deleted-accounts
+const apiVersion = "2025-06-01";
+const resourceType = "Microsoft.CognitiveServices/accounts";
+
+// "within the past 48 hours": learn.microsoft.com/azure/ai-services/recover-purge-resources
+const retentionHours = 48;
+
+// What tells one deletion of a name from the next.
+const identity = [
+  ["properties", "deletionDate"],
+  ["properties", "dateCreated"],
+  ["properties", "internalId"],
+];
+
+function deletedAccount(resource: DeletedResource): ArmRequest {
+  return { method: "GET", path: resource.deletedPath, apiVersion };
+}
+
+function liveAccount(resource: DeletedResource): ArmRequest {
+  const { subscriptionId, resourceGroup, name } = resource;
+  return {
+    method: "GET",
+    path: armPath`/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.CognitiveServices/accounts/${name}`,
+    apiVersion,
+  };
+}
+
+// Straight after the delete both answer 409 RequestConflict while the soft delete settles; waits
+// of 30 s up to 300 s: github.com/Azure/terraform-azurerm-avm-ptn-aiml-landing-zone/pull/169
+const settling: NotYet = {
+  status: 409,
+  codes: ["RequestConflict"],
+  retryEverySeconds: 30,
+  giveUpAfterSeconds: 300,
+};
+
+/** Azure AI services accounts: Foundry, Azure OpenAI and the single-service kinds. */
+export const cognitiveServices: SoftDeleteService = {
+  id: "cognitiveServices",
+  get name() {
+    return l10n.t("AI services and Foundry");
+  },
+  resourceType,
+  icon: "sparkle",
+  noun: ({ kind }) => {
+    switch (kind?.toLowerCase()) {
+      case "openai":
+        return l10n.t("Azure OpenAI resource");
+      case "aiservices":
+        return l10n.t("Foundry resource");
+      default:
+        return l10n.t("AI services resource");
+    }
+  },
+
+  list: (subscriptionId) => ({
+    method: "GET",
+    path: armPath`/subscriptions/${subscriptionId}/providers/Microsoft.CognitiveServices/deletedAccounts`,
+    apiVersion,
+  }),
+  read: (item, subscriptionId) => {
+    const name = stringAt(item, "name");
+    const location = stringAt(item, "location");
+    // The list and the get answer with ids of different shapes; both hold the group.
+    const resourceGroup = parseResourceId(stringAt(item, "id") ?? "")?.resourceGroup;
+    if (
+      !isJsonObject(item) ||
+      name === undefined ||
+      location === undefined ||
+      resourceGroup === undefined
+    ) {
+      return undefined;
+    }
+    const region = normalizeLocation(location);
+    const deletedAt = toInstant(stringAt(item, "properties", "deletionDate"));
+    const scheduled = toInstant(stringAt(item, "properties", "scheduledPurgeDate"));
+    return {
+      serviceId: "cognitiveServices",
+      subscriptionId,
+      name,
+      resourceGroup,
+      location: region,
+      kind: stringAt(item, "kind"),
+      originalId: resourceIdOf({ subscriptionId, resourceGroup, resourceType, name }),
+      deletedPath: armPath`/subscriptions/${subscriptionId}/providers/Microsoft.CognitiveServices/locations/${region}/resourceGroups/${resourceGroup}/deletedAccounts/${name}`,
+      deletedAt,
+      purgeAt:
+        scheduled ?? (deletedAt === undefined ? undefined : hoursAfter(deletedAt, retentionHours)),
+      purgeAtFrom: scheduled === undefined ? "retention" : "azure",
+      purgeProtected: false,
+      tags: stringsAt(item, "tags"),
+      raw: item,
+    };
+  },
+  readAgain: deletedAccount,
+
+  recover: (resource) => [
+    {
+      id: "recover",
+      title: l10n.t("Recover {0}", cognitiveServices.noun(resource)),
+      target: resource.name,
+      request: {
+        ...liveAccount(resource),
+        method: "PUT",
+        body: { location: resource.location, properties: { restore: true } },
+      },
+      effect: { request: liveAccount(resource), shows: "present" },
+      guard: guardOn(resource, deletedAccount(resource), "proceed", identity),
+      notYet: settling,
+    },
+  ],
+  purge: (resource) => [
+    {
+      id: "purge",
+      title: l10n.t("Purge {0}", cognitiveServices.noun(resource)),
+      target: resource.name,
+      request: { ...deletedAccount(resource), method: "DELETE" },
+      effect: { request: deletedAccount(resource), shows: "absent" },
+      guard: guardOn(resource, deletedAccount(resource), "stop", identity),
+      notYet: settling,
+    },
+  ],
+  prerequisites: ({ raw }) => {
+    // learn.microsoft.com/azure/ai-services/recover-purge-resources#prerequisites
+    const found: Prerequisite[] = [];
+    const vaultUri = stringAt(raw, "properties", "encryption", "keyVaultProperties", "keyVaultUri");
+    const vault = /^https:\/\/([^./]+)\./i.exec(vaultUri ?? "")?.[1];
+    if (vault !== undefined) {
+      found.push({
+        resourceType: "Microsoft.KeyVault/vaults",
+        noun: l10n.t("key vault"),
+        name: vault,
+        neededFor: l10n.t("its customer-managed key"),
+      });
+    }
+    for (const storage of arrayAt(raw, "properties", "userOwnedStorage")) {
+      const name = parseResourceId(stringAt(storage, "resourceId") ?? "")?.resources.at(-1)?.name;
+      if (name !== undefined) {
+        found.push({
+          resourceType: "Microsoft.Storage/storageAccounts",
+          noun: l10n.t("storage account"),
+          name,
+          neededFor: l10n.t("its customer-managed storage"),
+        });
+      }
+    }
+    return found;
+  },
+  consequences: ({ kind, name }) => ({
+    destroyed: [
+      l10n.t("All data and keys of the resource are lost; nobody can restore them."),
+      ...(["openai", "aiservices"].includes(kind?.toLowerCase() ?? "")
+        ? [l10n.t("Model deployments, fine-tuned models and uploaded files go with it.")]
+        : []),
+    ],
+    freed: [l10n.t('The name "{0}" can be used again, in any resource group.', name)],
+    // "Charges for provisioned deployments on a deleted resource continue until the resource is
+    // purged": learn.microsoft.com/azure/ai-services/recover-purge-resources
+    billed: ["openai", "aiservices"].includes(kind?.toLowerCase() ?? "")
+      ? [l10n.t("Provisioned deployments, if it has any, are charged until it is purged.")]
+      : [],
+    notRestored: [l10n.t("It can take a couple of minutes until it shows up in lists again.")],
+  }),
+
+  permissions: {
+    list: {
+      action: "Microsoft.CognitiveServices/deletedAccounts/read",
+      scope: "subscription",
+      role: "Reader",
+    },
+    recover: {
+      action: "Microsoft.CognitiveServices/accounts/write",
+      scope: "resourceGroup",
+      role: "Cognitive Services Contributor",
+    },
+    purge: {
+      action: "Microsoft.CognitiveServices/locations/resourceGroups/deletedAccounts/delete",
+      scope: "subscription",
+      role: "Cognitive Services Contributor",
+    },
+  },
+  get retention() {
+    return l10n.t("48 hours after the deletion");
+  },
+  explain: ({ code }) => {
+    switch (code) {
+      case "RequestConflict":
+        return l10n.t("Azure is still finishing the deletion. Try again in a few minutes.");
+      case "CanNotRestoreANonExistingResource":
+        return l10n.t(
+          "Azure has no soft-deleted resource of this name in this resource group and region any more. Refresh to see what is there.",
+        );
+      case "FlagMustBeSetForRestore":
+        return l10n.t("A soft-deleted resource holds this name. Recover it, or purge it first.");
+      default:
+        return undefined;
+    }
+  },
+};

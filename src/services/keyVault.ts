@@ -1,0 +1,188 @@
+import * as l10n from "@vscode/l10n";
+import { armPath, type ArmRequest } from "../azure/armRequest";
+import { isJsonObject, stringAt, stringsAt, valueAt } from "../azure/json";
+import { normalizeLocation, parseResourceId, resourceIdOf } from "../azure/resourceId";
+import { toInstant, type DeletedResource } from "./deletedResource";
+import { guardOn } from "./guard";
+import type { SoftDeleteService } from "./service";
+
+// Control-plane versions before this one retire on 2027-02-27:
+// learn.microsoft.com/azure/key-vault/general/access-control-default
+const apiVersion = "2026-02-01";
+const resourceType = "Microsoft.KeyVault/vaults";
+
+// What tells one deletion of a name from the next.
+const identity = [
+  ["properties", "deletionDate"],
+  ["properties", "scheduledPurgeDate"],
+];
+
+function deletedVault(resource: DeletedResource): ArmRequest {
+  return { method: "GET", path: resource.deletedPath, apiVersion };
+}
+
+function liveVault(resource: DeletedResource): ArmRequest {
+  const { subscriptionId, resourceGroup, name } = resource;
+  return {
+    method: "GET",
+    path: armPath`/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.KeyVault/vaults/${name}`,
+    apiVersion,
+  };
+}
+
+/** Azure Key Vault vaults. */
+export const keyVault: SoftDeleteService = {
+  id: "keyVault",
+  get name() {
+    return l10n.t("Key vaults");
+  },
+  resourceType,
+  icon: "key",
+  noun: () => l10n.t("key vault"),
+
+  list: (subscriptionId) => ({
+    method: "GET",
+    path: armPath`/subscriptions/${subscriptionId}/providers/Microsoft.KeyVault/deletedVaults`,
+    apiVersion,
+  }),
+  read: (item, subscriptionId) => {
+    const name = stringAt(item, "name");
+    const location = stringAt(item, "properties", "location");
+    // The item's own id holds no group; that of the vault it was does.
+    const resourceGroup = parseResourceId(
+      stringAt(item, "properties", "vaultId") ?? "",
+    )?.resourceGroup;
+    if (
+      !isJsonObject(item) ||
+      name === undefined ||
+      location === undefined ||
+      resourceGroup === undefined
+    ) {
+      return undefined;
+    }
+    const region = normalizeLocation(location);
+    return {
+      serviceId: "keyVault",
+      subscriptionId,
+      name,
+      resourceGroup,
+      location: region,
+      kind: undefined,
+      originalId: resourceIdOf({ subscriptionId, resourceGroup, resourceType, name }),
+      deletedPath: armPath`/subscriptions/${subscriptionId}/providers/Microsoft.KeyVault/locations/${region}/deletedVaults/${name}`,
+      deletedAt: toInstant(stringAt(item, "properties", "deletionDate")),
+      // 7 to 90 days, chosen when the vault was made, so only Azure knows.
+      purgeAt: toInstant(stringAt(item, "properties", "scheduledPurgeDate")),
+      purgeAtFrom: "azure",
+      purgeProtected: valueAt(item, ["properties", "purgeProtectionEnabled"]) === true,
+      tags: stringsAt(item, "properties", "tags"),
+      raw: item,
+    };
+  },
+  readAgain: deletedVault,
+
+  recover: (resource, { tenantId }) => [
+    {
+      id: "recover",
+      title: l10n.t("Recover key vault"),
+      target: resource.name,
+      request: {
+        ...liveVault(resource),
+        method: "PUT",
+        // Location, tenant and sku are required by the schema and ignored by a recovery; the Azure
+        // CLI sends the same: github.com/Azure/azure-cli, keyvault/custom.py, recover_vault_or_hsm
+        body: {
+          location: resource.location,
+          properties: {
+            tenantId,
+            sku: { family: "A", name: "standard" },
+            createMode: "recover",
+          },
+        },
+      },
+      effect: { request: liveVault(resource), shows: "present" },
+      guard: guardOn(resource, deletedVault(resource), "proceed", identity),
+    },
+  ],
+  purge: (resource) =>
+    resource.purgeProtected
+      ? {
+          refused: l10n.t(
+            "Purge protection is on: nobody, Microsoft included, can purge this vault before its retention ends. It can be recovered until then.",
+          ),
+        }
+      : [
+          {
+            id: "purge",
+            title: l10n.t("Purge key vault"),
+            target: resource.name,
+            request: {
+              method: "POST",
+              path: `${resource.deletedPath}/purge`,
+              apiVersion,
+            },
+            effect: { request: deletedVault(resource), shows: "absent" },
+            guard: guardOn(resource, deletedVault(resource), "stop", identity),
+          },
+        ],
+  prerequisites: () => [],
+  consequences: ({ name }) => ({
+    destroyed: [
+      l10n.t("All keys, secrets and certificates in the vault are lost, with all their versions."),
+      l10n.t("Whatever is encrypted with its keys cannot be decrypted any more."),
+    ],
+    freed: [l10n.t('The name "{0}" can be used again, by anyone in Azure.', name)],
+    billed: [],
+    // learn.microsoft.com/azure/key-vault/general/soft-delete-overview
+    notRestored: [
+      l10n.t("Role assignments (Azure RBAC) on the vault: assign them again."),
+      l10n.t("Event Grid subscriptions of the vault: create them again."),
+      // Whether a recovery through a version that makes Azure RBAC the default keeps the model of
+      // an older vault is not documented.
+      l10n.t("Check its permission model afterwards: access policies or Azure RBAC, as before."),
+    ],
+  }),
+
+  // learn.microsoft.com/azure/key-vault/general/key-vault-recovery
+  permissions: {
+    list: {
+      action: "Microsoft.KeyVault/deletedVaults/read",
+      scope: "subscription",
+      role: "Reader",
+    },
+    recover: {
+      action: "Microsoft.KeyVault/vaults/write",
+      scope: "resourceGroup",
+      role: "Key Vault Contributor",
+    },
+    purge: {
+      action: "Microsoft.KeyVault/locations/deletedVaults/purge/action",
+      scope: "subscription",
+      role: "Key Vault Purge Operator",
+      follow: "Microsoft.KeyVault/locations/operationResults/read",
+    },
+  },
+  get retention() {
+    return l10n.t("7 to 90 days after the deletion, as set when the vault was created");
+  },
+  explain: ({ code }) => {
+    switch (code) {
+      case "SoftDeletedVaultDoesNotExist":
+      case "DeletedVaultNotFound":
+        return l10n.t(
+          "Azure has no soft-deleted vault of this name there any more. Refresh to see what is there.",
+        );
+      case "MethodNotAllowed":
+        return l10n.t(
+          "Azure does not allow to purge this vault: purge protection is on. It goes when its retention ends.",
+        );
+      case "ConflictError":
+      case "VaultAlreadyExists":
+        return l10n.t(
+          "A vault holds this name already, live or soft-deleted. Names of key vaults are unique in all of Azure.",
+        );
+      default:
+        return undefined;
+    }
+  },
+};

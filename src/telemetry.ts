@@ -1,0 +1,43 @@
+import type { TelemetryReporter } from "@vscode/extension-telemetry";
+
+/** Set at build time; empty in a build of one's own, which then sends nothing. */
+declare const TELEMETRY_CONNECTION_STRING: string;
+
+/** What is told of an operation: its kind, and nothing that names a person's resources. */
+export interface OperationEvent {
+  readonly service: string;
+  readonly action: string;
+  readonly outcome: string;
+  readonly milliseconds: number;
+}
+
+/**
+ * Usage data, within the person's `telemetry.telemetryLevel`. The reporter is loaded when the
+ * first event is sent, which is never before something was recovered or purged.
+ */
+export class Telemetry {
+  #reporter: Promise<TelemetryReporter> | undefined;
+
+  operationEnded(event: OperationEvent): void {
+    const { service, action, outcome, milliseconds } = event;
+    this.#load()
+      ?.then((reporter) => {
+        reporter.sendTelemetryEvent("operation", { service, action, outcome }, { milliseconds });
+      })
+      .catch(() => undefined);
+  }
+
+  dispose(): void {
+    this.#reporter?.then((reporter) => reporter.dispose()).catch(() => undefined);
+  }
+
+  #load(): Promise<TelemetryReporter> | undefined {
+    if (TELEMETRY_CONNECTION_STRING === "") {
+      return undefined;
+    }
+    this.#reporter ??= import("@vscode/extension-telemetry").then(
+      (module) => new module.TelemetryReporter(TELEMETRY_CONNECTION_STRING),
+    );
+    return this.#reporter;
+  }
+}

@@ -1,0 +1,112 @@
+import * as vscode from "vscode";
+import {
+  isUncertain,
+  notesOf,
+  outcomeOf,
+  reasonOf,
+  type Operation,
+  type Outcome,
+} from "../recovery/operation";
+import { inNotification } from "./text";
+
+export interface AnnouncementParts {
+  readonly showLog: () => void;
+  readonly openInPortal: (operation: Operation) => Promise<void>;
+}
+
+/** Says how an operation ended, with what a person does next. */
+export async function announce(operation: Operation, parts: AnnouncementParts): Promise<void> {
+  const { action, subject } = operation.plan;
+  const name = inNotification(subject.name);
+  switch (outcomeOf(operation)) {
+    case "running":
+    case "cancelled":
+      return;
+    case "failed":
+      await announceFailure(operation, parts);
+      return;
+    case "succeeded": {
+      const notes = notesOf(operation).map(inNotification);
+      if (action === "purge") {
+        await offer(
+          vscode.window.showInformationMessage,
+          [vscode.l10n.t('"{0}" is purged.', name), ...notes].join(" "),
+          {},
+        );
+        return;
+      }
+      await offer(
+        vscode.window.showInformationMessage,
+        [vscode.l10n.t('"{0}" is recovered.', name), ...notes].join(" "),
+        {
+          [vscode.l10n.t("Open in Portal")]: () => parts.openInPortal(operation),
+        },
+      );
+    }
+  }
+}
+
+async function announceFailure(operation: Operation, parts: AnnouncementParts): Promise<void> {
+  const { action, subject } = operation.plan;
+  const name = inNotification(subject.name);
+  const reason = inNotification(reasonOf(operation) ?? "");
+  const actions = { [vscode.l10n.t("Show Log")]: parts.showLog };
+  if (isUncertain(operation)) {
+    await offer(
+      vscode.window.showWarningMessage,
+      action === "recover"
+        ? vscode.l10n.t('It is not certain whether "{0}" was recovered. {1}', name, reason)
+        : vscode.l10n.t('It is not certain whether "{0}" was purged. {1}', name, reason),
+      actions,
+    );
+    return;
+  }
+  await offer(
+    vscode.window.showErrorMessage,
+    action === "recover"
+      ? vscode.l10n.t('"{0}" was not recovered. {1}', name, reason)
+      : vscode.l10n.t('"{0}" was not purged. {1}', name, reason),
+    actions,
+  );
+}
+
+/** Says how several ended that were started together. */
+export async function announceAll(
+  operations: readonly Operation[],
+  parts: AnnouncementParts,
+): Promise<void> {
+  const [first] = operations;
+  if (first === undefined) {
+    return;
+  }
+  if (operations.length === 1) {
+    await announce(first, parts);
+    return;
+  }
+  const count = (outcome: Outcome): number =>
+    operations.filter((operation) => outcomeOf(operation) === outcome).length;
+  const done =
+    first.plan.action === "recover"
+      ? vscode.l10n.t("{0} of {1} are recovered.", count("succeeded"), operations.length)
+      : vscode.l10n.t("{0} of {1} are purged.", count("succeeded"), operations.length);
+  const cancelled = count("cancelled");
+  const message = cancelled === 0 ? done : `${done} ${vscode.l10n.t("Cancelled: {0}.", cancelled)}`;
+  await (count("failed") === 0
+    ? offer(vscode.window.showInformationMessage, message, {})
+    : offer(
+        vscode.window.showErrorMessage,
+        `${message} ${vscode.l10n.t("The Operations view says why the others failed.")}`,
+        { [vscode.l10n.t("Show Log")]: parts.showLog },
+      ));
+}
+
+async function offer(
+  show: (message: string, ...actions: string[]) => Thenable<string | undefined>,
+  message: string,
+  actions: Readonly<Record<string, () => unknown>>,
+): Promise<void> {
+  const chosen = await show(message, ...Object.keys(actions));
+  if (chosen !== undefined) {
+    await actions[chosen]?.();
+  }
+}

@@ -1,0 +1,82 @@
+import * as l10n from "@vscode/l10n";
+import { pathAndQuery, type ArmRequest } from "../../azure/armRequest";
+import type { Impossible, PurgeProposal } from "../../recovery/planner";
+import { describeTimeLeft } from "../../recovery/timeLeft";
+import type { DeletedResource } from "../../services/deletedResource";
+import type { SoftDeleteService } from "../../services/service";
+import { visible } from "../text";
+
+/** Everything the page says, before it is HTML. */
+export interface PageContent {
+  readonly title: string;
+  readonly items: readonly PageItem[];
+  readonly refused: readonly { readonly name: string; readonly reason: string }[];
+  /** What the person has to type, exactly. */
+  readonly word: string;
+  readonly instruction: string;
+}
+
+export interface PageItem {
+  readonly name: string;
+  readonly noun: string;
+  readonly where: string;
+  readonly timeLeft: string;
+  readonly destroyed: readonly string[];
+  readonly freed: readonly string[];
+  readonly noLongerBilled: readonly string[];
+  readonly requests: readonly string[];
+}
+
+/** What the confirmation page has to say about these purges. */
+export function pageContent(
+  proposals: readonly PurgeProposal[],
+  refused: readonly Impossible[],
+  serviceOf: (resource: DeletedResource) => SoftDeleteService,
+  now: number,
+): PageContent {
+  const items = proposals.map((proposal) => pageItem(proposal, serviceOf, now));
+  const [only] = items;
+  const single = only !== undefined && items.length === 1;
+  const word = single ? only.name : l10n.t("purge {0}", items.length);
+  return {
+    title: single
+      ? l10n.t("Purge this {0} permanently?", only.noun)
+      : l10n.t("Purge {0} resources permanently?", items.length),
+    items,
+    refused: refused.map(({ item, reason }) => ({ name: visible(item.resource.name), reason })),
+    word,
+    instruction: single
+      ? l10n.t("This cannot be undone, not even by Microsoft. To go on, type its name:")
+      : l10n.t("This cannot be undone, not even by Microsoft. To go on, type:"),
+  };
+}
+
+function pageItem(
+  { item, plan }: PurgeProposal,
+  serviceOf: (resource: DeletedResource) => SoftDeleteService,
+  now: number,
+): PageItem {
+  const { resource, subscription } = item;
+  const service = serviceOf(resource);
+  const { destroyed, freed, billed } = service.consequences(resource);
+  return {
+    name: visible(resource.name),
+    noun: service.noun(resource),
+    where: l10n.t(
+      "{0}, resource group {1}, subscription {2}",
+      resource.location,
+      visible(resource.resourceGroup),
+      visible(subscription.name),
+    ),
+    timeLeft: l10n.t("Time to recover it instead: {0}.", describeTimeLeft(resource.purgeAt, now)),
+    destroyed,
+    freed,
+    noLongerBilled: billed,
+    requests: plan.steps.map((step) => requestText(step.request, plan.via.endpoint)),
+  };
+}
+
+function requestText(request: ArmRequest, endpoint: string): string {
+  const line = `${request.method} ${endpoint}${pathAndQuery(request)}`;
+  return request.body === undefined ? line : `${line}\n${JSON.stringify(request.body, null, 2)}`;
+}

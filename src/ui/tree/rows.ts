@@ -1,0 +1,61 @@
+import type { TreeNode } from "./nodes";
+
+/**
+ * A row as VS Code knows it. VS Code finds the row a menu was opened on by identity, and forgets
+ * all rows below one that is repainted; so rows outlive paintings and only what differs is
+ * repainted. Otherwise a menu opened while the view fills would lose its row.
+ */
+export class Row {
+  children: readonly Row[] = [];
+
+  constructor(
+    public node: TreeNode,
+    readonly parent: Row | undefined,
+  ) {}
+}
+
+/** The rows after a painting, and which of them VS Code has to draw again, with all below them. */
+export interface Painting {
+  readonly rows: readonly Row[];
+  /** "all" where the topmost rows themselves have changed. */
+  readonly repaint: "all" | readonly Row[];
+}
+
+/** Puts the nodes of a new painting into the rows of the one before. */
+export function paint(before: readonly Row[], nodes: readonly TreeNode[]): Painting {
+  const repaint: Row[] = [];
+  const rows = place(before, nodes, undefined, repaint);
+  return { rows, repaint: sameRows(before, rows) ? repaint : "all" };
+}
+
+function place(
+  before: readonly Row[],
+  nodes: readonly TreeNode[],
+  parent: Row | undefined,
+  repaint: Row[],
+): readonly Row[] {
+  const known = new Map(before.map((row) => [row.node.id, row]));
+  return nodes.map((node) => {
+    const old = known.get(node.id);
+    const row = old ?? new Row(node, parent);
+    const looksDifferent = row.node.signature !== node.signature;
+    row.node = node;
+    const below: Row[] = [];
+    const children = place(row.children, node.children, row, below);
+    const differs = looksDifferent || !sameRows(row.children, children);
+    row.children = children;
+    if (old !== undefined) {
+      repaint.push(...(differs ? [row] : below));
+    }
+    return row;
+  });
+}
+
+function sameRows(left: readonly Row[], right: readonly Row[]): boolean {
+  return left.length === right.length && left.every((row, index) => row === right[index]);
+}
+
+/** The node of a row that VS Code hands to a command; anything else as it is. */
+export function nodeOf(value: unknown): unknown {
+  return value instanceof Row ? value.node : value;
+}

@@ -1,0 +1,138 @@
+/**
+ * `npm test`: every check, one after the other, each in its own process; goes on after a failure
+ * and ends with one line that sums them up.
+ */
+import { spawn } from "node:child_process";
+import { mkdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+
+interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+interface Check {
+  readonly name: string;
+  readonly command: readonly string[];
+  /** How to count; without it the check counts as one. */
+  readonly count?: (output: string) => Promise<Counts | undefined>;
+}
+
+const reports = "out/reports";
+
+function vitest(project: string): Check {
+  const report = join(reports, `${project}.json`);
+  return {
+    name: project,
+    command: [
+      "vitest",
+      "run",
+      "--project",
+      project,
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${report}`,
+    ],
+    count: async () => {
+      const result = JSON.parse(await readFile(report, "utf8")) as {
+        readonly numPassedTests: number;
+        readonly numFailedTests: number;
+        readonly numPendingTests: number;
+        readonly numTodoTests: number;
+      };
+      return {
+        passed: result.numPassedTests,
+        failed: result.numFailedTests,
+        skipped: result.numPendingTests + result.numTodoTests,
+      };
+    },
+  };
+}
+
+const checks: readonly Check[] = [
+  { name: "format", command: ["prettier", "--check", "--log-level=warn", "."] },
+  { name: "lint", command: ["eslint", "--max-warnings", "0", "."] },
+  { name: "types", command: ["tsc", "--noEmit"] },
+  {
+    name: "types of the page",
+    command: ["tsc", "--noEmit", "-p", "src/ui/purgeConfirmation/page"],
+  },
+  vitest("unit"),
+  vitest("contract"),
+  { name: "build", command: ["node", "esbuild.mjs", "--production", "--tests"] },
+  {
+    name: "in-host",
+    command: ["tsx", "test/host/runIntegration.ts"],
+    count: (output) => Promise.resolve(lastCount(output)),
+  },
+  vitest("e2e"),
+];
+
+/** The last line "N passed, N failed" of a run. */
+function lastCount(output: string): Counts | undefined {
+  const found = [...output.matchAll(/(\d+) passed, (\d+) failed/g)].at(-1);
+  return found === undefined
+    ? undefined
+    : { passed: Number(found[1]), failed: Number(found[2]), skipped: 0 };
+}
+
+async function run(check: Check): Promise<Counts> {
+  console.log(`\n=== ${check.name}`);
+  const started = Date.now();
+  const { code, output } = await start(check.command);
+  const counted = await check.count?.(output).catch(() => undefined);
+  const counts = counted ?? { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+  // A run that fails without a failed test, such as one that could not start, has still failed.
+  const honest = code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+  const seconds = ((Date.now() - started) / 1000).toFixed(1);
+  console.log(
+    `--- ${check.name}: ${honest.passed} ok, ${honest.failed} not ok, ${honest.skipped} skipped, ${seconds} s`,
+  );
+  return honest;
+}
+
+async function start(
+  command: readonly string[],
+): Promise<{ readonly code: number; readonly output: string }> {
+  const [program = "", ...args] = command;
+  const child = spawn(program, args, {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: {
+      ...process.env,
+      PATH: `${join(process.cwd(), "node_modules", ".bin")}:${process.env["PATH"] ?? ""}`,
+    },
+  });
+  let output = "";
+  child.stdout.on("data", (chunk: Buffer) => {
+    process.stdout.write(chunk);
+    output += chunk.toString("utf8");
+  });
+  const code = await new Promise<number>((resolve) => {
+    child.on("error", (error) => {
+      console.error(error.message);
+      resolve(1);
+    });
+    child.on("close", (exit) => {
+      resolve(exit ?? 1);
+    });
+  });
+  return { code, output };
+}
+
+const only = process.argv.slice(2);
+const chosen = checks.filter(({ name }) => only.length === 0 || only.includes(name));
+await rm(reports, { recursive: true, force: true });
+await mkdir(reports, { recursive: true });
+const totals = { passed: 0, failed: 0, skipped: 0 };
+for (const check of chosen) {
+  const counts = await run(check);
+  totals.passed += counts.passed;
+  totals.failed += counts.failed;
+  totals.skipped += counts.skipped;
+}
+console.log(`\n${totals.passed} passed, ${totals.failed} failed`);
+if (totals.skipped > 0) {
+  console.log(`(${totals.skipped} skipped, each says why above)`);
+}
+process.exitCode = totals.failed === 0 && totals.passed > 0 ? 0 : 1;

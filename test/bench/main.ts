@@ -1,0 +1,66 @@
+import { writeFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { HostError } from "../host/commands";
+import { activationRows } from "./activation";
+import { bundleRows } from "./bundle";
+import { packageRows } from "./packageSize";
+import { formatTable } from "./table";
+
+const FEWEST_WINDOWS = 7;
+
+const USAGE = `npm run bench -- [--windows N] [--json FILE]
+
+  --windows N   cold windows for each of the two extensions (default ${FEWEST_WINDOWS})
+  --json FILE   writes the rows there as JSON, too`;
+
+const { values } = parseArgs({
+  options: {
+    windows: { type: "string", default: String(FEWEST_WINDOWS) },
+    json: { type: "string" },
+    help: { type: "boolean", default: false },
+  },
+});
+
+function footer(windows: number): string {
+  return `Activation: a third extension in the same window calls activate() on the extension and waits for it,
+timed with performance.now(): reading the code, running it, and what VS Code does for any extension
+(its storage comes from the window). ${windows} windows for each, in turns, each with a server, extension
+host and browser profile of its own, 3 s after start-up and before VS Code itself starts either;
+neither one's view is shown. Loading and running are VS Code's own marks, in whole milliseconds, and
+parts of that time. Sizes are minified, 1 kB is 1000 bytes.`;
+}
+
+async function bench(): Promise<void> {
+  const windows = Number(values.windows);
+  if (!Number.isInteger(windows) || windows < 1) {
+    throw new HostError(`--windows must be a whole number from 1, not "${values.windows}".`);
+  }
+  const report = (line: string): void => {
+    process.stderr.write(`${line}\n`);
+  };
+  report("packaging ...");
+  const packaged = await packageRows();
+  report("building ...");
+  const bundle = await bundleRows();
+  // The windows get the build that was just weighed.
+  const rows = [...(await activationRows(windows, report)), ...bundle, ...packaged];
+  console.log(`\n${formatTable(rows)}\n\n${footer(windows)}`);
+  if (values.json !== undefined) {
+    await writeFile(values.json, `${JSON.stringify(rows, undefined, 2)}\n`);
+  }
+  if (rows.some(({ ok }) => ok === false)) {
+    console.log("\nA target is missed.");
+    process.exitCode = 1;
+  }
+}
+
+if (values.help) {
+  console.log(USAGE);
+} else {
+  try {
+    await bench();
+  } catch (error) {
+    console.error(error instanceof HostError ? error.message : error);
+    process.exitCode = 1;
+  }
+}

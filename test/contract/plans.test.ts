@@ -1,0 +1,111 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Subscription } from "../../src/account/account";
+import { pathAndQuery, type ArmRequest } from "../../src/azure/armRequest";
+import { permissionsRequest } from "../../src/azure/permissions";
+import { isRefusal, Planner } from "../../src/recovery/planner";
+import type { DeletedResource } from "../../src/services/deletedResource";
+import type { PlanStep } from "../../src/services/plan";
+import type { SoftDeleteService } from "../../src/services/service";
+import { cognitiveServices } from "../../src/services/cognitiveServices";
+import { keyVault } from "../../src/services/keyVault";
+import { refusal, ScriptedArm } from "../unit/recovery/scriptedArm";
+import { account, readBy, subscriptionId, tenantId, vault } from "../unit/services/samples";
+import { findOpenApiFolder, loadOpenApi, type OpenApi } from "./openApi";
+
+const folder = findOpenApiFolder();
+
+const subscription: Subscription = {
+  subscriptionId,
+  name: "Production",
+  tenantId,
+  homeTenantId: tenantId,
+  accountId: "dana",
+  accountLabel: "Dana",
+};
+
+/** The plan for a resource whose group is gone: the longest there is. */
+async function recoverSteps(
+  service: SoftDeleteService,
+  resource: DeletedResource,
+): Promise<readonly PlanStep[]> {
+  const planner = new Planner({
+    connect: async () => new ScriptedArm(() => refusal(404, "ResourceGroupNotFound")),
+    endpoint: async () => "https://management.azure.com",
+    service: () => service,
+    items: () => [],
+  });
+  const proposal = await planner.recover({ subscription, resource });
+  return proposal.possible ? proposal.plan.steps : [];
+}
+
+function purgeSteps(service: SoftDeleteService, resource: DeletedResource): readonly PlanStep[] {
+  const steps = service.purge(resource);
+  return isRefusal(steps) ? [] : steps;
+}
+
+type Named = readonly [name: string, request: ArmRequest];
+
+function requestsOf(steps: readonly PlanStep[]): readonly Named[] {
+  return steps.flatMap(({ id, request, effect, guard }) => [
+    [`step ${id}`, request] as const,
+    [`step ${id}: its effect`, effect.request] as const,
+    ...(guard === undefined ? [] : [[`step ${id}: its guard`, guard.request] as const]),
+  ]);
+}
+
+const entries = [
+  { service: cognitiveServices, item: account, steps: ["createResourceGroup", "recover", "purge"] },
+  {
+    service: keyVault,
+    item: { ...vault, name: "kv-support" },
+    steps: ["createResourceGroup", "recover", "purge"],
+  },
+];
+
+describe.skipIf(folder === undefined)("the published OpenAPI files", () => {
+  let openApi: OpenApi;
+
+  beforeAll(async () => {
+    openApi = await loadOpenApi(folder ?? "");
+  });
+
+  async function errorsOf({ method, headers, body, ...request }: ArmRequest): Promise<unknown> {
+    const { errors } = await openApi.validateRequest({
+      method,
+      url: pathAndQuery({ method, ...request }),
+      ...(headers === undefined ? {} : { headers }),
+      ...(body === undefined ? {} : { body }),
+    });
+    return errors;
+  }
+
+  it.each(entries)("agree with every request of $service.id", async ({ service, item, steps }) => {
+    const resource = readBy(service, item);
+    const planned = [...(await recoverSteps(service, resource)), ...purgeSteps(service, resource)];
+    expect(planned.map(({ id }) => id)).toEqual(steps);
+    const requests: readonly Named[] = [
+      ["list", service.list(subscriptionId)],
+      ["read again", service.readAgain(resource)],
+      ...requestsOf(planned),
+    ];
+    for (const [name, request] of requests) {
+      expect([name, await errorsOf(request)]).toEqual([name, []]);
+    }
+  });
+
+  it("agree with the permissions of a resource group", async () => {
+    const scope = `/subscriptions/${subscriptionId}/resourceGroups/rg`;
+    expect(await errorsOf(permissionsRequest(scope))).toEqual([]);
+  });
+
+  it.each(entries)(
+    "disagree with a plan of $service.id whose body is spoilt",
+    async ({ service, item }) => {
+      const steps = await recoverSteps(service, readBy(service, item));
+      expect(steps).toHaveLength(2);
+      for (const { request } of steps) {
+        expect(await errorsOf({ ...request, body: { surprise: true } })).not.toEqual([]);
+      }
+    },
+  );
+});

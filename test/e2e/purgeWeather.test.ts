@@ -1,0 +1,102 @@
+import { beforeEach, expect, test } from "vitest";
+
+import { notification } from "../host/prompts";
+import { revealRow } from "../host/workbench";
+import { startAnew } from "./support/anew";
+import { openConfirmation, purgeFromPalette } from "./support/confirmation";
+import { subscription, subscriptionId, vanish } from "./support/contoso";
+import { writes, writesTo } from "./support/requests";
+import { useScene } from "./support/scene";
+import { OPERATIONS, operationsOutline, resourceRow, waitUntilGone } from "./support/tree";
+
+const scene = useScene();
+beforeEach(() => startAnew(scene()));
+
+test("what somebody else purged meanwhile is not purged again", async () => {
+  const { page, simulator } = scene();
+  const { typed, purge } = await openConfirmation(page, "kv-dev-old");
+  await typed.fill("kv-dev-old");
+  vanish(simulator, "Contoso Development", "kv-dev-old");
+  await purge.click();
+  const told = await (await notification(page, '"kv-dev-old" was not purged.')).innerText();
+  expect(told).toContain("It is not soft-deleted any more");
+  expect(told).toContain("Nothing was sent.");
+  expect(writes(simulator)).toEqual([]);
+  await waitUntilGone(page, "kv-dev-old");
+});
+
+test("another deletion under the same name is not the one that was confirmed", async () => {
+  const { page, simulator } = scene();
+  const { typed, purge } = await openConfirmation(page, "kv-dev-old");
+  await typed.fill("kv-dev-old");
+  vanish(simulator, "Contoso Development", "kv-dev-old");
+  simulator.state.addDeletedVault(subscriptionId("Contoso Development"), {
+    name: "kv-dev-old",
+    resourceGroup: "rg-dev",
+    location: "westeurope",
+    deletedDaysAgo: 0,
+  });
+  await purge.click();
+  const told = await (await notification(page, '"kv-dev-old" was not purged.')).innerText();
+  expect(told).toContain("Another resource of the same name has been deleted since");
+  expect(writes(simulator)).toEqual([]);
+  expect(subscription(simulator, "Contoso Development").deletedVault("kv-dev-old")).toBeDefined();
+  const row = await resourceRow(page, "kv-dev-old");
+  await row.filter({ hasText: "89 days left" }).waitFor();
+});
+
+test("a purge whose answer names no address to follow is followed by looking", async () => {
+  const { page, simulator } = scene();
+  simulator.addFault({
+    match: { method: "POST", path: "/purge" },
+    effect: { kind: "withoutHeaders", names: ["Location", "Retry-After"] },
+  });
+  await purgeFromPalette(page, "kv-dev-old");
+  await notification(page, '"kv-dev-old" is purged.');
+  await waitUntilGone(page, "kv-dev-old");
+  expect(writesTo(simulator)).toEqual(["POST kv-dev-old/purge"]);
+});
+
+test("a purge whose answer was lost is never sent twice, and ends as purged", async () => {
+  const { page, simulator } = scene();
+  simulator.addFault({
+    match: { method: "POST", path: "/purge" },
+    effect: { kind: "reset", when: "after" },
+  });
+  await purgeFromPalette(page, "kv-support-prod");
+  await notification(page, '"kv-support-prod" is purged.');
+  await waitUntilGone(page, "kv-support-prod");
+  expect(writesTo(simulator)).toEqual(["POST kv-support-prod/purge"]);
+});
+
+test("a purge that Azure holds back is sent when Azure says", async () => {
+  const { page, simulator } = scene();
+  simulator.addFault({
+    match: { method: "POST", path: "/purge" },
+    times: 1,
+    effect: { kind: "status", status: 429, headers: { "Retry-After": "2" } },
+  });
+  await purgeFromPalette(page, "kv-dev-scratch");
+  await notification(page, '"kv-dev-scratch" is purged.');
+  const [refused, taken, ...more] = writes(simulator);
+  expect([refused?.status, taken?.status]).toEqual([429, 202]);
+  expect((taken?.at ?? 0) - (refused?.at ?? 0)).toBeGreaterThanOrEqual(1900);
+  expect(more).toEqual([]);
+});
+
+test("a purge goes on after the window was reloaded, sent once and announced", async () => {
+  const { page, simulator } = scene();
+  const stillRunning = simulator.addFault({
+    match: { method: "GET", path: "/operationResults/" },
+    effect: { kind: "status", status: 202, headers: { "Retry-After": "1" } },
+  });
+  await purgeFromPalette(page, "kv-cmk-prod");
+  await (await resourceRow(page, "kv-cmk-prod")).filter({ hasText: "purging…" }).waitFor();
+  await page.reload();
+  await revealRow(page, OPERATIONS, "Purge kv-cmk-prod");
+  expect(await operationsOutline(page)).toEqual(["Purge kv-cmk-prod | purging…"]);
+  simulator.removeFault(stillRunning);
+  await notification(page, '"kv-cmk-prod" is purged.');
+  await waitUntilGone(page, "kv-cmk-prod");
+  expect(writesTo(simulator)).toEqual(["POST kv-cmk-prod/purge"]);
+});

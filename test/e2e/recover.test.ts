@@ -1,0 +1,98 @@
+import { beforeEach, expect, test } from "vitest";
+
+import { dialog, dialogButton, dialogText, notification } from "../host/prompts";
+import { contextMenu, inlineAction } from "../host/workbench";
+import { startAnew } from "./support/anew";
+import { fromPalette } from "./support/confirmation";
+import { subscription } from "./support/contoso";
+import { writes, writesTo } from "./support/requests";
+import { useScene } from "./support/scene";
+import { description, operationsOutline, resourceRow, waitUntilGone } from "./support/tree";
+
+const scene = useScene();
+beforeEach(() => startAnew(scene()));
+
+test("a right-click, one question, and the resource is back", async () => {
+  const { page, simulator } = scene();
+  simulator.addFault({
+    match: { method: "PUT" },
+    effect: { kind: "latency", milliseconds: 1500 },
+  });
+  const row = await resourceRow(page, "aoai-support-prod");
+  await contextMenu(row, "Recover");
+  const question = await dialogText(page);
+  expect(question).toContain('Recover "aoai-support-prod"?');
+  expect(question).toContain(
+    'comes back to resource group "rg-support" in swedencentral, subscription "Contoso Production"',
+  );
+  expect(writes(simulator)).toEqual([]);
+
+  await dialogButton(page, "Recover");
+  await description(row).filter({ hasText: "sending…" }).waitFor();
+  expect(await operationsOutline(page)).toEqual(["Recover aoai-support-prod | sending…"]);
+
+  const announcement = await notification(page, '"aoai-support-prod" is recovered.');
+  await announcement.locator(".monaco-button", { hasText: "Open in Portal" }).waitFor();
+  await waitUntilGone(page, "aoai-support-prod");
+  expect(await operationsOutline(page)).toEqual([
+    expect.stringMatching(/^Recover aoai-support-prod \| recovered · \d+ s$/),
+  ]);
+  expect(writesTo(simulator)).toEqual(["PUT accounts/aoai-support-prod"]);
+  expect(
+    subscription(simulator, "Contoso Production").account("rg-support", "aoai-support-prod"),
+  ).toBeDefined();
+});
+
+test("a resource whose group is gone gets its group back first", async () => {
+  const { page, simulator } = scene();
+  await contextMenu(await resourceRow(page, "foundry-research"), "Recover");
+  expect(await dialogText(page)).toContain(
+    "The resource group does not exist any more. It is created first, in eastus2",
+  );
+  await dialogButton(page, "Recover");
+  await notification(page, '"foundry-research" is recovered.');
+  expect(await operationsOutline(page)).toEqual([
+    expect.stringMatching(/^Recover foundry-research \| recovered/),
+    "  Create resource group in eastus2 | rg-research",
+    "  Recover Foundry resource | foundry-research",
+  ]);
+  const production = subscription(simulator, "Contoso Production");
+  expect(production.resourceGroup("rg-research")?.location).toBe("eastus2");
+  expect(production.account("rg-research", "foundry-research")).toBeDefined();
+});
+
+test("the question names what is soft-deleted too and has to come back first", async () => {
+  const { page, simulator } = scene();
+  await contextMenu(await resourceRow(page, "vision-labels"), "Recover");
+  const question = await dialogText(page);
+  expect(question).toMatch(/First recover the key vault "kv-cmk-prod": it is soft-deleted too/);
+  expect(question).toMatch(/The storage account "stlabelsprod" must exist/);
+  await dialogButton(page, "Cancel");
+  await dialog(page).waitFor({ state: "detached" });
+  expect(writes(simulator)).toEqual([]);
+});
+
+test("the palette asks which, and recovers several with one question", async () => {
+  const { page, simulator } = scene();
+  await fromPalette(page, "Recover", "kv-dev-scratch", "kv-dev-old");
+  expect(await dialogText(page)).toContain("Recover 2 resources?");
+  await dialogButton(page, "Recover");
+  await notification(page, "2 of 2 are recovered.");
+  const development = subscription(simulator, "Contoso Development");
+  expect(development.vaults.map(({ vault }) => vault.name).sort()).toEqual([
+    "kv-dev-old",
+    "kv-dev-scratch",
+  ]);
+  await waitUntilGone(page, "kv-dev-scratch");
+  await waitUntilGone(page, "kv-dev-old");
+});
+
+test("the button in the row asks the same question, and No sends nothing", async () => {
+  const { page, simulator } = scene();
+  await inlineAction(await resourceRow(page, "kv-support-prod"), "Recover");
+  expect(await dialogText(page)).toContain('Recover "kv-support-prod"?');
+  await page.keyboard.press("Escape");
+  await dialog(page).waitFor({ state: "detached" });
+  expect(writes(simulator)).toEqual([]);
+  await resourceRow(page, "kv-support-prod");
+});

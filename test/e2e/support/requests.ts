@@ -1,0 +1,16 @@
+import type { RecordedRequest } from "../../simulator/recordedRequest";
+import type { Simulator } from "../../simulator/simulator";
+
+/** What changes something in Azure, in order of arrival; signing in does not count. */
+export function writes({ requests }: Simulator): readonly RecordedRequest[] {
+  return requests.filter(
+    ({ method, path }) => !["GET", "HEAD"].includes(method) && !path.startsWith("/login/"),
+  );
+}
+
+/** The writes in a form that reads well in an assertion: method and the end of the path. */
+export function writesTo(simulator: Simulator, segments = 2): readonly string[] {
+  return writes(simulator).map(
+    ({ method, path }) => `${method} ${path.split("/").slice(-segments).join("/")}`,
+  );
+}

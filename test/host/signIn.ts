@@ -1,0 +1,35 @@
+import type { Page } from "playwright-core";
+
+import { choosePick, dialog, dialogButton, quickInput } from "./prompts";
+import { openView, view } from "./workbench";
+import { eventually } from "./waiting";
+
+const CONTAINER = "Azure Deleted Resources";
+const RESOURCES = "Deleted Resources";
+const BUTTON = "Sign In to Azure...";
+
+/**
+ * Signs a person in through VS Code's own path: the view's button, the dialog that asks whether
+ * the extension may, and the picker of accounts where there is one.
+ */
+export async function signIn(page: Page, accountLabel: string): Promise<void> {
+  await openView(page, CONTAINER);
+  const button = view(page, RESOURCES).locator(".welcome-view-content .monaco-button", {
+    hasText: BUTTON,
+  });
+  await button.click();
+  await eventually(
+    `${accountLabel} to be signed in`,
+    async () => {
+      if (await dialog(page).isVisible()) {
+        await dialogButton(page, "Allow");
+        await dialog(page).waitFor({ state: "detached" });
+      } else if (await quickInput(page).isVisible()) {
+        await choosePick(page, accountLabel);
+        await quickInput(page).waitFor({ state: "hidden" });
+      }
+      return !(await button.isVisible());
+    },
+    30_000,
+  );
+}

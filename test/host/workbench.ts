@@ -1,0 +1,209 @@
+import type { FrameLocator, Locator, Page } from "playwright-core";
+
+import { eventually, exactly, type DrawnElement } from "./waiting";
+import type { HostWindow } from "./window";
+
+/** A tree row as it is drawn. */
+export interface TreeRowText {
+  readonly level: number;
+  readonly label: string;
+  readonly description: string;
+}
+
+/** Opens a view container from the activity bar; leaves it alone when it is open. */
+export async function openView(page: Page, title: string): Promise<void> {
+  const item = page
+    .locator(".part.activitybar .action-item[role=tab]")
+    // A badge adds to the label: "Azure Deleted Resources - 3 expire soon".
+    .filter({ has: page.locator(`.action-label[aria-label^=${JSON.stringify(title)}]`) })
+    .first();
+  await item.waitFor();
+  if ((await item.getAttribute("aria-expanded")) !== "true") {
+    await item.locator(".action-label").click();
+  }
+  await page.locator(".part.sidebar .composite.title h2", { hasText: title }).waitFor();
+}
+
+/** One view of the open view container, by its title. */
+export function view(page: Page, title: string): Locator {
+  return page
+    .locator(".part.sidebar .pane")
+    .filter({ has: page.locator(".pane-header .title", { hasText: exactly(title) }) });
+}
+
+/** Clicks an action in a view's title, also one in its overflow menu. */
+export async function viewAction(page: Page, viewTitle: string, action: string): Promise<void> {
+  const header = view(page, viewTitle).locator(".pane-header");
+  await header.hover();
+  const button = header.locator(`.action-label[aria-label^=${JSON.stringify(action)}]`);
+  if ((await button.count()) > 0) {
+    await button.first().click();
+    return;
+  }
+  await header.locator('.action-label[aria-label*="More Actions"]').click();
+  await chooseFromMenu(page, action);
+}
+
+/** A tree row by its exact label, without its description; `within` narrows to one view. */
+export function treeRow(page: Page, label: string, within: Locator | Page = page): Locator {
+  const name = page.locator(".label-name", { hasText: exactly(label) });
+  return within.locator("[role=tree] .monaco-list-row[role=treeitem]").filter({ has: name });
+}
+
+/** Scrolls a view from its top until the row is drawn; a tree draws only what is in sight. */
+export async function revealRow(page: Page, viewTitle: string, label: string): Promise<Locator> {
+  const pane = view(page, viewTitle);
+  const row = treeRow(page, label, pane).first();
+  if (await row.isVisible()) {
+    return row;
+  }
+  await pane.locator("[role=tree]").hover();
+  await page.mouse.wheel(0, -100_000);
+  return eventually(`the row "${label}"`, async () => {
+    if (await row.isVisible()) {
+      return row;
+    }
+    await page.mouse.wheel(0, 66);
+    return undefined;
+  });
+}
+
+/** The rows of a view that are drawn, from the top. */
+export async function treeRows(page: Page, viewTitle: string): Promise<TreeRowText[]> {
+  const rows = view(page, viewTitle).locator(".monaco-list-row[role=treeitem]");
+  const read = await rows.evaluateAll((all: DrawnElement[]) =>
+    all.map((row) => ({
+      top: Number(/(?:^|;)\s*top:\s*(\d+)/.exec(row.getAttribute("style") ?? "")?.[1] ?? 0),
+      level: Number(row.getAttribute("aria-level")),
+      label: row.querySelector(".label-name")?.textContent ?? "",
+      description: row.querySelector(".label-description")?.textContent ?? "",
+    })),
+  );
+  return read
+    .sort((one, other) => one.top - other.top)
+    .map(({ level, label, description }) => ({ level, label, description }));
+}
+
+/** Expands a row and waits until it is. */
+export async function expandRow(row: Locator): Promise<void> {
+  await eventually("the row to expand", async () => {
+    const expanded = await row.getAttribute("aria-expanded");
+    if (expanded === "false") {
+      await row.locator(".monaco-tl-twistie").click();
+    }
+    return expanded === "true";
+  });
+}
+
+/**
+ * Clicks an item of the open menu until the menu closes: VS Code ignores the mouse for the first
+ * tenth of a second of a menu, so that the click that opened it does not choose from it.
+ */
+async function chooseFromMenu(page: Page, item: string): Promise<void> {
+  const label = page.locator(".action-label", { hasText: exactly(item) });
+  const entry = page.locator(".monaco-menu .action-menu-item").filter({ has: label }).first();
+  await entry.waitFor();
+  await eventually(`the menu to close after "${item}"`, async () => {
+    await entry.click({ timeout: 1_000 }).catch(() => undefined);
+    return (await page.locator(".monaco-menu").count()) === 0;
+  });
+}
+
+/** The items of the context menu of a row; closes the menu again. */
+export async function contextMenuItems(row: Locator): Promise<string[]> {
+  const page = row.page();
+  await row.click({ button: "right" });
+  const labels = page.locator(".monaco-menu .action-menu-item .action-label");
+  await labels.first().waitFor();
+  const texts = await labels.allInnerTexts();
+  await page.keyboard.press("Escape");
+  await page.locator(".monaco-menu").waitFor({ state: "detached" });
+  return texts.map((text) => text.trim()).filter(Boolean);
+}
+
+/** Chooses an item from a row's context menu. */
+export async function contextMenu(row: Locator, item: string): Promise<void> {
+  await row.click({ button: "right" });
+  await chooseFromMenu(row.page(), item);
+}
+
+/** Clicks an inline action of a row, which shows when the pointer is on it. */
+export async function inlineAction(row: Locator, action: string): Promise<void> {
+  await row.hover();
+  await row.locator(`.actions .action-label[aria-label^=${JSON.stringify(action)}]`).click();
+}
+
+/** The content of the webview in the editor tab with a title, brought to the front. */
+export async function webviewFrame(page: Page, title: string): Promise<FrameLocator> {
+  const tab = page.locator(".tabs-container .tab", {
+    has: page.locator(".label-name", { hasText: exactly(title) }),
+  });
+  await tab.first().waitFor();
+  if ((await tab.first().getAttribute("aria-selected")) !== "true") {
+    await tab.first().click();
+  }
+  const frame = page.locator("iframe.webview.ready:visible").first();
+  await frame.waitFor();
+  const content = frame.contentFrame().frameLocator("iframe#active-frame");
+  await content.locator("body").waitFor();
+  return content;
+}
+
+/** Waits until nothing in the side bar shows progress: no bar, no spinning icon. */
+export async function waitForIdle(page: Page, timeoutMs = 30_000): Promise<void> {
+  const busy = page.locator(
+    [
+      ".part.sidebar .monaco-progress-container.active",
+      ".part.sidebar .codicon-modifier-spin",
+      ".part.sidebar .codicon-tree-item-loading",
+    ].join(", "),
+  );
+  let quietSince: number | undefined;
+  await eventually(
+    "the side bar to be idle",
+    async () => {
+      // Between two branches that load one after the other, there is a moment without progress.
+      quietSince = (await busy.count()) === 0 ? (quietSince ?? Date.now()) : undefined;
+      return quietSince !== undefined && Date.now() - quietSince > 400;
+    },
+    timeoutMs,
+  );
+}
+
+/** Moves the pointer off whatever it rests on and waits for hovers to go, before a screenshot. */
+export async function movePointerAway(page: Page): Promise<void> {
+  const { width, height } = page.viewportSize() ?? { width: 1280, height: 800 };
+  await page.mouse.move(width * 0.7, height - 8);
+  await page.locator(".monaco-hover:visible").waitFor({ state: "hidden" });
+}
+
+/** What VS Code's own themes put on the workbench's element. */
+function themeClass(theme: string): string {
+  if (theme.includes("High Contrast")) {
+    return theme.includes("Light") ? "hc-light" : "hc-black";
+  }
+  return theme.includes("Dark") ? "vs-dark" : "vs";
+}
+
+/**
+ * Changes the colour theme of a running window by its id, such as "Dark Modern", "Light Modern"
+ * or "Default High Contrast", and waits until it is drawn.
+ */
+export async function setTheme(window: HostWindow, theme: string): Promise<void> {
+  // A choice made in the palette is kept by the browser, and this setting overrules it.
+  await window.changeSettings({ "workbench.colorTheme": theme });
+  await window.page.locator(`.monaco-workbench.${themeClass(theme)}`).waitFor();
+}
+
+/** Drags the border of the side bar, as a person does who wants to read whole rows. */
+export async function widenSideBar(page: Page, width: number): Promise<void> {
+  const box = await page.locator(".part.sidebar").boundingBox();
+  if (box === null) {
+    throw new Error("The side bar is not shown.");
+  }
+  const height = box.y + box.height / 2;
+  await page.mouse.move(box.x + box.width, height);
+  await page.mouse.down();
+  await page.mouse.move(box.x + width, height, { steps: 10 });
+  await page.mouse.up();
+}

@@ -1,0 +1,34 @@
+import { armError, ok, type ArmResponse } from "./armResponse";
+import type { Json } from "./json";
+import type { RouteContext } from "./route";
+
+/**
+ * One page of a list. The next page is where nextLink says, and only the service knows what its
+ * skip token means.
+ */
+export function page(context: RouteContext, items: readonly Json[]): ArmResponse {
+  const from = position(context.query.get("$skiptoken"));
+  if (from === undefined) {
+    return armError(400, "InvalidSkipToken", "The provided skip token is invalid.");
+  }
+  const asked = Number(context.query.get("$top") ?? Number.NaN);
+  const size = Number.isInteger(asked) && asked > 0 ? asked : context.state.pageSize;
+  const next = from + size;
+  const value = items.slice(from, next);
+  return ok(next < items.length ? { value, nextLink: nextLink(context, next) } : { value });
+}
+
+function nextLink(context: RouteContext, next: number): string {
+  const token = Buffer.from(JSON.stringify({ next })).toString("base64");
+  const top = context.query.get("$top");
+  const rest = top === null ? "" : `&$top=${encodeURIComponent(top)}`;
+  return `${context.armUrl}${context.path}?api-version=${context.apiVersion}${rest}&$skiptoken=${encodeURIComponent(token)}`;
+}
+
+function position(token: string | null): number | undefined {
+  if (token === null) {
+    return 0;
+  }
+  const found = /^\{"next":(\d+)\}$/.exec(Buffer.from(token, "base64").toString("utf8"));
+  return found === null ? undefined : Number(found[1]);
+}

@@ -1,0 +1,61 @@
+import { ok, type ArmResponse } from "../armResponse";
+import { page } from "../paging";
+import type { Route, SubscriptionContext, SubscriptionRoute } from "../route";
+
+const subscriptionPath = "/subscriptions/{subscriptionId}";
+const groupPath = `${subscriptionPath}/resourceGroups/{resourceGroup}`;
+const providerPath = "/providers/Microsoft.Authorization";
+
+/**
+ * What the caller may do at a scope. The published files have the group and the resource scope;
+ * the subscription scope is not in them and works all the same.
+ * Source: Azure/azure-rest-api-specs, authorization-RoleDefinitionsCalls.json
+ */
+export const authorizationRoutes: readonly Route[] = [
+  ...[
+    subscriptionPath,
+    groupPath,
+    `${groupPath}/providers/{namespace}/{resourceType}/{resourceName}`,
+  ].map(permissionsRoute),
+  ...[subscriptionPath, groupPath].map(locksRoute),
+];
+
+function permissionsRoute(scope: string): SubscriptionRoute {
+  return {
+    level: "subscription",
+    method: "GET",
+    template: `${scope}${providerPath}/permissions`,
+    namespace: "Microsoft.Authorization",
+    resourceType: "permissions",
+    action: "Microsoft.Authorization/permissions/read",
+    scope,
+    handle: listPermissions,
+  };
+}
+
+function locksRoute(scope: string): SubscriptionRoute {
+  return {
+    level: "subscription",
+    method: "GET",
+    template: `${scope}${providerPath}/locks`,
+    namespace: "Microsoft.Authorization",
+    resourceType: "locks",
+    action: "Microsoft.Authorization/locks/read",
+    scope,
+    handle: () => ok({ value: [] }),
+  };
+}
+
+function listPermissions(context: SubscriptionContext): ArmResponse {
+  const scope = context.path.slice(0, context.path.toLowerCase().lastIndexOf("/providers/"));
+  const permissions = context.subscription.roles.at(scope, context.caller.person.username);
+  return page(
+    context,
+    permissions.map(({ actions, notActions }) => ({
+      actions,
+      notActions,
+      dataActions: [],
+      notDataActions: [],
+    })),
+  );
+}

@@ -1,0 +1,187 @@
+import {
+  armError,
+  invalidRequestContent,
+  invalidResourceLocation,
+  locationRequired,
+  ok,
+  type ArmResponse,
+} from "../armResponse";
+import { isJsonObject, jsonAt, objectAt, textAt, textsAt, type JsonObject } from "../json";
+import { parameter, type SubscriptionContext } from "../route";
+import type { Account } from "../scenario";
+import { remove, same, sameLocation, type LiveAccount } from "../subscriptionState";
+import { accountId, liveAccountBody } from "./cognitiveBodies";
+import { startOperation } from "./longRunning";
+
+const namespace = "Microsoft.CognitiveServices";
+
+/** "It may take a couple of minutes" until a restored account shows up again. */
+const reappearingSeconds = 120;
+
+/** Makes, changes or restores an account. */
+export function putAccount(context: SubscriptionContext): ArmResponse {
+  const { body } = context;
+  if (!isJsonObject(body)) {
+    return invalidRequestContent();
+  }
+  const location = textAt(body, "location");
+  if (location === undefined) {
+    return locationRequired();
+  }
+  return jsonAt(body, "properties", "restore") === true
+    ? restore(context, location)
+    : createOrUpdate(context, body, location);
+}
+
+/** Another operation on the account is still going on. */
+export function requestConflict(subscriptionId: string, account: Account): ArmResponse {
+  return armError(
+    409,
+    "RequestConflict",
+    `Cannot modify resource with id '${accountId(subscriptionId, account)}' because the resource entity provisioning state is not terminal. Please wait for the provisioning state to become terminal and then retry the request.`,
+  );
+}
+
+/**
+ * The error for a restore that finds nothing, as public troubleshooting notes quote it; its status
+ * is nowhere published. An account is looked for where the body says it was.
+ */
+function restore(context: SubscriptionContext, location: string): ArmResponse {
+  const { state, subscription } = context;
+  const found = subscription.deletedAccount(
+    parameter(context, "resourceGroup"),
+    parameter(context, "accountName"),
+  );
+  if (found === undefined || !sameLocation(found.account.location, location)) {
+    return armError(
+      400,
+      "CanNotRestoreANonExistingResource",
+      "Could not locate a resource to restore.",
+    );
+  }
+  if (found.purgedAt !== undefined) {
+    return requestConflict(subscription.id, found.account);
+  }
+  const missing = deletedKeyVault(context, found.account);
+  if (missing !== undefined) {
+    return missing;
+  }
+  remove(subscription.deletedAccounts, found);
+  const restored: LiveAccount = {
+    account: found.account,
+    visibleAt: state.time.after(reappearingSeconds),
+    changedAt: state.time.now(),
+  };
+  subscription.accounts.push(restored);
+  const { headers } = startOperation(context, {
+    namespace,
+    location: found.account.location,
+    seconds: 30,
+    pollSeconds: 10,
+    header: "azure-asyncoperation",
+  });
+  return { status: 201, headers, body: liveAccountBody(subscription.id, restored, "Accepted") };
+}
+
+/**
+ * The vault with the account's key has to be restored first. That it must is documented, how the
+ * service refuses is not.
+ * Source: https://learn.microsoft.com/azure/ai-services/recover-purge-resources
+ */
+function deletedKeyVault(context: SubscriptionContext, account: Account): ArmResponse | undefined {
+  const uri = textAt(account.properties, "encryption", "keyVaultProperties", "keyVaultUri");
+  const vault = /^https:\/\/([^.]+)\./.exec(uri ?? "")?.[1];
+  if (vault === undefined) {
+    return undefined;
+  }
+  const isDeleted = context.state.subscriptions.some(
+    (subscription) => subscription.deletedVault(vault) !== undefined,
+  );
+  return isDeleted
+    ? armError(
+        400,
+        "BadRequest",
+        `The key vault '${uri ?? ""}' used to encrypt the account could not be found.`,
+      )
+    : undefined;
+}
+
+function createOrUpdate(
+  context: SubscriptionContext,
+  body: JsonObject,
+  location: string,
+): ArmResponse {
+  const { subscription } = context;
+  const group = parameter(context, "resourceGroup");
+  const name = parameter(context, "accountName");
+  const deleted = subscription.deletedAccount(group, name);
+  if (deleted !== undefined) {
+    // Quoted in https://github.com/Azure/azure-cli/issues/18146
+    return armError(
+      409,
+      "FlagMustBeSetForRestore",
+      `An existing resource with ID '${accountId(subscription.id, deleted.account)}' has been soft-deleted. To restore the resource, you must specify 'restore' to be 'true' in the property. If you don't want to restore existing resource, please purge it first.`,
+    );
+  }
+  const live = subscription.account(group, name);
+  return live === undefined
+    ? create(context, body, location, group, name)
+    : update(context, body, location, live);
+}
+
+function create(
+  context: SubscriptionContext,
+  body: JsonObject,
+  location: string,
+  group: string,
+  name: string,
+): ArmResponse {
+  const { state, subscription } = context;
+  const kind = textAt(body, "kind");
+  const sku = textAt(body, "sku", "name");
+  if (kind === undefined || sku === undefined) {
+    return armError(
+      400,
+      "InvalidResourceProperties",
+      `The '${kind === undefined ? "kind" : "sku"}' of the account must be specified.`,
+    );
+  }
+  const made: LiveAccount = {
+    account: {
+      name,
+      kind,
+      sku,
+      resourceGroup: subscription.resourceGroup(group)?.name ?? group,
+      location,
+      tags: textsAt(body, "tags"),
+      properties: objectAt(body, "properties"),
+    },
+    visibleAt: 0,
+    changedAt: state.time.now(),
+  };
+  subscription.accounts.push(made);
+  return { status: 201, body: liveAccountBody(subscription.id, made) };
+}
+
+function update(
+  context: SubscriptionContext,
+  body: JsonObject,
+  location: string,
+  live: LiveAccount,
+): ArmResponse {
+  const { account } = live;
+  if (!sameLocation(account.location, location)) {
+    return invalidResourceLocation(account.name, account.resourceGroup, account.location, location);
+  }
+  const kind = textAt(body, "kind");
+  if (kind !== undefined && !same(kind, account.kind)) {
+    return armError(400, "InvalidResourceProperties", "The kind of an account cannot be changed.");
+  }
+  live.account = {
+    ...account,
+    sku: textAt(body, "sku", "name") ?? account.sku,
+    tags: textsAt(body, "tags"),
+    properties: { ...account.properties, ...objectAt(body, "properties") },
+  };
+  return ok(liveAccountBody(context.subscription.id, live));
+}

@@ -1,0 +1,83 @@
+import type { DeletedVault, Scenario, ScenarioSubscription } from "../scenario";
+import { contoso, dana, danaAs } from "./people";
+
+const testSubscription: ScenarioSubscription = {
+  id: "dddddddd-0000-4000-8000-000000000001",
+  name: "Contoso Test",
+  tenantId: contoso.id,
+  roleAssignments: [danaAs("Owner")],
+  resourceGroups: [{ name: "rg-test", location: "westeurope" }],
+};
+
+/** One subscription with so many deleted vaults, in pages of the service's own size. */
+export function manyDeletedVaults(count: number, pageSize = 100): Scenario {
+  const deletedVaults = Array.from({ length: count }, (_, index): DeletedVault => ({
+    name: `kv-many-${String(index).padStart(5, "0")}`,
+    resourceGroup: "rg-test",
+    location: "westeurope",
+    deletedDaysAgo: index % 89,
+  }));
+  return {
+    name: "manyDeletedVaults",
+    tenants: [contoso],
+    people: [dana],
+    subscriptions: [{ ...testSubscription, deletedVaults }],
+    pageSize,
+  };
+}
+
+/** An Azure that nobody can sign in to. */
+export const signedOutNobody: Scenario = {
+  name: "signedOutNobody",
+  tenants: [contoso],
+  people: [],
+  subscriptions: [],
+};
+
+/** Somebody with a subscription in which nothing was ever deleted. */
+export const nothingDeleted: Scenario = {
+  name: "nothingDeleted",
+  tenants: [contoso],
+  people: [dana],
+  subscriptions: [testSubscription],
+};
+
+const hostile = [
+  `<img src=x onerror="alert(1)">`,
+  "**bold** `code` | table |",
+  "[x](command:workbench.action.quit)",
+  "$(zap) zapped",
+  "vault\u202Egnp.exe",
+  "n".repeat(300),
+];
+
+/** Names that Azure would not allow and a client must survive, and items that are none. */
+export const hostileNames: Scenario = {
+  name: "hostileNames",
+  tenants: [contoso],
+  people: [dana],
+  subscriptions: [
+    {
+      ...testSubscription,
+      deletedVaults: hostile.map((name) => ({
+        name,
+        resourceGroup: "rg-test",
+        location: "westeurope",
+        deletedDaysAgo: 10,
+        tags: { [name]: name },
+      })),
+      deletedAccounts: hostile.map((name) => ({
+        name,
+        kind: name,
+        sku: "S0",
+        resourceGroup: "rg-test",
+        location: "westeurope",
+        locationAs: name,
+        deletedHoursAgo: 10,
+        tags: { [name]: name },
+      })),
+      malformedDeletedVaults: [null, "a string", { properties: {} }],
+      malformedDeletedAccounts: [null, "a string", { location: "westeurope" }],
+    },
+  ],
+};

@@ -1,0 +1,160 @@
+import { RoleAssignments } from "./authorization";
+import type { JsonObject } from "./json";
+import { Operations } from "./operations";
+import { everRegistered } from "./providers/catalogue";
+import { accountRetention, day, defaultVaultRetentionDays, hours } from "./retention";
+import type {
+  Account,
+  DeletedAccount,
+  DeletedVault,
+  Person,
+  ResourceGroup,
+  Scenario,
+  ScenarioSubscription,
+  Tenant,
+  Vault,
+} from "./scenario";
+import type { SimulatedTime } from "./simulatedTime";
+import {
+  SubscriptionState,
+  type SoftDeletedAccount,
+  type SoftDeletedVault,
+} from "./subscriptionState";
+import { Buckets } from "./throttling";
+
+/**
+ * Everything this Azure knows, and the switches a test may turn. Deleted items whose time is over
+ * and purges that have run their course are gone the moment anyone looks.
+ */
+export class SimulatorState {
+  /** What a token issued from now on lives for. */
+  tokenLifetimeSeconds = 3600;
+  /** JSON of claims that tokens must have been issued with; undefined demands none. */
+  demandedClaims: string | undefined;
+  /** The methods the demand is for: Azure's own policy spares reads. */
+  demandedClaimsFor: readonly string[] = ["GET", "HEAD", "PUT", "POST", "PATCH", "DELETE"];
+  /**
+   * "person/tenant" pairs whose second factor was passed: silent sign-ins go through from then on,
+   * as with a refresh token that carries it.
+   */
+  readonly passedMfa = new Set<string>();
+  /** Items in one answer of a list. */
+  pageSize: number;
+  /** Whether requests are counted and refused beyond Azure's limits. */
+  throttling: boolean;
+
+  readonly tenants: readonly Tenant[];
+  readonly people: readonly Person[];
+  readonly subscriptions: readonly SubscriptionState[];
+  readonly operations = new Operations();
+  readonly buckets = new Buckets();
+
+  constructor(
+    readonly scenario: Scenario,
+    readonly time: SimulatedTime,
+  ) {
+    this.pageSize = scenario.pageSize ?? 1000;
+    this.throttling = scenario.throttling ?? true;
+    this.tenants = scenario.tenants;
+    this.people = scenario.people;
+    this.subscriptions = scenario.subscriptions.map((described) =>
+      this.subscriptionFrom(described),
+    );
+  }
+
+  /** The subscription with this id, in any case. */
+  subscription(id: string): SubscriptionState | undefined {
+    return this.subscriptions.find((known) => known.id.toLowerCase() === id.toLowerCase());
+  }
+
+  /** Deletes something more, as somebody else in the subscription might. */
+  addDeletedAccount(subscriptionId: string, account: DeletedAccount): void {
+    this.demand(subscriptionId).deletedAccounts.push(this.deletedAccountFrom(account));
+  }
+
+  /** Deletes something more, as somebody else in the subscription might. */
+  addDeletedVault(subscriptionId: string, vault: DeletedVault): void {
+    this.demand(subscriptionId).deletedVaults.push(this.deletedVaultFrom(vault));
+  }
+
+  /** The whole state as JSON, for another process to look at. */
+  snapshot(): JsonObject {
+    return {
+      scenario: this.scenario.name,
+      now: new Date(this.time.now()).toISOString(),
+      subscriptions: this.subscriptions.map((subscription) => subscription.snapshot()),
+    };
+  }
+
+  private demand(subscriptionId: string): SubscriptionState {
+    const found = this.subscription(subscriptionId);
+    if (found === undefined) {
+      throw new Error(`The scenario has no subscription ${subscriptionId}`);
+    }
+    return found;
+  }
+
+  private subscriptionFrom(described: ScenarioSubscription): SubscriptionState {
+    const registered = described.registeredProviders ?? [
+      "Microsoft.CognitiveServices",
+      "Microsoft.KeyVault",
+    ];
+    const state = new SubscriptionState({
+      id: described.id,
+      name: described.name,
+      tenantId: described.tenantId,
+      time: this.time,
+      roles: new RoleAssignments(
+        described.id,
+        described.roleAssignments,
+        this.scenario.customRoles ?? [],
+      ),
+      malformedDeletedAccounts: described.malformedDeletedAccounts ?? [],
+      malformedDeletedVaults: described.malformedDeletedVaults ?? [],
+    });
+    for (const namespace of [...everRegistered, ...registered]) {
+      state.register(namespace);
+    }
+    described.resourceGroups.forEach((group: ResourceGroup) => {
+      state.resourceGroups.push(group);
+    });
+    described.accounts?.forEach((account: Account) => {
+      state.accounts.push({ account, visibleAt: 0, changedAt: this.time.now() - day });
+    });
+    described.vaults?.forEach((vault: Vault) => {
+      state.vaults.push({ vault, registeredAt: 0 });
+    });
+    described.deletedAccounts?.forEach((account) => {
+      state.deletedAccounts.push(this.deletedAccountFrom(account));
+    });
+    described.deletedVaults?.forEach((vault) => {
+      state.deletedVaults.push(this.deletedVaultFrom(vault));
+    });
+    return state;
+  }
+
+  private deletedAccountFrom(account: DeletedAccount): SoftDeletedAccount {
+    const deletedAt = this.time.now() - hours(account.deletedHoursAgo);
+    return {
+      account,
+      idShape: account.idShape ?? "accounts",
+      locationAs: account.locationAs ?? account.location,
+      deletedAt,
+      deletedBy: account.deletedBy,
+      purgeAt: deletedAt + accountRetention,
+      settledAt: deletedAt,
+      purgedAt: undefined,
+    };
+  }
+
+  private deletedVaultFrom(vault: DeletedVault): SoftDeletedVault {
+    const deletedAt = this.time.now() - vault.deletedDaysAgo * day;
+    return {
+      vault,
+      deletedAt,
+      deletedBy: vault.deletedBy,
+      purgeAt: deletedAt + (vault.retentionDays ?? defaultVaultRetentionDays) * day,
+      purgedAt: undefined,
+    };
+  }
+}

@@ -1,0 +1,122 @@
+import { describe, expect, it } from "vitest";
+import { RateLimiter } from "../../../src/azure/rateLimit";
+import { FakeClock, ManualClock, settled } from "./fakeClock";
+
+async function takeAndRelease(limiter: RateLimiter, subscription = "s"): Promise<void> {
+  (await limiter.acquire(subscription, "read"))();
+}
+
+describe("ARM's read bucket of one subscription", () => {
+  it("lets 250 reads out at once and then 25 a second", async () => {
+    const clock = new FakeClock(0);
+    const limiter = new RateLimiter(clock);
+    for (let sent = 0; sent < 250; sent += 1) {
+      await takeAndRelease(limiter);
+    }
+    expect(clock.time).toBe(0);
+    for (let sent = 0; sent < 100; sent += 1) {
+      await takeAndRelease(limiter);
+    }
+    expect(clock.time).toBeGreaterThanOrEqual(4000);
+    expect(clock.time).toBeLessThan(4200);
+  });
+
+  it("never holds more than 250, however long nobody reads", async () => {
+    const clock = new FakeClock(0);
+    const limiter = new RateLimiter(clock);
+    await takeAndRelease(limiter);
+    clock.time += 3_600_000;
+    for (let sent = 0; sent < 250; sent += 1) {
+      await takeAndRelease(limiter);
+    }
+    expect(clock.sleeps).toEqual([]);
+    await takeAndRelease(limiter);
+    expect(clock.sleeps).toEqual([40]);
+  });
+
+  it.each(["write", "delete"] as const)("is 200 and 10 a second for each %s", async (kind) => {
+    const clock = new FakeClock(0);
+    const limiter = new RateLimiter(clock);
+    for (let sent = 0; sent < 210; sent += 1) {
+      (await limiter.acquire("s", kind))();
+    }
+    expect(clock.time).toBeGreaterThanOrEqual(1000);
+    expect(clock.time).toBeLessThan(1100);
+  });
+
+  it("is not drawn from by other subscriptions or by writes", async () => {
+    const clock = new FakeClock(0);
+    const limiter = new RateLimiter(clock);
+    limiter.pause("s", "read", 60_000);
+    await takeAndRelease(limiter, "t");
+    (await limiter.acquire("s", "write"))();
+    expect(clock.time).toBe(0);
+  });
+
+  it("stays closed for as long as a 429 asked", async () => {
+    const clock = new FakeClock(0);
+    const limiter = new RateLimiter(clock);
+    limiter.pause("s", "read", 17_000);
+    limiter.pause("s", "read", 3000);
+    await takeAndRelease(limiter);
+    expect(clock.time).toBe(17_000);
+  });
+});
+
+describe("reads in flight", () => {
+  it("are eight at most, served in the order they came", async () => {
+    const limiter = new RateLimiter(new FakeClock(0));
+    const served: number[] = [];
+    const releases: (() => void)[] = [];
+    const all = Array.from({ length: 12 }, async (_, index) => {
+      const release = await limiter.acquire("s", "read");
+      served.push(index);
+      releases.push(release);
+    });
+    await settled();
+    expect(served).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    releases[3]?.();
+    releases[3]?.();
+    await settled();
+    expect(served).toHaveLength(9);
+    for (let freed = 0; freed < 4; freed += 1) {
+      releases[4 + freed]?.();
+      await settled();
+    }
+    await Promise.all(all);
+    expect(served).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+  });
+});
+
+describe("a read that is given up while it waits", () => {
+  it("for time to pass rejects with the reason and lets the next one go", async () => {
+    const clock = new ManualClock();
+    const limiter = new RateLimiter(clock);
+    limiter.pause("s", "read", 60_000);
+    const abort = new AbortController();
+    const first = limiter.acquire("s", "read", abort.signal);
+    const second = limiter.acquire("s", "read");
+    await settled();
+    const rejection = expect(first).rejects.toThrow("enough");
+    abort.abort(new Error("enough"));
+    await rejection;
+    await settled();
+    expect(clock.sleeping).toBe(1);
+    await clock.advance(60_000);
+    (await second)();
+  });
+
+  it("for a place rejects with the reason and takes none", async () => {
+    const limiter = new RateLimiter(new ManualClock());
+    const held = await Promise.all(Array.from({ length: 8 }, () => limiter.acquire("s", "read")));
+    const abort = new AbortController();
+    const waiting = limiter.acquire("s", "read", abort.signal);
+    const next = limiter.acquire("s", "read");
+    await settled();
+    const rejection = expect(waiting).rejects.toThrow("enough");
+    abort.abort(new Error("enough"));
+    await rejection;
+    held[0]?.();
+    (await next)();
+  });
+});

@@ -1,0 +1,85 @@
+import type { AccountReading, Subscription } from "../../../src/account/account";
+import type { ArmClient } from "../../../src/azure/armClient";
+import type { JsonValue } from "../../../src/azure/json";
+import { Inventory, type Branch } from "../../../src/recovery/inventory";
+import { services } from "../../../src/services/index";
+import { account, vault } from "../services/samples";
+import { silent } from "./harness";
+import { ScriptedArm } from "./scriptedArm";
+
+export function subscription(name: string, accountId = "dana"): Subscription {
+  return {
+    subscriptionId: `id-${name}`,
+    name,
+    tenantId: "t",
+    homeTenantId: "t",
+    accountId,
+    accountLabel: accountId,
+  };
+}
+
+/** One way in which a list goes: pages, each handed over when it resolves, and then its end. */
+export type Listing = (
+  page: (items: readonly JsonValue[]) => void,
+  signal: AbortSignal | undefined,
+) => Promise<void>;
+
+export type Listings = (subscription: Subscription, serviceId: string) => Listing;
+
+/** What the list of each service holds when all goes well. */
+export function itemsOf(serviceId: string, ...names: readonly string[]): readonly JsonValue[] {
+  return names.map((name) => ({ ...(serviceId === "keyVault" ? vault : account), name }));
+}
+
+export interface Setup {
+  readonly inventory: Inventory;
+  /** How many changes were told. */
+  readonly changes: () => number;
+}
+
+/** An inventory of these subscriptions, whose lists go as described. */
+export function inventoryOf(
+  read: (report: (part: AccountReading) => void, signal: AbortSignal) => Promise<void>,
+  listings: Listings,
+): Setup {
+  const inventory = new Inventory({
+    services: () => services,
+    readSubscriptions: read,
+    connect: async (one) => armOf(one, listings),
+    logger: silent,
+  });
+  let changes = 0;
+  inventory.onDidChange(() => {
+    changes += 1;
+  });
+  return { inventory, changes: () => changes };
+}
+
+export function reporting(...subscriptions: readonly Subscription[]) {
+  return async (report: (part: AccountReading) => void): Promise<void> => {
+    report({ subscriptions, problems: [] });
+  };
+}
+
+function armOf(one: Subscription, listings: Listings): ArmClient {
+  const arm = new ScriptedArm(() => ({ status: 500 }));
+  arm.list = async (request, onPage, signal) => {
+    const serviceId = request.path.includes("KeyVault") ? "keyVault" : "cognitiveServices";
+    await listings(one, serviceId)(onPage, signal);
+  };
+  return arm;
+}
+
+export function branchOf(
+  inventory: Inventory,
+  subscriptionName: string,
+  serviceId: string,
+): Branch | undefined {
+  return inventory.snapshot.subscriptions
+    .find((one) => one.subscription.name === subscriptionName)
+    ?.branches.find(({ service }) => service.id === serviceId);
+}
+
+export function namesOf(branch: Branch | undefined): readonly string[] | undefined {
+  return branch?.resources.map(({ name }) => name);
+}

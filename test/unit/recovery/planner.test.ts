@@ -1,0 +1,208 @@
+import { describe, expect, it } from "vitest";
+import type { Subscription } from "../../../src/account/account";
+import type { JsonObject, JsonValue } from "../../../src/azure/json";
+import type { InventoryItem } from "../../../src/recovery/inventory";
+import { Planner, type Impossible } from "../../../src/recovery/planner";
+import { cognitiveServices } from "../../../src/services/cognitiveServices";
+import { keyVault } from "../../../src/services/keyVault";
+import type { SoftDeleteService } from "../../../src/services/service";
+import { account, readBy, subscriptionId, tenantId, vault } from "../services/samples";
+import { refusal, ScriptedArm, type Reply } from "./scriptedArm";
+
+const subscription: Subscription = {
+  subscriptionId,
+  name: "Production",
+  tenantId,
+  homeTenantId: tenantId,
+  accountId: "dana",
+  accountLabel: "Dana",
+};
+const scope = `/subscriptions/${subscriptionId}`;
+
+function itemOf(service: SoftDeleteService, item: JsonValue): InventoryItem {
+  return { subscription, resource: readBy(service, item) };
+}
+
+const deletedAccount = itemOf(cognitiveServices, account);
+const deletedVault = itemOf(keyVault, vault);
+
+interface Facts {
+  readonly groupExists?: boolean;
+  /** Per scope; a missing one cannot be read. */
+  readonly permissions?: Readonly<Record<string, readonly JsonObject[]>>;
+  readonly items?: readonly InventoryItem[];
+}
+
+function plannerOf(facts: Facts): { readonly planner: Planner; readonly arm: ScriptedArm } {
+  const arm = new ScriptedArm(({ method, path }): Reply => {
+    if (method === "HEAD") {
+      return (facts.groupExists ?? true) ? { status: 204 } : refusal(404, "ResourceGroupNotFound");
+    }
+    const at = path.replace("/providers/Microsoft.Authorization/permissions", "");
+    const found = facts.permissions?.[at];
+    return found === undefined ? refusal(403, "AuthorizationFailed") : { status: 200, body: found };
+  });
+  const planner = new Planner({
+    connect: async () => arm,
+    endpoint: async () => "https://management.azure.com",
+    service: ({ serviceId }) => (serviceId === "keyVault" ? keyVault : cognitiveServices),
+    items: () => facts.items ?? [],
+  });
+  return { planner, arm };
+}
+
+const owner = { actions: ["*"], notActions: [] };
+const reader = { actions: ["*/read"], notActions: [] };
+
+function reasonOf(proposal: Impossible | { readonly possible: true }): string {
+  return proposal.possible ? "possible" : proposal.reason;
+}
+
+describe("a plan to recover", () => {
+  it("is the service's steps, as whom and where, about this deletion", async () => {
+    const { planner, arm } = plannerOf({
+      permissions: { [`${scope}/resourceGroups/rg-support`]: [owner] },
+    });
+    const proposal = await planner.recover(deletedAccount);
+    expect(proposal).toMatchObject({
+      possible: true,
+      action: "recover",
+      createsResourceGroup: undefined,
+      recoverFirst: [],
+      plan: {
+        action: "recover",
+        via: { accountId: "dana", tenantId, endpoint: "https://management.azure.com" },
+        subject: {
+          serviceId: "cognitiveServices",
+          noun: "Azure OpenAI resource",
+          name: "aoai",
+          subscriptionName: "Production",
+        },
+        steps: cognitiveServices.recover(deletedAccount.resource, { tenantId }),
+      },
+    });
+    expect(arm.writes).toEqual([]);
+  });
+
+  it("creates the resource group first where it does not exist any more", async () => {
+    const { planner } = plannerOf({ groupExists: false, permissions: { [scope]: [owner] } });
+    const proposal = await planner.recover(deletedAccount);
+    if (!proposal.possible) {
+      throw new Error(proposal.reason);
+    }
+    expect(proposal.createsResourceGroup).toBe("rg-support");
+    expect(proposal.plan.steps.map(({ id }) => id)).toEqual(["createResourceGroup", "recover"]);
+    const group = {
+      method: "GET",
+      path: `${scope}/resourcegroups/rg-support`,
+      apiVersion: "2024-07-01",
+    };
+    expect(proposal.plan.steps[0]).toMatchObject({
+      target: "rg-support",
+      request: { ...group, method: "PUT", body: { location: "swedencentral" } },
+      effect: { request: group, shows: "present" },
+    });
+  });
+
+  it("is refused, with permission, scope and role, where the group cannot be created", async () => {
+    const { planner } = plannerOf({ groupExists: false, permissions: { [scope]: [reader] } });
+    const reason = reasonOf(await planner.recover(deletedAccount));
+    expect(reason).toContain('"Microsoft.Resources/subscriptions/resourceGroups/write"');
+    expect(reason).toContain(`"${scope}"`);
+    expect(reason).toContain('"Contributor", assigned at subscription "Production"');
+  });
+
+  it("asks for the recovery's own permission at the subscription where the group is gone", async () => {
+    const groupsOnly = { actions: ["Microsoft.Resources/*"], notActions: [] };
+    const { planner } = plannerOf({ groupExists: false, permissions: { [scope]: [groupsOnly] } });
+    const reason = reasonOf(await planner.recover(deletedAccount));
+    expect(reason).toContain('"Microsoft.CognitiveServices/accounts/write"');
+    expect(reason).toContain('subscription "Production"');
+  });
+
+  it("is refused, with permission, scope and role, for who may only read the group", async () => {
+    const { planner } = plannerOf({
+      permissions: { [`${scope}/resourceGroups/rg-support`]: [reader] },
+    });
+    expect(reasonOf(await planner.recover(deletedAccount))).toBe(
+      `You are missing the permission "Microsoft.CognitiveServices/accounts/write" at scope "${scope}/resourceGroups/rg-support". The role "Cognitive Services Contributor", assigned at resource group "rg-support", has it.`,
+    );
+  });
+
+  it("is made where the permissions cannot be read: Azure decides", async () => {
+    expect((await plannerOf({}).planner.recover(deletedAccount)).possible).toBe(true);
+  });
+
+  it("is an error where Azure does not say whether the group exists", async () => {
+    const { planner, arm } = plannerOf({});
+    arm.resourceGroupExists = () => Promise.reject(new Error("no answer"));
+    await expect(planner.recover(deletedAccount)).rejects.toThrow("no answer");
+  });
+
+  it("names what must come back first, and whether it is soft-deleted too", async () => {
+    const encrypted = itemOf(cognitiveServices, {
+      ...account,
+      properties: {
+        encryption: { keyVaultProperties: { keyVaultUri: "https://KV.vault.azure.net" } },
+        userOwnedStorage: [
+          {
+            resourceId:
+              "/subscriptions/s/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/kv",
+          },
+        ],
+      },
+    });
+    // As after a refresh between the choice and the plan: equal, but not the same object.
+    const refreshed = { ...deletedVault, subscription: { ...subscription } };
+    const { planner } = plannerOf({ items: [refreshed] });
+    const proposal = await planner.recover(encrypted);
+    expect(
+      proposal.possible && proposal.recoverFirst.map(({ name, state }) => `${name} ${state}`),
+    ).toEqual(["KV deleted", "kv not known"]);
+  });
+});
+
+describe("a plan to purge", () => {
+  it("is the service's steps", async () => {
+    const { planner, arm } = plannerOf({ permissions: { [scope]: [owner] } });
+    expect(await planner.purge(deletedVault)).toMatchObject({
+      possible: true,
+      action: "purge",
+      plan: { action: "purge", steps: keyVault.purge(deletedVault.resource) },
+    });
+    expect(arm.writes).toEqual([]);
+  });
+
+  it("is refused for a protected vault without asking Azure anything", async () => {
+    const properties = { ...vault.properties, purgeProtectionEnabled: true };
+    const { planner, arm } = plannerOf({});
+    const reason = reasonOf(await planner.purge(itemOf(keyVault, { ...vault, properties })));
+    expect(reason).toMatch(/Purge protection is on/);
+    expect(arm.sent).toEqual([]);
+  });
+
+  const contributor = {
+    actions: ["*"],
+    notActions: ["Microsoft.KeyVault/locations/deletedVaults/purge/action"],
+  };
+
+  it("is refused for a Key Vault Contributor, whose role excludes it", async () => {
+    const { planner } = plannerOf({ permissions: { [scope]: [contributor] } });
+    const reason = reasonOf(await planner.purge(deletedVault));
+    expect(reason).toContain('"Microsoft.KeyVault/locations/deletedVaults/purge/action"');
+    expect(reason).toContain('"Key Vault Purge Operator", assigned at subscription "Production"');
+  });
+
+  it("is made where another role gives what the first excludes", async () => {
+    const purger = { actions: ["Microsoft.KeyVault/*/purge/action"], notActions: [] };
+    const { planner } = plannerOf({ permissions: { [scope]: [contributor, purger] } });
+    expect((await planner.purge(deletedVault)).possible).toBe(true);
+  });
+
+  it("is not made possible by rights on the resource group alone", async () => {
+    const { planner } = plannerOf({
+      permissions: { [scope]: [reader], [`${scope}/resourceGroups/rg-support`]: [owner] },
+    });
+    expect((await planner.purge(deletedAccount)).possible).toBe(false);
+  });
+});
