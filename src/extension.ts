@@ -7,10 +7,18 @@ import { SelectedSubscriptions } from "./account/selectedSubscriptions";
 import { selectedSubscriptionsSetting } from "./account/selectedSubscriptionsSetting";
 import { applyFilter } from "./account/subscriptionFilter";
 import { SwitchableAccount } from "./account/switchableAccount";
+import type { Subscription } from "./account/account";
+import type { ArmClient } from "./azure/armClient";
 import { systemClock } from "./azure/clock";
 import { registerCommand } from "./commands/boundary";
 import { cancelOperation } from "./commands/cancelOperation";
 import { copyName, copyResourceId } from "./commands/copy";
+import { deleteImageVersion } from "./commands/live/deleteImageVersion";
+import { deleteMachineLearningWorkspace } from "./commands/live/deleteWorkspace";
+import {
+  disableGallerySoftDelete,
+  enableGallerySoftDelete,
+} from "./commands/live/gallerySoftDelete";
 import { openInPortal } from "./commands/openInPortal";
 import { purge } from "./commands/purge";
 import { recover } from "./commands/recover";
@@ -75,10 +83,15 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
   const serviceOf = ({ resource }: InventoryItem): ReturnType<typeof serviceOfResource> =>
     serviceOfResource(resource);
 
+  const endpoint = async (): Promise<string> => (await account.cloud()).armEndpoint;
+  const connectForPlan = (subscription: Subscription): Promise<ArmClient> =>
+    connections.connect(subscription, { mayPrompt: true });
   const inventory = new Inventory({
     services: () => {
       const shown = settings.services();
-      return services.filter(({ id }) => shown?.includes(id) ?? true);
+      return services.filter(
+        ({ id, availability }) => shown?.includes(id) ?? availability.offByDefault !== true,
+      );
     },
     readSubscriptions: (report, signal) => {
       const filter = selected.filter();
@@ -87,11 +100,12 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
       }, signal);
     },
     connect: (subscription) => connections.connect(subscription, { mayPrompt: false }),
+    endpoint,
     logger: log,
   });
   const planner = new Planner({
-    connect: (subscription) => connections.connect(subscription, { mayPrompt: true }),
-    endpoint: async () => (await account.cloud()).armEndpoint,
+    connect: connectForPlan,
+    endpoint,
     service: serviceOfResource,
     items: () => inventory.items,
   });
@@ -112,7 +126,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
         log.show();
       },
       openInPortal: ({ plan }) =>
-        openInAzurePortal(account, plan.via.tenantId, plan.subject.originalId),
+        openInAzurePortal(account, plan.via.tenantId, `resource${plan.subject.originalId}`),
     });
   const view = new ResourcesView({
     account,
@@ -138,6 +152,15 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     isBusy: ({ resource }: InventoryItem) => runner.runningOn(deletionKey(resource)) !== undefined,
     ensureRead: () => view.ensureRead(),
   };
+  const live = {
+    inventory,
+    ensureRead: targets.ensureRead,
+    connect: connectForPlan,
+    planner,
+    runner,
+    announce,
+    extensionUri: context.extensionUri,
+  };
   const refreshAll = (): Promise<void> => {
     // Whoever the command line is signed in as by now; a connection remembers its token.
     connections.clear();
@@ -149,7 +172,11 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     [commandIds.selectSubscriptions]: () => selectSubscriptions({ account, selected }),
     [commandIds.refresh]: (node) => refresh({ inventory, refreshAll }, node),
     [commandIds.recover]: (node, nodes) =>
-      recover({ ...targets, planner, runner, announce }, node, nodes),
+      recover(
+        { ...targets, account, connect: connectForPlan, planner, runner, announce },
+        node,
+        nodes,
+      ),
     [commandIds.purge]: (node, nodes) =>
       purge(
         {
@@ -170,6 +197,10 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     [commandIds.openInPortal]: (node) => openInPortal({ ...targets, account }, node),
     [commandIds.cancelOperation]: (row) => cancelOperation(runner, row),
     [commandIds.clearOperations]: () => runner.clearEnded(),
+    [commandIds.enableGallerySoftDelete]: () => enableGallerySoftDelete(live),
+    [commandIds.disableGallerySoftDelete]: () => disableGallerySoftDelete(live),
+    [commandIds.deleteImageVersion]: () => deleteImageVersion(live),
+    [commandIds.deleteMachineLearningWorkspace]: () => deleteMachineLearningWorkspace(live),
     [commandIds.showLog]: () => {
       log.show();
       return Promise.resolve();
@@ -195,7 +226,10 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
       view.repaint();
     }),
     runner.onDidEnd(({ operation, here }) => {
-      void inventory.settle(operation.plan.subject, outcomeOf(operation) === "succeeded");
+      const { action, subject } = operation.plan;
+      const isCopy = services.find(({ id }) => id === subject.serviceId)?.recoversACopy === true;
+      const gone = outcomeOf(operation) === "succeeded" && (action === "purge" || !isCopy);
+      void inventory.settle(subject, gone);
       if (!here) {
         return;
       }

@@ -16,6 +16,10 @@ export const commandIds = {
   cancelOperation: "azureDeletedResources.cancelOperation",
   clearOperations: "azureDeletedResources.clearOperations",
   showLog: "azureDeletedResources.showLog",
+  enableGallerySoftDelete: "azureDeletedResources.enableGallerySoftDelete",
+  disableGallerySoftDelete: "azureDeletedResources.disableGallerySoftDelete",
+  deleteImageVersion: "azureDeletedResources.deleteImageVersion",
+  deleteMachineLearningWorkspace: "azureDeletedResources.deleteMachineLearningWorkspace",
 } as const;
 
 export const viewContainerId = "azureDeletedResources";

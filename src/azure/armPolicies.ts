@@ -1,5 +1,6 @@
 import type {
   PipelinePolicy,
+  PipelineRequest,
   PipelineResponse,
   RestError,
   RetryStrategy,
@@ -37,13 +38,13 @@ export function sameOriginPolicy(endpoint: string): PipelinePolicy {
   };
 }
 
-/** Draws from the subscription's bucket before each try, and stops the bucket after a 429. */
+/** Draws from the request's bucket before each try, and stops the bucket where Azure says so. */
 export function rateLimitPolicy(limiter: RateLimiter): PipelinePolicy {
   return {
     name: "rateLimitPolicy",
     sendRequest: async (request, next) => {
       const subscription = subscriptionOf(request.url);
-      const kind = requestKind(request.method);
+      const kind = requestKind(request.method, request.url);
       const signal = request.abortSignal;
       const release = await limiter.acquire(
         subscription,
@@ -52,7 +53,7 @@ export function rateLimitPolicy(limiter: RateLimiter): PipelinePolicy {
       );
       try {
         const response = await next(request);
-        const wait = response.status === 429 ? retryAfterMilliseconds(response) : undefined;
+        const wait = closedFor(response);
         if (wait !== undefined) {
           limiter.pause(subscription, kind, Math.min(wait, longestPatience));
         }
@@ -74,8 +75,8 @@ const longestPatience = 60_000;
 export const retryWhenThrottled: RetryStrategy = {
   name: "retryWhenThrottled",
   retry: ({ response }) => {
-    const wait = response?.status === 429 ? retryAfterMilliseconds(response) : undefined;
-    return wait !== undefined && wait <= longestPatience && isRead(response?.request.method)
+    const wait = response?.status === 429 ? closedFor(response) : undefined;
+    return wait !== undefined && wait <= longestPatience && isRead(response?.request)
       ? { retryAfterInMs: 0 }
       : { skipStrategy: true };
   },
@@ -89,12 +90,12 @@ export function retryReads(): RetryStrategy {
   return {
     name: "retryReads",
     retry: ({ response, responseError, retryCount }) => {
-      const method = response?.request.method ?? responseError?.request?.method;
+      const request = response?.request ?? responseError?.request;
       const transient =
         (response !== undefined && [408, 500, 502, 503, 504].includes(response.status)) ||
         isConnectionError(responseError);
       const asked = response === undefined ? undefined : retryAfterMilliseconds(response);
-      if (!isRead(method) || !transient || (asked ?? 0) > longestPatience) {
+      if (!isRead(request) || !transient || (asked ?? 0) > longestPatience) {
         return { skipStrategy: true };
       }
       return { retryAfterInMs: asked ?? 500 * 2 ** retryCount };
@@ -102,12 +103,36 @@ export function retryReads(): RetryStrategy {
   };
 }
 
-function isRead(method: string | undefined): boolean {
-  return method === "GET" || method === "HEAD";
+function isRead(request: Pick<PipelineRequest, "method" | "url"> | undefined): boolean {
+  return (
+    request !== undefined && ["read", "query"].includes(requestKind(request.method, request.url))
+  );
 }
 
 function isConnectionError(error: RestError | undefined): boolean {
   return error !== undefined && error.response === undefined && error.code !== "PARSE_ERROR";
+}
+
+/** For how long nothing more may be asked, in milliseconds; undefined where Azure does not say so. */
+function closedFor(response: PipelineResponse): number | undefined {
+  if (response.status === 429) {
+    return retryAfterMilliseconds(response) ?? quotaReset(response);
+  }
+  const isUsedUp = response.headers.get("x-ms-user-quota-remaining") === "0";
+  return isUsedUp ? quotaReset(response) : undefined;
+}
+
+/**
+ * What Resource Graph says beside or instead of Retry-After: hours, minutes and seconds until the
+ * person's quota is whole again.
+ * Source: learn.microsoft.com/azure/governance/resource-graph/concepts/guidance-for-throttled-requests
+ */
+function quotaReset(response: PipelineResponse): number | undefined {
+  const header = response.headers.get("x-ms-user-quota-resets-after") ?? "";
+  const [, hours, minutes, seconds] = /^(\d{1,2}):(\d{2}):(\d{2})/.exec(header.trim()) ?? [];
+  return seconds === undefined
+    ? undefined
+    : (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000;
 }
 
 /** Retry-After in milliseconds, given in seconds or as a date; undefined where absent or not either. */

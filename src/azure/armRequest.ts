@@ -42,7 +42,25 @@ export function armPath(parts: TemplateStringsArray, ...values: string[]): strin
     .join("");
 }
 
-function pathSegment(value: string): string {
+/**
+ * The path of a resource whose ARM id is known, with every segment percent-encoded.
+ *
+ * @throws UnusableNameError as {@link armPath} does.
+ */
+export function pathOfId(id: string): string {
+  return `/${id
+    .replace(/^\/+|\/+$/g, "")
+    .split("/")
+    .map(pathSegment)
+    .join("/")}`;
+}
+
+/**
+ * One segment of a path, percent-encoded.
+ *
+ * @throws UnusableNameError as {@link armPath} does.
+ */
+export function pathSegment(value: string): string {
   if (value === "" || value === "." || value === ".." || !value.isWellFormed()) {
     throw new UnusableNameError(value);
   }
@@ -55,23 +73,35 @@ export function pathAndQuery(request: ArmRequest): string {
   return `${request.path}?${query.toString()}`;
 }
 
-/** The buckets in which Azure Resource Manager counts requests. */
-export type RequestKind = "read" | "write" | "delete";
+/** Where queries of Resource Graph are sent. */
+export const resourceGraphPath = "/providers/Microsoft.ResourceGraph/resources";
+
+/** The buckets in which Azure counts requests; Resource Graph has its own for queries. */
+export type RequestKind = "read" | "write" | "delete" | "query";
 
 /**
- * Which of ARM's buckets a method draws from.
+ * Which bucket a request draws from. A query is a read although it is a POST. So is asking whether
+ * a name is free, but ARM counts that as a write.
  * Source: learn.microsoft.com/azure/azure-resource-manager/management/request-limits-and-throttling
  */
-export function requestKind(method: string): RequestKind {
+export function requestKind(method: string, pathOrUrl: string): RequestKind {
   switch (method) {
     case "GET":
     case "HEAD":
       return "read";
     case "DELETE":
       return "delete";
+    case "POST":
+      return isQuery(pathOrUrl) ? "query" : "write";
     default:
       return "write";
   }
+}
+
+/** Exact to the end of the path: what is below another scope is no query of ours. */
+function isQuery(pathOrUrl: string): boolean {
+  const path = /^(?:https?:\/\/[^/?#]*)?([^?#]*)/i.exec(pathOrUrl)?.[1] ?? "";
+  return path.toLowerCase() === resourceGraphPath.toLowerCase();
 }
 
 /** The subscription an ARM path or URL is about, lower-cased; "" for tenant-level ones. */

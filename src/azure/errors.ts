@@ -92,6 +92,17 @@ export function isServiceAbsent(failure: ArmFailure): boolean {
   );
 }
 
+/** Whether Azure knows the resource type but not the api-version it was asked with. */
+export function isVersionUnknown(failure: ArmFailure): boolean {
+  return (
+    failure.kind === "refused" &&
+    ["NoRegisteredProviderFound", "InvalidApiVersionParameter", "InvalidResourceType"].includes(
+      failure.code ?? "",
+    ) &&
+    /supported api-versions/i.test(failure.message)
+  );
+}
+
 /**
  * One sentence for people: what happened and what to do. What it happened to is the caller's to
  * say, in front.

@@ -11,7 +11,7 @@ interface BucketSize {
 }
 
 /**
- * ARM's token buckets per subscription and principal.
+ * Token buckets: ARM's per subscription and principal, and Resource Graph's per principal.
  * Source: learn.microsoft.com/azure/azure-resource-manager/management/request-limits-and-throttling
  * The numbers in flight are ours: eight reads keep a refresh quick without starving other tools
  * that share the person's buckets.
@@ -20,6 +20,9 @@ const sizes: Readonly<Record<RequestKind, BucketSize>> = {
   read: { depth: 250, refill: 25, parallel: 8 },
   write: { depth: 200, refill: 10, parallel: 8 },
   delete: { depth: 200, refill: 10, parallel: 8 },
+  // Fifteen in any window of five seconds, for all subscriptions together.
+  // learn.microsoft.com/azure/governance/resource-graph/concepts/guidance-for-throttled-requests
+  query: { depth: 10, refill: 1, parallel: 4 },
 };
 
 /**

@@ -1,3 +1,5 @@
+import { pathSegment, UnusableNameError } from "./armRequest";
+
 /**
  * An ARM id taken apart. ARM ids are case-insensitive, come with or without the leading slash, and
  * for deleted resources put the resource group in different places; names keep the case they came
@@ -53,7 +55,12 @@ export function parseResourceId(id: string): ResourceId | undefined {
   return { subscriptionId, resourceGroup, provider, location, resources };
 }
 
-/** The id of a live resource in a resource group, in ARM's usual spelling. */
+/**
+ * The id of a live resource in a resource group, in ARM's usual spelling.
+ *
+ * @throws UnusableNameError for a name that no address can hold, or that would turn into two
+ *   segments.
+ */
 export function resourceIdOf(parts: {
   readonly subscriptionId: string;
   readonly resourceGroup: string;
@@ -61,6 +68,12 @@ export function resourceIdOf(parts: {
   readonly name: string;
 }): string {
   const { subscriptionId, resourceGroup, resourceType, name } = parts;
+  for (const segment of [resourceGroup, name]) {
+    if (segment.includes("/")) {
+      throw new UnusableNameError(segment);
+    }
+    pathSegment(segment);
+  }
   return `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/${resourceType}/${name}`;
 }
 

@@ -7,7 +7,10 @@ export interface OpenInPortalParts extends TargetParts {
   readonly account: Account;
 }
 
-/** Open in Portal: the resource group, since a deleted resource has no page of its own there. */
+/**
+ * Open in Portal: where the portal recovers such a resource; else its resource group, since a
+ * deleted resource has no page of its own there.
+ */
 export async function openInPortal(parts: OpenInPortalParts, node: unknown): Promise<void> {
   const item = await chooseItem(
     node,
@@ -16,10 +19,12 @@ export async function openInPortal(parts: OpenInPortalParts, node: unknown): Pro
   );
   if (item !== undefined) {
     const { subscriptionId, resourceGroup } = item.resource;
+    const of = `/subscriptions/${subscriptionId}`;
+    const place = resourceGroup === undefined ? of : `${of}/resourceGroups/${resourceGroup}`;
     await openInAzurePortal(
       parts.account,
       item.subscription.tenantId,
-      `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/overview`,
+      parts.serviceOf(item).portal ?? `resource${place}/overview`,
     );
   }
 }

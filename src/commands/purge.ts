@@ -5,7 +5,7 @@ import type { Planner } from "../recovery/planner";
 import type { Runner } from "../recovery/runner";
 import type { DeletedResource } from "../services/deletedResource";
 import type { SoftDeleteService } from "../services/service";
-import { pageContent } from "../ui/purgeConfirmation/content";
+import { pageContent, pageItem } from "../ui/purgeConfirmation/content";
 import { confirmPurge } from "../ui/purgeConfirmation/purgeConfirmation";
 import { propose, refuse } from "./propose";
 import { runPlans } from "./runPlans";
@@ -27,16 +27,26 @@ export async function purge(parts: PurgeParts, node: unknown, nodes: unknown): P
     nodes,
     vscode.l10n.t("Select the deleted resources to purge; you confirm on the next page"),
     parts,
+    (item) => parts.serviceOf(item).permissions.purge !== undefined,
   );
   if (items.length === 0) {
     return;
   }
-  const { possible, impossible } = await propose(items, (item) => parts.planner.purge(item));
+  const { possible, impossible } = await propose(items, (item) => {
+    const alone = parts.serviceOf(item).onePurgeAtATime;
+    return alone !== undefined && items.length > 1
+      ? Promise.resolve({ possible: false as const, item, reason: alone })
+      : parts.planner.purge(item);
+  });
   if (possible.length === 0) {
     await refuse(impossible);
     return;
   }
-  const content = pageContent(possible, impossible, parts.serviceOfResource, parts.clock.now());
+  const now = parts.clock.now();
+  const content = pageContent(
+    possible.map((proposal) => pageItem(proposal, parts.serviceOfResource, now)),
+    impossible,
+  );
   if (await confirmPurge(parts.extensionUri, content)) {
     await parts.announce(
       await runPlans(

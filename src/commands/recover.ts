@@ -1,15 +1,22 @@
 import * as vscode from "vscode";
+import type { Account } from "../account/account";
 import type { InventoryItem } from "../recovery/inventory";
-import type { Operation } from "../recovery/operation";
+import { outcomeOf, type Operation } from "../recovery/operation";
 import type { Planner, RecoverProposal } from "../recovery/planner";
 import type { Runner } from "../recovery/runner";
-import type { SoftDeleteService } from "../services/service";
+import type { DeletedComponent } from "../services/applicationInsights";
+import type { Answers } from "../services/question";
+import { recoverRefusal, type SoftDeleteService } from "../services/service";
+import { openInAzurePortal } from "../ui/portal";
 import { label, visible } from "../ui/text";
+import { askAnswers, type AskParts } from "./askAnswers";
 import { propose, refuse } from "./propose";
+import { chooseComponents, recreatePlans } from "./recreateComponents";
 import { runPlans } from "./runPlans";
 import { chooseItems, type TargetParts } from "./targets";
 
-export interface RecoverParts extends TargetParts {
+export interface RecoverParts extends TargetParts, AskParts {
+  readonly account: Account;
   readonly planner: Planner;
   readonly runner: Runner;
   readonly announce: (operations: readonly Operation[]) => Promise<void>;
@@ -22,11 +29,20 @@ export async function recover(parts: RecoverParts, node: unknown, nodes: unknown
     nodes,
     vscode.l10n.t("Select the deleted resources to recover"),
     parts,
+    (item) => recoverRefusal(parts.serviceOf(item), item.resource) === undefined,
   );
   if (items.length === 0) {
     return;
   }
-  const { possible, impossible } = await propose(items, (item) => parts.planner.recover(item));
+  const answered = new Map<InventoryItem, Answers>();
+  const components = new Map<InventoryItem, readonly DeletedComponent[]>();
+  for (const item of items) {
+    answered.set(item, await askAnswers(parts, item));
+    components.set(item, await chooseComponents(parts, item));
+  }
+  const { possible, impossible } = await propose(items, (item) =>
+    parts.planner.recover(item, answered.get(item) ?? {}),
+  );
   if (possible.length === 0) {
     await refuse(impossible);
     return;
@@ -37,6 +53,8 @@ export async function recover(parts: RecoverParts, node: unknown, nodes: unknown
       ? vscode.l10n.t('Recover "{0}"?', label(only.item.resource.name))
       : vscode.l10n.t("Recover {0} resources?", possible.length);
   const yes = vscode.l10n.t("Recover");
+  const portal = possible.length === 1 ? portalPageOf(parts, only) : undefined;
+  const inPortal = vscode.l10n.t("Open in Portal");
   const answer = await vscode.window.showInformationMessage(
     question,
     {
@@ -53,15 +71,49 @@ export async function recover(parts: RecoverParts, node: unknown, nodes: unknown
       ].join("\n\n"),
     },
     yes,
+    ...(portal === undefined ? [] : [inPortal]),
   );
-  if (answer === yes) {
-    await parts.announce(
-      await runPlans(
-        parts.runner,
-        possible.map(({ plan }) => plan),
-      ),
-    );
+  if (answer === inPortal && portal !== undefined && only !== undefined) {
+    await openInAzurePortal(parts.account, only.item.subscription.tenantId, portal);
+  } else if (answer === yes) {
+    await run(parts, possible, components);
   }
+}
+
+async function run(
+  parts: RecoverParts,
+  proposals: readonly RecoverProposal[],
+  components: ReadonlyMap<InventoryItem, readonly DeletedComponent[]>,
+): Promise<void> {
+  const operations = await runPlans(
+    parts.runner,
+    proposals.map(({ plan }) => plan),
+  );
+  const announced = parts.announce(operations);
+  const back = new Set(
+    operations
+      .filter((operation) => outcomeOf(operation) === "succeeded")
+      .map(({ plan }) => plan.subject.deletion),
+  );
+  for (const { item, plan } of proposals) {
+    const toCreate = back.has(plan.subject.deletion) ? (components.get(item) ?? []) : [];
+    if (toCreate.length > 0) {
+      const plans = await recreatePlans(parts, item, toCreate);
+      void parts.announce(await runPlans(parts.runner, plans));
+    }
+  }
+  await announced;
+}
+
+/** Where the portal does the same, for what Microsoft documents only there. */
+function portalPageOf(
+  { serviceOf }: RecoverParts,
+  proposal: RecoverProposal | undefined,
+): string | undefined {
+  const service = proposal === undefined ? undefined : serviceOf(proposal.item);
+  return service?.availability.experimental?.includes("recover") === true
+    ? service.portal
+    : undefined;
 }
 
 /** A dialog does not scroll: past so many, a count has to do. */
@@ -81,9 +133,10 @@ function describe(
   serviceOf: (item: InventoryItem) => SoftDeleteService,
   whole: boolean,
 ): string {
-  const { item, createsResourceGroup, recoverFirst } = proposal;
+  const { item, createsResourceGroup, recoverFirst, home } = proposal;
   const { resource, subscription } = item;
   const service = serviceOf(item);
+  const place = home ?? { resourceGroup: vscode.l10n.t("unknown"), location: resource.location };
   const paragraphs = [
     ...recoverFirst.map(({ name, noun, neededFor, state }) =>
       state === "deleted"
@@ -104,16 +157,23 @@ function describe(
       'The {0} "{1}" comes back to resource group "{2}" in {3}, subscription "{4}".',
       service.noun(resource),
       label(resource.name),
-      label(resource.resourceGroup),
-      label(resource.location),
+      label(place.resourceGroup),
+      label(place.location),
       label(subscription.name),
     ),
   ];
+  if (service.availability.experimental?.includes("recover") === true) {
+    paragraphs.push(
+      vscode.l10n.t(
+        "Experimental: Microsoft does not document this recovery, so it may fail. Nothing is lost by trying.",
+      ),
+    );
+  }
   if (createsResourceGroup !== undefined) {
     paragraphs.push(
       vscode.l10n.t(
         "The resource group does not exist any more. It is created first, in {0}; what else was in it does not come back.",
-        label(resource.location),
+        label(place.location),
       ),
     );
   }

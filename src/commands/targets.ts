@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { commandIds, type Contents } from "../ids";
 import { itemKey, type Inventory, type InventoryItem } from "../recovery/inventory";
 import type { SoftDeleteService } from "../services/service";
-import { standingOf, summaryOf } from "../ui/appearance";
+import { summaryOf } from "../ui/appearance";
 import { inPick } from "../ui/text";
 import { ResourceNode } from "../ui/tree/resourceNode";
 
@@ -16,7 +16,7 @@ export interface TargetParts {
 
 /**
  * What the person means: the rows a menu hands over, as they are in the inventory now, or those
- * picked from a list where the command came from the palette or a key. Anything else that another
+ * picked from a list where the command came from the palette or a key, of those that fit. Anything else that another
  * extension may pass is not taken for an item.
  */
 export async function chooseItems(
@@ -24,11 +24,12 @@ export async function chooseItems(
   nodes: unknown,
   placeholder: string,
   parts: TargetParts,
+  fits: (item: InventoryItem) => boolean = () => true,
 ): Promise<readonly InventoryItem[]> {
   const rows = Array.isArray(nodes) && nodes.length > 0 ? (nodes as readonly unknown[]) : [node];
   const meant = rows.filter((row) => row instanceof ResourceNode);
   if (meant.length === 0) {
-    const picks = await readPicks(parts);
+    const picks = await readPicks(parts, fits);
     const chosen = await vscode.window.showQuickPick(picks, {
       ...matching,
       canPickMany: true,
@@ -58,7 +59,7 @@ export async function chooseItem(
     const [item] = await chooseItems(node, undefined, placeholder, parts);
     return item;
   }
-  const picks = await readPicks(parts);
+  const picks = await readPicks(parts, () => true);
   const chosen = await vscode.window.showQuickPick(picks, {
     ...matching,
     placeHolder: placeholder,
@@ -76,12 +77,10 @@ interface Pick extends vscode.QuickPickItem {
  * What there is to pick from.
  * @throws CancellationError where there is nothing, after the person was told why.
  */
-async function readPicks({
-  inventory,
-  serviceOf,
-  isBusy,
-  ensureRead,
-}: TargetParts): Promise<readonly Pick[]> {
+async function readPicks(
+  { inventory, serviceOf, isBusy, ensureRead }: TargetParts,
+  fits: (item: InventoryItem) => boolean,
+): Promise<readonly Pick[]> {
   const contents = await vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Window,
@@ -95,23 +94,23 @@ async function readPicks({
   }
   const now = Date.now();
   const picks = inventory.items
-    .filter((item) => !isBusy(item))
+    .filter((item) => !isBusy(item) && fits(item))
     .map((item) => ({
       label: `$(${serviceOf(item).icon}) ${inPick(item.resource.name)}`,
       description: inPick(summaryOf(item.resource, now)),
       detail: [
         inPick(item.subscription.name),
         serviceOf(item).noun(item.resource),
-        ...(standingOf(item.resource, false, 0, now) === "protected"
-          ? [vscode.l10n.t("purge-protected")]
-          : []),
+        ...(item.resource.purgeProtected ? [vscode.l10n.t("purge-protected")] : []),
       ].join(" · "),
       item,
     }));
   if (picks.length === 0) {
     void vscode.window.showInformationMessage(
-      inventory.items.length === 0
-        ? vscode.l10n.t("Nothing is soft-deleted in the subscriptions that could be read.")
+      inventory.items.filter(fits).length === 0
+        ? vscode.l10n.t(
+            "Nothing that this can be done to is soft-deleted in the subscriptions that could be read.",
+          )
         : vscode.l10n.t("Everything that is soft-deleted is being recovered or purged already."),
     );
     throw new vscode.CancellationError();

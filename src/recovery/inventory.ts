@@ -1,13 +1,16 @@
 import * as l10n from "@vscode/l10n";
 import type { AccountProblem, AccountReading, Subscription } from "../account/account";
 import type { ArmClient } from "../azure/armClient";
-import { UnusableNameError } from "../azure/armRequest";
-import { ArmError, isServiceAbsent, type ArmFailure } from "../azure/errors";
-import type { JsonValue } from "../azure/json";
+import { systemClock, type Clock } from "../azure/clock";
+import { ArmError, type ArmFailure } from "../azure/errors";
 import type { Logger } from "../azure/logger";
+import { isNationalCloud } from "../azure/nationalCloud";
+import { readProviders, type ProviderList } from "../azure/providers";
 import { deletionKey, type DeletedResource } from "../services/deletedResource";
 import type { SoftDeleteService } from "../services/service";
 import { Listeners, type Disposable } from "../listeners";
+import { namespaceOf, readBranch, type Found } from "./branchReader";
+import { GraphReading, resourceGroupType } from "./liveResources";
 
 /** What is known of one service in one subscription. */
 export interface Branch {
@@ -26,6 +29,8 @@ export interface Branch {
 export interface SubscriptionBranch {
   readonly subscription: Subscription;
   readonly branches: readonly Branch[];
+  /** Names of its resource groups, lower-case; undefined where Resource Graph has not told. */
+  readonly resourceGroups: ReadonlySet<string> | undefined;
 }
 
 /** What is deleted, as far as it is known at this moment. A value, never changed in place. */
@@ -52,7 +57,10 @@ export interface InventoryOptions {
     signal: AbortSignal,
   ) => Promise<void>;
   readonly connect: (subscription: Subscription) => Promise<ArmClient>;
+  /** The ARM endpoint: not every cloud has every service. */
+  readonly endpoint: () => Promise<string>;
   readonly logger: Logger;
+  readonly clock?: Clock;
 }
 
 /** What an operation was about, as far as the inventory needs it. */
@@ -82,6 +90,9 @@ export class Inventory {
   readonly #subscriptions = new Map<string, Subscription>();
   readonly #branches = new Map<string, Branch>();
   readonly #latest = new Map<string, object>();
+  readonly #resourceGroups = new Map<string, ReadonlySet<string>>();
+  /** As the last full reading of each subscription found them. */
+  readonly #providers = new Map<string, ProviderList>();
   /**
    * Deletions that ended here. ARM's lists can name them for a while longer, and a reading that
    * began before may still bring them; until the next full refresh they are not shown.
@@ -106,6 +117,7 @@ export class Inventory {
           const branch = this.#branches.get(branchKey(subscription, service));
           return branch === undefined ? [] : [branch];
         }),
+        resourceGroups: this.#resourceGroups.get(subscriptionKey(subscription)),
       }));
     return { state: this.#state, subscriptions, problems: this.#problems };
   }
@@ -149,13 +161,14 @@ export class Inventory {
         if (this.#state === "reading") {
           this.#problems = withoutRepeats(problems);
         }
-        for (const subscription of part.subscriptions) {
-          const key = subscriptionKey(subscription);
-          if (!seen.has(key)) {
-            seen.add(key);
-            this.#subscriptions.set(key, subscription);
-            readings.push(this.#readSubscription(subscription, signal));
-          }
+        const fresh = part.subscriptions.filter((one) => !seen.has(subscriptionKey(one)));
+        for (const subscription of fresh) {
+          seen.add(subscriptionKey(subscription));
+          this.#subscriptions.set(subscriptionKey(subscription), subscription);
+        }
+        for (const together of byPrincipal(fresh)) {
+          const graph = this.#graphOf(together, signal);
+          readings.push(...together.map((one) => this.#readSubscription(one, graph, signal)));
         }
         this.#notify();
       }, signal);
@@ -179,12 +192,16 @@ export class Inventory {
     serviceId: string | undefined,
   ): Promise<void> {
     const { signal } = this.#refresh;
-    await Promise.all(
-      this.options
-        .services()
-        .filter(({ id }) => serviceId === undefined || id === serviceId)
-        .map((service) => this.#readBranch(subscription, service, signal)),
-    );
+    const graph = this.#graphOf([subscription], signal);
+    if (serviceId === undefined) {
+      await this.#readSubscription(subscription, graph, signal);
+      return;
+    }
+    const service = this.options.services().find(({ id }) => id === serviceId);
+    if (service !== undefined) {
+      const providers = this.#providers.get(subscriptionKey(subscription));
+      await this.#readBranch({ subscription, service, providers, graph, signal });
+    }
   }
 
   /**
@@ -219,6 +236,8 @@ export class Inventory {
     this.#refresh = new AbortController();
     this.#subscriptions.clear();
     this.#branches.clear();
+    this.#resourceGroups.clear();
+    this.#providers.clear();
     this.#problems = [];
     this.#state = "idle";
     this.#notify();
@@ -228,21 +247,111 @@ export class Inventory {
     this.#refresh.abort(new Error("disposed"));
   }
 
-  async #readSubscription(subscription: Subscription, signal: AbortSignal): Promise<void> {
-    await Promise.all(
-      this.options.services().map((service) => this.#readBranch(subscription, service, signal)),
-    );
+  #graphOf(subscriptions: readonly Subscription[], signal: AbortSignal): GraphReading {
+    const { services, connect, logger } = this.options;
+    return new GraphReading(subscriptions, services(), connect, logger, signal);
   }
 
-  async #readBranch(
+  /** One read tells which services there can be; those are asked, all at the same time. */
+  async #readSubscription(
     subscription: Subscription,
-    service: SoftDeleteService,
+    graph: GraphReading,
     signal: AbortSignal,
   ): Promise<void> {
+    const services = this.options.services();
+    for (const service of services) {
+      const key = branchKey(subscription, service);
+      const before = this.#branches.get(key);
+      this.#branches.set(key, {
+        ...(before ?? { service, wasRead: false, resources: [], malformed: 0 }),
+        state: "reading",
+      });
+    }
+    this.#notify();
+    const [providers, national] = await Promise.all([
+      this.#readProviders(subscription, signal),
+      this.#isNationalCloud(),
+    ]);
+    if (signal.aborted) {
+      return;
+    }
+    const isThere = (service: SoftDeleteService): boolean =>
+      (providers?.isRegistered(namespaceOf(service)) ?? true) &&
+      !(national && service.availability.nationalClouds === false);
+    for (const service of services.filter((one) => !isThere(one))) {
+      const key = branchKey(subscription, service);
+      this.#latest.set(key, {});
+      this.#branches.set(key, {
+        service,
+        state: "absent",
+        wasRead: true,
+        resources: [],
+        malformed: 0,
+      });
+    }
+    this.#notify();
+    await Promise.all([
+      this.#readResourceGroups(subscription, graph, signal),
+      ...services
+        .filter(isThere)
+        .map((service) => this.#readBranch({ subscription, service, providers, graph, signal })),
+    ]);
+  }
+
+  async #isNationalCloud(): Promise<boolean> {
+    try {
+      return isNationalCloud(await this.options.endpoint());
+    } catch {
+      // A cloud that cannot be used: connecting says so.
+      return false;
+    }
+  }
+
+  /** Undefined where they cannot be read: then every service is asked and says itself. */
+  async #readProviders(
+    subscription: Subscription,
+    signal: AbortSignal,
+  ): Promise<ProviderList | undefined> {
+    try {
+      const arm = await this.options.connect(subscription);
+      const providers = await readProviders(arm, subscription.subscriptionId, signal);
+      this.#providers.set(subscriptionKey(subscription), providers);
+      return providers;
+    } catch (error) {
+      if (!signal.aborted) {
+        this.options.logger.info("The registered providers of a subscription could not be read.");
+        this.options.logger.trace(messageOf(error));
+      }
+      return undefined;
+    }
+  }
+
+  async #readResourceGroups(
+    subscription: Subscription,
+    graph: GraphReading,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const rows = await graph.live(subscription.subscriptionId);
+    if (rows !== undefined && !signal.aborted) {
+      const groups = rows.filter(({ type }) => type === resourceGroupType);
+      this.#resourceGroups.set(
+        subscriptionKey(subscription),
+        new Set(groups.map(({ name }) => name.toLowerCase())),
+      );
+      this.#notify();
+    }
+  }
+
+  async #readBranch({
+    subscription,
+    service,
+    providers,
+    graph,
+    signal,
+  }: BranchToRead): Promise<void> {
     const key = branchKey(subscription, service);
     const { resources: before = [], wasRead = false } = this.#branches.get(key) ?? {};
-    const found = new Map<string, DeletedResource>();
-    let malformed = 0;
+    let found: Found = { resources: [], malformed: 0 };
     // Of two readings of a branch under way at once, the one that began later counts.
     const reading = {};
     this.#latest.set(key, reading);
@@ -250,57 +359,58 @@ export class Inventory {
       if (!signal.aborted && this.#latest.get(key) === reading) {
         this.#branches.set(key, {
           service,
-          malformed,
+          malformed: found.malformed,
           wasRead: wasRead || branch.state === "read" || branch.state === "absent",
           ...branch,
-          resources: branch.resources.filter((one) => !this.#gone.has(deletionKey(one))),
+          resources: sortByTimeLeft(
+            branch.resources.filter((one) => !this.#gone.has(deletionKey(one))),
+          ),
         });
         this.#notify();
       }
     };
-    const sorted = (): readonly DeletedResource[] => sortByTimeLeft([...found.values()]);
     put({ state: "reading", resources: before });
     try {
-      const arm = await this.options.connect(subscription);
-      await arm.list(
-        service.list(subscription.subscriptionId),
-        (page) => {
-          for (const item of page) {
-            const resource = readItem(service, item, subscription.subscriptionId);
-            if (resource === undefined) {
-              malformed += 1;
-            } else {
-              // A list that changes between two pages can name an item on both.
-              found.set(deletionKey(resource), resource);
-            }
-          }
+      const { subscriptionId } = subscription;
+      const state = await readBranch(
+        service,
+        {
+          arm: await this.options.connect(subscription),
+          subscriptionId,
+          providers,
+          live: () => graph.live(subscriptionId),
+          graph: (query) => graph.rows(query, subscriptionId),
+          now: (this.options.clock ?? systemClock).now(),
+          signal,
+        },
+        (all) => {
+          found = all;
           // The first pages show at once, unless an earlier reading already shows more.
           if (before.length === 0) {
-            put({ state: "reading", resources: sorted() });
+            put({ state: "reading", resources: found.resources });
           }
         },
-        signal,
       );
-      put({ state: "read", resources: sorted() });
-      if (malformed > 0) {
+      put({ state, resources: found.resources });
+      if (found.malformed > 0) {
         this.options.logger.warn(
-          `${service.id}: ${String(malformed)} items of the list could not be understood and are left out.`,
+          `${service.id}: ${String(found.malformed)} items of the list could not be understood and are left out.`,
         );
       }
     } catch (error) {
       if (signal.aborted) {
         return;
       }
-      const failure = failureOf(error, service, subscription);
-      if (isServiceAbsent(failure)) {
-        put({ state: "absent", resources: [] });
-        return;
-      }
+      const failure = failureOf(error, subscription);
       this.options.logger.warn(
         `${service.id} could not be read: ${failure.code ?? failure.kind}, status ${String(failure.status ?? "none")}, correlation id ${failure.correlationId ?? "none"}`,
       );
       this.options.logger.trace(failure.message);
-      put({ state: "failed", resources: before, failure });
+      put({
+        state: "failed",
+        resources: before.length > found.resources.length ? before : found.resources,
+        failure,
+      });
     }
   }
 
@@ -316,6 +426,8 @@ export class Inventory {
     for (const [key, subscription] of this.#subscriptions) {
       if (!seen.has(key) && !mayReturn(subscription)) {
         this.#subscriptions.delete(key);
+        this.#resourceGroups.delete(key);
+        this.#providers.delete(key);
         for (const service of this.options.services()) {
           this.#branches.delete(branchKey(subscription, service));
         }
@@ -328,24 +440,28 @@ export class Inventory {
   }
 }
 
-function branchKey(subscription: Subscription, service: SoftDeleteService): string {
-  return `${subscriptionKey(subscription)}|${service.id}`;
+/** Resource Graph answers for all subscriptions that one token reaches. */
+function byPrincipal(subscriptions: readonly Subscription[]): readonly (readonly Subscription[])[] {
+  const groups = new Map<string, Subscription[]>();
+  for (const subscription of subscriptions) {
+    const key = `${subscription.accountId}/${subscription.tenantId}`;
+    const group = groups.get(key) ?? [];
+    group.push(subscription);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
 }
 
-function readItem(
-  service: SoftDeleteService,
-  item: JsonValue,
-  subscriptionId: string,
-): DeletedResource | undefined {
-  try {
-    return service.read(item, subscriptionId);
-  } catch (error) {
-    // A name that no address can hold: Azure would not answer for it either.
-    if (error instanceof UnusableNameError) {
-      return undefined;
-    }
-    throw error;
-  }
+interface BranchToRead {
+  readonly subscription: Subscription;
+  readonly service: SoftDeleteService;
+  readonly providers: ProviderList | undefined;
+  readonly graph: GraphReading;
+  readonly signal: AbortSignal;
+}
+
+function branchKey(subscription: Subscription, service: SoftDeleteService): string {
+  return `${subscriptionKey(subscription)}|${service.id}`;
 }
 
 /** What goes first, first; what has no known time, last; equal times by name. */
@@ -358,17 +474,13 @@ function sortByTimeLeft(resources: readonly DeletedResource[]): readonly Deleted
   });
 }
 
-function failureOf(
-  error: unknown,
-  service: SoftDeleteService,
-  { subscriptionId }: Subscription,
-): ArmFailure {
+function failureOf(error: unknown, { subscriptionId }: Subscription): ArmFailure {
   return error instanceof ArmError
     ? error.failure
     : {
         kind: "notSent",
         method: "GET",
-        path: service.list(subscriptionId).path,
+        path: `/subscriptions/${subscriptionId}`,
         message: messageOf(error),
       };
 }

@@ -2,9 +2,15 @@ import type { ArmFailure } from "../azure/errors";
 import type { Polling } from "../azure/longRunning";
 import type { PlanStep } from "../services/plan";
 
-/** Recover or purge, described to the last request. Plain data: shown, stored, run, rendered. */
+/**
+ * What is done to something: a deleted resource is recovered or purged; a live one is deleted so
+ * that it can be recovered, or changed; what a recovery does not bring back is created. What deletes a live one for good is a purge.
+ */
+export type Action = "recover" | "purge" | "delete" | "change" | "create";
+
+/** An action, described to the last request. Plain data: shown, stored, run, rendered. */
 export interface Plan {
-  readonly action: "recover" | "purge";
+  readonly action: Action;
   readonly subject: Subject;
   readonly via: Via;
   readonly steps: readonly PlanStep[];

@@ -109,7 +109,9 @@ function isOperation(value: JsonValue): value is JsonValue & Operation {
   return (
     stringAt(value, "id") !== undefined &&
     typeof value["startedAt"] === "number" &&
-    ["recover", "purge"].includes(stringAt(value, "plan", "action") ?? "") &&
+    ["recover", "purge", "delete", "change", "create"].includes(
+      stringAt(value, "plan", "action") ?? "",
+    ) &&
     stringAt(value, "plan", "subject", "deletion") !== undefined &&
     isJsonObject(valueAt(value, ["plan", "via"])) &&
     steps.length > 0 &&

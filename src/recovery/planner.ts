@@ -10,16 +10,20 @@ import {
   type Allowance,
   type Permission,
 } from "../azure/permissions";
+import { canonicalId, parseResourceId } from "../azure/resourceId";
 import { deletionKey, type DeletedResource } from "../services/deletedResource";
 import type { PlanStep } from "../services/plan";
-import type {
-  Prerequisite,
-  PurgeRefusal,
-  RequiredPermission,
-  SoftDeleteService,
+import type { Answers } from "../services/question";
+import {
+  isRefusal,
+  type Home,
+  type Prerequisite,
+  type RequiredPermission,
+  type SoftDeleteService,
 } from "../services/service";
+import { assertIntent } from "../services/softDeleteAction";
 import type { InventoryItem } from "./inventory";
-import type { Plan, Via } from "./operation";
+import type { Action, Plan, Subject } from "./operation";
 
 export interface PlannerOptions {
   readonly connect: (subscription: Subscription) => Promise<ArmClient>;
@@ -38,6 +42,8 @@ export interface RecoverProposal {
   readonly plan: Plan;
   /** What to bring back by hand before, because it is soft-deleted itself or may be. */
   readonly recoverFirst: readonly Finding[];
+  /** Where it comes back to; undefined where Azure does not say where it was. */
+  readonly home: Home | undefined;
   /** The group that the plan creates, if it does. */
   readonly createsResourceGroup: string | undefined;
 }
@@ -54,6 +60,19 @@ export interface Impossible {
   readonly item: InventoryItem;
   /** One sentence that says why, and what to do. */
   readonly reason: string;
+}
+
+/** Something to be done to a live resource. */
+export interface LiveChange {
+  readonly action: Exclude<Action, "recover">;
+  readonly subscription: Subscription;
+  readonly serviceId: string;
+  readonly noun: string;
+  readonly name: string;
+  /** Its id. */
+  readonly id: string;
+  readonly steps: readonly PlanStep[];
+  readonly permission: RequiredPermission;
 }
 
 /** A prerequisite and what is known of it. */
@@ -73,20 +92,33 @@ const createResourceGroup: RequiredPermission = {
 export class Planner {
   constructor(private readonly options: PlannerOptions) {}
 
-  /** @throws ArmError when Azure cannot be asked what the plan depends on. */
-  async recover(item: InventoryItem, signal?: AbortSignal): Promise<RecoverProposal | Impossible> {
+  /**
+   * @param answers one for each question the service asks about the resource.
+   * @throws ArmError when Azure cannot be asked what the plan depends on.
+   */
+  async recover(
+    item: InventoryItem,
+    answers: Answers,
+    signal?: AbortSignal,
+  ): Promise<RecoverProposal | Impossible> {
     const { resource, subscription } = item;
     const service = this.options.service(resource);
+    const steps = service.recover(resource, { tenantId: subscription.homeTenantId, answers });
+    if (isRefusal(steps)) {
+      return { possible: false, item, reason: steps.refused };
+    }
     const arm = await this.options.connect(subscription);
-    const groupExists = await this.#groupExists(arm, resource, signal);
+    const home = homeOf(service, resource, answers);
+    const groupExists = home === undefined || (await this.#groupExists(arm, item, home, signal));
+    const permission = service.recoverPermission?.(resource) ?? service.permissions.recover;
+    const own = permission === undefined ? [] : [permission];
     const needed = groupExists
-      ? [service.permissions.recover]
-      : [createResourceGroup, { ...service.permissions.recover, scope: "subscription" as const }];
-    const refused = await this.#refusal(arm, item, needed, signal);
+      ? own
+      : [createResourceGroup, ...own.map((one) => ({ ...one, scope: "subscription" as const }))];
+    const refused = await this.#refusal(arm, subscription, needed, home?.resourceGroup, signal);
     if (refused !== undefined) {
       return { possible: false, item, reason: refused };
     }
-    const steps = service.recover(resource, { tenantId: subscription.homeTenantId });
     return {
       possible: true,
       action: "recover",
@@ -94,10 +126,11 @@ export class Planner {
       plan: await this.#plan(
         "recover",
         item,
-        groupExists ? steps : [resourceGroupStep(resource), ...steps],
+        groupExists ? steps : [resourceGroupStep(resource, home), ...steps],
       ),
       recoverFirst: this.#findings(service.prerequisites(resource)),
-      createsResourceGroup: groupExists ? undefined : resource.resourceGroup,
+      home,
+      createsResourceGroup: groupExists ? undefined : home.resourceGroup,
     };
   }
 
@@ -110,16 +143,58 @@ export class Planner {
       return { possible: false, item, reason: steps.refused };
     }
     const arm = await this.options.connect(subscription);
-    const refused = await this.#refusal(arm, item, [service.permissions.purge], signal);
-    return refused === undefined
-      ? { possible: true, action: "purge", item, plan: await this.#plan("purge", item, steps) }
-      : { possible: false, item, reason: refused };
+    const permission = service.permissions.purge;
+    const needed = permission === undefined ? [] : [permission];
+    const refused = await this.#refusal(arm, subscription, needed, resource.resourceGroup, signal);
+    if (refused !== undefined) {
+      return { possible: false, item, reason: refused };
+    }
+    const plan = await this.#plan("purge", item, [
+      ...(await this.#groupForPurge(arm, item, steps, signal)),
+      ...steps,
+    ]);
+    return { possible: true, action: "purge", item, plan };
+  }
+
+  /** A purge that recovers first needs the resource group as a recovery does. */
+  async #groupForPurge(
+    arm: ArmClient,
+    item: InventoryItem,
+    steps: readonly PlanStep[],
+    signal: AbortSignal | undefined,
+  ): Promise<readonly PlanStep[]> {
+    const { resourceGroup, location } = item.resource;
+    if (resourceGroup === undefined || !steps.some(({ request }) => request.method === "PUT")) {
+      return [];
+    }
+    const home = { resourceGroup, location };
+    return (await this.#groupExists(arm, item, home, signal))
+      ? []
+      : [resourceGroupStep(item.resource, home)];
+  }
+
+  /**
+   * The same for something that is live.
+   * @returns the plan, or why the person may not, in one sentence.
+   * @throws ArmError when Azure cannot be asked what the plan depends on.
+   */
+  async change(change: LiveChange, signal?: AbortSignal): Promise<Plan | string> {
+    const { action, subscription, serviceId, noun, name, id, steps, permission } = change;
+    const arm = await this.options.connect(subscription);
+    const group = parseResourceId(id)?.resourceGroup;
+    const refused = await this.#refusal(arm, subscription, [permission], group, signal);
+    const deletion = `${canonicalId(id)}@live`;
+    return (
+      refused ??
+      this.#planOn(action, subscription, { serviceId, noun, name, originalId: id, deletion }, steps)
+    );
   }
 
   /** Who may not look at the group may still be allowed to recover into it: Azure decides then. */
   async #groupExists(
     arm: ArmClient,
-    { subscriptionId, resourceGroup }: DeletedResource,
+    { resource: { subscriptionId } }: InventoryItem,
+    { resourceGroup }: Home,
     signal: AbortSignal | undefined,
   ): Promise<boolean> {
     try {
@@ -133,47 +208,56 @@ export class Planner {
   }
 
   async #plan(
-    action: Plan["action"],
+    action: Action,
     { resource, subscription }: InventoryItem,
     steps: readonly PlanStep[],
   ): Promise<Plan> {
-    const via: Via = {
-      accountId: subscription.accountId,
-      tenantId: subscription.tenantId,
-      endpoint: await this.options.endpoint(),
-    };
+    const { serviceId, name, originalId } = resource;
+    const noun = this.options.service(resource).noun(resource);
+    const deletion = deletionKey(resource);
+    return this.#planOn(
+      action,
+      subscription,
+      { serviceId, noun, name, originalId, deletion },
+      steps,
+    );
+  }
+
+  async #planOn(
+    action: Action,
+    { accountId, tenantId, subscriptionId, name: subscriptionName }: Subscription,
+    subject: Omit<Subject, "subscriptionId" | "subscriptionName">,
+    steps: readonly PlanStep[],
+  ): Promise<Plan> {
+    for (const step of steps) {
+      assertIntent(action, step);
+    }
     return {
       action,
-      subject: {
-        serviceId: resource.serviceId,
-        noun: this.options.service(resource).noun(resource),
-        name: resource.name,
-        subscriptionId: resource.subscriptionId,
-        subscriptionName: subscription.name,
-        originalId: resource.originalId,
-        deletion: deletionKey(resource),
-      },
-      via,
+      subject: { ...subject, subscriptionId, subscriptionName },
+      via: { accountId, tenantId, endpoint: await this.options.endpoint() },
       steps,
     };
   }
 
   async #refusal(
     arm: ArmClient,
-    { resource, subscription }: InventoryItem,
+    subscription: Subscription,
     needed: readonly RequiredPermission[],
+    resourceGroup: string | undefined,
     signal: AbortSignal | undefined,
   ): Promise<string | undefined> {
     for (const permission of needed) {
+      const group = permission.scope === "resourceGroup" ? resourceGroup : undefined;
       const scope =
-        permission.scope === "subscription"
-          ? armPath`/subscriptions/${resource.subscriptionId}`
-          : armPath`/subscriptions/${resource.subscriptionId}/resourceGroups/${resource.resourceGroup}`;
+        group === undefined
+          ? armPath`/subscriptions/${subscription.subscriptionId}`
+          : armPath`/subscriptions/${subscription.subscriptionId}/resourceGroups/${group}`;
       if ((await allowance(arm, scope, permission.action, signal)) === "denied") {
         const place =
-          permission.scope === "subscription"
+          group === undefined
             ? l10n.t('subscription "{0}"', subscription.name)
-            : l10n.t('resource group "{0}"', resource.resourceGroup);
+            : l10n.t('resource group "{0}"', group);
         return l10n.t(
           'You are missing the permission "{0}" at scope "{1}". The role "{2}", assigned at {3}, has it.',
           permission.action,
@@ -202,13 +286,23 @@ export class Planner {
   }
 }
 
-/** Whether a service's answer to "how do I purge this" is a refusal. */
-export function isRefusal(answer: readonly PlanStep[] | PurgeRefusal): answer is PurgeRefusal {
-  return "refused" in answer;
+function homeOf(
+  service: SoftDeleteService,
+  resource: DeletedResource,
+  answers: Answers,
+): Home | undefined {
+  const { resourceGroup, location } = resource;
+  return (
+    service.home?.(resource, answers) ??
+    (resourceGroup === undefined ? undefined : { resourceGroup, location })
+  );
 }
 
 /** A resource group cannot be recovered, only created again under its name. */
-function resourceGroupStep({ subscriptionId, resourceGroup, location }: DeletedResource): PlanStep {
+function resourceGroupStep(
+  { subscriptionId }: DeletedResource,
+  { resourceGroup, location }: Home,
+): PlanStep {
   const group: ArmRequest = {
     method: "GET",
     path: armPath`/subscriptions/${subscriptionId}/resourcegroups/${resourceGroup}`,

@@ -13,6 +13,7 @@ import {
   type StepProgress,
   type Via,
 } from "./operation";
+import { assertIntent } from "../services/softDeleteAction";
 import { claimExpiry, type Claim } from "./claims";
 import type { OperationStore } from "./operationStore";
 import type { StepEnvironment } from "./stepReads";
@@ -276,6 +277,8 @@ export class Runner {
     }
     const environment = await this.#environment(found.plan, cancelled);
     for (const [index, step] of found.plan.steps.entries()) {
+      // A plan is read back from a file: what it may send is decided anew.
+      assertIntent(found.plan.action, step);
       let progress: StepProgress = operation.steps[index] ?? { state: "waiting" };
       if (progress.state === "waiting" && operation.steps.some(endedWithoutSuccess)) {
         progress = { state: "skipped" };

@@ -4,7 +4,7 @@ import type { Clock } from "../azure/clock";
 import { ArmError, type ArmFailure } from "../azure/errors";
 import { stringAt, valueAt, type JsonValue } from "../azure/json";
 import { toInstant } from "../services/deletedResource";
-import type { Effect, Guard } from "../services/plan";
+import type { Afterwards, Effect, Guard, Sight } from "../services/plan";
 import type { StepEnd } from "./operation";
 
 /** What a step is run with. */
@@ -22,27 +22,38 @@ export interface StepEnvironment {
 /** Reads the deleted resource again; the end of the step where it is not what it was. */
 export async function check(
   guard: Guard,
+  environment: StepEnvironment,
+): Promise<StepEnd | undefined> {
+  const stopped = await checkOne(guard, environment);
+  return stopped ?? (guard.and === undefined ? undefined : check(guard.and, environment));
+}
+
+async function checkOne(
+  guard: Guard,
   { arm, shutdown, explain }: StepEnvironment,
 ): Promise<StepEnd | undefined> {
   let body: JsonValue | undefined;
   try {
-    ({ body } = await arm.send(guard.request, shutdown));
+    body = await see(guard, arm, shutdown);
   } catch (error) {
     const failure = failureOf(error);
-    if (failure.status === 404) {
-      return failed(
-        l10n.t(
-          "It is not soft-deleted any more: someone recovered or purged it, or its time was up. Nothing was sent.",
-        ),
-        failure,
-      );
-    }
     if (failure.status === 403 && guard.ifForbidden === "proceed") {
       return undefined;
     }
     return failed(
       l10n.t("It could not be read again just before, so nothing was sent. {0}", explain(failure)),
       failure,
+    );
+  }
+  if (body === undefined && guard.orNothing === true) {
+    return undefined;
+  }
+  if (body === undefined) {
+    return failed(
+      guard.otherwise ??
+        l10n.t(
+          "It is not soft-deleted any more: someone recovered or purged it, or its time was up. Nothing was sent.",
+        ),
     );
   }
   if (guard.unchanged.length === 0 && guard.ifForbidden === "stop") {
@@ -55,27 +66,84 @@ export async function check(
   const changed = guard.unchanged.some(({ path, value }) => !sameValue(valueAt(body, path), value));
   return changed
     ? failed(
-        l10n.t(
-          "Another resource of the same name has been deleted since; this is not the one you were shown. Nothing was sent. Refresh to see it.",
-        ),
+        guard.otherwise ??
+          l10n.t(
+            "Another resource of the same name has been deleted since; this is not the one you were shown. Nothing was sent. Refresh to see it.",
+          ),
       )
     : undefined;
 }
 
-/** Whether the effect of a step can be seen. */
+/** Whether the effect of a step can be seen; "untold" where no read could tell. */
 export async function look(
-  effect: Effect,
+  effect: Effect | undefined,
   { arm, shutdown }: StepEnvironment,
-): Promise<"shows" | "not yet" | "broken" | "forbidden"> {
+): Promise<"shows" | "not yet" | "broken" | "forbidden" | "untold"> {
+  if (effect === undefined) {
+    return "untold";
+  }
   try {
-    const { body } = await arm.send(effect.request, shutdown);
-    return effect.shows === "present" ? standing(body) : "not yet";
-  } catch (error) {
-    const { status } = failureOf(error);
-    if (status === 404) {
+    const body = await see(effect, arm, shutdown);
+    const { having } = effect;
+    const isThere =
+      body !== undefined &&
+      (having === undefined || sameText(valueAt(body, having.path), having.value));
+    if (!isThere) {
       return effect.shows === "absent" ? "shows" : "not yet";
     }
-    return status === 403 ? "forbidden" : "not yet";
+    return effect.shows === "present" ? standing(body) : "not yet";
+  } catch (error) {
+    return failureOf(error).status === 403 ? "forbidden" : "not yet";
+  }
+}
+
+/** Whether what comes after the effect has come; a read that fails has not told. */
+export async function hasCome(
+  { request, path, value }: Afterwards,
+  { arm, shutdown }: StepEnvironment,
+): Promise<boolean> {
+  try {
+    const { body } = await arm.send(request, shutdown);
+    return JSON.stringify(valueAt(body, path)) === JSON.stringify(value);
+  } catch (error) {
+    failureOf(error);
+    return false;
+  }
+}
+
+/**
+ * What is seen there; undefined where it is not there.
+ * @throws ArmError for every answer but that.
+ */
+async function see(
+  { request, entry }: Sight,
+  arm: ArmClient,
+  signal: AbortSignal,
+): Promise<JsonValue | undefined> {
+  try {
+    if (entry === undefined) {
+      // An answer without a body says no more than that it is there.
+      return (await arm.send(request, signal)).body ?? {};
+    }
+    const wanted = [entry, ...(entry.and ?? [])];
+    let found: JsonValue | undefined;
+    await arm.list(
+      request,
+      (items) => {
+        found ??= items.find((item) =>
+          wanted.every(
+            ({ path, value }) => stringAt(item, ...path)?.toLowerCase() === value.toLowerCase(),
+          ),
+        );
+      },
+      signal,
+    );
+    return found;
+  } catch (error) {
+    if (failureOf(error).status === 404) {
+      return undefined;
+    }
+    throw error;
   }
 }
 
@@ -87,6 +155,9 @@ function standing(body: JsonValue | undefined): "shows" | "not yet" | "broken" {
   switch (stringAt(body, "properties", "provisioningState")?.toLowerCase()) {
     case undefined:
     case "succeeded":
+      return "shows";
+    // A managed HSM that is ready says so in a word of its own.
+    case "activated":
       return "shows";
     case "failed":
     case "canceled":
@@ -110,6 +181,13 @@ export function failed(
   failure?: ArmFailure,
 ): Extract<StepEnd, { readonly state: "failed" }> {
   return { state: "failed", reason, ...(failure === undefined ? {} : { failure }) };
+}
+
+/** Equal as JSON; texts whatever their case. */
+function sameText(now: JsonValue | undefined, wanted: JsonValue): boolean {
+  return typeof now === "string" && typeof wanted === "string"
+    ? now.toLowerCase() === wanted.toLowerCase()
+    : JSON.stringify(now) === JSON.stringify(wanted);
 }
 
 /** Equal as JSON, or the same instant written in two ways. */

@@ -1,9 +1,10 @@
 import * as l10n from "@vscode/l10n";
+import type { ArmResponse } from "../azure/armClient";
 import type { ArmFailure } from "../azure/errors";
 import { nextProgress, startProgress, type Progress } from "../azure/longRunning";
 import type { PlanStep } from "../services/plan";
 import type { Retry, StepEnd, StepProgress } from "./operation";
-import { check, failed, failureOf, look, type StepEnvironment } from "./stepReads";
+import { check, failed, failureOf, hasCome, look, type StepEnvironment } from "./stepReads";
 
 const second = 1000;
 const minute = 60 * second;
@@ -46,7 +47,7 @@ export async function advance(
           )
         : send(step, progress.retry, environment);
     case "polling":
-      return poll(progress, environment);
+      return poll(step, progress, environment);
     case "confirming":
       return confirm(step, progress.until, progress.otherwise, environment);
   }
@@ -64,7 +65,7 @@ async function prepare(
     return { state: "skipped" };
   }
   if (step.skipIfShown === true && (await look(step.effect, environment)) === "shows") {
-    return { state: "done" };
+    return done(step);
   }
   const stopped = step.guard === undefined ? undefined : await check(step.guard, environment);
   // Cancelled while the guard was being read: still nothing has been sent.
@@ -79,9 +80,9 @@ async function send(
   retry: Retry | undefined,
   environment: StepEnvironment,
 ): Promise<StepProgress> {
-  const { arm, clock, shutdown, explain } = environment;
+  const { clock, explain } = environment;
   try {
-    return afterProgress(startProgress(await arm.send(step.request, shutdown)), environment);
+    return afterProgress(step, startProgress(await sendEither(step, environment)), environment);
   } catch (error) {
     const failure = failureOf(error);
     const next = nextTry(step, failure, retry, clock.now());
@@ -99,6 +100,22 @@ async function send(
   }
 }
 
+/** The request, or where Azure refuses its form the other one that means the same. */
+async function sendEither(
+  { request, orElse }: PlanStep,
+  { arm, shutdown }: StepEnvironment,
+): Promise<ArmResponse> {
+  try {
+    return await arm.send(request, shutdown);
+  } catch (error) {
+    const { kind, status } = failureOf(error);
+    if (orElse === undefined || kind !== "refused" || status !== 400) {
+      throw error;
+    }
+    return arm.send(orElse, shutdown);
+  }
+}
+
 /** When to try again after a refusal that means "not yet"; undefined where it means no. */
 function nextTry(
   { notYet }: PlanStep,
@@ -110,7 +127,7 @@ function nextTry(
   const expected =
     notYet !== undefined &&
     failure.status === notYet.status &&
-    notYet.codes.includes(failure.code ?? "");
+    (notYet.codes?.includes(failure.code ?? "") ?? true);
   if (failure.kind !== "refused" || (!throttled && !expected)) {
     return undefined;
   }
@@ -124,6 +141,7 @@ function nextTry(
 }
 
 function afterProgress(
+  step: PlanStep,
   progress: Progress,
   environment: StepEnvironment,
   until?: number,
@@ -137,6 +155,9 @@ function afterProgress(
         until: until ?? environment.clock.now() + patienceWithPolling,
       };
     case "done":
+      if (step.effect === undefined) {
+        return done(step);
+      }
       return {
         state: "confirming",
         until: environment.clock.now() + patienceAfterDone,
@@ -158,6 +179,7 @@ function afterProgress(
 }
 
 async function poll(
+  step: PlanStep,
   progress: Extract<StepProgress, { readonly state: "polling" }>,
   environment: StepEnvironment,
 ): Promise<StepProgress> {
@@ -200,7 +222,7 @@ async function poll(
     );
   }
   try {
-    return afterProgress(nextProgress(polling, response), environment, until);
+    return afterProgress(step, nextProgress(polling, response), environment, until);
   } catch (error) {
     const failure = failureOf(error);
     const end = failed(explain(failure), failure);
@@ -231,7 +253,10 @@ async function confirm(
   for (;;) {
     const seen = await look(step.effect, environment);
     if (seen === "shows") {
-      return { state: "done" };
+      return settle(step, environment);
+    }
+    if (seen === "untold") {
+      return otherwise;
     }
     if (seen === "broken") {
       return failed(
@@ -248,6 +273,29 @@ async function confirm(
     await clock.sleep(wait, shutdown);
     wait = Math.min(wait * 1.5, 15 * second);
   }
+}
+
+/** The effect shows; waits for what comes after it, if anything does. */
+async function settle(step: PlanStep, environment: StepEnvironment): Promise<StepEnd> {
+  const { afterwards } = step;
+  if (afterwards === undefined) {
+    return done(step);
+  }
+  const { clock, shutdown } = environment;
+  const until = clock.now() + afterwards.giveUpAfterSeconds * second;
+  let wait = second;
+  while (!(await hasCome(afterwards, environment))) {
+    if (clock.now() + wait > until) {
+      return { state: "done", note: afterwards.otherwise };
+    }
+    await clock.sleep(wait, shutdown);
+    wait = Math.min(wait * 1.5, 15 * second);
+  }
+  return done(step);
+}
+
+function done({ note }: PlanStep): StepEnd {
+  return { state: "done", ...(note === undefined ? {} : { note }) };
 }
 
 async function sleepUnlessCancelled(

@@ -1,11 +1,12 @@
 import * as l10n from "@vscode/l10n";
-import { armPath, type ArmRequest } from "../azure/armRequest";
-import { arrayAt, isJsonObject, stringAt, stringsAt } from "../azure/json";
+import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
+import { arrayAt, isJsonObject, stringAt, stringsAt, type JsonValue } from "../azure/json";
 import { normalizeLocation, parseResourceId, resourceIdOf } from "../azure/resourceId";
 import { hoursAfter, toInstant, type DeletedResource } from "./deletedResource";
 import { guardOn } from "./guard";
 import type { NotYet } from "./plan";
 import type { Prerequisite, SoftDeleteService } from "./service";
+import type { Origin } from "./source";
 
 // Operations and shapes: learn.microsoft.com/rest/api/aiservices/accountmanagement/deleted-accounts
 const apiVersion = "2025-06-01";
@@ -25,13 +26,8 @@ function deletedAccount(resource: DeletedResource): ArmRequest {
   return { method: "GET", path: resource.deletedPath, apiVersion };
 }
 
-function liveAccount(resource: DeletedResource): ArmRequest {
-  const { subscriptionId, resourceGroup, name } = resource;
-  return {
-    method: "GET",
-    path: armPath`/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.CognitiveServices/accounts/${name}`,
-    apiVersion,
-  };
+function liveAccount({ originalId }: DeletedResource): ArmRequest {
+  return { method: "GET", path: pathOfId(originalId), apiVersion };
 }
 
 // Straight after the delete both answer 409 RequestConflict while the soft delete settles; waits
@@ -42,6 +38,35 @@ const settling: NotYet = {
   retryEverySeconds: 30,
   giveUpAfterSeconds: 300,
 };
+
+function read(item: JsonValue, { subscriptionId }: Origin): DeletedResource | undefined {
+  const name = stringAt(item, "name");
+  const region = normalizeLocation(stringAt(item, "location") ?? "");
+  // The list and the get answer with ids of different shapes; both hold the group.
+  const resourceGroup = parseResourceId(stringAt(item, "id") ?? "")?.resourceGroup;
+  if (!isJsonObject(item) || name === undefined || region === "" || resourceGroup === undefined) {
+    return undefined;
+  }
+  const deletedAt = toInstant(stringAt(item, "properties", "deletionDate"));
+  const scheduled = toInstant(stringAt(item, "properties", "scheduledPurgeDate"));
+  return {
+    serviceId: "cognitiveServices",
+    subscriptionId,
+    name,
+    resourceGroup,
+    location: region,
+    kind: stringAt(item, "kind"),
+    originalId: resourceIdOf({ subscriptionId, resourceGroup, resourceType, name }),
+    deletedPath: armPath`/subscriptions/${subscriptionId}/providers/Microsoft.CognitiveServices/locations/${region}/resourceGroups/${resourceGroup}/deletedAccounts/${name}`,
+    deletedAt,
+    purgeAt:
+      scheduled ?? (deletedAt === undefined ? undefined : hoursAfter(deletedAt, retentionHours)),
+    purgeAtFrom: scheduled === undefined ? "retention" : "azure",
+    purgeProtected: false,
+    tags: stringsAt(item, "tags"),
+    raw: item,
+  };
+}
 
 /** Azure AI services accounts: Foundry, Azure OpenAI and the single-service kinds. */
 export const cognitiveServices: SoftDeleteService = {
@@ -62,46 +87,18 @@ export const cognitiveServices: SoftDeleteService = {
     }
   },
 
-  list: (subscriptionId) => ({
-    method: "GET",
-    path: armPath`/subscriptions/${subscriptionId}/providers/Microsoft.CognitiveServices/deletedAccounts`,
-    apiVersion,
-  }),
-  read: (item, subscriptionId) => {
-    const name = stringAt(item, "name");
-    const location = stringAt(item, "location");
-    // The list and the get answer with ids of different shapes; both hold the group.
-    const resourceGroup = parseResourceId(stringAt(item, "id") ?? "")?.resourceGroup;
-    if (
-      !isJsonObject(item) ||
-      name === undefined ||
-      location === undefined ||
-      resourceGroup === undefined
-    ) {
-      return undefined;
-    }
-    const region = normalizeLocation(location);
-    const deletedAt = toInstant(stringAt(item, "properties", "deletionDate"));
-    const scheduled = toInstant(stringAt(item, "properties", "scheduledPurgeDate"));
-    return {
-      serviceId: "cognitiveServices",
-      subscriptionId,
-      name,
-      resourceGroup,
-      location: region,
-      kind: stringAt(item, "kind"),
-      originalId: resourceIdOf({ subscriptionId, resourceGroup, resourceType, name }),
-      deletedPath: armPath`/subscriptions/${subscriptionId}/providers/Microsoft.CognitiveServices/locations/${region}/resourceGroups/${resourceGroup}/deletedAccounts/${name}`,
-      deletedAt,
-      purgeAt:
-        scheduled ?? (deletedAt === undefined ? undefined : hoursAfter(deletedAt, retentionHours)),
-      purgeAtFrom: scheduled === undefined ? "retention" : "azure",
-      purgeProtected: false,
-      tags: stringsAt(item, "tags"),
-      raw: item,
-    };
-  },
-  readAgain: deletedAccount,
+  availability: {},
+  sources: [
+    {
+      kind: "collection",
+      request: (subscriptionId) => ({
+        method: "GET",
+        path: armPath`/subscriptions/${subscriptionId}/providers/Microsoft.CognitiveServices/deletedAccounts`,
+        apiVersion,
+      }),
+      read,
+    },
+  ],
 
   recover: (resource) => [
     {
@@ -114,7 +111,7 @@ export const cognitiveServices: SoftDeleteService = {
         body: { location: resource.location, properties: { restore: true } },
       },
       effect: { request: liveAccount(resource), shows: "present" },
-      guard: guardOn(resource, deletedAccount(resource), "proceed", identity),
+      guard: guardOn(resource, { request: deletedAccount(resource) }, "proceed", identity),
       notYet: settling,
     },
   ],
@@ -125,7 +122,7 @@ export const cognitiveServices: SoftDeleteService = {
       target: resource.name,
       request: { ...deletedAccount(resource), method: "DELETE" },
       effect: { request: deletedAccount(resource), shows: "absent" },
-      guard: guardOn(resource, deletedAccount(resource), "stop", identity),
+      guard: guardOn(resource, { request: deletedAccount(resource) }, "stop", identity),
       notYet: settling,
     },
   ],
@@ -191,6 +188,8 @@ export const cognitiveServices: SoftDeleteService = {
   get retention() {
     return l10n.t("48 hours after the deletion");
   },
+  limits: [],
+  documentation: "https://learn.microsoft.com/azure/ai-services/recover-purge-resources",
   explain: ({ code }) => {
     switch (code) {
       case "RequestConflict":

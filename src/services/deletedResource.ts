@@ -6,14 +6,15 @@ export interface DeletedResource {
   /** Which catalogue entry it belongs to, as in "keyVault". */
   readonly serviceId: string;
   readonly subscriptionId: string;
+  /** What people know it by; below a parent with the parent's, as in "server/database". */
   readonly name: string;
-  /** The group it was in, which may not exist any more. */
-  readonly resourceGroup: string;
-  /** Region name without spaces, lower-case. */
+  /** The group it was in, which may not exist any more; undefined where Azure does not say. */
+  readonly resourceGroup: string | undefined;
+  /** Region name without spaces, lower-case; "" where Azure does not say. */
   readonly location: string;
   /** What flavour of the service it is, as Azure spells it ("OpenAI"); undefined where there is none. */
   readonly kind: string | undefined;
-  /** The id it had, and gets back when recovered. */
+  /** The id it had, and gets back when recovered; its own where Azure does not say. */
   readonly originalId: string;
   /** The address of the deleted resource itself: an ARM path without api-version. */
   readonly deletedPath: string;
@@ -26,6 +27,10 @@ export interface DeletedResource {
   /** Nobody can purge it before `purgeAt`. */
   readonly purgeProtected: boolean;
   readonly tags: Readonly<Record<string, string>>;
+  /** What tells this deletion from the next of the same name, where the time does not. */
+  readonly distinguishedBy?: string;
+  /** What else to know of it, sentence by sentence, as how it was found. */
+  readonly remarks?: readonly string[];
   /** The item as Azure sent it. */
   readonly raw: JsonObject;
 }
@@ -35,7 +40,7 @@ export interface DeletedResource {
  * other.
  */
 export function deletionKey(resource: DeletedResource): string {
-  return `${canonicalId(resource.deletedPath)}@${resource.deletedAt ?? "unknown"}`;
+  return `${canonicalId(resource.deletedPath)}@${resource.distinguishedBy ?? resource.deletedAt ?? "unknown"}`;
 }
 
 /**

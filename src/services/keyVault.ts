@@ -1,10 +1,11 @@
 import * as l10n from "@vscode/l10n";
-import { armPath, type ArmRequest } from "../azure/armRequest";
-import { isJsonObject, stringAt, stringsAt, valueAt } from "../azure/json";
+import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
+import { isJsonObject, stringAt, stringsAt, valueAt, type JsonValue } from "../azure/json";
 import { normalizeLocation, parseResourceId, resourceIdOf } from "../azure/resourceId";
 import { toInstant, type DeletedResource } from "./deletedResource";
 import { guardOn } from "./guard";
 import type { SoftDeleteService } from "./service";
+import type { Origin } from "./source";
 
 // Control-plane versions before this one retire on 2027-02-27:
 // learn.microsoft.com/azure/key-vault/general/access-control-default
@@ -21,12 +22,36 @@ function deletedVault(resource: DeletedResource): ArmRequest {
   return { method: "GET", path: resource.deletedPath, apiVersion };
 }
 
-function liveVault(resource: DeletedResource): ArmRequest {
-  const { subscriptionId, resourceGroup, name } = resource;
+function liveVault({ originalId }: DeletedResource): ArmRequest {
+  return { method: "GET", path: pathOfId(originalId), apiVersion };
+}
+
+function read(item: JsonValue, { subscriptionId }: Origin): DeletedResource | undefined {
+  const name = stringAt(item, "name");
+  const region = normalizeLocation(stringAt(item, "properties", "location") ?? "");
+  // The item's own id holds no group; that of the vault it was does.
+  const resourceGroup = parseResourceId(
+    stringAt(item, "properties", "vaultId") ?? "",
+  )?.resourceGroup;
+  if (!isJsonObject(item) || name === undefined || region === "" || resourceGroup === undefined) {
+    return undefined;
+  }
   return {
-    method: "GET",
-    path: armPath`/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.KeyVault/vaults/${name}`,
-    apiVersion,
+    serviceId: "keyVault",
+    subscriptionId,
+    name,
+    resourceGroup,
+    location: region,
+    kind: undefined,
+    originalId: resourceIdOf({ subscriptionId, resourceGroup, resourceType, name }),
+    deletedPath: armPath`/subscriptions/${subscriptionId}/providers/Microsoft.KeyVault/locations/${region}/deletedVaults/${name}`,
+    deletedAt: toInstant(stringAt(item, "properties", "deletionDate")),
+    // 7 to 90 days, chosen when the vault was made, so only Azure knows.
+    purgeAt: toInstant(stringAt(item, "properties", "scheduledPurgeDate")),
+    purgeAtFrom: "azure",
+    purgeProtected: valueAt(item, ["properties", "purgeProtectionEnabled"]) === true,
+    tags: stringsAt(item, "properties", "tags"),
+    raw: item,
   };
 }
 
@@ -40,46 +65,18 @@ export const keyVault: SoftDeleteService = {
   icon: "key",
   noun: () => l10n.t("key vault"),
 
-  list: (subscriptionId) => ({
-    method: "GET",
-    path: armPath`/subscriptions/${subscriptionId}/providers/Microsoft.KeyVault/deletedVaults`,
-    apiVersion,
-  }),
-  read: (item, subscriptionId) => {
-    const name = stringAt(item, "name");
-    const location = stringAt(item, "properties", "location");
-    // The item's own id holds no group; that of the vault it was does.
-    const resourceGroup = parseResourceId(
-      stringAt(item, "properties", "vaultId") ?? "",
-    )?.resourceGroup;
-    if (
-      !isJsonObject(item) ||
-      name === undefined ||
-      location === undefined ||
-      resourceGroup === undefined
-    ) {
-      return undefined;
-    }
-    const region = normalizeLocation(location);
-    return {
-      serviceId: "keyVault",
-      subscriptionId,
-      name,
-      resourceGroup,
-      location: region,
-      kind: undefined,
-      originalId: resourceIdOf({ subscriptionId, resourceGroup, resourceType, name }),
-      deletedPath: armPath`/subscriptions/${subscriptionId}/providers/Microsoft.KeyVault/locations/${region}/deletedVaults/${name}`,
-      deletedAt: toInstant(stringAt(item, "properties", "deletionDate")),
-      // 7 to 90 days, chosen when the vault was made, so only Azure knows.
-      purgeAt: toInstant(stringAt(item, "properties", "scheduledPurgeDate")),
-      purgeAtFrom: "azure",
-      purgeProtected: valueAt(item, ["properties", "purgeProtectionEnabled"]) === true,
-      tags: stringsAt(item, "properties", "tags"),
-      raw: item,
-    };
-  },
-  readAgain: deletedVault,
+  availability: {},
+  sources: [
+    {
+      kind: "collection",
+      request: (subscriptionId) => ({
+        method: "GET",
+        path: armPath`/subscriptions/${subscriptionId}/providers/Microsoft.KeyVault/deletedVaults`,
+        apiVersion,
+      }),
+      read,
+    },
+  ],
 
   recover: (resource, { tenantId }) => [
     {
@@ -101,7 +98,7 @@ export const keyVault: SoftDeleteService = {
         },
       },
       effect: { request: liveVault(resource), shows: "present" },
-      guard: guardOn(resource, deletedVault(resource), "proceed", identity),
+      guard: guardOn(resource, { request: deletedVault(resource) }, "proceed", identity),
     },
   ],
   purge: (resource) =>
@@ -122,7 +119,7 @@ export const keyVault: SoftDeleteService = {
               apiVersion,
             },
             effect: { request: deletedVault(resource), shows: "absent" },
-            guard: guardOn(resource, deletedVault(resource), "stop", identity),
+            guard: guardOn(resource, { request: deletedVault(resource) }, "stop", identity),
           },
         ],
   prerequisites: () => [],
@@ -165,6 +162,8 @@ export const keyVault: SoftDeleteService = {
   get retention() {
     return l10n.t("7 to 90 days after the deletion, as set when the vault was created");
   },
+  limits: [],
+  documentation: "https://learn.microsoft.com/azure/key-vault/general/key-vault-recovery",
   explain: ({ code }) => {
     switch (code) {
       case "SoftDeletedVaultDoesNotExist":

@@ -1,8 +1,8 @@
-import type { ArmRequest } from "../azure/armRequest";
 import type { ArmFailure } from "../azure/errors";
-import type { JsonValue } from "../azure/json";
 import type { DeletedResource } from "./deletedResource";
 import type { PlanStep } from "./plan";
+import type { Answers, Question } from "./question";
+import type { Source } from "./source";
 
 /**
  * A catalogue entry: everything the product knows about one Azure service that soft-deletes, as
@@ -21,43 +21,89 @@ export interface SoftDeleteService {
   /** What one resource is called in a sentence, as in "key vault". */
   noun(resource: DeletedResource): string;
 
-  /** The request that lists what is deleted in a subscription. */
-  list(subscriptionId: string): ArmRequest;
-  /**
-   * One item of that list, or the answer to {@link readAgain}, in any official shape; undefined
-   * where it is malformed.
-   */
-  read(item: JsonValue, subscriptionId: string): DeletedResource | undefined;
-  /** The request that reads one deleted resource. */
-  readAgain(resource: DeletedResource): ArmRequest;
+  readonly availability: Availability;
+  readonly sources: readonly [Source, ...Source[]];
+  /** How the Activity Log completes items that Azure lists without a deletion time. */
+  readonly deletionTimes?: DeletionTimes;
 
-  /** The steps that bring it back; its resource group exists by then. */
-  recover(resource: DeletedResource, context: RecoverContext): readonly PlanStep[];
+  /** What the person is asked before {@link recover}; nothing when left out. */
+  questions?(resource: DeletedResource): readonly Question[];
+  /** Where it comes back to; to where it was when left out. */
+  home?(resource: DeletedResource, answers: Answers): Home;
+  /** The steps that bring it back (its resource group exists by then), or why there are none. */
+  recover(resource: DeletedResource, context: RecoverContext): readonly PlanStep[] | Refusal;
+  /** A recovery makes a copy: the deleted one stays listed until its retention ends. */
+  readonly recoversACopy?: true;
   /** The steps that destroy it for good, or why there are none. */
-  purge(resource: DeletedResource): readonly PlanStep[] | PurgeRefusal;
+  purge(resource: DeletedResource): readonly PlanStep[] | Refusal;
+  /** Why several may not be purged with one confirmation, in one sentence. */
+  readonly onePurgeAtATime?: string;
   /** What must exist before it can be recovered, apart from its resource group. */
   prerequisites(resource: DeletedResource): readonly Prerequisite[];
   consequences(resource: DeletedResource): Consequences;
 
   readonly permissions: {
     readonly list: RequiredPermission;
-    readonly recover: RequiredPermission;
-    readonly purge: RequiredPermission;
+    /** Left out where nobody can. */
+    readonly recover?: RequiredPermission;
+    /** Left out where nobody can. */
+    readonly purge?: RequiredPermission;
   };
+  /** What to recover this one takes, where that is not the same for all; else as in permissions. */
+  recoverPermission?(resource: DeletedResource): RequiredPermission;
   /** How long Azure keeps it, for people. */
   readonly retention: string;
+  /** What else limits it, sentence by sentence. */
+  readonly limits: readonly string[];
+  /** Where Microsoft describes it: an address at learn.microsoft.com, or the nearest there is. */
+  readonly documentation: string;
+  /** Where the portal recovers it, below the portal's "#"; its resource group when left out. */
+  readonly portal?: string;
   /** What an error code of this service means; undefined where ARM's own sentence is right. */
   explain(failure: ArmFailure): string | undefined;
+}
+
+/** Where and how far a service's soft delete can be relied on. */
+export interface Availability {
+  /** Asked only where the setting names the service. */
+  readonly offByDefault?: true;
+  /** False: not in Azure Government or Azure operated by 21Vianet. */
+  readonly nationalClouds?: false;
+  /** Azure itself calls it a preview. */
+  readonly preview?: true;
+  /** What Microsoft does not document, so that it may fail or end: said wherever it is offered. */
+  readonly experimental?: readonly ("list" | "recover" | "purge")[];
+}
+
+/** Which entries of the Activity Log tell when a listed item was deleted. */
+export interface DeletionTimes {
+  /** As in "Microsoft.OperationalInsights/workspaces/delete". */
+  readonly operation: string;
+  /** From deletion to purge. */
+  readonly retentionHours: number;
 }
 
 export interface RecoverContext {
   /** The tenant that the subscription belongs to, which need not be the one it is reached through. */
   readonly tenantId: string;
+  /** One for each of the service's questions. */
+  readonly answers: Answers;
 }
 
-/** Why a purge is not possible, in one sentence that says until when. */
-export interface PurgeRefusal {
+/** The resource group and region that a recovery brings something back to. */
+export interface Home {
+  readonly resourceGroup: string;
+  readonly location: string;
+}
+
+/** Why something is not possible, in one sentence that says until when or what to do instead. */
+export interface Refusal {
   readonly refused: string;
+}
+
+/** Whether a service's answer to "how" is a refusal. */
+export function isRefusal(answer: readonly PlanStep[] | Refusal): answer is Refusal {
+  return "refused" in answer;
 }
 
 /** Another resource that a recovery depends on. */
@@ -84,10 +130,25 @@ export interface Consequences {
 
 export interface RequiredPermission {
   readonly action: string;
-  /** At which scope Azure checks it. */
+  /** At which scope Azure checks it; the group is the one it comes back to. */
   readonly scope: "subscription" | "resourceGroup";
   /** A built-in role that has it. */
   readonly role: string;
   /** What is needed besides, to follow the operation to its end. */
   readonly follow?: string;
+}
+
+/**
+ * Why a resource cannot be recovered, before anything was asked; undefined where it can. A service
+ * that refuses one asks nothing about it.
+ */
+export function recoverRefusal(
+  service: SoftDeleteService,
+  resource: DeletedResource,
+): string | undefined {
+  if ((service.questions?.(resource) ?? []).length > 0) {
+    return undefined;
+  }
+  const answer = service.recover(resource, { tenantId: "", answers: {} });
+  return isRefusal(answer) ? answer.refused : undefined;
 }

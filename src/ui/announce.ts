@@ -7,6 +7,7 @@ import {
   type Operation,
   type Outcome,
 } from "../recovery/operation";
+import { doneSentence, failedSentence, uncertainSentence } from "./actionWords";
 import { inNotification } from "./text";
 
 export interface AnnouncementParts {
@@ -27,20 +28,12 @@ export async function announce(operation: Operation, parts: AnnouncementParts): 
       return;
     case "succeeded": {
       const notes = notesOf(operation).map(inNotification);
-      if (action === "purge") {
-        await offer(
-          vscode.window.showInformationMessage,
-          [vscode.l10n.t('"{0}" is purged.', name), ...notes].join(" "),
-          {},
-        );
-        return;
-      }
       await offer(
         vscode.window.showInformationMessage,
-        [vscode.l10n.t('"{0}" is recovered.', name), ...notes].join(" "),
-        {
-          [vscode.l10n.t("Open in Portal")]: () => parts.openInPortal(operation),
-        },
+        [doneSentence(action, name), ...notes].join(" "),
+        action === "recover" || action === "change"
+          ? { [vscode.l10n.t("Open in Portal")]: () => parts.openInPortal(operation) }
+          : {},
       );
     }
   }
@@ -52,22 +45,10 @@ async function announceFailure(operation: Operation, parts: AnnouncementParts): 
   const reason = inNotification(reasonOf(operation) ?? "");
   const actions = { [vscode.l10n.t("Show Log")]: parts.showLog };
   if (isUncertain(operation)) {
-    await offer(
-      vscode.window.showWarningMessage,
-      action === "recover"
-        ? vscode.l10n.t('It is not certain whether "{0}" was recovered. {1}', name, reason)
-        : vscode.l10n.t('It is not certain whether "{0}" was purged. {1}', name, reason),
-      actions,
-    );
+    await offer(vscode.window.showWarningMessage, uncertainSentence(action, name, reason), actions);
     return;
   }
-  await offer(
-    vscode.window.showErrorMessage,
-    action === "recover"
-      ? vscode.l10n.t('"{0}" was not recovered. {1}', name, reason)
-      : vscode.l10n.t('"{0}" was not purged. {1}', name, reason),
-    actions,
-  );
+  await offer(vscode.window.showErrorMessage, failedSentence(action, name, reason), actions);
 }
 
 /** Says how several ended that were started together. */

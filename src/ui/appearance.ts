@@ -1,21 +1,30 @@
 import * as vscode from "vscode";
 import { describeAgo, describeTimeLeft, expiresWithin } from "../recovery/timeLeft";
 import type { DeletedResource } from "../services/deletedResource";
-import type { SoftDeleteService } from "../services/service";
-import { isRefusal } from "../recovery/planner";
+import { isRefusal, recoverRefusal, type SoftDeleteService } from "../services/service";
 import { label, visible } from "./text";
 
 /** How an item stands, as its icon tells it; each has a shape of its own, colour or not. */
-export type Standing = "recoverable" | "expiring" | "protected" | "busy";
+export type Standing = "recoverable" | "expiring" | "protected" | "unrecoverable" | "busy";
+
+export interface StandingContext {
+  readonly busy: boolean;
+  /** Whether it can be recovered at all. */
+  readonly recoverable: boolean;
+  readonly warnHours: number;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
 
 export function standingOf(
   resource: DeletedResource,
-  busy: boolean,
-  warnHours: number,
-  now: number,
+  { busy, recoverable, warnHours, now }: StandingContext,
 ): Standing {
   if (busy) {
     return "busy";
+  }
+  if (!recoverable) {
+    return "unrecoverable";
   }
   if (expiresWithin(resource.purgeAt, warnHours, now)) {
     return "expiring";
@@ -31,6 +40,8 @@ export function iconOf(standing: Standing): vscode.ThemeIcon {
       return new vscode.ThemeIcon("warning", new vscode.ThemeColor("list.warningForeground"));
     case "protected":
       return new vscode.ThemeIcon("lock");
+    case "unrecoverable":
+      return new vscode.ThemeIcon("circle-slash");
     case "recoverable":
       return new vscode.ThemeIcon("history");
   }
@@ -45,6 +56,8 @@ export function standingText(standing: Standing): string {
       return vscode.l10n.t("expires soon");
     case "protected":
       return vscode.l10n.t("purge-protected");
+    case "unrecoverable":
+      return vscode.l10n.t("cannot be recovered from here");
     case "recoverable":
       return vscode.l10n.t("recoverable");
   }
@@ -53,10 +66,17 @@ export function standingText(standing: Standing): string {
 /** "resource group · region · 31 h left" */
 export function summaryOf(resource: DeletedResource, now: number): string {
   return [
-    label(resource.resourceGroup),
-    label(resource.location),
+    ...(resource.resourceGroup === undefined ? [] : [label(resource.resourceGroup)]),
+    ...(resource.location === "" ? [] : [label(resource.location)]),
     describeTimeLeft(resource.purgeAt, now),
   ].join(" · ");
+}
+
+/** When it was deleted, to the minute: where one name stands for several deletions. */
+export function deletedWhen({ deletedAt }: DeletedResource): string {
+  return deletedAt === undefined
+    ? vscode.l10n.t("deleted at an unknown time")
+    : vscode.l10n.t("deleted {0}", dateTime(deletedAt));
 }
 
 /** A point in time in the person's own language and zone. */
@@ -72,16 +92,21 @@ export function factsOf(
   resource: DeletedResource,
   service: SoftDeleteService,
   now: number,
+  groups?: ReadonlySet<string>,
 ): readonly (readonly [name: string, value: string])[] {
   const { t } = vscode.l10n;
   const facts: (readonly [string, string])[] = [
     [t("Deleted"), deletedText(resource, now)],
     [t("Purged by Azure"), purgedText(resource, service, now)],
-    [t("Resource group"), resource.resourceGroup],
-    [t("Region"), resource.location],
+    [t("Resource group"), resourceGroupText(resource, groups)],
+    [t("Region"), resource.location === "" ? t("Azure does not say which") : resource.location],
   ];
   if (resource.kind !== undefined) {
     facts.push([t("Kind"), resource.kind]);
+  }
+  const notRecovered = recoverRefusal(service, resource);
+  if (notRecovered !== undefined) {
+    facts.push([t("Recover"), notRecovered]);
   }
   const purge = service.purge(resource);
   if (isRefusal(purge)) {
@@ -94,7 +119,49 @@ export function factsOf(
   if (!isRefusal(purge)) {
     facts.push([t("A purge frees"), freed.join(" ")]);
   }
+  const marks = marksOf(service);
+  if (marks !== undefined) {
+    facts.push([t("Status"), marks]);
+  }
+  if (resource.remarks !== undefined) {
+    facts.push([t("Note"), resource.remarks.join(" ")]);
+  }
   return facts;
+}
+
+/** That the service's soft delete is a preview, or rests on what is not documented. */
+export function marksOf({ availability }: SoftDeleteService): string | undefined {
+  const { preview, experimental = [] } = availability;
+  const what = {
+    list: vscode.l10n.t("listing"),
+    recover: vscode.l10n.t("recovering"),
+    purge: vscode.l10n.t("purging"),
+  };
+  const sentences = [
+    ...(preview === true ? [vscode.l10n.t("A preview at Azure.")] : []),
+    ...(experimental.length === 0
+      ? []
+      : [
+          vscode.l10n.t(
+            "Experimental: Microsoft does not document {0}.",
+            experimental.map((one) => what[one]).join(", "),
+          ),
+        ]),
+  ];
+  return sentences.length === 0 ? undefined : sentences.join(" ");
+}
+
+/** @param groups names of the groups that exist, lower-case; undefined where that is not known. */
+function resourceGroupText(
+  { resourceGroup }: DeletedResource,
+  groups: ReadonlySet<string> | undefined,
+): string {
+  if (resourceGroup === undefined) {
+    return vscode.l10n.t("Azure does not say which");
+  }
+  return groups?.has(resourceGroup.toLowerCase()) === false
+    ? vscode.l10n.t("{0}, which does not exist any more", resourceGroup)
+    : resourceGroup;
 }
 
 /**

@@ -2,18 +2,18 @@ import * as vscode from "vscode";
 import type { Account } from "../account/account";
 
 /**
- * Opens a live resource or resource group in the Azure portal.
+ * Opens a page of the Azure portal in the right tenant.
  *
- * Only addresses without encoded slashes are used: `vscode.Uri` decodes them on the way to the
- * browser (github.com/microsoft/vscode/issues/85930), which the portal's list pages do not survive.
+ * @param page what follows "#@tenant/": "resource" and an id, or a view.
  */
 export async function openInAzurePortal(
   account: Account,
   tenantId: string,
-  resourceId: string,
+  page: string,
 ): Promise<void> {
   const { portalUrl } = await account.cloud();
-  await vscode.env.openExternal(
-    vscode.Uri.parse(`${portalUrl}/#@${tenantId}/resource${resourceId}`),
-  );
+  const address = `${portalUrl}/#@${tenantId}/${page}`;
+  // A Uri would decode the "%2F" that some of the portal's addresses need; openExternal takes texts
+  // too, only its type does not say so: github.com/microsoft/vscode/issues/85930
+  await vscode.env.openExternal(address as unknown as vscode.Uri);
 }

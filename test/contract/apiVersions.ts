@@ -1,10 +1,13 @@
+import { cases } from "../catalogue/all";
+
 /** Which version of a provider's API the project uses, and which one the published files have. */
 export interface ApiVersions {
   readonly namespace: string;
   readonly inUse: string;
-  readonly inFile: string;
+  /** Undefined where no published file is at hand: then only the version is checked. */
+  readonly inFile?: string;
   /** The file, below the specification folder. */
-  readonly file: string;
+  readonly file?: string;
   /** Why the version in use is that one, and why the file's shapes hold for it. */
   readonly source: string;
 }
@@ -15,27 +18,19 @@ export interface ApiVersions {
  */
 export const apiVersions: readonly ApiVersions[] = [
   {
-    namespace: "Microsoft.CognitiveServices",
-    inUse: "2025-06-01",
-    inFile: "2023-05-01",
-    file: "cognitiveservices/resource-manager/Microsoft.CognitiveServices/stable/2023-05-01/cognitiveservices.json",
-    source:
-      "https://github.com/hashicorp/terraform-provider-azurerm vendors 2025-06-01; the four operations on deleted accounts are unchanged from 2021-04-30 on",
-  },
-  {
-    namespace: "Microsoft.KeyVault",
-    inUse: "2026-02-01",
-    inFile: "2023-07-01",
-    file: "keyvault/resource-manager/Microsoft.KeyVault/stable/2023-07-01/keyvault.json",
-    source:
-      "https://learn.microsoft.com/azure/key-vault/general/access-control-default: versions before 2026-02-01 retire on 27 February 2027",
-  },
-  {
     namespace: "Microsoft.Resources",
     inUse: "2024-07-01",
     inFile: "2024-07-01",
     file: "resources/resource-manager/Microsoft.Resources/stable/2024-07-01/resources.json",
     source: "resource groups and providers: the same version",
+  },
+  {
+    namespace: "Microsoft.Resources",
+    inUse: "2021-04-01",
+    inFile: "2024-07-01",
+    file: "resources/resource-manager/Microsoft.Resources/stable/2024-07-01/resources.json",
+    source:
+      "learn.microsoft.com/rest/api/resources/resources/list; the lists of resources and groups have the same shapes",
   },
   {
     namespace: "Microsoft.Authorization",
@@ -44,10 +39,31 @@ export const apiVersions: readonly ApiVersions[] = [
     file: "authorization/resource-manager/Microsoft.Authorization/stable/2022-04-01/authorization-RoleDefinitionsCalls.json",
     source: "permissions: the same version",
   },
+  {
+    namespace: "Microsoft.ResourceGraph",
+    inUse: "2022-10-01",
+    inFile: "2022-10-01",
+    file: "resourcegraph/resource-manager/Microsoft.ResourceGraph/stable/2022-10-01/resourcegraph.json",
+    source: "queries: the same version",
+  },
 ];
 
-/** The row of the provider that a request's path is about: the last one named in it. */
-export function apiVersionsOf(path: string): ApiVersions | undefined {
-  const namespace = /.*\/providers\/([^/]+)\//i.exec(path)?.[1] ?? "Microsoft.Resources";
-  return apiVersions.find((row) => row.namespace.toLowerCase() === namespace.toLowerCase());
+/**
+ * The rows of the provider that a request's path is about: the last one named in it. There are
+ * several where different operations need different versions.
+ */
+export function apiVersionsOf(path: string): readonly ApiVersions[] {
+  const namespace = namespaceOf(path);
+  return [...apiVersions, ...cases.flatMap(({ contract }) => contract)].filter(
+    (row) => row.namespace.toLowerCase() === namespace.toLowerCase(),
+  );
+}
+
+/** Whose operation it is; features and registrations name the provider they are for at the end. */
+function namespaceOf(path: string): string {
+  if (/\/providers\/Microsoft\.Features\//i.test(path)) {
+    return "Microsoft.Features";
+  }
+  const last = /.*\/providers\/([^/]+)\/(.*)/i.exec(path);
+  return last?.[1] === undefined || last[2] === "register" ? "Microsoft.Resources" : last[1];
 }

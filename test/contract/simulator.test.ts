@@ -1,16 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { activityRequest } from "../../src/azure/activityLog";
+import { pathAndQuery } from "../../src/azure/armRequest";
+import { providersRequest } from "../../src/azure/providers";
+import { graphRequest } from "../../src/azure/resourceGraph";
+import { objectAt, type JsonObject } from "../simulator/json";
 import { startSimulator, type Simulator } from "../simulator/simulator";
 import { ArmClient, type Answer } from "../unit/simulator/client";
 import { findOpenApiFolder, loadOpenApi, type OpenApi } from "./openApi";
 
 const folder = findOpenApiFolder();
 
-const subscription = "/subscriptions/aaaaaaaa-0000-4000-8000-000000000001";
+const subscriptionId = "aaaaaaaa-0000-4000-8000-000000000001";
+const subscription = `/subscriptions/${subscriptionId}`;
 const sandbox = "/subscriptions/aaaaaaaa-0000-4000-8000-000000000003";
 const cognitive = "providers/Microsoft.CognitiveServices";
 const keyVault = "providers/Microsoft.KeyVault";
 const cognitiveVersion = "api-version=2025-06-01";
 const keyVaultVersion = "api-version=2026-02-01";
+
+const lastDay = { subscriptionId, since: Date.now() - 86_400_000, until: Date.now() };
 
 const restore = { location: "swedencentral", properties: { restore: true } };
 const vault = {
@@ -107,7 +115,29 @@ const exchanges: readonly Exchange[] = [
     `${sandbox}/resourcegroups/rg-sandbox/providers/Microsoft.Authorization/permissions?api-version=2022-04-01`,
     200,
   ],
+  ["GET", pathAndQuery(providersRequest(subscriptionId)), 200],
+  ["GET", pathAndQuery(activityRequest({ ...lastDay, provider: "Microsoft.KeyVault" })), 200],
+  [
+    "GET",
+    `${subscription}/resources?api-version=2021-04-01&$filter=${encodeURIComponent("resourceType eq 'Microsoft.KeyVault/vaults'")}`,
+    200,
+  ],
+  ["GET", `${subscription}/resources?api-version=2021-04-01&$filter=nonsense`, 400],
+  query("resources | project id, name", 200),
+  query("resourcecontainers", 200, { resultFormat: "table" }),
+  query("resources | project id", 200, { $top: 1 }),
+  // Where a query does not even parse, Azure says so in numbers that its file has as objects.
+  query("resources | project Nothing", 400),
+  query("nothing", 400),
 ];
+
+/** The product's own request, with options of the test's own. */
+function query(text: string, status: number, options: JsonObject = {}): Exchange {
+  const request = graphRequest(text, [subscriptionId]);
+  const own = objectAt(request.body, "options");
+  const body = { ...request.body, options: { ...own, ...options } };
+  return [request.method, pathAndQuery(request), status, body];
+}
 
 function bodyOf(answer: Answer): { readonly body?: unknown } {
   return answer.text === "" ? {} : { body: JSON.parse(answer.text) as unknown };

@@ -58,7 +58,15 @@ export async function revealRow(page: Page, viewTitle: string, label: string): P
     return row;
   }
   await pane.locator("[role=tree]").hover();
-  await page.mouse.wheel(0, -100_000);
+  await eventually("the top of the tree", async () => {
+    const rows = pane.locator(".monaco-list-rows");
+    const top = /top:\s*(-?\d+)/.exec((await rows.getAttribute("style")) ?? "")?.[1];
+    // However far the wheel is said to turn, VS Code takes it for one notch.
+    for (let notch = 0; notch < 10 && Number(top) < 0; notch += 1) {
+      await page.mouse.wheel(0, -66);
+    }
+    return Number(top) >= 0;
+  });
   return eventually(`the row "${label}"`, async () => {
     if (await row.isVisible()) {
       return row;

@@ -23,7 +23,7 @@ export function recoverSuite(azure: SimulatedAzure): void {
 
     test("an account whose resource group is gone gets the group back first", async () => {
       const stage = await Stage.set(azure);
-      const proposal = await stage.access.planner.recover(stage.item("foundry-research"));
+      const proposal = await stage.access.planner.recover(stage.item("foundry-research"), {});
       assert.ok(proposal.possible);
       assert.equal(proposal.createsResourceGroup, "rg-research");
       const operation = await stage.access.runner.start(proposal.plan);
@@ -42,7 +42,7 @@ export function recoverSuite(azure: SimulatedAzure): void {
 
     test("a proposal names the deleted vault that must come back before", async () => {
       const stage = await Stage.set(azure);
-      const proposal = await stage.access.planner.recover(stage.item("vision-labels"));
+      const proposal = await stage.access.planner.recover(stage.item("vision-labels"), {});
       assert.ok(proposal.possible);
       assert.deepEqual(
         proposal.recoverFirst.map(({ name, state }) => ({ name, state })),

@@ -1,5 +1,5 @@
 import type { Fault } from "../simulator/fault";
-import type { RecordedRequest } from "../simulator/recordedRequest";
+import { changesAzure, type RecordedRequest } from "../simulator/recordedRequest";
 import { fromEnvironment } from "./environment";
 import { httpsRequest } from "./https";
 
@@ -33,10 +33,7 @@ export class SimulatedAzure {
   /** What would have changed something in Azure, with the tests' own changes left out. */
   async changes(): Promise<readonly RecordedRequest[]> {
     const requests = await this.requests();
-    return requests.filter(
-      ({ method, path, url }) =>
-        !["GET", "HEAD"].includes(method) && !path.startsWith("/login/") && !url.includes(OURS),
-    );
+    return requests.filter((request) => changesAzure(request) && !request.url.includes(OURS));
   }
 
   /** A subscription as it is, whatever the extension shows. */

@@ -39,7 +39,7 @@ export class Stage {
   }
 
   async recoveryOf(name: string): Promise<Plan> {
-    const proposal = await this.access.planner.recover(this.item(name));
+    const proposal = await this.access.planner.recover(this.item(name), {});
     if (!proposal.possible) {
       throw new Error(proposal.reason);
     }

@@ -7,6 +7,8 @@ export interface Operation {
   readonly namespace: string;
   readonly location: string;
   readonly doneAt: number;
+  /** Where its progress is read, from its id; undefined for the provider's own place. */
+  readonly path: ((operationId: string) => string) | undefined;
   /** What the last poll of a Location answers: services differ, so both happen. */
   readonly finalStatus: 200 | 204;
 }

@@ -18,11 +18,16 @@ export function page(context: RouteContext, items: readonly Json[]): ArmResponse
   return ok(next < items.length ? { value, nextLink: nextLink(context, next) } : { value });
 }
 
+/** The same question, further on. */
 function nextLink(context: RouteContext, next: number): string {
   const token = Buffer.from(JSON.stringify({ next })).toString("base64");
-  const top = context.query.get("$top");
-  const rest = top === null ? "" : `&$top=${encodeURIComponent(top)}`;
-  return `${context.armUrl}${context.path}?api-version=${context.apiVersion}${rest}&$skiptoken=${encodeURIComponent(token)}`;
+  const asked = [...context.query].filter(
+    ([name]) => !["api-version", "$skiptoken"].includes(name.toLowerCase()),
+  );
+  const query = [["api-version", context.apiVersion], ...asked, ["$skiptoken", token]]
+    .map(([name = "", value = ""]) => `${name}=${encodeURIComponent(value)}`)
+    .join("&");
+  return `${context.armUrl}${context.path}?${query}`;
 }
 
 function position(token: string | null): number | undefined {

@@ -15,3 +15,15 @@ export interface RecordedRequest {
   readonly hasAuthorization: boolean;
   readonly body?: string;
 }
+
+/**
+ * Whether a request was meant to change something in Azure: not those that sign in, nor the
+ * questions that Azure takes as a POST.
+ */
+export function changesAzure({ method, path }: RecordedRequest): boolean {
+  return (
+    !["GET", "HEAD"].includes(method) &&
+    !path.startsWith("/login/") &&
+    !/\/(Microsoft\.ResourceGraph\/resources|check\w*Availability)$/i.test(path)
+  );
+}

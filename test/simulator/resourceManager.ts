@@ -6,6 +6,8 @@ import { providerNamed, typeNamed } from "./providers/catalogue";
 import { cognitiveServicesRoutes } from "./providers/cognitiveServices";
 import { insightsRoutes } from "./providers/insights";
 import { keyVaultRoutes } from "./providers/keyVault";
+import { resourceGraphRoutes } from "./providers/resourceGraph";
+import { resourceListRoutes } from "./providers/resourceList";
 import { invalidNamespace, resourcesRoutes } from "./providers/resources";
 import {
   fill,
@@ -15,6 +17,7 @@ import {
   type RouteContext,
   type SubscriptionRoute,
 } from "./route";
+import { simulatedServices } from "./services/all";
 import type { SimulatorState } from "./state";
 import type { SubscriptionState } from "./subscriptionState";
 
@@ -24,15 +27,20 @@ export interface ArmRequest {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly body: Json | undefined;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly caller: Caller;
 }
 
 const routes: readonly Route[] = [
   ...resourcesRoutes,
+  ...resourceListRoutes,
   ...authorizationRoutes,
   ...insightsRoutes,
+  ...resourceGraphRoutes,
   ...cognitiveServicesRoutes,
   ...keyVaultRoutes,
+  ...simulatedServices.flatMap((service) => service.routes),
 ];
 
 /** Answers in the order in which Azure Resource Manager looks at a request. */
@@ -68,7 +76,7 @@ export function answerArm(
   if (unknown !== undefined) {
     return unknown;
   }
-  const { caller, path, query, body } = request;
+  const { caller, path, query, body, headers } = request;
   const context: RouteContext = {
     state,
     caller,
@@ -77,6 +85,7 @@ export function answerArm(
     query,
     apiVersion,
     body,
+    headers,
     parameters,
   };
   if (route.level === "tenant") {

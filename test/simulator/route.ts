@@ -21,6 +21,8 @@ export interface RouteContext {
   readonly query: URLSearchParams;
   readonly apiVersion: string;
   readonly body: Json | undefined;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly parameters: Readonly<Record<string, string>>;
 }
 

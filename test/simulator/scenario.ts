@@ -1,5 +1,6 @@
 import type { Fault } from "./fault";
 import type { JsonObject, Json } from "./json";
+import type { Seed } from "./service";
 
 /** Someone who can sign in. */
 export interface Person {
@@ -87,12 +88,14 @@ export interface ScenarioSubscription {
   readonly tenantId: string;
   readonly roleAssignments: readonly RoleAssignment[];
   readonly resourceGroups: readonly ResourceGroup[];
-  /** Both services' providers when left out. */
+  /** Those of AI services and key vaults when left out. */
   readonly registeredProviders?: readonly string[];
   readonly accounts?: readonly Account[];
   readonly vaults?: readonly Vault[];
   readonly deletedAccounts?: readonly DeletedAccount[];
   readonly deletedVaults?: readonly DeletedVault[];
+  /** What there is of all other services. */
+  readonly seeds?: readonly Seed[];
   /** Served after the deleted vaults as they stand: what no client should stumble over. */
   readonly malformedDeletedVaults?: readonly Json[];
   readonly malformedDeletedAccounts?: readonly Json[];

@@ -120,7 +120,11 @@ function resourceManager(incoming: Incoming, world: World, recording: Recording)
           "InvalidRequestContent",
           "The request content was invalid and could not be deserialized.",
         )
-      : answerArm({ method, path, query: url.searchParams, body, caller }, world.state, world);
+      : answerArm(
+          { method, path, query: url.searchParams, body, headers: incoming.headers, caller },
+          world.state,
+          world,
+        );
   return { kind: "work", perform: () => throttled(method, path, caller.objectId, world, work) };
 }
 

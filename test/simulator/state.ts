@@ -2,6 +2,8 @@ import { RoleAssignments } from "./authorization";
 import type { JsonObject } from "./json";
 import { Operations } from "./operations";
 import { everRegistered } from "./providers/catalogue";
+import { GraphQuota } from "./providers/graphQuota";
+import { GraphMemory } from "./providers/graphTables";
 import { accountRetention, day, defaultVaultRetentionDays, hours } from "./retention";
 import type {
   Account,
@@ -42,12 +44,16 @@ export class SimulatorState {
   pageSize: number;
   /** Whether requests are counted and refused beyond Azure's limits. */
   throttling: boolean;
+  /** For how long Resource Graph stays with what it saw when it looked last. */
+  graphLagSeconds = 0;
 
   readonly tenants: readonly Tenant[];
   readonly people: readonly Person[];
   readonly subscriptions: readonly SubscriptionState[];
   readonly operations = new Operations();
   readonly buckets = new Buckets();
+  readonly graphMemory = new GraphMemory();
+  readonly graphQuota = new GraphQuota();
 
   constructor(
     readonly scenario: Scenario,
@@ -129,6 +135,9 @@ export class SimulatorState {
     });
     described.deletedVaults?.forEach((vault) => {
       state.deletedVaults.push(this.deletedVaultFrom(vault));
+    });
+    described.seeds?.forEach((seed) => {
+      seed(state);
     });
     return state;
   }

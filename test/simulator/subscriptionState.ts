@@ -1,6 +1,7 @@
 import type { RoleAssignments } from "./authorization";
 import type { Json, JsonObject } from "./json";
 import type { Account, ResourceGroup, Vault } from "./scenario";
+import type { StateKey } from "./service";
 import type { SimulatedTime } from "./simulatedTime";
 
 export interface LiveAccount {
@@ -53,6 +54,7 @@ export class SubscriptionState {
   readonly accounts: LiveAccount[] = [];
   readonly vaults: LiveVault[] = [];
   private readonly registered = new Set<string>();
+  private readonly ofServices = new Map<StateKey<unknown>, unknown>();
   private softDeletedAccounts: SoftDeletedAccount[] = [];
   private softDeletedVaults: SoftDeletedVault[] = [];
 
@@ -64,6 +66,18 @@ export class SubscriptionState {
 
   get name(): string {
     return this.parts.name;
+  }
+
+  get time(): SimulatedTime {
+    return this.parts.time;
+  }
+
+  /** A service's part of the state; the same object each time. */
+  of<Part>(key: StateKey<Part>): Part {
+    if (!this.ofServices.has(key)) {
+      this.ofServices.set(key, key.make());
+    }
+    return this.ofServices.get(key) as Part;
   }
 
   get tenantId(): string {

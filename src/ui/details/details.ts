@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
 import { itemKey, type InventoryItem } from "../../recovery/inventory";
-import { isRefusal } from "../../recovery/planner";
-import type { SoftDeleteService } from "../../services/service";
+import { isRefusal, type RequiredPermission, type SoftDeleteService } from "../../services/service";
 import { factsOf } from "../appearance";
 import { label, visible } from "../text";
 
@@ -65,8 +64,9 @@ function detailsText(
         .join(", ") || t("none"),
     ],
     [t("To list"), permission(service, "list")],
-    [t("To recover"), permission(service, "recover")],
+    [t("To recover"), permission(service, "recover", service.recoverPermission?.(resource))],
     [t("To purge"), permission(service, "purge")],
+    [t("Documentation"), service.documentation],
   ];
   const width = Math.max(...facts.map(([name]) => name.length)) + 2;
   return [
@@ -88,6 +88,7 @@ function detailsText(
         )
         .concat(t("The resource group; a recovery creates it where it is gone.")),
     ),
+    ...(service.limits.length > 0 ? section(t("Limits"), service.limits) : []),
     "",
     t("As Azure describes it"),
     ...JSON.stringify(resource.raw, null, 2).split("\n").map(visible),
@@ -99,8 +100,16 @@ function section(title: string, sentences: readonly string[]): readonly string[]
   return ["", title, ...sentences.map((sentence) => `- ${sentence}`)];
 }
 
-function permission(service: SoftDeleteService, what: "list" | "recover" | "purge"): string {
-  const { action, scope, role, follow } = service.permissions[what];
+function permission(
+  service: SoftDeleteService,
+  what: "list" | "recover" | "purge",
+  particular?: RequiredPermission,
+): string {
+  const permission = particular ?? service.permissions[what];
+  if (permission === undefined) {
+    return vscode.l10n.t("not possible");
+  }
+  const { action, scope, role, follow } = permission;
   const actions = [action, ...(follow === undefined ? [] : [follow])].join(", ");
   return scope === "subscription"
     ? vscode.l10n.t("{0} at the subscription, as in the role {1}", actions, role)

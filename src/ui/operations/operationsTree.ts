@@ -9,6 +9,7 @@ import {
 } from "../../recovery/operation";
 import type { Runner } from "../../recovery/runner";
 import { dateTime, tooltipOf } from "../appearance";
+import { doneWord, titleOf } from "../actionWords";
 import { label } from "../text";
 import { progressText } from "./progressText";
 
@@ -101,10 +102,7 @@ export class OperationsTree
 
 function operationItem(operation: Operation, canCancel: boolean): vscode.TreeItem {
   const { plan } = operation;
-  const title =
-    plan.action === "recover"
-      ? vscode.l10n.t("Recover {0}", label(plan.subject.name))
-      : vscode.l10n.t("Purge {0}", label(plan.subject.name));
+  const title = titleOf(plan.action, label(plan.subject.name));
   const outcome = outcomeOf(operation);
   const item = new vscode.TreeItem(
     title,
@@ -148,9 +146,7 @@ function outcomeText(operation: Operation): string {
     case "running":
       return vscode.l10n.t("running");
     case "succeeded":
-      return operation.plan.action === "recover"
-        ? vscode.l10n.t("recovered")
-        : vscode.l10n.t("purged");
+      return doneWord(operation.plan.action);
     case "failed":
       return vscode.l10n.t("failed");
     case "cancelled":

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { isStepEnd, type Operation } from "../../recovery/operation";
+import { doingWord } from "../actionWords";
 import { label } from "../text";
 
 /** What a running operation is doing now, in a few words. */
@@ -23,11 +24,9 @@ export function progressText(operation: Operation): string {
     case "polling":
       return (
         place +
-        (operation.plan.action === "purge"
-          ? vscode.l10n.t("purging…")
-          : step?.id === "createResourceGroup"
-            ? vscode.l10n.t("creating {0}…", label(step.target))
-            : vscode.l10n.t("recovering…"))
+        (step?.id === "createResourceGroup"
+          ? vscode.l10n.t("creating {0}…", label(step.target))
+          : doingWord(operation.plan.action))
       );
     default:
       return place + vscode.l10n.t("waiting until Azure shows it…");

@@ -29,12 +29,9 @@ export interface PageItem {
 
 /** What the confirmation page has to say about these purges. */
 export function pageContent(
-  proposals: readonly PurgeProposal[],
+  items: readonly PageItem[],
   refused: readonly Impossible[],
-  serviceOf: (resource: DeletedResource) => SoftDeleteService,
-  now: number,
 ): PageContent {
-  const items = proposals.map((proposal) => pageItem(proposal, serviceOf, now));
   const [only] = items;
   const single = only !== undefined && items.length === 1;
   const word = single ? only.name : l10n.t("purge {0}", items.length);
@@ -51,7 +48,8 @@ export function pageContent(
   };
 }
 
-function pageItem(
+/** What the page says of one purge. */
+export function pageItem(
   { item, plan }: PurgeProposal,
   serviceOf: (resource: DeletedResource) => SoftDeleteService,
   now: number,
@@ -62,12 +60,15 @@ function pageItem(
   return {
     name: visible(resource.name),
     noun: service.noun(resource),
-    where: l10n.t(
-      "{0}, resource group {1}, subscription {2}",
-      resource.location,
-      visible(resource.resourceGroup),
-      visible(subscription.name),
-    ),
+    where:
+      resource.resourceGroup === undefined
+        ? l10n.t("{0}, subscription {1}", resource.location, visible(subscription.name))
+        : l10n.t(
+            "{0}, resource group {1}, subscription {2}",
+            resource.location,
+            visible(resource.resourceGroup),
+            visible(subscription.name),
+          ),
     timeLeft: l10n.t("Time to recover it instead: {0}.", describeTimeLeft(resource.purgeAt, now)),
     destroyed,
     freed,
@@ -76,7 +77,8 @@ function pageItem(
   };
 }
 
-function requestText(request: ArmRequest, endpoint: string): string {
+/** A request as it is sent, for people. */
+export function requestText(request: ArmRequest, endpoint: string): string {
   const line = `${request.method} ${endpoint}${pathAndQuery(request)}`;
   return request.body === undefined ? line : `${line}\n${JSON.stringify(request.body, null, 2)}`;
 }

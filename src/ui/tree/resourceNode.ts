@@ -2,9 +2,9 @@ import * as vscode from "vscode";
 import { contextFlags } from "../../ids";
 import { itemKey, type InventoryItem } from "../../recovery/inventory";
 import type { Operation } from "../../recovery/operation";
-import { isRefusal } from "../../recovery/planner";
-import type { SoftDeleteService } from "../../services/service";
+import { isRefusal, recoverRefusal, type SoftDeleteService } from "../../services/service";
 import {
+  deletedWhen,
   factsOf,
   iconOf,
   standingOf,
@@ -16,6 +16,14 @@ import {
 import { progressText } from "../operations/progressText";
 import { label } from "../text";
 import type { TreeNode } from "./nodes";
+
+/** What a row's looks depend on besides the resource itself. */
+export interface Surroundings {
+  /** Names of the groups that exist, lower-case; undefined where that is not known. */
+  readonly resourceGroups: ReadonlySet<string> | undefined;
+  /** Another deletion of the same name stands beside it, so that the row must tell which it is. */
+  readonly isNameShared: boolean;
+}
 
 /** A deleted resource. */
 export class ResourceNode implements TreeNode {
@@ -31,12 +39,22 @@ export class ResourceNode implements TreeNode {
     private readonly operation: Operation | undefined,
     warnHours: number,
     private readonly now: number,
+    private readonly around: Surroundings,
   ) {
     const { resource } = inventoryItem;
     this.id = itemKey(inventoryItem);
-    this.#standing = standingOf(resource, operation !== undefined, warnHours, now);
+    this.#standing = standingOf(resource, {
+      busy: operation !== undefined,
+      recoverable: recoverRefusal(service, resource) === undefined,
+      warnHours,
+      now,
+    });
     this.#description =
-      operation === undefined ? summaryOf(resource, now) : progressText(operation);
+      operation === undefined
+        ? [...(around.isNameShared ? [deletedWhen(resource)] : []), summaryOf(resource, now)].join(
+            " · ",
+          )
+        : progressText(operation);
     this.signature = `${this.#standing}|${this.#description}`;
   }
 
@@ -49,7 +67,7 @@ export class ResourceNode implements TreeNode {
     item.contextValue = this.#flags().join(";");
     item.tooltip = tooltipOf(resource.name, [
       [vscode.l10n.t("State"), this.#state()],
-      ...factsOf(resource, this.service, this.now),
+      ...factsOf(resource, this.service, this.now, this.around.resourceGroups),
     ]);
     item.accessibilityInformation = {
       label: [
@@ -75,11 +93,11 @@ export class ResourceNode implements TreeNode {
     if (this.operation !== undefined) {
       return [contextFlags.deletedResource];
     }
-    const refused = isRefusal(this.service.purge(this.inventoryItem.resource));
+    const { resource } = this.inventoryItem;
     return [
       contextFlags.deletedResource,
-      contextFlags.recover,
-      ...(refused ? [] : [contextFlags.purge]),
+      ...(recoverRefusal(this.service, resource) === undefined ? [contextFlags.recover] : []),
+      ...(isRefusal(this.service.purge(resource)) ? [] : [contextFlags.purge]),
     ];
   }
 }

@@ -1,10 +1,14 @@
 import * as vscode from "vscode";
-import type { Subscription } from "../../account/account";
 import type { Clock } from "../../azure/clock";
-import type { Branch, Inventory, InventorySnapshot } from "../../recovery/inventory";
+import type {
+  Branch,
+  Inventory,
+  InventorySnapshot,
+  SubscriptionBranch,
+} from "../../recovery/inventory";
 import type { Runner } from "../../recovery/runner";
 import { expiresWithin } from "../../recovery/timeLeft";
-import { deletionKey } from "../../services/deletedResource";
+import { deletionKey, type DeletedResource } from "../../services/deletedResource";
 import type { TreeNode } from "./nodes";
 import { AccountProblemNode, FailureNode } from "./problemNodes";
 import { ResourceNode } from "./resourceNode";
@@ -112,7 +116,7 @@ export class ResourcesTree implements vscode.TreeDataProvider<Row>, vscode.Dispo
       const { subscription, branches } = entry;
       return new SubscriptionNode(
         entry,
-        branches.flatMap((branch) => this.#branch(subscription, branch, now)),
+        branches.flatMap((branch) => this.#branch(entry, branch, now)),
         {
           ambiguous: ids.filter((id) => id === subscription.subscriptionId).length > 1,
           unfolded: subscriptions.length <= mostUnfolded,
@@ -131,7 +135,11 @@ export class ResourcesTree implements vscode.TreeDataProvider<Row>, vscode.Dispo
     ];
   }
 
-  #branch(subscription: Subscription, branch: Branch, now: number): readonly TreeNode[] {
+  #branch(
+    { subscription, resourceGroups }: SubscriptionBranch,
+    branch: Branch,
+    now: number,
+  ): readonly TreeNode[] {
     const { resources, malformed, failure, service } = branch;
     const failures = failure === undefined ? [] : [new FailureNode(subscription, service, failure)];
     if (resources.length === 0 && malformed === 0) {
@@ -139,6 +147,7 @@ export class ResourcesTree implements vscode.TreeDataProvider<Row>, vscode.Dispo
       return failures;
     }
     const warnHours = this.parts.warnHours();
+    const shared = sharedNames(resources);
     const items = resources.map(
       (resource) =>
         new ResourceNode(
@@ -147,8 +156,23 @@ export class ResourcesTree implements vscode.TreeDataProvider<Row>, vscode.Dispo
           this.parts.runner.runningOn(deletionKey(resource)),
           warnHours,
           now,
+          { resourceGroups, isNameShared: shared.has(resource.name.toLowerCase()) },
         ),
     );
     return [new ServiceNode(subscription, branch, [...failures, ...items])];
   }
+}
+
+/** Names that several of them have, lower-case. */
+function sharedNames(resources: readonly DeletedResource[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const shared = new Set<string>();
+  for (const { name } of resources) {
+    const key = name.toLowerCase();
+    if (seen.has(key)) {
+      shared.add(key);
+    }
+    seen.add(key);
+  }
+  return shared;
 }

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { Subscription } from "../../account/account";
 import { contextFlags } from "../../ids";
 import { subscriptionKey, type Branch } from "../../recovery/inventory";
-import { tooltipOf } from "../appearance";
+import { marksOf, tooltipOf } from "../appearance";
 import type { TreeNode } from "./nodes";
 
 /** More rows than this start folded, so that one service does not fill the view. */
@@ -21,10 +21,11 @@ export class ServiceNode implements TreeNode {
   ) {
     const { service, resources, malformed } = branch;
     this.id = `${subscriptionKey(subscription)}|${service.id}`;
-    this.#description =
+    const count =
       malformed === 0
         ? String(resources.length)
         : vscode.l10n.t("{0}, and {1} that could not be understood", resources.length, malformed);
+    this.#description = [count, ...statusOf(branch)].join(" · ");
     this.signature = this.#description;
   }
 
@@ -35,8 +36,13 @@ export class ServiceNode implements TreeNode {
     item.description = this.#description;
     item.iconPath = new vscode.ThemeIcon(service.icon);
     item.contextValue = contextFlags.branch;
+    const marks = marksOf(service);
     item.tooltip = tooltipOf(service.name, [
       [vscode.l10n.t("Kept"), service.retention],
+      ...(marks === undefined ? [] : [[vscode.l10n.t("Status"), marks] as const]),
+      ...(service.limits.length === 0
+        ? []
+        : [[vscode.l10n.t("Limits"), service.limits.join(" ")] as const]),
       ...(malformed > 0
         ? [
             [
@@ -57,4 +63,12 @@ export class ServiceNode implements TreeNode {
       ? vscode.TreeItemCollapsibleState.Collapsed
       : vscode.TreeItemCollapsibleState.Expanded;
   }
+}
+
+/** What a person should know before relying on it. */
+function statusOf({ service: { availability } }: Branch): readonly string[] {
+  return [
+    ...(availability.preview === true ? [vscode.l10n.t("preview")] : []),
+    ...(availability.experimental === undefined ? [] : [vscode.l10n.t("experimental")]),
+  ];
 }

@@ -1,11 +1,9 @@
-import type { RecordedRequest } from "../../simulator/recordedRequest";
+import { changesAzure, type RecordedRequest } from "../../simulator/recordedRequest";
 import type { Simulator } from "../../simulator/simulator";
 
-/** What changes something in Azure, in order of arrival; signing in does not count. */
+/** What changes something in Azure, in order of arrival. */
 export function writes({ requests }: Simulator): readonly RecordedRequest[] {
-  return requests.filter(
-    ({ method, path }) => !["GET", "HEAD"].includes(method) && !path.startsWith("/login/"),
-  );
+  return requests.filter(changesAzure);
 }
 
 /** The writes in a form that reads well in an assertion: method and the end of the path. */

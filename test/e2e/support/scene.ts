@@ -25,6 +25,8 @@ export interface Scene {
 export interface SceneOptions {
   /** A Friday at Contoso when left out. */
   readonly scenario?: Scenario;
+  /** Settings beside those that point at the simulator. */
+  readonly settings?: Readonly<Record<string, unknown>>;
   /** Whether the person has signed in already; so when left out. */
   readonly signedIn?: boolean;
   /** Whether to package the extension and install that; else the working copy's build. */
@@ -85,7 +87,7 @@ async function openScene(options: SceneOptions): Promise<OpenScene> {
     await simulation.close();
   };
   try {
-    const common = commonOptions(simulation);
+    const common = commonOptions(simulation, options.settings);
     window = packaged
       ? await withPackage((vsix) => openWindow({ ...common, vsix }))
       : await openWindow({ ...common, extensionPath: repositoryRoot });
@@ -108,6 +110,13 @@ async function openScene(options: SceneOptions): Promise<OpenScene> {
   }
 }
 
-function commonOptions({ simulator, env }: Simulation): WindowOptions {
-  return { env, settings: simulator.settings, viewport: { width: 1280, height: 1000 } };
+function commonOptions(
+  { simulator, env }: Simulation,
+  settings: Readonly<Record<string, unknown>> = {},
+): WindowOptions {
+  return {
+    env,
+    settings: { ...simulator.settings, ...settings },
+    viewport: { width: 1280, height: 1000 },
+  };
 }

@@ -1,3 +1,5 @@
+import { simulatedServices } from "../services/all";
+
 /** A resource type as the provider's metadata lists it. */
 export interface ResourceType {
   readonly resourceType: string;
@@ -67,17 +69,15 @@ const keyVaultVersions = [
   "2019-09-01",
 ];
 
-/**
- * What the simulator knows to exist. The providers at the end exist in Azure and are registered
- * nowhere here, so they answer as an unregistered provider does.
- */
-export const catalogue: readonly Provider[] = [
+const own: readonly Provider[] = [
   provider("Microsoft.Resources", resourceManagerVersions, [
     "tenants",
     "subscriptions",
     "subscriptions/resourceGroups",
     "subscriptions/providers",
+    "subscriptions/resources",
   ]),
+  provider("Microsoft.ResourceGraph", ["2024-04-01", "2022-10-01", "2021-03-01"], ["resources"]),
   provider(
     "Microsoft.Authorization",
     ["2022-04-01", "2020-05-01", "2018-07-01", "2015-07-01"],
@@ -96,26 +96,25 @@ export const catalogue: readonly Provider[] = [
   provider("Microsoft.KeyVault", keyVaultVersions, [
     "vaults",
     "checkNameAvailability",
-    "deletedManagedHSMs",
     "deletedVaults",
     "locations",
     "locations/deletedVaults",
     "locations/operationResults",
-    "managedHSMs",
   ]),
-  provider("Microsoft.ApiManagement", ["2024-05-01", "2022-08-01"], ["deletedServices", "service"]),
-  provider("Microsoft.AppConfiguration", ["2024-05-01"], ["configurationStores"]),
-  provider("Microsoft.Compute", ["2025-03-03", "2024-03-03"], ["galleries"]),
-  provider("Microsoft.MachineLearningServices", ["2025-09-01", "2024-04-01"], ["workspaces"]),
-  provider("Microsoft.OperationalInsights", ["2025-02-01", "2023-09-01"], ["deletedWorkspaces"]),
-  provider("Microsoft.Storage", ["2024-01-01", "2023-05-01"], ["deletedAccounts"]),
 ];
+
+/** What the simulator knows to exist; a namespace that several services share is one provider. */
+export const catalogue: readonly Provider[] = simulatedServices.reduce(
+  (known, { namespace, resourceTypes }) => withTypes(known, namespace, resourceTypes),
+  own,
+);
 
 /** Always registered: Azure Resource Manager cannot do without them. */
 export const everRegistered: readonly string[] = [
   "Microsoft.Resources",
   "Microsoft.Authorization",
   "Microsoft.Insights",
+  "Microsoft.ResourceGraph",
 ];
 
 /** The provider with this namespace, in any case. */
@@ -128,6 +127,25 @@ export function typeNamed(known: Provider, resourceType: string): ResourceType |
   return known.resourceTypes.find(
     (candidate) => candidate.resourceType.toLowerCase() === resourceType.toLowerCase(),
   );
+}
+
+function withTypes(
+  known: readonly Provider[],
+  namespace: string,
+  added: Readonly<Record<string, readonly string[]>>,
+): readonly Provider[] {
+  const types = Object.entries(added).map(([resourceType, apiVersions]) => ({
+    resourceType,
+    apiVersions,
+    locations: regions,
+  }));
+  return known.some((one) => one.namespace === namespace)
+    ? known.map((one) =>
+        one.namespace === namespace
+          ? { namespace, resourceTypes: [...one.resourceTypes, ...types] }
+          : one,
+      )
+    : [...known, { namespace, resourceTypes: types }];
 }
 
 function provider(

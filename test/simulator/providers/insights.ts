@@ -2,6 +2,8 @@ import { armError, type ArmResponse } from "../armResponse";
 import type { JsonObject } from "../json";
 import { page } from "../paging";
 import type { Route, SubscriptionContext } from "../route";
+import type { ActivityEvent } from "../service";
+import { simulatedServices } from "../services/all";
 import { same } from "../subscriptionState";
 import { accountId } from "./cognitiveBodies";
 import { vaultId } from "./keyVaultBodies";
@@ -25,13 +27,6 @@ export const insightsRoutes: readonly Route[] = [
   },
 ];
 
-interface Deletion {
-  readonly resourceId: string;
-  readonly operation: string;
-  readonly at: number;
-  readonly caller: string;
-}
-
 function listEvents(context: SubscriptionContext): ArmResponse {
   const filter = context.query.get("$filter");
   const since = /eventTimestamp ge '([^']+)'/i.exec(filter ?? "")?.[1];
@@ -40,38 +35,54 @@ function listEvents(context: SubscriptionContext): ArmResponse {
   }
   const wanted = /resourceUri eq '([^']+)'/i.exec(filter)?.[1];
   const until = /eventTimestamp le '([^']+)'/i.exec(filter)?.[1];
+  const provider = /resourceProvider eq '([^']+)'/i.exec(filter)?.[1];
+  const group = /resourceGroupName eq '([^']+)'/i.exec(filter)?.[1];
   const events = deletions(context)
     .filter(({ at }) => at >= Date.parse(since))
     .filter(({ at }) => until === undefined || at <= Date.parse(until))
-    .filter(({ resourceId }) => wanted === undefined || same(resourceId, wanted));
-  return page(context, events.map(eventBody));
+    .filter(({ resourceId }) => wanted === undefined || same(resourceId, wanted))
+    .filter(({ operation }) => provider === undefined || same(providerOf(operation), provider))
+    .filter(({ resourceId }) => group === undefined || same(groupOf(resourceId), group));
+  return page(
+    context,
+    events.map((event) => eventBody(event, context.caller.person.username)),
+  );
 }
 
-function deletions(context: SubscriptionContext): readonly Deletion[] {
+function deletions(context: SubscriptionContext): readonly ActivityEvent[] {
   const { subscription } = context;
-  const nobody = context.caller.person.username;
   return [
     ...subscription.deletedAccounts.map((item) => ({
       resourceId: accountId(subscription.id, item.account),
       operation: "Microsoft.CognitiveServices/accounts/delete",
       at: item.deletedAt,
-      caller: item.deletedBy ?? nobody,
+      caller: item.deletedBy,
     })),
     ...subscription.deletedVaults.map((item) => ({
       resourceId: vaultId(subscription.id, item.vault),
       operation: "Microsoft.KeyVault/vaults/delete",
       at: item.deletedAt,
-      caller: item.deletedBy ?? nobody,
+      caller: item.deletedBy,
     })),
+    ...simulatedServices.flatMap((service) => service.deletions?.(subscription) ?? []),
   ];
 }
 
-function eventBody(deletion: Deletion): JsonObject {
+function providerOf(operation: string): string {
+  return operation.split("/")[0] ?? "";
+}
+
+function groupOf(resourceId: string): string {
+  return /\/resourceGroups\/([^/]+)/i.exec(resourceId)?.[1] ?? "";
+}
+
+function eventBody(event: ActivityEvent, nobody: string): JsonObject {
   return {
-    caller: deletion.caller,
-    eventTimestamp: new Date(deletion.at).toISOString(),
-    operationName: { value: deletion.operation, localizedValue: deletion.operation },
+    caller: event.caller ?? nobody,
+    eventTimestamp: new Date(event.at).toISOString(),
+    operationName: { value: event.operation, localizedValue: event.operation },
     status: { value: "Succeeded", localizedValue: "Succeeded" },
-    resourceId: deletion.resourceId,
+    resourceId: event.resourceId,
+    ...(event.properties === undefined ? {} : { properties: event.properties }),
   };
 }

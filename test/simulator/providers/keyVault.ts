@@ -47,11 +47,6 @@ export const keyVaultRoutes: readonly Route[] = [
     action: `${namespace}/checkNameAvailability/read`,
     scope: subscriptionPath,
   }),
-  // Managed HSMs are not simulated; the provider knows of them all the same.
-  route("GET", `${inSubscription}/deletedManagedHSMs`, "deletedManagedHSMs", listNothing, {
-    action: `${namespace}/deletedManagedHsms/read`,
-    scope: subscriptionPath,
-  }),
   operationResultsRoute(namespace, "Location", pollSeconds),
 ];
 
@@ -63,10 +58,6 @@ function route(
   needed: { readonly action?: string; readonly scope?: string } = {},
 ): SubscriptionRoute {
   return { level: "subscription", method, template, namespace, resourceType, ...needed, handle };
-}
-
-function listNothing(context: SubscriptionContext): ArmResponse {
-  return page(context, []);
 }
 
 /**

@@ -17,6 +17,11 @@ interface Work {
   /** How often the service wants to be asked. */
   readonly pollSeconds: number;
   readonly header: ProgressHeader;
+  /**
+   * The path its progress is read at, where that is not the provider's
+   * "locations/{location}/operationResults/{operationId}".
+   */
+  readonly at?: (operationId: string) => string;
 }
 
 /** Starts an operation; its instant of completion, and the headers that tell where to ask. */
@@ -32,6 +37,7 @@ export function startOperation(
     namespace,
     location,
     doneAt,
+    path: work.at,
   });
   return {
     doneAt,
@@ -42,20 +48,27 @@ export function startOperation(
   };
 }
 
-/** The polling endpoint of a provider, with the permission of its own that it asks for. */
+/**
+ * The polling endpoint of a provider, with the permission of its own that it asks for.
+ *
+ * @param elsewhere where it is not the provider's "locations/{location}/operationResults".
+ */
 export function operationResultsRoute(
   namespace: string,
   header: ProgressHeader,
   pollSeconds: number,
+  elsewhere?: { readonly template: string; readonly resourceType: string; readonly action: string },
 ): SubscriptionRoute {
-  const template = `/subscriptions/{subscriptionId}/providers/${namespace}/locations/{location}/operationResults/{operationId}`;
+  const template =
+    elsewhere?.template ??
+    `/subscriptions/{subscriptionId}/providers/${namespace}/locations/{location}/operationResults/{operationId}`;
   return {
     level: "subscription",
     method: "GET",
     template,
     namespace,
-    resourceType: "locations/operationResults",
-    action: `${namespace}/locations/operationResults/read`,
+    resourceType: elsewhere?.resourceType ?? "locations/operationResults",
+    action: elsewhere?.action ?? `${namespace}/locations/operationResults/read`,
     scope: template,
     handle: (context) => progress(context, header, pollSeconds),
   };
@@ -86,5 +99,8 @@ function progress(
 
 function address(context: SubscriptionContext, operation: Operation): string {
   const { armUrl, apiVersion } = context;
-  return `${armUrl}/subscriptions/${operation.subscriptionId}/providers/${operation.namespace}/locations/${operation.location}/operationResults/${operation.id}?api-version=${apiVersion}`;
+  const path =
+    operation.path?.(operation.id) ??
+    `/subscriptions/${operation.subscriptionId}/providers/${operation.namespace}/locations/${operation.location}/operationResults/${operation.id}`;
+  return `${armUrl}${path}?api-version=${apiVersion}`;
 }

@@ -1,10 +1,12 @@
 import type { Scenario } from "../scenario";
 import { contosoFriday } from "./contosoFriday";
+import { everyService } from "./everyService";
 import { hostileNames, manyDeletedVaults, nothingDeleted, signedOutNobody } from "./forTests";
 
 /** The scenarios another process can ask for by name. */
 export const scenarios: readonly Scenario[] = [
   contosoFriday,
+  everyService,
   nothingDeleted,
   signedOutNobody,
   hostileNames,

@@ -1,4 +1,5 @@
 import type { DeletedVault, Scenario, ScenarioSubscription } from "../scenario";
+import { everyService } from "./everyService";
 import { contoso, dana, danaAs } from "./people";
 
 const testSubscription: ScenarioSubscription = {
@@ -23,6 +24,20 @@ export function manyDeletedVaults(count: number, pageSize = 100): Scenario {
     people: [dana],
     subscriptions: [{ ...testSubscription, deletedVaults }],
     pageSize,
+  };
+}
+
+/** So many subscriptions like the one of "everyService". */
+export function manySubscriptions(count: number): Scenario {
+  const [one] = everyService.subscriptions;
+  return {
+    ...everyService,
+    name: "manySubscriptions",
+    subscriptions: Array.from({ length: count }, (_, index) => ({
+      ...(one ?? testSubscription),
+      id: `eeeeeeee-0000-4000-8000-${String(index + 1).padStart(12, "0")}`,
+      name: `Contoso ${String(index + 1)}`,
+    })),
   };
 }
 

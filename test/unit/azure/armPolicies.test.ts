@@ -22,13 +22,16 @@ function response(
   status: number,
   headers: Record<string, string> = {},
   method: HttpMethods = "GET",
+  url = `${endpoint}/subscriptions/s`,
 ): PipelineResponse {
   return {
     status,
     headers: createHttpHeaders(headers),
-    request: createPipelineRequest({ url: `${endpoint}/subscriptions/s`, method }),
+    request: createPipelineRequest({ url, method }),
   };
 }
+
+const graph = `${endpoint}/providers/Microsoft.ResourceGraph/resources?api-version=2022-10-01`;
 
 const methods = ["GET", "HEAD", "PUT", "POST", "PATCH", "DELETE"] as const;
 const statuses = [200, 400, 404, 408, 409, 429, 500, 502, 503, 504];
@@ -67,6 +70,28 @@ describe("a request that failed", () => {
       expect(repeated).toEqual([reads, reads, false, false]);
     },
   );
+
+  it("is repeated where it was a query of Resource Graph, which changes nothing", () => {
+    const request = createPipelineRequest({ url: graph, method: "POST" });
+    const responseError = new RestError("reset", { code: "ECONNRESET", request });
+    expect(retryReads().retry({ responseError, retryCount: 0 })).toEqual({ retryAfterInMs: 500 });
+    const busy = response(503, {}, "POST", graph);
+    expect(retryReads().retry({ response: busy, retryCount: 1 })).toEqual({ retryAfterInMs: 1000 });
+  });
+
+  it.each([
+    [{ "Retry-After": "7" }, true],
+    [{ "x-ms-user-quota-resets-after": "00:00:05" }, true],
+    [{ "x-ms-user-quota-resets-after": "00:01:01" }, false],
+    [{ "x-ms-user-quota-resets-after": "soon" }, false],
+    [{}, false],
+  ])("is repeated after a query's 429 with %j: %s", (headers, expected) => {
+    const { retryAfterInMs } = retryWhenThrottled.retry({
+      response: response(429, headers, "POST", graph),
+      retryCount: 0,
+    });
+    expect(retryAfterInMs === 0).toBe(expected);
+  });
 
   it("and asks for a long wait is not repeated", () => {
     const busy = response(503, { "Retry-After": "61" });
@@ -137,6 +162,20 @@ describe("a 429", () => {
       });
     }
     expect(answered).toEqual([0, ...Array<number>(20).fill(5000)]);
+  });
+
+  it.each([
+    [429, { "Retry-After": "2", "x-ms-user-quota-resets-after": "00:00:05" }, 2000],
+    [429, { "x-ms-user-quota-resets-after": "00:00:05" }, 5000],
+    [200, { "x-ms-user-quota-remaining": "0", "x-ms-user-quota-resets-after": "00:00:03" }, 3000],
+    [200, { "x-ms-user-quota-remaining": "1", "x-ms-user-quota-resets-after": "00:00:03" }, 0],
+  ])("or a quota that is used up (%i %j) holds queries back", async (status, headers, wait) => {
+    const clock = new FakeClock(0);
+    const policy = rateLimitPolicy(new RateLimiter(clock));
+    const request = createPipelineRequest({ url: graph, method: "POST" });
+    await policy.sendRequest(request, async () => response(status, headers, "POST", graph));
+    await policy.sendRequest(request, async () => response(200));
+    expect(clock.time).toBe(wait);
   });
 
   it("or a lost connection never keeps a place in flight", async () => {

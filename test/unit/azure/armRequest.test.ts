@@ -4,6 +4,7 @@ import {
   armPath,
   pathAndQuery,
   requestKind,
+  resourceGraphPath,
   subscriptionOf,
   UnusableNameError,
 } from "../../../src/azure/armRequest";
@@ -63,7 +64,22 @@ describe("an ARM request", () => {
     ["POST", "write"],
     ["PATCH", "write"],
   ])("with method %s counts as a %s", (method, kind) => {
-    expect(requestKind(method)).toBe(kind);
+    expect(requestKind(method, `${endpoint}/subscriptions/s`)).toBe(kind);
+  });
+
+  it.each([
+    ["POST", `${endpoint}${resourceGraphPath}?api-version=2022-10-01`, "query"],
+    ["POST", resourceGraphPath, "query"],
+    ["POST", resourceGraphPath.toLowerCase(), "query"],
+    ["PUT", resourceGraphPath, "write"],
+    ["DELETE", resourceGraphPath, "delete"],
+    ["POST", `${resourceGraphPath}/purge`, "write"],
+    ["POST", `/subscriptions/s${resourceGraphPath}`, "write"],
+    ["POST", `/subscriptions/s/purge?to=${resourceGraphPath}`, "write"],
+    ["POST", `https://evil.example/x#${resourceGraphPath}`, "write"],
+    ["POST", "/subscriptions/s/providers/Microsoft.KeyVault/checkNameAvailability", "write"],
+  ])("%s %s counts as a %s", (method, url, kind) => {
+    expect(requestKind(method, url)).toBe(kind);
   });
 
   it.each([

@@ -44,6 +44,20 @@ describe("ARM's read bucket of one subscription", () => {
     expect(clock.time).toBeLessThan(1100);
   });
 
+  it("is Resource Graph's for queries: never more than fifteen in five seconds", async () => {
+    const clock = new FakeClock(0);
+    const limiter = new RateLimiter(clock);
+    const sent: number[] = [];
+    for (let index = 0; index < 60; index += 1) {
+      (await limiter.acquire("", "query"))();
+      sent.push(clock.time);
+    }
+    const inWindow = sent.map(
+      (from) => sent.filter((at) => at >= from && at <= from + 5000).length,
+    );
+    expect(Math.max(...inWindow)).toBe(15);
+  });
+
   it("is not drawn from by other subscriptions or by writes", async () => {
     const clock = new FakeClock(0);
     const limiter = new RateLimiter(clock);

@@ -1,7 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ArmError, type ArmFailure } from "../../../src/azure/errors";
-import { services } from "../../../src/services/index";
 import { settled } from "../azure/fakeClock";
 import {
   branchOf,
@@ -9,6 +8,7 @@ import {
   itemsOf,
   namesOf,
   reporting,
+  services,
   subscription,
   type Listing,
 } from "./inventoryHarness";

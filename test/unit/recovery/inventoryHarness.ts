@@ -1,11 +1,19 @@
 import type { AccountReading, Subscription } from "../../../src/account/account";
 import type { ArmClient } from "../../../src/azure/armClient";
+import { ArmError } from "../../../src/azure/errors";
 import type { JsonValue } from "../../../src/azure/json";
 import { Inventory, type Branch } from "../../../src/recovery/inventory";
-import { services } from "../../../src/services/index";
+import { cognitiveServices } from "../../../src/services/cognitiveServices";
+import { keyVault } from "../../../src/services/keyVault";
+import type { SoftDeleteService } from "../../../src/services/service";
 import { account, vault } from "../services/samples";
 import { silent } from "./harness";
-import { ScriptedArm } from "./scriptedArm";
+import { refusal, ScriptedArm } from "./scriptedArm";
+
+/** Two are enough to see what one does to the other. */
+export const services: readonly SoftDeleteService[] = [cognitiveServices, keyVault];
+
+export const endpoint = async (): Promise<string> => "https://management.azure.com";
 
 export function subscription(name: string, accountId = "dana"): Subscription {
   return {
@@ -46,6 +54,7 @@ export function inventoryOf(
     services: () => services,
     readSubscriptions: read,
     connect: async (one) => armOf(one, listings),
+    endpoint,
     logger: silent,
   });
   let changes = 0;
@@ -62,8 +71,12 @@ export function reporting(...subscriptions: readonly Subscription[]) {
 }
 
 function armOf(one: Subscription, listings: Listings): ArmClient {
-  const arm = new ScriptedArm(() => ({ status: 500 }));
+  // Resource Graph and the registered providers are forbidden: every service is asked itself.
+  const arm = new ScriptedArm(() => refusal(403, "AuthorizationFailed"));
   arm.list = async (request, onPage, signal) => {
+    if (request.path.endsWith("/providers")) {
+      throw new ArmError({ kind: "refused", method: "GET", path: "/", status: 403, message: "no" });
+    }
     const serviceId = request.path.includes("KeyVault") ? "keyVault" : "cognitiveServices";
     await listings(one, serviceId)(onPage, signal);
   };

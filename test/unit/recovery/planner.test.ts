@@ -63,7 +63,7 @@ describe("a plan to recover", () => {
     const { planner, arm } = plannerOf({
       permissions: { [`${scope}/resourceGroups/rg-support`]: [owner] },
     });
-    const proposal = await planner.recover(deletedAccount);
+    const proposal = await planner.recover(deletedAccount, {});
     expect(proposal).toMatchObject({
       possible: true,
       action: "recover",
@@ -78,7 +78,7 @@ describe("a plan to recover", () => {
           name: "aoai",
           subscriptionName: "Production",
         },
-        steps: cognitiveServices.recover(deletedAccount.resource, { tenantId }),
+        steps: cognitiveServices.recover(deletedAccount.resource, { tenantId, answers: {} }),
       },
     });
     expect(arm.writes).toEqual([]);
@@ -86,7 +86,7 @@ describe("a plan to recover", () => {
 
   it("creates the resource group first where it does not exist any more", async () => {
     const { planner } = plannerOf({ groupExists: false, permissions: { [scope]: [owner] } });
-    const proposal = await planner.recover(deletedAccount);
+    const proposal = await planner.recover(deletedAccount, {});
     if (!proposal.possible) {
       throw new Error(proposal.reason);
     }
@@ -106,7 +106,7 @@ describe("a plan to recover", () => {
 
   it("is refused, with permission, scope and role, where the group cannot be created", async () => {
     const { planner } = plannerOf({ groupExists: false, permissions: { [scope]: [reader] } });
-    const reason = reasonOf(await planner.recover(deletedAccount));
+    const reason = reasonOf(await planner.recover(deletedAccount, {}));
     expect(reason).toContain('"Microsoft.Resources/subscriptions/resourceGroups/write"');
     expect(reason).toContain(`"${scope}"`);
     expect(reason).toContain('"Contributor", assigned at subscription "Production"');
@@ -115,7 +115,7 @@ describe("a plan to recover", () => {
   it("asks for the recovery's own permission at the subscription where the group is gone", async () => {
     const groupsOnly = { actions: ["Microsoft.Resources/*"], notActions: [] };
     const { planner } = plannerOf({ groupExists: false, permissions: { [scope]: [groupsOnly] } });
-    const reason = reasonOf(await planner.recover(deletedAccount));
+    const reason = reasonOf(await planner.recover(deletedAccount, {}));
     expect(reason).toContain('"Microsoft.CognitiveServices/accounts/write"');
     expect(reason).toContain('subscription "Production"');
   });
@@ -124,19 +124,19 @@ describe("a plan to recover", () => {
     const { planner } = plannerOf({
       permissions: { [`${scope}/resourceGroups/rg-support`]: [reader] },
     });
-    expect(reasonOf(await planner.recover(deletedAccount))).toBe(
+    expect(reasonOf(await planner.recover(deletedAccount, {}))).toBe(
       `You are missing the permission "Microsoft.CognitiveServices/accounts/write" at scope "${scope}/resourceGroups/rg-support". The role "Cognitive Services Contributor", assigned at resource group "rg-support", has it.`,
     );
   });
 
   it("is made where the permissions cannot be read: Azure decides", async () => {
-    expect((await plannerOf({}).planner.recover(deletedAccount)).possible).toBe(true);
+    expect((await plannerOf({}).planner.recover(deletedAccount, {})).possible).toBe(true);
   });
 
   it("is an error where Azure does not say whether the group exists", async () => {
     const { planner, arm } = plannerOf({});
     arm.resourceGroupExists = () => Promise.reject(new Error("no answer"));
-    await expect(planner.recover(deletedAccount)).rejects.toThrow("no answer");
+    await expect(planner.recover(deletedAccount, {})).rejects.toThrow("no answer");
   });
 
   it("names what must come back first, and whether it is soft-deleted too", async () => {
@@ -155,7 +155,7 @@ describe("a plan to recover", () => {
     // As after a refresh between the choice and the plan: equal, but not the same object.
     const refreshed = { ...deletedVault, subscription: { ...subscription } };
     const { planner } = plannerOf({ items: [refreshed] });
-    const proposal = await planner.recover(encrypted);
+    const proposal = await planner.recover(encrypted, {});
     expect(
       proposal.possible && proposal.recoverFirst.map(({ name, state }) => `${name} ${state}`),
     ).toEqual(["KV deleted", "kv not known"]);

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../../src/azure/json";
 import type { Plan } from "../../../src/recovery/operation";
-import { isRefusal } from "../../../src/recovery/planner";
+import { isRefusal } from "../../../src/services/service";
 import { cognitiveServices } from "../../../src/services/cognitiveServices";
 import { deletionKey } from "../../../src/services/deletedResource";
 import { keyVault } from "../../../src/services/keyVault";
@@ -53,7 +53,15 @@ function purgeOf(service: SoftDeleteService, item: JsonObject): Plan {
 export const purgeAccount = purgeOf(cognitiveServices, account);
 export const purgeVault = purgeOf(keyVault, vault);
 
-const recoverSteps = cognitiveServices.recover(readBy(cognitiveServices, account), { tenantId });
+function recoverOf(service: SoftDeleteService, item: JsonObject): readonly PlanStep[] {
+  const steps = service.recover(readBy(service, item), { tenantId, answers: {} });
+  if (isRefusal(steps)) {
+    throw new Error(steps.refused);
+  }
+  return steps;
+}
+
+const recoverSteps = recoverOf(cognitiveServices, account);
 
 export const recoverAccount = plan("recover", cognitiveServices, account, recoverSteps);
 

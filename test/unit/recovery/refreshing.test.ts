@@ -1,15 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { Inventory, itemKey, subscriptionKey } from "../../../src/recovery/inventory";
 import { deletionKey } from "../../../src/services/deletedResource";
-import { services } from "../../../src/services/index";
 import { settled } from "../azure/fakeClock";
 import { silent } from "./harness";
 import {
   branchOf,
+  endpoint,
   inventoryOf,
   itemsOf,
   namesOf,
   reporting,
+  services,
   subscription,
 } from "./inventoryHarness";
 
@@ -86,6 +87,7 @@ describe("a refresh", () => {
       services: () => services,
       readSubscriptions: reporting(subscription("a")),
       connect: () => Promise.reject(new Error("Sign in first.")),
+      endpoint,
       logger: silent,
     });
     await inventory.refresh();

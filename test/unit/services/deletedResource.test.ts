@@ -82,7 +82,7 @@ describe("a guard", () => {
   const request = { method: "GET", path: "/x", apiVersion: "1" } as const;
 
   it("holds the values that the item had, and only those", () => {
-    const guard = guardOn(readBy(keyVault, vault), request, "stop", [
+    const guard = guardOn(readBy(keyVault, vault), { request }, "stop", [
       ["properties", "deletionDate"],
       ["properties", "missing"],
     ]);

@@ -1,12 +1,13 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { InventoryItem } from "../../../src/recovery/inventory";
-import { isRefusal, type Impossible, type PurgeProposal } from "../../../src/recovery/planner";
+import type { Impossible, PurgeProposal } from "../../../src/recovery/planner";
+import { isRefusal } from "../../../src/services/service";
 import { cognitiveServices } from "../../../src/services/cognitiveServices";
 import type { DeletedResource } from "../../../src/services/deletedResource";
 import { keyVault } from "../../../src/services/keyVault";
 import type { SoftDeleteService } from "../../../src/services/service";
-import { pageContent, type PageContent } from "../../../src/ui/purgeConfirmation/content";
+import { pageContent, pageItem, type PageContent } from "../../../src/ui/purgeConfirmation/content";
 import { pageHtml } from "../../../src/ui/purgeConfirmation/html";
 import { escapeHtml, visible } from "../../../src/ui/text";
 import { anyText } from "../azure/arbitraries";
@@ -63,7 +64,10 @@ function contentOf(
   proposals: readonly PurgeProposal[],
   refused: readonly Impossible[] = [],
 ): PageContent {
-  return pageContent(proposals, refused, serviceOf, now);
+  return pageContent(
+    proposals.map((proposal) => pageItem(proposal, serviceOf, now)),
+    refused,
+  );
 }
 
 /** The tags of a page, as "<name", and its text with every entity still in it. */

@@ -1,0 +1,141 @@
+import type { ArmClient } from "./armClient";
+import { armPath, type ArmRequest } from "./armRequest";
+import { stringAt, type JsonValue } from "./json";
+import { canonicalId } from "./resourceId";
+
+/** Part of what a subscription's Activity Log has. */
+export interface ActivityPeriod {
+  readonly subscriptionId: string;
+  /** Milliseconds since the epoch. */
+  readonly since: number;
+  /** Milliseconds since the epoch. */
+  readonly until: number;
+}
+
+/** A deletion that succeeded. */
+export interface LoggedDeletion {
+  /** The id the resource had, as the log spells it. */
+  readonly resourceId: string;
+  /** ISO 8601 instant. */
+  readonly at: string;
+  readonly caller: string | undefined;
+  /** It had been deleted before and not been written since: where a purge is logged as a deletion. */
+  readonly repeated?: true;
+}
+
+/**
+ * What the log has in a period. Its filter knows these conditions and hardly another, and no "or":
+ * operations are told apart by whoever reads the answer.
+ * Source: learn.microsoft.com/rest/api/monitor/activity-logs/list
+ */
+export function activityRequest(
+  asked: ActivityPeriod & {
+    /** A namespace, as in "Microsoft.KeyVault"; all when left out. */
+    readonly provider?: string;
+  },
+): ArmRequest {
+  const { subscriptionId, since, until, provider } = asked;
+  const conditions = [
+    `eventTimestamp ge '${new Date(firstLogged(since, until)).toISOString()}'`,
+    `eventTimestamp le '${new Date(until).toISOString()}'`,
+    ...(provider === undefined ? [] : [`resourceProvider eq '${provider.replaceAll("'", "''")}'`]),
+  ];
+  return {
+    method: "GET",
+    path: armPath`/subscriptions/${subscriptionId}/providers/Microsoft.Insights/eventtypes/management/values`,
+    apiVersion: "2015-04-01",
+    query: { $filter: conditions.join(" and ") },
+  };
+}
+
+/**
+ * The deletions of one kind of resource that succeeded: of each resource the last one, newest first.
+ *
+ * @param asked with the operation, as in "Microsoft.KeyVault/vaults/delete".
+ * @throws ArmError when the log cannot be read.
+ */
+export async function readDeletions(
+  arm: Pick<ArmClient, "list">,
+  asked: ActivityPeriod & { readonly operation: string },
+  signal?: AbortSignal,
+): Promise<readonly LoggedDeletion[]> {
+  const { operation } = asked;
+  const provider = operation.slice(0, operation.indexOf("/"));
+  const events: JsonValue[] = [];
+  await arm.list(activityRequest({ ...asked, provider }), (page) => events.push(...page), signal);
+  return lastDeletions(events, operation);
+}
+
+const day = 24 * 3_600_000;
+
+/**
+ * The log keeps 90 days and refuses a question that begins before; a minute is for the way there.
+ * Source: learn.microsoft.com/azure/azure-monitor/essentials/activity-log#retention-period and
+ * github.com/Azure/azure-cli/issues/4885
+ */
+function firstLogged(since: number, until: number): number {
+  return Math.max(since, until - 90 * day + 60_000);
+}
+
+interface LoggedChange {
+  readonly what: "deleted" | "written";
+  readonly resourceId: string;
+  readonly at: number;
+  readonly caller: string | undefined;
+  /** The same for all events of one request. */
+  readonly correlationId: string | undefined;
+}
+
+function lastDeletions(events: readonly JsonValue[], operation: string): readonly LoggedDeletion[] {
+  const changes = events
+    .flatMap((event) => changeIn(event, operation.toLowerCase()) ?? [])
+    .sort((left, right) => left.at - right.at);
+  const latest = new Map<string, LoggedChange>();
+  const deletions = new Map<string, LoggedDeletion>();
+  for (const change of changes) {
+    const key = canonicalId(change.resourceId);
+    const before = latest.get(key);
+    if (change.what === "deleted" && !isSameRequest(before, change)) {
+      const { resourceId, at, caller } = change;
+      deletions.set(key, {
+        resourceId,
+        at: new Date(at).toISOString(),
+        caller,
+        ...(before?.what === "deleted" ? { repeated: true } : {}),
+      });
+    }
+    latest.set(key, change);
+  }
+  return [...deletions.values()].sort((left, right) => right.at.localeCompare(left.at));
+}
+
+/** One request can be logged as succeeded more than once. */
+function isSameRequest(before: LoggedChange | undefined, change: LoggedChange): boolean {
+  return (
+    before?.what === change.what &&
+    change.correlationId !== undefined &&
+    before.correlationId === change.correlationId
+  );
+}
+
+function changeIn(event: JsonValue, deleteOperation: string): LoggedChange | undefined {
+  const operation = stringAt(event, "operationName", "value")?.toLowerCase();
+  const resourceId = stringAt(event, "resourceId");
+  const at = Date.parse(stringAt(event, "eventTimestamp") ?? "");
+  const isDeletion = operation === deleteOperation;
+  if (
+    (!isDeletion && operation !== deleteOperation.replace(/\/delete$/, "/write")) ||
+    stringAt(event, "status", "value")?.toLowerCase() !== "succeeded" ||
+    resourceId === undefined ||
+    Number.isNaN(at)
+  ) {
+    return undefined;
+  }
+  return {
+    what: isDeletion ? "deleted" : "written",
+    resourceId,
+    at,
+    caller: stringAt(event, "caller"),
+    correlationId: stringAt(event, "correlationId"),
+  };
+}

@@ -1,0 +1,15 @@
+/**
+ * Azure Government, and Azure operated by 21Vianet.
+ * Source: learn.microsoft.com/azure/azure-government/compare-azure-government-global-azure and
+ * learn.microsoft.com/azure/china/resources-developer-guide
+ */
+const nationalHosts: readonly string[] = [
+  "management.usgovcloudapi.net",
+  "management.chinacloudapi.cn",
+];
+
+/** Whether this ARM endpoint is a national cloud's; of any other place it is not known. */
+export function isNationalCloud(armEndpoint: string): boolean {
+  const host = URL.parse(armEndpoint)?.hostname;
+  return host !== undefined && nationalHosts.includes(host);
+}

@@ -1,0 +1,105 @@
+import type { ArmClient } from "./armClient";
+import { armPath, type ArmRequest } from "./armRequest";
+import { arrayAt, stringAt, type JsonValue } from "./json";
+import { normalizeLocation } from "./resourceId";
+
+/** What a subscription knows of Azure's resource providers. Names compare without case. */
+export interface ProviderList {
+  /** Whether the subscription may use the provider; false too for one that this cloud lacks. */
+  isRegistered(namespace: string): boolean;
+  /** @param type below the namespace, as in "locations/deletedVaults". */
+  hasType(namespace: string, type: string): boolean;
+  /** The regions of a type, without spaces, lower-case; empty where it has none. */
+  regions(namespace: string, type: string): readonly string[];
+  /** Newest first, of one date the stable one first; empty where there is no such type. */
+  apiVersions(namespace: string, type: string): readonly string[];
+}
+
+/**
+ * The providers that a cloud has, registered or not.
+ * Source: learn.microsoft.com/rest/api/resources/providers/list
+ */
+export function providersRequest(subscriptionId: string): ArmRequest {
+  return {
+    method: "GET",
+    path: armPath`/subscriptions/${subscriptionId}/providers`,
+    apiVersion: "2024-07-01",
+  };
+}
+
+/** @throws ArmError when the list cannot be read to its end. */
+export async function readProviders(
+  arm: Pick<ArmClient, "list">,
+  subscriptionId: string,
+  signal?: AbortSignal,
+): Promise<ProviderList> {
+  const items: JsonValue[] = [];
+  await arm.list(providersRequest(subscriptionId), (page) => items.push(...page), signal);
+  return providerList(items);
+}
+
+interface Provider {
+  readonly isRegistered: boolean;
+  readonly types: ReadonlyMap<string, ResourceType>;
+}
+
+interface ResourceType {
+  readonly regions: readonly string[];
+  readonly apiVersions: readonly string[];
+}
+
+function providerList(items: readonly JsonValue[]): ProviderList {
+  const providers = new Map<string, Provider>();
+  for (const item of items) {
+    const namespace = stringAt(item, "namespace")?.toLowerCase();
+    if (namespace !== undefined) {
+      providers.set(namespace, readProvider(item));
+    }
+  }
+  const typeOf = (namespace: string, type: string): ResourceType | undefined =>
+    providers.get(namespace.toLowerCase())?.types.get(type.toLowerCase());
+  return {
+    isRegistered: (namespace) => providers.get(namespace.toLowerCase())?.isRegistered ?? false,
+    hasType: (namespace, type) => typeOf(namespace, type) !== undefined,
+    regions: (namespace, type) => typeOf(namespace, type)?.regions ?? [],
+    apiVersions: (namespace, type) => typeOf(namespace, type)?.apiVersions ?? [],
+  };
+}
+
+/** While a provider is being registered or unregistered, what it has in some regions answers. */
+const registered = ["registered", "registering", "unregistering"];
+
+function readProvider(item: JsonValue): Provider {
+  const types = new Map<string, ResourceType>();
+  for (const type of arrayAt(item, "resourceTypes")) {
+    const name = stringAt(type, "resourceType")?.toLowerCase();
+    if (name !== undefined) {
+      types.set(name, {
+        regions: regionsIn(type),
+        apiVersions: textsIn(type, "apiVersions").toSorted(newestFirst),
+      });
+    }
+  }
+  const state = stringAt(item, "registrationState")?.toLowerCase() ?? "";
+  return { isRegistered: registered.includes(state), types };
+}
+
+function regionsIn(type: JsonValue): readonly string[] {
+  const regions = textsIn(type, "locations").map(normalizeLocation);
+  // "global" marks a type that has no regions; no address has it for a location.
+  return [...new Set(regions)].filter((region) => region !== "" && region !== "global");
+}
+
+function textsIn(value: JsonValue, name: string): readonly string[] {
+  return arrayAt(value, name).filter((entry): entry is string => typeof entry === "string");
+}
+
+/** As in "2024-05-01" before "2024-05-01-preview" before "2024-04-01". */
+function newestFirst(left: string, right: string): number {
+  const [leftDate, rightDate] = [left.slice(0, 10), right.slice(0, 10)];
+  return leftDate === rightDate ? compare(left, right) : compare(rightDate, leftDate);
+}
+
+function compare(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}

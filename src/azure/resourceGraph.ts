@@ -1,0 +1,110 @@
+import * as l10n from "@vscode/l10n";
+import type { ArmClient, ArmResponse } from "./armClient";
+import { resourceGraphPath, type ArmRequest } from "./armRequest";
+import { ArmError } from "./errors";
+import { isJsonObject, stringAt, valueAt, type JsonObject } from "./json";
+
+// learn.microsoft.com/rest/api/azureresourcegraph/resourcegraph/resources/resources
+const apiVersion = "2022-10-01";
+const mostRows = 1000;
+
+/**
+ * Subscriptions in one query. Resource Graph takes a thousand
+ * (learn.microsoft.com/azure/governance/resource-graph/troubleshoot/general#toomanysubscription) and
+ * advises less than 300 (.../resource-graph/concepts/guidance-for-throttled-requests).
+ */
+const mostSubscriptions = 250;
+const mostPages = 1000;
+
+/** One page of a query's rows, as objects. */
+export function graphRequest(
+  query: string,
+  subscriptionIds: readonly string[],
+  skipToken?: string,
+): ArmRequest {
+  return {
+    method: "POST",
+    path: resourceGraphPath,
+    apiVersion,
+    body: {
+      subscriptions: subscriptionIds,
+      query,
+      options: {
+        resultFormat: "objectArray",
+        $top: mostRows,
+        ...(skipToken === undefined ? {} : { $skipToken: skipToken }),
+      },
+    },
+  };
+}
+
+/**
+ * Asks Resource Graph about any number of subscriptions of one tenant, handing the rows over page
+ * by page. Subscriptions that the caller may not read are left out by Azure without a word. For
+ * paging the query needs a column that is a text, and neither "take" nor "limit".
+ * Source: learn.microsoft.com/azure/governance/resource-graph/concepts/paging-results
+ *
+ * @throws ArmError, "unreadable" also where Azure leaves rows out; what was handed over before stays
+ *   valid.
+ */
+export async function queryGraph(
+  arm: Pick<ArmClient, "send">,
+  query: string,
+  subscriptionIds: readonly string[],
+  onRows: (rows: readonly JsonObject[]) => void,
+  signal?: AbortSignal,
+): Promise<void> {
+  // No subscriptions at all would mean the whole tenant.
+  for (let from = 0; from < subscriptionIds.length; from += mostSubscriptions) {
+    const some = subscriptionIds.slice(from, from + mostSubscriptions);
+    await queryPages(arm, query, some, onRows, signal);
+  }
+}
+
+async function queryPages(
+  arm: Pick<ArmClient, "send">,
+  query: string,
+  subscriptionIds: readonly string[],
+  onRows: (rows: readonly JsonObject[]) => void,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const seen = new Set<string>();
+  let token: string | undefined;
+  do {
+    const response = await arm.send(graphRequest(query, subscriptionIds, token), signal);
+    onRows(rowsIn(response));
+    token = stringAt(response.body, "$skipToken");
+    if (token === undefined && isTruncated(response)) {
+      throw unreadable(response, l10n.t("rows are left out"));
+    }
+    if (token !== undefined && (seen.has(token) || seen.size >= mostPages)) {
+      throw unreadable(response, l10n.t("its pages do not end"));
+    }
+    seen.add(token ?? "");
+  } while (token !== undefined);
+}
+
+function rowsIn(response: ArmResponse): readonly JsonObject[] {
+  const data = valueAt(response.body, ["data"]);
+  if (!Array.isArray(data) || !data.every(isJsonObject)) {
+    throw unreadable(response, l10n.t("its rows are not rows"));
+  }
+  return data;
+}
+
+/** Published as a text; early versions had a boolean. */
+function isTruncated({ body }: ArmResponse): boolean {
+  const truncated = valueAt(body, ["resultTruncated"]);
+  return truncated === "true" || truncated === true;
+}
+
+function unreadable(response: ArmResponse, message: string): ArmError {
+  const { request, status, correlationId } = response;
+  return new ArmError({
+    kind: "unreadable",
+    ...request,
+    status,
+    message,
+    ...(correlationId === undefined ? {} : { correlationId }),
+  });
+}

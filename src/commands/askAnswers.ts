@@ -1,0 +1,116 @@
+import * as vscode from "vscode";
+import type { Subscription } from "../account/account";
+import type { ArmClient } from "../azure/armClient";
+import { viewIds } from "../ids";
+import type { InventoryItem } from "../recovery/inventory";
+import { readLiveResources } from "../recovery/liveResources";
+import { toInstant } from "../services/deletedResource";
+import type {
+  Answers,
+  LiveQuestion,
+  NameQuestion,
+  Question,
+  TimeQuestion,
+} from "../services/question";
+import type { SoftDeleteService } from "../services/service";
+import { inPick, label, visible } from "../ui/text";
+
+export interface AskParts {
+  readonly serviceOf: (item: InventoryItem) => SoftDeleteService;
+  readonly connect: (subscription: Subscription) => Promise<ArmClient>;
+}
+
+/**
+ * Asks what the service has to know to recover this resource, one question after the other.
+ * @throws CancellationError where the person leaves one without an answer.
+ */
+export async function askAnswers(parts: AskParts, item: InventoryItem): Promise<Answers> {
+  const answers: Record<string, string> = {};
+  const questions = parts.serviceOf(item).questions?.(item.resource) ?? [];
+  for (const [index, question] of questions.entries()) {
+    const of = questions.length === 1 ? "" : ` (${String(index + 1)}/${String(questions.length)})`;
+    const title = vscode.l10n.t('Recover "{0}"', label(item.resource.name)) + of;
+    const answer = await ask(parts, item, question, title);
+    if (answer === undefined) {
+      throw new vscode.CancellationError();
+    }
+    answers[question.id] = answer;
+  }
+  return answers;
+}
+
+function ask(
+  parts: AskParts,
+  item: InventoryItem,
+  question: Question,
+  title: string,
+): Promise<string | undefined> {
+  switch (question.kind) {
+    case "name":
+      return askName(question, title);
+    case "time":
+      return askTime(question, title);
+    case "live":
+      return askLive(parts, item, question, title);
+  }
+}
+
+async function askName(question: NameQuestion, title: string): Promise<string | undefined> {
+  return vscode.window.showInputBox({
+    title,
+    prompt: question.prompt,
+    value: question.suggested,
+    ignoreFocusOut: true,
+    validateInput: (text) => question.refuse(text),
+  });
+}
+
+async function askTime(question: TimeQuestion, title: string): Promise<string | undefined> {
+  const { earliest, latest } = question;
+  const text = await vscode.window.showInputBox({
+    title,
+    prompt: question.prompt,
+    value: question.suggested,
+    ignoreFocusOut: true,
+    validateInput: (typed) => {
+      const instant = toInstant(typed);
+      if (instant === undefined) {
+        return vscode.l10n.t("Write a date and time, as in {0}.", question.suggested);
+      }
+      if (earliest !== undefined && instant < earliest) {
+        return vscode.l10n.t("The earliest time that can be restored is {0}.", earliest);
+      }
+      return instant > latest
+        ? vscode.l10n.t("The latest time that can be restored is {0}.", latest)
+        : undefined;
+    },
+  });
+  return toInstant(text);
+}
+
+async function askLive(
+  { connect }: AskParts,
+  { subscription }: InventoryItem,
+  question: LiveQuestion,
+  title: string,
+): Promise<string | undefined> {
+  const { subscriptionId } = subscription;
+  const found = await vscode.window.withProgress(
+    { location: { viewId: viewIds.resources } },
+    async () => readLiveResources(await connect(subscription), [subscriptionId], question.types),
+  );
+  if (found.length === 0) {
+    await vscode.window.showWarningMessage(visible(question.none));
+    return undefined;
+  }
+  const picked = await vscode.window.showQuickPick(
+    found.map(({ id, name, location }) => ({
+      label: inPick(name),
+      description: inPick(location),
+      detail: inPick(id),
+      id,
+    })),
+    { title, placeHolder: question.prompt, matchOnDetail: true, ignoreFocusOut: true },
+  );
+  return picked?.id;
+}

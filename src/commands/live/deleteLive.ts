@@ -1,0 +1,81 @@
+import * as vscode from "vscode";
+import type { LiveDeletion } from "../../services/liveDeletion";
+import type { Refusal } from "../../services/service";
+import { pageContent, requestText } from "../../ui/purgeConfirmation/content";
+import { confirmPurge } from "../../ui/purgeConfirmation/purgeConfirmation";
+import { label, visible } from "../../ui/text";
+import { runPlans } from "../runPlans";
+import type { PickedLive } from "./pickLive";
+import { runChange, type ChangeParts } from "./runChange";
+
+export interface DeleteLiveParts extends ChangeParts {
+  readonly extensionUri: vscode.Uri;
+}
+
+export interface DeleteLiveOptions {
+  readonly serviceId: string;
+  readonly noun: string;
+}
+
+/**
+ * Deletes something live: after one question where it can be recovered, and only from the Confirm
+ * Purge page where nobody can bring it back.
+ */
+export async function deleteLive(
+  parts: DeleteLiveParts,
+  picked: PickedLive,
+  deletion: LiveDeletion | Refusal,
+  { serviceId, noun }: DeleteLiveOptions,
+): Promise<void> {
+  if ("refused" in deletion) {
+    await vscode.window.showWarningMessage(visible(deletion.refused));
+    return;
+  }
+  const { subscription, name, id } = picked;
+  const { steps, permission, lost, kept, besides, permanent } = deletion;
+  const change = { subscription, serviceId, noun, name, id, steps, permission };
+  if (permanent) {
+    await deletePermanently(parts, picked, { ...change, action: "purge" }, deletion);
+    return;
+  }
+  await runChange(
+    parts,
+    { ...change, action: "delete" },
+    {
+      question: vscode.l10n.t('Delete the {0} "{1}"?', noun, label(name)),
+      sentences: [...kept, ...lost, ...besides],
+      yes: vscode.l10n.t("Delete"),
+    },
+  );
+}
+
+async function deletePermanently(
+  parts: DeleteLiveParts,
+  { subscription, id, name }: PickedLive,
+  change: Parameters<ChangeParts["planner"]["change"]>[0],
+  { lost, besides }: LiveDeletion,
+): Promise<void> {
+  const plan = await parts.planner.change(change);
+  if (typeof plan === "string") {
+    await vscode.window.showWarningMessage(`"${label(name)}": ${visible(plan)}`);
+    return;
+  }
+  const content = pageContent(
+    [
+      {
+        name,
+        noun: change.noun,
+        where: vscode.l10n.t("{0}, subscription {1}", visible(id), visible(subscription.name)),
+        timeLeft: vscode.l10n.t("It is live now, and in use as far as anyone knows."),
+        destroyed: [...lost, ...besides],
+        freed: [],
+        noLongerBilled: [],
+        requests: plan.steps.map((step) => requestText(step.request, plan.via.endpoint)),
+      },
+    ],
+    [],
+  );
+  if (await confirmPurge(parts.extensionUri, content)) {
+    await parts.announce(await runPlans(parts.runner, [plan]));
+  }
+}

@@ -1,0 +1,194 @@
+import * as l10n from "@vscode/l10n";
+import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
+import { isJsonObject, stringAt, type JsonValue } from "../azure/json";
+import { normalizeLocation, parseResourceId, resourceIdOf } from "../azure/resourceId";
+import { hoursAfter, toInstant, type DeletedResource } from "./deletedResource";
+import { guardOn } from "./guard";
+import { originalOf } from "./original";
+import type { NotYet } from "./plan";
+import type { SoftDeleteService } from "./service";
+import type { Origin } from "./source";
+
+// Operations and shapes: learn.microsoft.com/rest/api/apimanagement/current-ga/deleted-services
+const apiVersion = "2024-05-01";
+const resourceType = "Microsoft.ApiManagement/service";
+
+// "within 48 hours": learn.microsoft.com/azure/api-management/soft-delete
+const retentionHours = 48;
+
+// What tells one deletion of a name from the next.
+const identity = [
+  ["properties", "deletionDate"],
+  ["properties", "scheduledPurgeDate"],
+];
+
+// For about a minute after the delete a recovery answers 400, with no code that is documented:
+// github.com/Azure/azure-rest-api-specs/issues/25262
+const settling: NotYet = {
+  status: 400,
+  retryEverySeconds: 20,
+  giveUpAfterSeconds: 180,
+};
+
+function deletedService(resource: DeletedResource): ArmRequest {
+  return { method: "GET", path: resource.deletedPath, apiVersion };
+}
+
+function liveService({ originalId }: DeletedResource): ArmRequest {
+  return { method: "GET", path: pathOfId(originalId), apiVersion };
+}
+
+function read(item: JsonValue, { subscriptionId }: Origin): DeletedResource | undefined {
+  const original = originalOf(stringAt(item, "properties", "serviceId"));
+  // "location" is a display name ("West US 2"); the id has the name that paths need.
+  const location =
+    parseResourceId(stringAt(item, "id") ?? "")?.location ?? stringAt(item, "location");
+  if (!isJsonObject(item) || location === undefined || original === undefined) {
+    return undefined;
+  }
+  const { resourceGroup, name } = original;
+  const region = normalizeLocation(location);
+  const deletedAt = toInstant(stringAt(item, "properties", "deletionDate"));
+  const scheduled = toInstant(stringAt(item, "properties", "scheduledPurgeDate"));
+  return {
+    serviceId: "apiManagement",
+    subscriptionId,
+    name,
+    resourceGroup,
+    location: region,
+    kind: undefined,
+    originalId: resourceIdOf({ subscriptionId, resourceGroup, resourceType, name }),
+    deletedPath: armPath`/subscriptions/${subscriptionId}/providers/Microsoft.ApiManagement/locations/${region}/deletedservices/${name}`,
+    deletedAt,
+    purgeAt:
+      scheduled ?? (deletedAt === undefined ? undefined : hoursAfter(deletedAt, retentionHours)),
+    purgeAtFrom: scheduled === undefined ? "retention" : "azure",
+    purgeProtected: false,
+    tags: {},
+    raw: item,
+  };
+}
+
+/** Azure API Management services. */
+export const apiManagement: SoftDeleteService = {
+  id: "apiManagement",
+  get name() {
+    return l10n.t("API Management services");
+  },
+  resourceType,
+  icon: "cloud",
+  noun: () => l10n.t("API Management service"),
+
+  availability: {},
+  sources: [
+    {
+      kind: "collection",
+      request: (subscriptionId) => ({
+        method: "GET",
+        path: armPath`/subscriptions/${subscriptionId}/providers/Microsoft.ApiManagement/deletedservices`,
+        apiVersion,
+      }),
+      read,
+    },
+  ],
+
+  recover: (resource) => [
+    {
+      id: "recover",
+      title: l10n.t("Recover API Management service"),
+      target: resource.name,
+      request: {
+        ...liveService(resource),
+        method: "PUT",
+        // With "restore" all other properties are ignored, and yet the schema requires these; the
+        // deleted item has none of them. They are placeholders, as in Microsoft's own example:
+        // learn.microsoft.com/azure/api-management/soft-delete#recover-a-soft-deleted-instance
+        body: {
+          location: resource.location,
+          sku: { name: "Developer", capacity: 1 },
+          properties: {
+            publisherEmail: "publisher@example.com",
+            publisherName: "Publisher",
+            restore: true,
+          },
+        },
+      },
+      effect: { request: liveService(resource), shows: "present" },
+      guard: guardOn(resource, { request: deletedService(resource) }, "proceed", identity),
+      notYet: settling,
+    },
+  ],
+  purge: (resource) => [
+    {
+      id: "purge",
+      title: l10n.t("Purge API Management service"),
+      target: resource.name,
+      request: { ...deletedService(resource), method: "DELETE" },
+      effect: { request: deletedService(resource), shows: "absent" },
+      guard: guardOn(resource, { request: deletedService(resource) }, "stop", identity),
+    },
+  ],
+  prerequisites: () => [],
+  // learn.microsoft.com/azure/api-management/soft-delete
+  consequences: ({ name }) => ({
+    destroyed: [
+      l10n.t(
+        "The service is lost with all it holds: APIs, products, policies, subscription keys and developer portal.",
+      ),
+    ],
+    freed: [
+      l10n.t(
+        'The name "{0}" can be used again in this subscription. For other subscriptions Azure reserves it some days longer.',
+        name,
+      ),
+    ],
+    billed: [],
+    notRestored: [l10n.t("It can take many minutes until it works again.")],
+  }),
+
+  // learn.microsoft.com/azure/api-management/soft-delete#purge-a-soft-deleted-instance
+  permissions: {
+    list: {
+      action: "Microsoft.ApiManagement/deletedservices/read",
+      scope: "subscription",
+      role: "Reader",
+    },
+    recover: {
+      action: "Microsoft.ApiManagement/service/write",
+      scope: "resourceGroup",
+      role: "API Management Service Contributor",
+    },
+    purge: {
+      action: "Microsoft.ApiManagement/locations/deletedservices/delete",
+      scope: "subscription",
+      role: "Contributor",
+      follow: "Microsoft.ApiManagement/locations/deletedServices/read",
+    },
+  },
+  get retention() {
+    return l10n.t("48 hours after the deletion");
+  },
+  get limits() {
+    return [
+      l10n.t(
+        "Only what was deleted through API version 2020-06-01-preview or later is soft-deleted, as in the portal, the Azure CLI and Azure PowerShell.",
+      ),
+      l10n.t("Azure refuses a recovery for about a minute after the deletion; it is tried again."),
+    ];
+  },
+  documentation: "https://learn.microsoft.com/azure/api-management/soft-delete",
+  explain: ({ code }) => {
+    switch (code) {
+      // github.com/hashicorp/terraform-provider-azurerm/issues/11580
+      case "ServiceAlreadyExistsInSoftDeletedState":
+        return l10n.t("A soft-deleted service holds this name. Recover it, or purge it first.");
+      // github.com/Azure/azure-rest-api-specs/issues/14961
+      case "ServiceNotFound":
+        return l10n.t(
+          "Azure does not find the service, as can happen straight after its deletion. Refresh, then try again in a few minutes.",
+        );
+      default:
+        return undefined;
+    }
+  },
+};

@@ -1,0 +1,201 @@
+import * as l10n from "@vscode/l10n";
+import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
+import { isJsonObject, stringAt, stringsAt, valueAt, type JsonValue } from "../azure/json";
+import { normalizeLocation, resourceIdOf } from "../azure/resourceId";
+import { toInstant, type DeletedResource } from "./deletedResource";
+import { guardOn } from "./guard";
+import { originalOf } from "./original";
+import type { Afterwards } from "./plan";
+import type { SoftDeleteService } from "./service";
+import type { Origin } from "./source";
+
+// Operations and shapes: learn.microsoft.com/rest/api/appconfiguration/configuration-stores
+const apiVersion = "2024-06-01";
+const resourceType = "Microsoft.AppConfiguration/configurationStores";
+
+// What tells one deletion of a name from the next.
+const identity = [
+  ["properties", "deletionDate"],
+  ["properties", "scheduledPurgeDate"],
+];
+
+function deletedStore(resource: DeletedResource): ArmRequest {
+  return { method: "GET", path: resource.deletedPath, apiVersion };
+}
+
+function liveStore({ originalId }: DeletedResource): ArmRequest {
+  return { method: "GET", path: pathOfId(originalId), apiVersion };
+}
+
+// The name stays taken "for about several minutes" after the purge:
+// github.com/Azure/AppConfiguration/issues/677
+function nameReleased({ subscriptionId, name }: DeletedResource): Afterwards {
+  return {
+    request: {
+      method: "POST",
+      path: armPath`/subscriptions/${subscriptionId}/providers/Microsoft.AppConfiguration/checkNameAvailability`,
+      apiVersion,
+      body: { name, type: resourceType },
+    },
+    path: ["nameAvailable"],
+    value: true,
+    giveUpAfterSeconds: 600,
+    otherwise: l10n.t(
+      'The store is purged, but Azure has not released the name "{0}" yet. That can take some minutes more.',
+      name,
+    ),
+  };
+}
+
+function read(item: JsonValue, { subscriptionId }: Origin): DeletedResource | undefined {
+  const location = stringAt(item, "properties", "location");
+  const original = originalOf(stringAt(item, "properties", "configurationStoreId"));
+  if (!isJsonObject(item) || location === undefined || original === undefined) {
+    return undefined;
+  }
+  const { resourceGroup, name } = original;
+  const region = normalizeLocation(location);
+  return {
+    serviceId: "appConfiguration",
+    subscriptionId,
+    name,
+    resourceGroup,
+    location: region,
+    kind: undefined,
+    originalId: resourceIdOf({ subscriptionId, resourceGroup, resourceType, name }),
+    deletedPath: armPath`/subscriptions/${subscriptionId}/providers/Microsoft.AppConfiguration/locations/${region}/deletedConfigurationStores/${name}`,
+    deletedAt: toInstant(stringAt(item, "properties", "deletionDate")),
+    // Chosen when the store was made, so only Azure knows.
+    purgeAt: toInstant(stringAt(item, "properties", "scheduledPurgeDate")),
+    purgeAtFrom: "azure",
+    purgeProtected: valueAt(item, ["properties", "purgeProtectionEnabled"]) === true,
+    tags: stringsAt(item, "properties", "tags"),
+    raw: item,
+  };
+}
+
+/** Azure App Configuration stores. */
+export const appConfiguration: SoftDeleteService = {
+  id: "appConfiguration",
+  get name() {
+    return l10n.t("App Configuration stores");
+  },
+  resourceType,
+  icon: "settings-gear",
+  noun: () => l10n.t("App Configuration store"),
+
+  availability: {},
+  sources: [
+    {
+      kind: "collection",
+      request: (subscriptionId) => ({
+        method: "GET",
+        path: armPath`/subscriptions/${subscriptionId}/providers/Microsoft.AppConfiguration/deletedConfigurationStores`,
+        apiVersion,
+      }),
+      read,
+    },
+  ],
+
+  recover: (resource) => [
+    {
+      id: "recover",
+      title: l10n.t("Recover App Configuration store"),
+      target: resource.name,
+      request: {
+        ...liveStore(resource),
+        method: "PUT",
+        // The schema requires a sku, which the deleted item does not have. The Azure CLI sends
+        // this one for every store: github.com/Azure/azure-cli, appconfig/custom.py
+        body: {
+          location: resource.location,
+          sku: { name: "standard" },
+          properties: { createMode: "Recover" },
+        },
+      },
+      effect: { request: liveStore(resource), shows: "present" },
+      guard: guardOn(resource, { request: deletedStore(resource) }, "proceed", identity),
+    },
+  ],
+  purge: (resource) =>
+    resource.purgeProtected
+      ? {
+          refused: l10n.t(
+            "Purge protection is on: this store cannot be purged before its retention ends. It can be recovered until then.",
+          ),
+        }
+      : [
+          {
+            id: "purge",
+            title: l10n.t("Purge App Configuration store"),
+            target: resource.name,
+            // Answers 200 at once, with nothing to follow, and goes on behind that:
+            // github.com/hashicorp/terraform-provider-azurerm, app_configuration_resource.go
+            request: { method: "POST", path: `${resource.deletedPath}/purge`, apiVersion },
+            effect: { request: deletedStore(resource), shows: "absent" },
+            guard: guardOn(resource, { request: deletedStore(resource) }, "stop", identity),
+            afterwards: nameReleased(resource),
+          },
+        ],
+  prerequisites: () => [],
+  // learn.microsoft.com/azure/azure-app-configuration/concept-soft-delete
+  consequences: ({ name }) => ({
+    destroyed: [
+      l10n.t(
+        "All key-values and feature flags of the store are lost, with their revision history.",
+      ),
+    ],
+    freed: [
+      l10n.t(
+        'The name "{0}" can be used again, by anyone in Azure, some minutes after the purge.',
+        name,
+      ),
+    ],
+    billed: [],
+    notRestored: [
+      l10n.t("Role assignments (Azure RBAC) on the store: assign them again."),
+      // .../howto-recover-deleted-stores-in-azure-app-configuration
+      l10n.t(
+        "Its managed identity: assign one again, and have a customer-managed key used through it.",
+      ),
+      l10n.t("Event Grid subscriptions and private endpoints of the store: create them again."),
+      l10n.t("Check its pricing tier afterwards: it is asked to come back as Standard."),
+    ],
+  }),
+
+  // learn.microsoft.com/azure/role-based-access-control/permissions/integration#microsoftappconfiguration
+  permissions: {
+    list: {
+      action: "Microsoft.AppConfiguration/locations/deletedConfigurationStores/read",
+      scope: "subscription",
+      role: "Reader",
+    },
+    recover: {
+      action: "Microsoft.AppConfiguration/configurationStores/write",
+      scope: "resourceGroup",
+      role: "App Configuration Contributor",
+    },
+    purge: {
+      action: "Microsoft.AppConfiguration/locations/deletedConfigurationStores/purge/action",
+      scope: "subscription",
+      // "App Configuration Contributor" has all but this.
+      role: "Contributor",
+    },
+  },
+  get retention() {
+    return l10n.t(
+      "7 days after the deletion, unless another period was set when the store was created",
+    );
+  },
+  get limits() {
+    return [l10n.t("Stores of the free tier are not soft-deleted.")];
+  },
+  documentation: "https://learn.microsoft.com/azure/azure-app-configuration/concept-soft-delete",
+  explain: ({ code }) =>
+    // github.com/Azure/AppConfiguration/issues/677
+    code === "NameUnavailable"
+      ? l10n.t(
+          "A store holds this name already, live, soft-deleted or just purged. Names of App Configuration stores are unique in all of Azure.",
+        )
+      : undefined,
+};

@@ -1,0 +1,243 @@
+import * as l10n from "@vscode/l10n";
+import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
+import { isJsonObject, stringAt, valueAt, type JsonValue } from "../azure/json";
+import { normalizeLocation, parseResourceId, resourceIdOf } from "../azure/resourceId";
+import { hoursAfter, toInstant, type DeletedResource } from "./deletedResource";
+import { guardOn } from "./guard";
+import type { Answers } from "./question";
+import type { SoftDeleteService } from "./service";
+import type { Origin } from "./source";
+
+// learn.microsoft.com/rest/api/appservice/web-apps/restore-from-deleted-app
+const apiVersion = "2025-05-01";
+const resourceType = "Microsoft.Web/sites";
+
+// "Deleted apps are purged from the system 30 days after the initial deletion":
+// learn.microsoft.com/azure/app-service/app-service-undelete
+const retentionHours = 30 * 24;
+
+// What tells one deletion from the next; each has a number of its own besides.
+const identity = [
+  ["properties", "deletedTimestamp"],
+  ["properties", "deletedSiteName"],
+];
+
+const target = "target";
+
+/** The app or slot that was picked, in a form that can be an address; undefined for anything else. */
+function pickedApp(
+  { subscriptionId }: DeletedResource,
+  answers: Answers,
+): { readonly path: string; readonly resourceGroup: string; readonly name: string } | undefined {
+  const id = answers[target] ?? "";
+  const parts = parseResourceId(id);
+  const types = parts?.resources.map(({ type }) => type.toLowerCase()).join("/");
+  return parts?.resourceGroup === undefined ||
+    parts.subscriptionId.toLowerCase() !== subscriptionId.toLowerCase() ||
+    parts.provider?.toLowerCase() !== "microsoft.web" ||
+    (types !== "sites" && types !== "sites/slots")
+    ? undefined
+    : {
+        path: pathOfId(id),
+        resourceGroup: parts.resourceGroup,
+        name: parts.resources.map(({ name }) => name).join("/"),
+      };
+}
+
+function isFunctionApp({ kind }: DeletedResource): boolean {
+  return /\bfunctionapp\b/i.test(kind ?? "");
+}
+
+/** An app's own id has no slot. */
+function isSlot({ originalId }: DeletedResource): boolean {
+  return parseResourceId(originalId)?.resources.length === 2;
+}
+
+function read(item: JsonValue, { subscriptionId }: Origin): DeletedResource | undefined {
+  // The item's own id, as published, has spaces and a type that no request knows.
+  const number = valueAt(item, ["properties", "deletedSiteId"]);
+  const app = stringAt(item, "properties", "deletedSiteName");
+  const resourceGroup = stringAt(item, "properties", "resourceGroup");
+  const region = normalizeLocation(stringAt(item, "properties", "geoRegionName") ?? "");
+  if (
+    !isJsonObject(item) ||
+    typeof number !== "number" ||
+    !Number.isSafeInteger(number) ||
+    app === undefined ||
+    resourceGroup === undefined ||
+    region === ""
+  ) {
+    return undefined;
+  }
+  const deletedAt = toInstant(stringAt(item, "properties", "deletedTimestamp"));
+  const slot = stringAt(item, "properties", "slot");
+  const appId = resourceIdOf({ subscriptionId, resourceGroup, resourceType, name: app });
+  const isProduction = slot === undefined || slot.toLowerCase() === "production";
+  return {
+    serviceId: "appService",
+    subscriptionId,
+    name: isProduction ? app : `${app}/${slot}`,
+    resourceGroup,
+    location: region,
+    kind: stringAt(item, "properties", "kind"),
+    originalId: isProduction
+      ? appId
+      : resourceIdOf({
+          subscriptionId,
+          resourceGroup,
+          resourceType: `${resourceType}/${app}/slots`,
+          name: slot,
+        }),
+    deletedPath: armPath`/subscriptions/${subscriptionId}/providers/Microsoft.Web/deletedSites/${String(number)}`,
+    deletedAt,
+    purgeAt: deletedAt === undefined ? undefined : hoursAfter(deletedAt, retentionHours),
+    purgeAtFrom: "retention",
+    purgeProtected: false,
+    tags: {},
+    raw: item,
+  };
+}
+
+/** App Service apps and their slots: web apps, function apps and what else is one by its kind. */
+export const appService: SoftDeleteService = {
+  id: "appService",
+  get name() {
+    return l10n.t("App Service apps");
+  },
+  resourceType,
+  icon: "globe",
+  noun: (resource) => {
+    if (isSlot(resource)) {
+      return l10n.t("deployment slot");
+    }
+    return isFunctionApp(resource) ? l10n.t("function app") : l10n.t("App Service app");
+  },
+
+  availability: {},
+  sources: [
+    {
+      kind: "collection",
+      request: (subscriptionId) => ({
+        method: "GET",
+        path: armPath`/subscriptions/${subscriptionId}/providers/Microsoft.Web/deletedSites`,
+        apiVersion,
+      }),
+      read,
+    },
+  ],
+
+  // "You need an existing target app that is the same type as the deleted app, and created in the
+  // same region": learn.microsoft.com/azure/app-service/app-service-undelete#prerequisites
+  questions: ({ location }) => [
+    {
+      kind: "live",
+      id: target,
+      prompt: l10n.t(
+        "App or slot to restore into, of the same kind and in {0}: its content and configuration are overwritten",
+        location,
+      ),
+      types: ["microsoft.web/sites", "microsoft.web/sites/slots"],
+      none: l10n.t(
+        "A deleted app is restored into one that exists, and this subscription has none. Create an app of the same kind in {0}, then recover again.",
+        location,
+      ),
+    },
+  ],
+  home: (resource, answers) => ({
+    resourceGroup: pickedApp(resource, answers)?.resourceGroup ?? resource.resourceGroup ?? "",
+    location: resource.location,
+  }),
+  recover: (resource, { answers }) => {
+    const picked = pickedApp(resource, answers);
+    if (picked === undefined) {
+      return {
+        refused: l10n.t(
+          "A deleted app is restored into one that exists in the same subscription: pick one.",
+        ),
+      };
+    }
+    const deleted: ArmRequest = { method: "GET", path: resource.deletedPath, apiVersion };
+    return [
+      {
+        id: "recover",
+        title: l10n.t('Restore {0} into "{1}"', appService.noun(resource), picked.name),
+        target: resource.name,
+        // Without a snapshot's time it is "the time that the app was deleted". No read of the app
+        // tells whether the restore has happened, so there is no effect to look for.
+        request: {
+          method: "POST",
+          path: `${picked.path}/restoreFromDeletedApp`,
+          apiVersion,
+          body: {
+            properties: { deletedSiteId: resource.deletedPath, recoverConfiguration: true },
+          },
+        },
+        guard: guardOn(resource, { request: deleted }, "proceed", identity),
+      },
+    ];
+  },
+  recoversACopy: true,
+  purge: () => ({
+    refused: l10n.t(
+      "Azure has no way to purge a deleted app: it is purged by itself 30 days after its deletion.",
+    ),
+  }),
+  prerequisites: () => [],
+  // learn.microsoft.com/azure/app-service/app-service-undelete
+  consequences: (resource) => ({
+    destroyed: [],
+    freed: [],
+    billed: [],
+    notRestored: [
+      l10n.t(
+        "The content and configuration of the app or slot that it is restored into are overwritten.",
+      ),
+      l10n.t("Custom domains, bindings and imported certificates: add them again."),
+      ...(isSlot(resource)
+        ? []
+        : [
+            l10n.t("Its deployment slots: each is a deleted app of its own, to restore by itself."),
+          ]),
+      ...(isFunctionApp(resource)
+        ? [
+            l10n.t(
+              "A function app of a Consumption or Elastic Premium plan cannot be restored this way: its content is in its storage account.",
+            ),
+          ]
+        : []),
+    ],
+  }),
+
+  // learn.microsoft.com/azure/role-based-access-control/permissions/web-and-mobile#microsoftweb;
+  // it names no such action for slots.
+  permissions: {
+    list: {
+      action: "Microsoft.Web/deletedSites/Read",
+      scope: "subscription",
+      role: "Reader",
+    },
+    recover: {
+      action: "Microsoft.Web/sites/restorefromdeletedapp/action",
+      scope: "resourceGroup",
+      role: "Website Contributor",
+    },
+  },
+  get retention() {
+    return l10n.t("30 days after the deletion");
+  },
+  get limits() {
+    return [
+      l10n.t("It is restored into an app that exists, which it overwrites."),
+      l10n.t("That app must be of the same kind and in the same region."),
+      l10n.t(
+        "Apps of the Free and Shared tiers, and function apps of Consumption and Elastic Premium plans, cannot be restored.",
+      ),
+      l10n.t("An app of an App Service Environment needs that environment."),
+      l10n.t(
+        "Microsoft does not say whether a deleted app stays listed once it has been restored; it is taken to stay until its retention ends.",
+      ),
+    ];
+  },
+  documentation: "https://learn.microsoft.com/azure/app-service/app-service-undelete",
+  explain: () => undefined,
+};

@@ -1,0 +1,170 @@
+import * as l10n from "@vscode/l10n";
+import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
+import { isJsonObject, stringAt, type JsonValue } from "../azure/json";
+import { normalizeLocation, parseResourceId, resourceIdOf } from "../azure/resourceId";
+import { inUtc, refuseEarlyPurge } from "./azureBackup";
+import { toInstant, type DeletedResource } from "./deletedResource";
+import { guardOn } from "./guard";
+import type { SoftDeleteService } from "./service";
+import type { Origin, WalkList } from "./source";
+
+// Operations and shapes: learn.microsoft.com/rest/api/dataprotection/deleted-backup-instances
+const apiVersion = "2025-09-01";
+const vaultType = "Microsoft.DataProtection/backupVaults";
+
+// What tells one deletion of a name from the next. The API writes "ID", its description "Id".
+const identity = [
+  ["properties", "deletionInfo", "deletionTime"],
+  ["properties", "deletionInfo", "deleteActivityID"],
+  ["properties", "deletionInfo", "deleteActivityId"],
+];
+
+function deletedInstance({ deletedPath }: DeletedResource): ArmRequest {
+  return { method: "GET", path: deletedPath, apiVersion };
+}
+
+function read(item: JsonValue, { subscriptionId, parent }: Origin): DeletedResource | undefined {
+  const deletedName = stringAt(item, "name");
+  const resourceGroup = parseResourceId(parent?.id ?? "")?.resourceGroup;
+  // Backups are where their vault is.
+  const location = normalizeLocation(parent?.location ?? "");
+  if (
+    !isJsonObject(item) ||
+    deletedName === undefined ||
+    // It would be two segments of the id.
+    deletedName.includes("/") ||
+    parent === undefined ||
+    resourceGroup === undefined ||
+    location === ""
+  ) {
+    return undefined;
+  }
+  const vault = resourceIdOf({
+    subscriptionId,
+    resourceGroup,
+    resourceType: vaultType,
+    name: parent.name,
+  });
+  // Its own name is one that Azure makes up, with a GUID at the end.
+  const friendlyName =
+    stringAt(item, "properties", "friendlyName") ??
+    stringAt(item, "properties", "dataSourceInfo", "resourceName") ??
+    deletedName;
+  return {
+    serviceId: "backupInstance",
+    subscriptionId,
+    name: `${parent.name}/${friendlyName}`,
+    resourceGroup,
+    location,
+    kind: stringAt(item, "properties", "dataSourceInfo", "datasourceType"),
+    originalId: `${vault}/backupInstances/${deletedName}`,
+    deletedPath: `${pathOfId(vault)}${armPath`/deletedBackupInstances/${deletedName}`}`,
+    deletedAt: toInstant(stringAt(item, "properties", "deletionInfo", "deletionTime")),
+    // Retention is a setting of the vault, so only Azure knows.
+    purgeAt: toInstant(stringAt(item, "properties", "deletionInfo", "scheduledPurgeTime")),
+    purgeAtFrom: "azure",
+    purgeProtected: true,
+    tags: {},
+    raw: item,
+  };
+}
+
+/** What is backed up in Backup vaults: one disk, database, cluster or storage account each. */
+export const backupInstance: SoftDeleteService = {
+  id: "backupInstance",
+  get name() {
+    return l10n.t("Backup instances");
+  },
+  resourceType: `${vaultType}/backupInstances`,
+  icon: "save",
+  noun: () => l10n.t("backup instance"),
+
+  availability: {},
+  sources: [
+    {
+      kind: "parents",
+      parents: {
+        types: [vaultType.toLowerCase()],
+        select: (rows) => rows,
+        walk: [
+          (subscriptionId: string): WalkList => ({
+            request: {
+              method: "GET",
+              path: armPath`/subscriptions/${subscriptionId}/providers/Microsoft.DataProtection/backupVaults`,
+              apiVersion,
+            },
+          }),
+        ],
+      },
+      request: ({ id }) => ({
+        method: "GET",
+        path: `${pathOfId(id)}/deletedBackupInstances`,
+        apiVersion,
+      }),
+      read,
+    },
+  ],
+
+  recover: (resource) => [
+    {
+      id: "recover",
+      title: l10n.t("Recover backup instance"),
+      target: resource.name,
+      request: { method: "POST", path: `${resource.deletedPath}/undelete`, apiVersion },
+      effect: {
+        request: { method: "GET", path: pathOfId(resource.originalId), apiVersion },
+        shows: "present",
+      },
+      guard: guardOn(resource, { request: deletedInstance(resource) }, "proceed", identity),
+    },
+  ],
+  purge: refuseEarlyPurge,
+  prerequisites: () => [],
+  consequences: ({ raw }) => {
+    const billedUntil = toInstant(stringAt(raw, "properties", "deletionInfo", "billingEndDate"));
+    return {
+      destroyed: [],
+      freed: [],
+      // learn.microsoft.com/azure/backup/secure-by-default#pricing
+      billed: [
+        billedUntil === undefined
+          ? l10n.t("It is charged at the usual rates, except in the last 14 days of its retention.")
+          : l10n.t("It is charged at the usual rates until {0}.", inUtc(billedUntil)),
+      ],
+      // learn.microsoft.com/azure/backup/backup-azure-enhanced-soft-delete-configure-manage
+      notRestored: [
+        l10n.t(
+          "Its recovery points come back, but no new backups are made until you resume its backup in the vault.",
+        ),
+        l10n.t("Resuming removes the recovery points that have expired meanwhile."),
+      ],
+    };
+  },
+
+  // learn.microsoft.com/azure/role-based-access-control/permissions/security#microsoftdataprotection
+  permissions: {
+    list: {
+      action: "Microsoft.DataProtection/backupVaults/deletedBackupInstances/read",
+      scope: "subscription",
+      role: "Reader",
+    },
+    recover: {
+      action: "Microsoft.DataProtection/backupVaults/deletedBackupInstances/undelete/action",
+      scope: "resourceGroup",
+      role: "Backup Contributor",
+      follow: "Microsoft.DataProtection/locations/operationStatus/read",
+    },
+  },
+  get retention() {
+    return l10n.t("14 to 180 days after the deletion, as set for its vault");
+  },
+  get limits() {
+    return [
+      l10n.t("Those in a soft-deleted vault are not listed before the vault is recovered."),
+      l10n.t("Soft delete does not cover operational backups of blobs."),
+    ];
+  },
+  documentation:
+    "https://learn.microsoft.com/azure/backup/backup-azure-enhanced-soft-delete-configure-manage",
+  explain: () => undefined,
+};

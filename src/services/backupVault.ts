@@ -1,0 +1,233 @@
+import * as l10n from "@vscode/l10n";
+import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
+import {
+  arrayAt,
+  isJsonObject,
+  stringAt,
+  stringsAt,
+  type JsonObject,
+  type JsonValue,
+} from "../azure/json";
+import { normalizeLocation, parseResourceId, resourceIdOf } from "../azure/resourceId";
+import {
+  accessToCheck,
+  backupDocumentation,
+  chargedWhileKept,
+  nameInUse,
+  refuseEarlyPurge,
+  vaultRetention,
+} from "./azureBackup";
+import { toInstant, type DeletedResource } from "./deletedResource";
+import { guardOn } from "./guard";
+import type { Guard } from "./plan";
+import type { SoftDeleteService } from "./service";
+import type { Origin } from "./source";
+
+// The first version with deleted vaults: github.com/Azure/azure-rest-api-specs/pull/37561
+const apiVersion = "2025-09-01";
+const resourceType = "Microsoft.DataProtection/backupVaults";
+
+// What tells one deletion of a name from the next. The API writes "ID", its description "Id".
+const identity = [
+  ["properties", "resourceDeletionInfo", "deletionTime"],
+  ["properties", "resourceDeletionInfo", "deleteActivityID"],
+  ["properties", "resourceDeletionInfo", "deleteActivityId"],
+];
+
+function deletedVault({ deletedPath }: DeletedResource): ArmRequest {
+  return { method: "GET", path: deletedPath, apiVersion };
+}
+
+function liveVault({ originalId }: DeletedResource): ArmRequest {
+  return { method: "GET", path: pathOfId(originalId), apiVersion };
+}
+
+/**
+ * That it is still deleted, and that no new vault has its name meanwhile, which Azure allows: the
+ * request would change that one.
+ */
+function stillDeleted(resource: DeletedResource): Guard {
+  const live = guardOn(resource, { request: liveVault(resource) }, "proceed", [
+    ["properties", "originalBackupVaultResourcePath"],
+    ["properties", "originalBackupVaultId"],
+  ]);
+  return {
+    ...guardOn(resource, { request: deletedVault(resource) }, "proceed", identity),
+    and: { ...live, orNothing: true, otherwise: nameInUse() },
+  };
+}
+
+/**
+ * The request that brings it back: one that would make a vault, with a header that says which
+ * deleted one it is to be.
+ */
+function undelete(resource: DeletedResource, deletedVaultId: string): ArmRequest {
+  const storageSettings = arrayAt(resource.raw, "properties", "storageSettings");
+  const body: JsonObject = {
+    location: resource.location,
+    ...(storageSettings.length === 0 ? {} : { properties: { storageSettings } }),
+  };
+  return {
+    ...liveVault(resource),
+    method: "PUT",
+    headers: { "x-ms-deleted-vault-id": deletedVaultId },
+    body,
+  };
+}
+
+function read(item: JsonValue, { subscriptionId, region }: Origin): DeletedResource | undefined {
+  // Its own name is a GUID.
+  const deletedName = stringAt(item, "name");
+  // "originalBackupVaultId" is a path in the published examples, and a GUID in what Azure answers:
+  // github.com/Azure/azure-powershell, Undo-AzDataProtectionVaultDeletion.Recording.json
+  const original = [
+    stringAt(item, "properties", "originalBackupVaultResourcePath"),
+    stringAt(item, "properties", "originalBackupVaultId"),
+  ]
+    .map((id) => parseResourceId(id ?? ""))
+    .find((id) => id?.resourceGroup !== undefined);
+  const resourceGroup = original?.resourceGroup;
+  const name = original?.resources.at(-1)?.name;
+  const location =
+    parseResourceId(stringAt(item, "id") ?? "")?.location ?? region ?? stringAt(item, "location");
+  if (
+    !isJsonObject(item) ||
+    deletedName === undefined ||
+    resourceGroup === undefined ||
+    name === undefined ||
+    location === undefined
+  ) {
+    return undefined;
+  }
+  const where = normalizeLocation(location);
+  const originalId = resourceIdOf({ subscriptionId, resourceGroup, resourceType, name });
+  // Of a vault whose address cannot be written there is nothing to show.
+  pathOfId(originalId);
+  return {
+    serviceId: "backupVault",
+    subscriptionId,
+    name,
+    resourceGroup,
+    location: where,
+    kind: undefined,
+    originalId,
+    // The ids in the published examples have "deletedBackupVaults" here; the operations do not.
+    deletedPath: armPath`/subscriptions/${subscriptionId}/providers/Microsoft.DataProtection/locations/${where}/deletedVaults/${deletedName}`,
+    deletedAt: toInstant(stringAt(item, "properties", "resourceDeletionInfo", "deletionTime")),
+    // Retention is a setting of the vault, so only Azure knows.
+    purgeAt: toInstant(stringAt(item, "properties", "resourceDeletionInfo", "scheduledPurgeTime")),
+    purgeAtFrom: "azure",
+    purgeProtected: true,
+    tags: stringsAt(item, "tags"),
+    raw: item,
+  };
+}
+
+/** Vaults of Azure Backup for disks, blobs, databases and Kubernetes clusters. */
+export const backupVault: SoftDeleteService = {
+  id: "backupVault",
+  get name() {
+    return l10n.t("Backup vaults");
+  },
+  resourceType,
+  icon: "package",
+  noun: () => l10n.t("Backup vault"),
+
+  // learn.microsoft.com/azure/backup/secure-by-default#supported-regions
+  availability: { preview: true },
+  sources: [
+    {
+      // Resource Graph has no table of them, as it has of Recovery Services vaults:
+      // learn.microsoft.com/azure/governance/resource-graph/reference/supported-tables-resources
+      kind: "regions",
+      resourceType: "locations/deletedVaults",
+      request: (subscriptionId, region) => ({
+        method: "GET",
+        path: armPath`/subscriptions/${subscriptionId}/providers/Microsoft.DataProtection/locations/${region}/deletedVaults`,
+        apiVersion,
+      }),
+      read,
+    },
+  ],
+
+  recover: (resource) => [
+    {
+      id: "recover",
+      title: l10n.t("Recover Backup vault"),
+      target: resource.name,
+      // Azure PowerShell sends the deleted vault's name, and its recorded test has Azure take it:
+      // github.com/Azure/azure-powershell, Undo-AzDataProtectionVaultDeletion.ps1. The published
+      // example has the whole id: github.com/Azure/azure-sdk-for-go, armdataprotection.
+      request: undelete(resource, resource.deletedPath.replace(/^.*\//, "")),
+      orElse: undelete(resource, resource.deletedPath),
+      effect: { request: liveVault(resource), shows: "present" },
+      guard: stillDeleted(resource),
+    },
+  ],
+  purge: refuseEarlyPurge,
+  prerequisites: ({ raw }) => {
+    const keyUri = stringAt(
+      raw,
+      "properties",
+      "securitySettings",
+      "encryptionSettings",
+      "keyVaultProperties",
+      "keyUri",
+    );
+    const vault = /^https:\/\/([^./]+)\./i.exec(keyUri ?? "")?.[1];
+    return vault === undefined
+      ? []
+      : [
+          {
+            resourceType: "Microsoft.KeyVault/vaults",
+            noun: l10n.t("key vault"),
+            name: vault,
+            neededFor: l10n.t("its customer-managed key"),
+          },
+        ];
+  },
+  // learn.microsoft.com/azure/backup/secure-by-default
+  consequences: () => ({
+    destroyed: [],
+    freed: [],
+    billed: [
+      chargedWhileKept(),
+      l10n.t(
+        "Snapshots of operational backups are charged until you delete them: Azure does not clean them up with the vault.",
+      ),
+    ],
+    notRestored: [
+      l10n.t("Its backup instances stay soft-deleted: recover each of them as well."),
+      accessToCheck(),
+    ],
+  }),
+
+  permissions: {
+    // No permission list names it; it follows from the path of the operation.
+    list: {
+      action: "Microsoft.DataProtection/locations/deletedVaults/read",
+      scope: "subscription",
+      role: "Reader",
+    },
+    // learn.microsoft.com/azure/role-based-access-control/permissions/security#microsoftdataprotection
+    recover: {
+      action: "Microsoft.DataProtection/backupVaults/write",
+      scope: "resourceGroup",
+      role: "Backup Contributor",
+      follow: "Microsoft.DataProtection/backupVaults/operationStatus/read",
+    },
+  },
+  get retention() {
+    return vaultRetention();
+  },
+  get limits() {
+    return [
+      l10n.t(
+        "Generally available in Australia East, East Asia and West Central US, a preview elsewhere.",
+      ),
+      l10n.t("It cannot be recovered while another vault in its resource group has its name."),
+    ];
+  },
+  documentation: backupDocumentation,
+  explain: () => undefined,
+};

@@ -1,0 +1,246 @@
+import * as l10n from "@vscode/l10n";
+import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
+import { isJsonObject, stringAt, type JsonValue } from "../azure/json";
+import { normalizeLocation, parseResourceId, type ResourceId } from "../azure/resourceId";
+import { hoursAfter, toInstant, type DeletedResource } from "./deletedResource";
+import { galleryApiVersion, galleryRequest, softDeletingDefinitions } from "./gallery";
+import { guardOn } from "./guard";
+import type { Sight } from "./plan";
+import type { SoftDeleteService } from "./service";
+import type { Origin } from "./source";
+
+const apiVersion = galleryApiVersion;
+
+// "within a 7 day retention period": learn.microsoft.com/azure/virtual-machines/soft-delete-gallery
+const retentionHours = 7 * 24;
+
+// What tells one deletion of a version from the next.
+const identity = [["properties", "softDeletedTime"]];
+
+interface VersionNames {
+  readonly resourceGroup: string;
+  readonly gallery: string;
+  readonly definition: string;
+  readonly version: string;
+}
+
+// The SDKs refuse definitions with "-" or "." in their names here; Azure has many of them.
+function deletedVersions(definitionId: string): ArmRequest {
+  const path = pathOfId(definitionId).replace(
+    /\/images\/([^/]+)$/i,
+    "/softDeletedArtifactTypes/Images/artifacts/$1/versions",
+  );
+  return { method: "GET", path, apiVersion };
+}
+
+/** There is no GET of one deleted version, only the list of its image definition. */
+function deletedVersion({ deletedPath, raw }: DeletedResource): Sight {
+  return {
+    request: { method: "GET", path: deletedPath.replace(/\/[^/]+$/, ""), apiVersion },
+    entry: { path: ["name"], value: stringAt(raw, "name") ?? "" },
+  };
+}
+
+function liveVersion({ originalId }: DeletedResource): ArmRequest {
+  return galleryRequest(originalId);
+}
+
+/** From the id it had as from its own, which have the same pairs under other names. */
+function namesIn(id: string | undefined): VersionNames | undefined {
+  const { resourceGroup, resources = [] }: Partial<ResourceId> = parseResourceId(id ?? "") ?? {};
+  const named = (...types: readonly string[]): string | undefined =>
+    resources.find(({ type }) => types.includes(type.toLowerCase()))?.name;
+  const gallery = named("galleries");
+  const definition = named("images", "artifacts");
+  const version = named("versions");
+  return resourceGroup === undefined ||
+    gallery === undefined ||
+    definition === undefined ||
+    version === undefined
+    ? undefined
+    : { resourceGroup, gallery, definition, version };
+}
+
+function read(item: JsonValue, { subscriptionId, parent }: Origin): DeletedResource | undefined {
+  const names =
+    namesIn(stringAt(item, "properties", "resourceArmId")) ?? namesIn(stringAt(item, "id"));
+  // Gallery, definition and version are in one region where soft delete is on.
+  const location = normalizeLocation(stringAt(item, "location") ?? parent?.location ?? "");
+  if (
+    !isJsonObject(item) ||
+    names === undefined ||
+    names.version.toLowerCase() !== stringAt(item, "name")?.toLowerCase() ||
+    location === ""
+  ) {
+    return undefined;
+  }
+  const { resourceGroup, gallery, definition, version } = names;
+  const deletedAt = toInstant(stringAt(item, "properties", "softDeletedTime"));
+  // Told by api-versions from 2026-03-03 on: github.com/Azure/azure-rest-api-specs/pull/44434
+  const purgeAt = toInstant(stringAt(item, "properties", "hardDeletionTargetTime"));
+  const galleryPath = armPath`/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.Compute/galleries/${gallery}`;
+  return {
+    serviceId: "computeGallery",
+    subscriptionId,
+    name: `${gallery}/${definition}/${version}`,
+    resourceGroup,
+    location,
+    kind: undefined,
+    originalId: `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.Compute/galleries/${gallery}/images/${definition}/versions/${version}`,
+    deletedPath: `${galleryPath}${armPath`/softDeletedArtifactTypes/Images/artifacts/${definition}/versions/${version}`}`,
+    deletedAt,
+    purgeAt:
+      purgeAt ?? (deletedAt === undefined ? undefined : hoursAfter(deletedAt, retentionHours)),
+    purgeAtFrom: purgeAt === undefined ? "retention" : "azure",
+    purgeProtected: false,
+    tags: {},
+    raw: item,
+  };
+}
+
+/** Image versions of Azure Compute Gallery, where the gallery's soft delete is on. */
+export const computeGallery: SoftDeleteService = {
+  id: "computeGallery",
+  get name() {
+    return l10n.t("Compute Gallery image versions");
+  },
+  resourceType: "Microsoft.Compute/galleries/images/versions",
+  icon: "vm",
+  noun: () => l10n.t("image version"),
+
+  // learn.microsoft.com/azure/virtual-machines/soft-delete-gallery#limitations
+  availability: { nationalClouds: false, preview: true },
+  sources: [
+    {
+      kind: "parents",
+      parents: softDeletingDefinitions,
+      request: ({ id }) => deletedVersions(id),
+      read,
+    },
+  ],
+
+  recover: (resource) => [
+    {
+      id: "recover",
+      title: l10n.t("Recover image version"),
+      target: resource.name,
+      // "along with the home region of the image":
+      // learn.microsoft.com/azure/virtual-machines/soft-delete-gallery#recover-a-soft-deleted-image
+      request: {
+        ...liveVersion(resource),
+        method: "PUT",
+        body: { location: resource.location },
+      },
+      // The published example GalleryImageVersion_Update_RestoreSoftDeleted.json of
+      // github.com/Azure/azure-rest-api-specs, which no article mentions.
+      orElse: {
+        ...liveVersion(resource),
+        method: "PATCH",
+        body: { properties: { restore: true, storageProfile: {} } },
+      },
+      effect: { request: liveVersion(resource), shows: "present" },
+      guard: guardOn(resource, deletedVersion(resource), "proceed", identity),
+    },
+  ],
+  purge: (resource) => [
+    {
+      id: "purge",
+      title: l10n.t("Purge image version"),
+      target: resource.name,
+      // learn.microsoft.com/azure/virtual-machines/soft-delete-gallery#hard-delete-an-image
+      request: { method: "DELETE", path: resource.deletedPath, apiVersion },
+      effect: { ...deletedVersion(resource), shows: "absent" },
+      guard: guardOn(resource, deletedVersion(resource), "stop", identity),
+    },
+  ],
+  prerequisites: () => [],
+  consequences: ({ name }) => {
+    const [gallery = "", definition = "", version = ""] = name.split("/");
+    return {
+      destroyed: [
+        l10n.t("The image version is lost in every region it was in; nobody can restore it."),
+        l10n.t("No virtual machine can be made from it any more."),
+      ],
+      freed: [
+        l10n.t(
+          '"{0}" can be used again for a version of the definition "{1}".',
+          version,
+          definition,
+        ),
+        l10n.t(
+          'Once none of their versions is soft-deleted, the definition "{0}" and the gallery "{1}" can be deleted.',
+          definition,
+          gallery,
+        ),
+      ],
+      // learn.microsoft.com/azure/virtual-machines/soft-delete-gallery#billing
+      billed: [l10n.t("One replica in each region is kept, and charged until it is purged.")],
+      notRestored: [
+        l10n.t(
+          "Azure kept one replica per region, and does not say whether the others come back: check the replica counts afterwards.",
+        ),
+      ],
+    };
+  },
+
+  // No permission list names actions on deleted versions; those on versions are the nearest. Roles:
+  // learn.microsoft.com/azure/role-based-access-control/built-in-roles/compute
+  permissions: {
+    list: {
+      action: "Microsoft.Compute/galleries/images/versions/read",
+      scope: "subscription",
+      role: "Reader",
+    },
+    recover: {
+      action: "Microsoft.Compute/galleries/images/versions/write",
+      scope: "resourceGroup",
+      role: "Compute Gallery Artifacts Publisher",
+      follow: "Microsoft.Compute/locations/capsOperations/read",
+    },
+    purge: {
+      action: "Microsoft.Compute/galleries/images/versions/delete",
+      scope: "resourceGroup",
+      role: "Compute Gallery Artifacts Publisher",
+      follow: "Microsoft.Compute/locations/capsOperations/read",
+    },
+  },
+  get retention() {
+    return l10n.t("7 days after the deletion");
+  },
+  // learn.microsoft.com/azure/virtual-machines/soft-delete-gallery#limitations
+  get limits() {
+    return [
+      l10n.t("Only in galleries whose soft delete was on when the version was deleted."),
+      l10n.t(
+        "The subscription must have registered the feature SIGSoftDelete of Microsoft.Compute.",
+      ),
+      l10n.t("Gallery, image definition and image version must be in the same region."),
+      l10n.t("Not for virtual machine scale sets in Flexible orchestration."),
+      l10n.t("Only images: VM applications cannot be recovered."),
+      l10n.t(
+        "An image version whose provisioning failed cannot be deleted while soft delete is on: turn it off, delete the version, turn it on again.",
+      ),
+      l10n.t("A gallery or an image definition with soft-deleted versions cannot be deleted."),
+      l10n.t("Not in Azure Government and Azure operated by 21Vianet."),
+      // github.com/Azure/azure-rest-api-specs/pull/44214
+      l10n.t(
+        "Where another retention was set on the gallery through api-version 2026-03-03 or later, versions are kept for that long, not for the 7 days shown.",
+      ),
+    ];
+  },
+  documentation: "https://learn.microsoft.com/azure/virtual-machines/soft-delete-gallery",
+  explain: ({ code, message }) => {
+    // The sentence, without its code, is quoted in github.com/Azure/azure-cli/issues/27017
+    if (/not registered with the feature Microsoft\.Compute\/SigSoftDelete/i.test(message)) {
+      return l10n.t(
+        "The subscription has not registered the preview feature SIGSoftDelete of Microsoft.Compute. Register it, then try again.",
+      );
+    }
+    // github.com/Azure/azure-rest-api-specs/issues/11559
+    return code === "CannotDeleteResource"
+      ? l10n.t(
+          "Something is left in it, perhaps soft-deleted image versions: recover or purge them first.",
+        )
+      : undefined;
+  },
+};

@@ -1,0 +1,293 @@
+import * as l10n from "@vscode/l10n";
+import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
+import { isJsonObject, stringAt, valueAt, type JsonValue } from "../azure/json";
+import { normalizeLocation, parseResourceId } from "../azure/resourceId";
+import { regionAt, restorableTimes } from "./cosmosRestore";
+import { toInstant, type DeletedResource } from "./deletedResource";
+import { guardOn } from "./guard";
+import type { Guard } from "./plan";
+import type { Answers } from "./question";
+import type { SoftDeleteService } from "./service";
+import type { Origin } from "./source";
+
+// Operations and shapes: learn.microsoft.com/rest/api/cosmos-db-resource-provider and
+// github.com/Azure/azure-rest-api-specs, Microsoft.DocumentDB/DocumentDB/stable/2025-10-15
+const apiVersion = "2025-10-15";
+const resourceType = "Microsoft.DocumentDB/databaseAccounts";
+const questions = { name: "name", resourceGroup: "resourceGroup", pointInTime: "pointInTime" };
+
+// Its own name is the GUID of one instance of an account; the times are for people's sake.
+const identity = [
+  ["properties", "deletionTime"],
+  ["properties", "creationTime"],
+];
+
+function restorableAccount({ deletedPath }: DeletedResource): ArmRequest {
+  return { method: "GET", path: deletedPath, apiVersion };
+}
+
+function newAccount({ subscriptionId }: DeletedResource, group: string, name: string): ArmRequest {
+  return {
+    method: "GET",
+    path: armPath`/subscriptions/${subscriptionId}/resourceGroups/${group}/providers/Microsoft.DocumentDB/databaseAccounts/${name}`,
+    apiVersion,
+  };
+}
+
+function groupIn(answers: Answers): string | undefined {
+  return parseResourceId(answers[questions.resourceGroup] ?? "")?.resourceGroup;
+}
+
+/**
+ * That it is this deletion still, and above all that no account of the new name is there: the
+ * request would change one, since creating and changing an account are the same to Azure.
+ */
+function nothingThereYet(resource: DeletedResource, live: ArmRequest, name: string): Guard {
+  const nothing: Guard = {
+    request: live,
+    // No account has this for an id, so that finding any account stops it.
+    unchanged: [{ path: ["id"], value: null }],
+    ifForbidden: "stop",
+    orNothing: true,
+    otherwise: l10n.t(
+      'An account "{0}" is in this resource group already, and a restore makes a new one. Nothing was sent. Choose another name.',
+      name,
+    ),
+  };
+  return {
+    ...guardOn(resource, { request: restorableAccount(resource) }, "proceed", identity),
+    and: nothing,
+  };
+}
+
+function read(item: JsonValue, { subscriptionId }: Origin): DeletedResource | "live" | undefined {
+  const id = stringAt(item, "id");
+  const name = stringAt(item, "properties", "accountName");
+  const location = normalizeLocation(
+    stringAt(item, "location") ?? parseResourceId(id ?? "")?.location ?? "",
+  );
+  if (
+    !isJsonObject(item) ||
+    id === undefined ||
+    parseResourceId(id) === undefined ||
+    name === undefined ||
+    location === ""
+  ) {
+    return undefined;
+  }
+  // "This value is empty if the account is live":
+  // learn.microsoft.com/azure/cosmos-db/continuous-backup-restore-resource-model
+  const deletionTime = valueAt(item, ["properties", "deletionTime"]);
+  if (deletionTime === undefined || deletionTime === null || deletionTime === "") {
+    return "live";
+  }
+  const deletedAt = toInstant(stringAt(item, "properties", "deletionTime"));
+  return {
+    serviceId: "cosmosDb",
+    subscriptionId,
+    name,
+    // Azure keeps no group of it: the new account goes wherever the person says.
+    resourceGroup: undefined,
+    location,
+    kind: stringAt(item, "properties", "apiType"),
+    originalId: id,
+    deletedPath: pathOfId(id),
+    deletedAt,
+    // 7 or 30 days, by the tier of its backup, which is not in the item.
+    purgeAt: undefined,
+    purgeAtFrom: "retention",
+    purgeProtected: false,
+    tags: {},
+    raw: item,
+  };
+}
+
+/**
+ * "3-44, lowercase letters, numbers, and hyphens, start with lowercase letter or number":
+ * learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftdocumentdb
+ */
+function refuseName(text: string): string | undefined {
+  return /^[a-z0-9][a-z0-9-]{1,42}[a-z0-9]$/.test(text)
+    ? undefined
+    : l10n.t(
+        "The name of an account has 3 to 44 lower-case letters, digits and hyphens, and begins and ends with a letter or digit.",
+      );
+}
+
+/** Cosmos DB accounts with continuous backup: deleted ones are restored as new accounts. */
+export const cosmosDb: SoftDeleteService = {
+  id: "cosmosDb",
+  get name() {
+    return l10n.t("Cosmos DB accounts (continuous backup)");
+  },
+  resourceType,
+  icon: "symbol-misc",
+  noun: () => l10n.t("Cosmos DB account"),
+
+  availability: {},
+  sources: [
+    {
+      kind: "collection",
+      request: (subscriptionId) => ({
+        method: "GET",
+        path: armPath`/subscriptions/${subscriptionId}/providers/Microsoft.DocumentDB/restorableDatabaseAccounts`,
+        apiVersion,
+      }),
+      read,
+    },
+  ],
+
+  questions: (resource) => {
+    const times = restorableTimes(resource);
+    return times === undefined
+      ? []
+      : [
+          {
+            kind: "name",
+            id: questions.name,
+            prompt: l10n.t(
+              "Name of the new account, unique in all of Azure; the old name where nobody has taken it since",
+            ),
+            suggested: resource.name,
+            refuse: refuseName,
+          },
+          {
+            kind: "live",
+            id: questions.resourceGroup,
+            prompt: l10n.t("Resource group of the new account"),
+            types: ["microsoft.resources/subscriptions/resourcegroups"],
+            none: l10n.t(
+              "There is no resource group in this subscription to restore to. Create one, then try again.",
+            ),
+          },
+          {
+            kind: "time",
+            id: questions.pointInTime,
+            prompt: l10n.t(
+              "Point in time to restore to, in UTC: just before the deletion, or before",
+            ),
+            ...times,
+          },
+        ];
+  },
+  home: ({ location }, answers) => ({ resourceGroup: groupIn(answers) ?? "", location }),
+  recover: (resource, { answers }) => {
+    const name = answers[questions.name] ?? "";
+    const group = groupIn(answers);
+    const instant = toInstant(answers[questions.pointInTime]);
+    if (restorableTimes(resource) === undefined) {
+      return {
+        refused: l10n.t(
+          "Azure does not say when this account was deleted, and it is restored to a time before that. Restore it in the Azure portal.",
+        ),
+      };
+    }
+    const refused = refuseName(name);
+    if (refused !== undefined || group === undefined || instant === undefined) {
+      return {
+        refused:
+          refused ?? l10n.t("A resource group and a point in time are needed to restore to."),
+      };
+    }
+    const live = newAccount(resource, group, name);
+    return [
+      {
+        id: "recover",
+        title: l10n.t('Restore Cosmos DB account as "{0}"', name),
+        target: resource.name,
+        request: {
+          ...live,
+          method: "PUT",
+          body: {
+            location: resource.location,
+            // As Restore-AzCosmosDBAccount: github.com/Azure/azure-powershell, RestoreAzCosmosDBAccount.cs
+            kind: resource.kind?.toLowerCase() === "mongodb" ? "MongoDB" : "GlobalDocumentDB",
+            properties: {
+              createMode: "Restore",
+              databaseAccountOfferType: "Standard",
+              locations: [{ locationName: regionAt(resource, instant), failoverPriority: 0 }],
+              restoreParameters: {
+                restoreMode: "PointInTime",
+                restoreSource: `/${resource.originalId.replace(/^\/+/, "")}`,
+                // Times have whole seconds.
+                restoreTimestampInUtc: instant.replace(/\.\d+Z$/, "Z"),
+              },
+            },
+          },
+        },
+        effect: {
+          request: live,
+          shows: "present",
+          having: { path: ["properties", "createMode"], value: "Restore" },
+        },
+        guard: nothingThereYet(resource, live, name),
+      },
+    ];
+  },
+  recoversACopy: true,
+  purge: () => ({
+    refused: l10n.t(
+      "Azure has no way to purge the backup of a deleted account: it goes when its retention ends, 7 or 30 days after the deletion.",
+    ),
+  }),
+  prerequisites: () => [],
+  consequences: () => ({
+    destroyed: [],
+    freed: [],
+    billed: [],
+    // learn.microsoft.com/azure/cosmos-db/continuous-backup-restore-introduction and
+    // learn.microsoft.com/azure/cosmos-db/restore-account-continuous-backup
+    notRestored: [
+      l10n.t(
+        "Firewall, virtual network and private endpoint settings: the new account is reachable from public networks until you set them again.",
+      ),
+      l10n.t("Role assignments, of Azure RBAC and of the data plane: assign them again."),
+      l10n.t("Stored procedures, triggers and user-defined functions."),
+      l10n.t("Tags and managed identities, and all regions but one: add them again."),
+      l10n.t("Items whose time to live is over are deleted again soon after the restore."),
+      l10n.t("Azure charges each restore once, by the amount of data."),
+    ],
+  }),
+
+  // learn.microsoft.com/azure/cosmos-db/continuous-backup-restore-permissions
+  permissions: {
+    list: {
+      action: "Microsoft.DocumentDB/locations/restorableDatabaseAccounts/read",
+      scope: "subscription",
+      role: "Reader",
+    },
+    recover: {
+      action: "Microsoft.DocumentDB/locations/restorableDatabaseAccounts/restore/action",
+      scope: "subscription",
+      role: "CosmosRestoreOperator",
+    },
+  },
+  get retention() {
+    return l10n.t("7 or 30 days after the deletion, by the tier of its continuous backup");
+  },
+  get limits() {
+    return [
+      l10n.t("Only accounts with continuous backup are kept; it is restored as a new account."),
+      l10n.t(
+        "Besides, the new account needs Microsoft.DocumentDB/databaseAccounts/write in its resource group (Cosmos DB Operator).",
+      ),
+      l10n.t(
+        "The account comes back in one region in which it was; the others are added afterwards.",
+      ),
+      // learn.microsoft.com/azure/cosmos-db/how-to-setup-customer-managed-keys
+      l10n.t(
+        "An account with a customer-managed key needs its key and its user-assigned identity named: use the Azure CLI.",
+      ),
+      l10n.t("Restoring 1 TB usually takes 30 to 90 minutes."),
+    ];
+  },
+  documentation:
+    "https://learn.microsoft.com/azure/cosmos-db/continuous-backup-restore-introduction",
+  explain: ({ message }) =>
+    // Quoted in github.com/OfficeDev/microsoft-teams-apps-callrecord-insights/issues/26
+    /Dns record for .* is already taken/i.test(message)
+      ? l10n.t(
+          "An account holds this name already. Names of Cosmos DB accounts are unique in all of Azure: choose another one.",
+        )
+      : undefined,
+};

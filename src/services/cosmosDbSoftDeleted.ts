@@ -1,0 +1,251 @@
+import * as l10n from "@vscode/l10n";
+import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
+import { isJsonObject, stringAt, valueAt, type JsonObject, type JsonValue } from "../azure/json";
+import { normalizeLocation, parseResourceId, resourceIdOf } from "../azure/resourceId";
+import { inUtc } from "./azureBackup";
+import { hoursAfter, type DeletedResource } from "./deletedResource";
+import { guardOn } from "./guard";
+import type { Refusal, RequiredPermission, SoftDeleteService } from "./service";
+import {
+  permanentDeleteResource,
+  restoreSoftDeletedResource,
+  softDeleteActionKind,
+} from "./softDeleteAction";
+import type { Origin } from "./source";
+
+// Operations and shapes: github.com/Azure/azure-rest-api-specs, Microsoft.DocumentDB/DocumentDB,
+// SoftDeletedResources.tsp; no other version has them.
+const apiVersion = "2026-04-01-preview";
+const resourceType = "Microsoft.DocumentDB/databaseAccounts";
+const startPath = ["properties", "softDeletionMetadata", "softDeletionStartTimestamp"];
+const endPath = ["properties", "softDeletionMetadata", "softDeletionResourceExpirationTimestamp"];
+
+// What tells one deletion of a name from the next. Its own name does not: the list can have a GUID
+// where the account itself has the account's name.
+const identity = [startPath, endPath];
+
+function softDeleted({ deletedPath }: DeletedResource): ArmRequest {
+  return { method: "GET", path: deletedPath, apiVersion };
+}
+
+function liveAccount({ originalId }: DeletedResource): ArmRequest {
+  return { method: "GET", path: pathOfId(originalId), apiVersion };
+}
+
+/** These dates are seconds since 1970, as numbers. */
+function instantAt(item: JsonValue, path: readonly string[]): string | undefined {
+  const seconds = valueAt(item, path);
+  return typeof seconds === "number" && seconds > 0 && seconds <= 8_640_000_000_000
+    ? new Date(seconds * 1000).toISOString()
+    : undefined;
+}
+
+/** So many minutes, of the settings it had, after its deletion. */
+function minutesAfterDeletion(
+  item: JsonObject,
+  deletedAt: string | undefined,
+  setting: "minMinutesBeforePermanentDeletionAllowed" | "softDeleteRetentionPeriodInMinutes",
+): string | undefined {
+  const minutes = valueAt(item, ["properties", "softDeleteConfiguration", setting]);
+  return deletedAt === undefined || typeof minutes !== "number" || minutes < 0
+    ? undefined
+    : hoursAfter(deletedAt, minutes / 60);
+}
+
+function purgeableFrom({ raw, deletedAt }: DeletedResource): string | undefined {
+  return minutesAfterDeletion(raw, deletedAt, "minMinutesBeforePermanentDeletionAllowed");
+}
+
+function read(
+  item: JsonValue,
+  { subscriptionId, region }: Origin,
+): DeletedResource | "live" | undefined {
+  const id = stringAt(item, "id");
+  const parsed = parseResourceId(id ?? "");
+  const name = stringAt(item, "properties", "accountName") ?? stringAt(item, "name");
+  const location = normalizeLocation(
+    region ?? parsed?.location ?? stringAt(item, "location") ?? "",
+  );
+  if (
+    !isJsonObject(item) ||
+    id === undefined ||
+    parsed === undefined ||
+    name === undefined ||
+    location === ""
+  ) {
+    return undefined;
+  }
+  if (valueAt(item, ["properties", "softDeletionMetadata", "isSoftDeleted"]) === false) {
+    return "live";
+  }
+  const { resourceGroup } = parsed;
+  const deletedAt = instantAt(item, startPath);
+  const expiresAt = instantAt(item, endPath);
+  const purgeAt =
+    expiresAt ?? minutesAfterDeletion(item, deletedAt, "softDeleteRetentionPeriodInMinutes");
+  const resource: DeletedResource = {
+    serviceId: "cosmosDbSoftDeleted",
+    subscriptionId,
+    name,
+    resourceGroup,
+    location,
+    kind: undefined,
+    originalId:
+      resourceGroup === undefined
+        ? id
+        : resourceIdOf({ subscriptionId, resourceGroup, resourceType, name }),
+    deletedPath:
+      resourceGroup === undefined
+        ? pathOfId(id)
+        : armPath`/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.DocumentDB/locations/${location}/softDeletedDatabaseAccounts/${name}`,
+    deletedAt,
+    purgeAt,
+    purgeAtFrom: expiresAt === undefined ? "retention" : "azure",
+    purgeProtected: false,
+    tags: {},
+    raw: item,
+  };
+  const from = purgeableFrom(resource);
+  return {
+    ...resource,
+    purgeProtected: from !== undefined && purgeAt !== undefined && from >= purgeAt,
+  };
+}
+
+/** Published items had ids without the group once: github.com/Azure/azure-rest-api-specs/pull/41475 */
+function withoutGroup(): Refusal {
+  return {
+    refused: l10n.t(
+      "Azure does not say in which resource group this account was, and the address of the request names it. Use the Azure CLI: az cosmosdb softdeleted-account.",
+    ),
+  };
+}
+
+// One permission for both, by the rule that a DELETE needs "delete"; no page lists it.
+const act: RequiredPermission = {
+  action: "Microsoft.DocumentDB/locations/softDeletedDatabaseAccounts/delete",
+  scope: "resourceGroup",
+  role: "Contributor",
+};
+
+/** Cosmos DB accounts for which soft delete was turned on: a preview. */
+export const cosmosDbSoftDeleted: SoftDeleteService = {
+  id: "cosmosDbSoftDeleted",
+  get name() {
+    return l10n.t("Cosmos DB accounts (soft delete)");
+  },
+  resourceType,
+  icon: "symbol-misc",
+  noun: () => l10n.t("Cosmos DB account"),
+
+  availability: { preview: true, offByDefault: true },
+  sources: [
+    {
+      kind: "regions",
+      resourceType: "locations/softDeletedDatabaseAccounts",
+      request: (subscriptionId, region) => ({
+        method: "GET",
+        path: armPath`/subscriptions/${subscriptionId}/providers/Microsoft.DocumentDB/locations/${region}/softDeletedDatabaseAccounts`,
+        apiVersion,
+      }),
+      read,
+    },
+  ],
+
+  recover: (resource) =>
+    resource.resourceGroup === undefined
+      ? withoutGroup()
+      : [
+          {
+            id: "recover",
+            title: l10n.t("Recover Cosmos DB account"),
+            target: resource.name,
+            // The same request as for the purge but for this value; see softDeleteAction.ts.
+            request: {
+              ...softDeleted(resource),
+              method: "DELETE",
+              query: { [softDeleteActionKind]: restoreSoftDeletedResource },
+            },
+            effect: { request: liveAccount(resource), shows: "present" },
+            guard: guardOn(resource, { request: softDeleted(resource) }, "proceed", identity),
+          },
+        ],
+  purge: (resource) => {
+    if (resource.resourceGroup === undefined) {
+      return withoutGroup();
+    }
+    const from = purgeableFrom(resource);
+    if (from !== undefined && Date.parse(from) > Date.now()) {
+      return {
+        refused: resource.purgeProtected
+          ? l10n.t(
+              "Its account does not allow to purge it before its retention ends. It can be recovered until then.",
+            )
+          : l10n.t(
+              "Its account allows to purge it only from {0} on. It can be recovered until then.",
+              inUtc(from),
+            ),
+      };
+    }
+    return [
+      {
+        id: "purge",
+        title: l10n.t("Purge Cosmos DB account"),
+        target: resource.name,
+        request: {
+          ...softDeleted(resource),
+          method: "DELETE",
+          query: { [softDeleteActionKind]: permanentDeleteResource },
+        },
+        effect: { request: softDeleted(resource), shows: "absent" },
+        guard: guardOn(resource, { request: softDeleted(resource) }, "stop", identity),
+      },
+    ];
+  },
+  prerequisites: () => [],
+  consequences: ({ name }) => ({
+    destroyed: [
+      l10n.t("All databases and containers of the account are lost, with all data in them."),
+      l10n.t("Its keys and connection strings are lost, too."),
+    ],
+    freed: [l10n.t('The name "{0}" can be used again, by anyone in Azure.', name)],
+    billed: [],
+    notRestored: [
+      // github.com/Azure/azure-cli-extensions, cosmosdb-preview, test_cosmosdb_softdelete_scenario.py
+      l10n.t(
+        "Its databases and containers come back with it; it can take some minutes until Azure shows it again.",
+      ),
+      l10n.t(
+        "Microsoft does not say what else comes back: check its role assignments and network settings afterwards.",
+      ),
+    ],
+  }),
+
+  permissions: {
+    list: {
+      action: "Microsoft.DocumentDB/locations/softDeletedDatabaseAccounts/read",
+      scope: "subscription",
+      role: "Reader",
+    },
+    recover: act,
+    purge: act,
+  },
+  get retention() {
+    return l10n.t("As set on the account when soft delete was turned on for it");
+  },
+  get limits() {
+    return [
+      l10n.t("Only accounts for which soft delete was turned on before the deletion are kept."),
+      l10n.t("An account can set how long after its deletion it cannot be purged."),
+    ];
+  },
+  documentation: "https://learn.microsoft.com/cli/azure/cosmosdb/softdeleted-account",
+  explain: ({ message }) =>
+    // The code is BadRequest, which says nothing: CosmosDBSoftDeletedDatabaseAccountPurge.json of
+    // the same version.
+    /minimum retention period has not elapsed/i.test(message)
+      ? l10n.t(
+          "It cannot be purged yet: its account sets how long after the deletion that takes. Try again later; it can be recovered until then.",
+        )
+      : undefined,
+};

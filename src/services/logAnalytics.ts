@@ -1,0 +1,196 @@
+import * as l10n from "@vscode/l10n";
+import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
+import { isJsonObject, stringAt, stringsAt, type JsonValue } from "../azure/json";
+import { normalizeLocation, parseResourceId, resourceIdOf } from "../azure/resourceId";
+import type { DeletedResource } from "./deletedResource";
+import { guardOn } from "./guard";
+import type { Guard, PlanStep, Sight } from "./plan";
+import type { SoftDeleteService } from "./service";
+import type { Origin } from "./source";
+
+// Operations and shapes: learn.microsoft.com/rest/api/loganalytics/deleted-workspaces
+const apiVersion = "2023-09-01";
+const resourceType = "Microsoft.OperationalInsights/workspaces";
+
+// "within 14 days": learn.microsoft.com/azure/azure-monitor/logs/delete-workspace
+const retentionHours = 14 * 24;
+
+// A workspace that is made under the name of another gets an id of its own.
+const identity = [["properties", "customerId"]];
+
+function deletedWorkspaces(subscriptionId: string): ArmRequest {
+  return {
+    method: "GET",
+    path: armPath`/subscriptions/${subscriptionId}/providers/Microsoft.OperationalInsights/deletedWorkspaces`,
+    apiVersion,
+  };
+}
+
+/** There is no get of one deleted workspace. */
+function deletedWorkspace({ subscriptionId, raw, originalId }: DeletedResource): Sight {
+  return {
+    request: deletedWorkspaces(subscriptionId),
+    entry: { path: ["id"], value: stringAt(raw, "id") ?? originalId },
+  };
+}
+
+function liveWorkspace({ originalId }: DeletedResource): ArmRequest {
+  return { method: "GET", path: pathOfId(originalId), apiVersion };
+}
+
+function read(item: JsonValue, { subscriptionId }: Origin): DeletedResource | undefined {
+  const name = stringAt(item, "name");
+  const location = normalizeLocation(stringAt(item, "location") ?? "");
+  const resourceGroup = parseResourceId(stringAt(item, "id") ?? "")?.resourceGroup;
+  if (!isJsonObject(item) || name === undefined || location === "" || resourceGroup === undefined) {
+    return undefined;
+  }
+  // The list answers with the workspace as it was, its id in any case, its type as if it lived.
+  const originalId = resourceIdOf({ subscriptionId, resourceGroup, resourceType, name });
+  const customerId = stringAt(item, ...identity.flat());
+  return {
+    serviceId: "logAnalytics",
+    subscriptionId,
+    name,
+    resourceGroup,
+    location,
+    kind: undefined,
+    originalId,
+    deletedPath: pathOfId(originalId),
+    // Nothing in it tells when it was deleted.
+    deletedAt: undefined,
+    purgeAt: undefined,
+    purgeAtFrom: "retention",
+    purgeProtected: false,
+    tags: stringsAt(item, "tags"),
+    ...(customerId === undefined ? {} : { distinguishedBy: customerId }),
+    raw: item,
+  };
+}
+
+/**
+ * "If you specify just the location and empty properties, the workspace is recovered with the same
+ * properties it had": github.com/Azure/azure-cli/issues/13456. One that is linked to a dedicated
+ * cluster needs its sku: github.com/hashicorp/terraform-provider-azurerm,
+ * log_analytics_workspace_resource.go
+ */
+function recoverStep(resource: DeletedResource, ifForbidden: Guard["ifForbidden"]): PlanStep {
+  const { raw } = resource;
+  const isInCluster =
+    stringAt(raw, "properties", "sku", "name")?.toLowerCase() === "lacluster" ||
+    stringAt(raw, "properties", "features", "clusterResourceId") !== undefined;
+  return {
+    id: "recover",
+    title: l10n.t("Recover Log Analytics workspace"),
+    target: resource.name,
+    request: {
+      ...liveWorkspace(resource),
+      method: "PUT",
+      body: {
+        location: resource.location,
+        ...(isInCluster ? { properties: { sku: { name: "LACluster" } } } : {}),
+      },
+    },
+    effect: { request: liveWorkspace(resource), shows: "present" },
+    guard: guardOn(resource, deletedWorkspace(resource), ifForbidden, identity),
+  };
+}
+
+/** Log Analytics workspaces. */
+export const logAnalytics: SoftDeleteService = {
+  id: "logAnalytics",
+  get name() {
+    return l10n.t("Log Analytics workspaces");
+  },
+  resourceType,
+  icon: "graph-line",
+  noun: () => l10n.t("Log Analytics workspace"),
+
+  availability: {},
+  sources: [{ kind: "collection", request: deletedWorkspaces, read }],
+  deletionTimes: { operation: "Microsoft.OperationalInsights/workspaces/delete", retentionHours },
+
+  recover: (resource) => [recoverStep(resource, "proceed")],
+  // "If the workspace is in soft-delete state, you must recover the workspace first and permanently
+  // delete it then": learn.microsoft.com/azure/azure-monitor/logs/delete-workspace
+  purge: (resource) =>
+    stringAt(resource.raw, ...identity.flat()) === undefined
+      ? {
+          refused: l10n.t(
+            "Azure does not tell this workspace's ID, so that another one of the same name could be deleted instead of it. Recover it, then delete it permanently in the portal.",
+          ),
+        }
+      : [
+          {
+            ...recoverStep(resource, "stop"),
+            title: l10n.t("Recover Log Analytics workspace, to delete it for good next"),
+          },
+          {
+            id: "purge",
+            title: l10n.t("Delete Log Analytics workspace for good"),
+            target: resource.name,
+            request: { ...liveWorkspace(resource), method: "DELETE", query: { force: "true" } },
+            effect: { request: liveWorkspace(resource), shows: "absent" },
+            guard: guardOn(resource, { request: liveWorkspace(resource) }, "stop", identity),
+          },
+        ],
+  prerequisites: () => [],
+  consequences: ({ name }) => ({
+    destroyed: [
+      l10n.t(
+        "Azure cannot purge a soft-deleted workspace, so it is recovered first and then deleted for good. If the second step fails, the workspace is in use again, and billed.",
+      ),
+      l10n.t("All logs in the workspace are lost, with its tables, saved queries and settings."),
+    ],
+    freed: [l10n.t('The name "{0}" can be used again.', name)],
+    billed: [],
+    // learn.microsoft.com/azure/azure-monitor/logs/delete-workspace
+    notRestored: [
+      l10n.t(
+        "Solutions and linked services, such as an Automation account, were removed for good: set them up again. Until then, some of the data may not show in queries.",
+      ),
+      l10n.t("Permissions of users on the workspace: check them and assign them again."),
+      l10n.t(
+        "Application Insights components that were deleted with it: create them again under their old names.",
+      ),
+    ],
+  }),
+
+  // learn.microsoft.com/azure/azure-monitor/logs/delete-workspace#permissions-required
+  permissions: {
+    list: {
+      action: "Microsoft.OperationalInsights/deletedworkspaces/read",
+      scope: "subscription",
+      role: "Reader",
+    },
+    recover: {
+      action: "Microsoft.OperationalInsights/workspaces/write",
+      scope: "resourceGroup",
+      role: "Log Analytics Contributor",
+    },
+    purge: {
+      action: "Microsoft.OperationalInsights/workspaces/delete",
+      scope: "resourceGroup",
+      role: "Log Analytics Contributor",
+      follow: "Microsoft.OperationalInsights/workspaces/write",
+    },
+  },
+  get retention() {
+    return l10n.t("14 days after the deletion; its data is purged within 30 days from then");
+  },
+  get limits() {
+    return [
+      l10n.t("It can only come back to its own resource group, name and region."),
+      l10n.t("A purge recovers it first, so its resource group must exist."),
+      l10n.t("The time of its deletion comes from the Activity Log, which can lag some minutes."),
+    ];
+  },
+  documentation: "https://learn.microsoft.com/azure/azure-monitor/logs/delete-workspace",
+  explain: ({ code }) =>
+    // github.com/MicrosoftDocs/azure-docs/issues/41719
+    code === "Conflict"
+      ? l10n.t(
+          "A workspace holds this name already, live or soft-deleted. A deleted one comes back only in the resource group and region it was in.",
+        )
+      : undefined,
+};

@@ -1,0 +1,247 @@
+import * as l10n from "@vscode/l10n";
+import { armPath } from "../azure/armRequest";
+import { stringAt } from "../azure/json";
+import { normalizeLocation } from "../azure/resourceId";
+import type { DeletedResource } from "./deletedResource";
+import {
+  apiVersion,
+  entryInList,
+  isTellable,
+  liveWorkspace,
+  stillDeleted,
+  workspaces,
+} from "./machineLearningGuard";
+import {
+  isSoftDeleted,
+  readDeleted,
+  readDeletion,
+  readListed,
+  retentionHours,
+  workspaceType,
+} from "./machineLearningReading";
+import { prerequisitesOf, recoverBody, recoverVersion } from "./machineLearningSettings";
+import type { Question } from "./question";
+import type { SoftDeleteService } from "./service";
+
+const deleteOperation = `${workspaceType}/delete`;
+const heldNames = "https://aka.ms/wsoftdelete";
+
+/** The Activity Log does not tell the region. */
+function regionQuestion({ name }: DeletedResource): Question {
+  return {
+    kind: "name",
+    id: "region",
+    prompt: l10n.t('In which region was the workspace "{0}"? Azure does not say.', name),
+    suggested: "",
+    refuse: (text) =>
+      /^[a-z][a-z0-9 ]+$/i.test(text.trim())
+        ? undefined
+        : l10n.t('Type the name of a region, such as "swedencentral".'),
+  };
+}
+
+function billedWhileDeleted(resource: DeletedResource): readonly string[] {
+  if (resource.location === "") {
+    return [
+      l10n.t(
+        "If it is encrypted with a customer-managed key, its managed resource group is charged until it is purged.",
+      ),
+    ];
+  }
+  return stringAt(resource.raw, "properties", "encryption", "status")?.toLowerCase() === "enabled"
+    ? [
+        l10n.t(
+          "It is encrypted with a customer-managed key: its managed resource group is charged until it is purged.",
+        ),
+      ]
+    : [];
+}
+
+/** Azure Machine Learning workspaces, also those behind Foundry hubs and projects. */
+export const machineLearning: SoftDeleteService = {
+  id: "machineLearning",
+  get name() {
+    return l10n.t("Machine Learning workspaces");
+  },
+  resourceType: workspaceType,
+  icon: "beaker",
+  noun: () => l10n.t("Machine Learning workspace"),
+
+  availability: { experimental: ["list", "recover"] },
+  sources: [
+    {
+      kind: "collection",
+      ifType: "deletedWorkspaces",
+      request: (subscriptionId, [newest = apiVersion]) => ({
+        method: "GET",
+        path: armPath`/subscriptions/${subscriptionId}/providers/Microsoft.MachineLearningServices/deletedWorkspaces`,
+        apiVersion: newest,
+      }),
+      read: readDeleted,
+    },
+    {
+      // "returns workspaces which have been deleted": github.com/Azure/azure-powershell/issues/28286
+      kind: "collection",
+      request: (subscriptionId) => workspaces(subscriptionId),
+      otherwise: (subscriptionId) => workspaces(subscriptionId, apiVersion),
+      read: readListed,
+    },
+    {
+      kind: "deletions",
+      operation: deleteOperation,
+      withinDays: 14,
+      read: readDeletion,
+      live: ({ resourceId }) => liveWorkspace(resourceId),
+      isDeleted: isSoftDeleted,
+    },
+  ],
+  deletionTimes: { operation: deleteOperation, retentionHours },
+
+  questions: (resource) => (resource.location === "" ? [regionQuestion(resource)] : []),
+  home: ({ resourceGroup = "", location }, { region = "" }) => ({
+    resourceGroup,
+    location: location === "" ? normalizeLocation(region) : location,
+  }),
+  recover: (resource, { answers }) => {
+    // "not supported when a workspace uses only user-assigned managed identity":
+    // learn.microsoft.com/azure/machine-learning/concept-soft-delete
+    if (stringAt(resource.raw, "identity", "type")?.toLowerCase() === "userassigned") {
+      return {
+        refused: l10n.t(
+          "It has a user-assigned identity only: Azure does not support the recovery of such a workspace. Create a new one.",
+        ),
+      };
+    }
+    const location = resource.location === "" ? (answers["region"] ?? "") : resource.location;
+    if (location === "") {
+      return {
+        refused: l10n.t(
+          "Azure does not say in which region it was. Recover it in the portal, under Recently deleted.",
+        ),
+      };
+    }
+    return [
+      {
+        id: "recover",
+        title: l10n.t("Recover Machine Learning workspace"),
+        target: resource.name,
+        request: {
+          ...liveWorkspace(resource.originalId),
+          method: "PUT",
+          apiVersion: recoverVersion,
+          body: recoverBody(resource.raw, normalizeLocation(location)),
+        },
+        effect: { request: liveWorkspace(resource.originalId), shows: "present" },
+        guard: stillDeleted(resource, "proceed"),
+      },
+    ];
+  },
+  purge: (resource) => {
+    if (!isTellable(resource)) {
+      return {
+        refused: l10n.t(
+          "Azure does not say when it was deleted, so that another deletion of the same name could not be told from it. Delete it permanently in the portal, under Recently deleted.",
+        ),
+      };
+    }
+    const listed = entryInList(resource);
+    return [
+      {
+        id: "purge",
+        title: l10n.t("Purge Machine Learning workspace"),
+        target: resource.name,
+        request: {
+          ...liveWorkspace(resource.originalId),
+          method: "DELETE",
+          query: { forceToPurge: "true" },
+        },
+        // What no list has shows no difference once it is purged.
+        ...(listed === undefined ? {} : { effect: { ...listed, shows: "absent" } }),
+        guard: stillDeleted(resource, "stop"),
+        // github.com/Azure/azure-cli/issues/33756
+        note: l10n.t(
+          'Azure also reports success where it found nothing to purge, and can hold the name "{0}" on: see {1} if a new workspace of this name is refused.',
+          resource.name,
+          heldNames,
+        ),
+      },
+    ];
+  },
+  get onePurgeAtATime() {
+    return l10n.t("Machine Learning workspaces can only be deleted permanently one at a time.");
+  },
+  prerequisites: prerequisitesOf,
+  consequences: (resource) => ({
+    destroyed: [
+      l10n.t(
+        "All data and metadata of the workspace are deleted: run history, models, data, environments, components, notebooks, pipelines, AutoML jobs, data labeling projects and datastores. Nobody can restore them.",
+      ),
+    ],
+    freed: [
+      l10n.t(
+        'The name "{0}" can be used again in its resource group, unless Azure holds it on: see {1}.',
+        resource.name,
+        heldNames,
+      ),
+    ],
+    billed: billedWhileDeleted(resource),
+    // learn.microsoft.com/azure/machine-learning/concept-soft-delete
+    notRestored: [
+      l10n.t(
+        "Compute instances, compute clusters and inference endpoints were deleted for good: create them again.",
+      ),
+      l10n.t("Queued and running jobs are lost."),
+      l10n.t(
+        "Azure tries to bring back the role assignments of the workspace's identity, which can take up to 15 minutes; those that were added on the workspace must be assigned again.",
+      ),
+    ],
+  }),
+
+  permissions: {
+    list: {
+      action: "Microsoft.MachineLearningServices/workspaces/read",
+      scope: "subscription",
+      role: "Reader",
+    },
+    recover: {
+      action: "Microsoft.MachineLearningServices/workspaces/write",
+      scope: "resourceGroup",
+      role: "Contributor",
+    },
+    purge: {
+      action: "Microsoft.MachineLearningServices/workspaces/delete",
+      scope: "resourceGroup",
+      role: "Contributor",
+    },
+  },
+  get retention() {
+    return l10n.t("14 days after the deletion");
+  },
+  get limits() {
+    return [
+      l10n.t(
+        "Microsoft documents no list of deleted workspaces. They are found in the list of all workspaces and in the Activity Log, which does not tell a permanent deletion from another.",
+      ),
+      l10n.t("A workspace with a user-assigned identity only cannot be recovered."),
+    ];
+  },
+  documentation: "https://learn.microsoft.com/azure/machine-learning/concept-soft-delete",
+  explain: ({ code, message, method, status }) => {
+    // github.com/Azure/ResourceModules/issues/3596
+    if (/soft-deleted workspace exists/i.test(message)) {
+      return l10n.t(
+        "A soft-deleted workspace holds this name. Recover it, or purge it first: see {0}.",
+        heldNames,
+      );
+    }
+    const isNothingThere =
+      /unable to find workspace/i.test(message) ||
+      (method === "DELETE" && status === 404 && code !== "ResourceGroupNotFound");
+    return isNothingThere
+      ? l10n.t(
+          "There is nothing to purge: Azure does not find the workspace. It may hold the name all the same: see {0}.",
+          heldNames,
+        )
+      : undefined;
+  },
+};

@@ -1,0 +1,130 @@
+import * as l10n from "@vscode/l10n";
+import { armPath, pathOfId } from "../azure/armRequest";
+import { isJsonObject, stringAt, stringsAt, type JsonValue } from "../azure/json";
+import { normalizeLocation, parseResourceId, resourceIdOf } from "../azure/resourceId";
+import { hoursAfter, toInstant, type DeletedResource } from "./deletedResource";
+import type { Deletion, Origin } from "./source";
+
+export const workspaceType = "Microsoft.MachineLearningServices/workspaces";
+
+/** "14 days": learn.microsoft.com/azure/machine-learning/concept-soft-delete */
+export const retentionHours = 14 * 24;
+
+/**
+ * Whether a workspace as Azure answers with it is a deleted one. The fields are in the preview
+ * versions up to 2023-04-01-preview: learn.microsoft.com/rest/api/azureml/workspaces
+ */
+export function isSoftDeleted(workspace: JsonValue | undefined): boolean {
+  return (
+    stringAt(workspace, "properties", "provisioningState")?.toLowerCase() === "softdeleted" ||
+    stringAt(workspace, "properties", "softDeletedAt") !== undefined
+  );
+}
+
+/** An item of the list of workspaces, which holds the live ones and the deleted ones. */
+export function readListed(item: JsonValue, origin: Origin): DeletedResource | "live" | undefined {
+  const workspace = readWorkspace(item, origin);
+  if (workspace !== undefined && !isSoftDeleted(item)) {
+    return "live";
+  }
+  return (
+    workspace && {
+      ...workspace,
+      remarks: [l10n.t("Found in Azure's list of workspaces, which holds soft-deleted ones too.")],
+    }
+  );
+}
+
+/** An item of the list of deleted workspaces, which no published file has and few clouds. */
+export function readDeleted(item: JsonValue, origin: Origin): DeletedResource | undefined {
+  const workspace = readWorkspace(item, origin);
+  return (
+    workspace && {
+      ...workspace,
+      deletedPath: armPath`/subscriptions/${origin.subscriptionId}/resourceGroups/${workspace.resourceGroup}/providers/Microsoft.MachineLearningServices/deletedWorkspaces/${workspace.name}`,
+      remarks: [l10n.t("Found in Azure's list of deleted workspaces.")],
+    }
+  );
+}
+
+/** A deletion in the Activity Log, which has neither region nor settings. */
+export function readDeletion(
+  deletion: Deletion,
+  { subscriptionId }: Origin,
+): DeletedResource | "live" | undefined {
+  const { resourceGroup, resources = [] } = parseResourceId(deletion.resourceId) ?? {};
+  const [workspace, ...below] = resources;
+  if (resourceGroup === undefined || workspace === undefined || below.length > 0) {
+    return undefined;
+  }
+  // A purge is a deletion in the log.
+  if (deletion.repeated === true) {
+    return "live";
+  }
+  const { name } = workspace;
+  const { resourceId, at, caller } = deletion;
+  const originalId = resourceIdOf({
+    subscriptionId,
+    resourceGroup,
+    resourceType: workspaceType,
+    name,
+  });
+  return {
+    serviceId: "machineLearning",
+    subscriptionId,
+    name,
+    resourceGroup,
+    location: "",
+    kind: undefined,
+    originalId,
+    deletedPath: pathOfId(originalId),
+    deletedAt: at,
+    purgeAt: hoursAfter(at, retentionHours),
+    purgeAtFrom: "retention",
+    purgeProtected: false,
+    tags: {},
+    remarks: [
+      l10n.t(
+        "Found in the Activity Log only, which tells neither its region nor whether it was deleted for good: then there is nothing to recover or to purge.",
+      ),
+    ],
+    raw: { resourceId, at, ...(caller === undefined ? {} : { caller }) },
+  };
+}
+
+function readWorkspace(
+  item: JsonValue,
+  { subscriptionId }: Origin,
+): (DeletedResource & { readonly resourceGroup: string }) | undefined {
+  const name = stringAt(item, "name");
+  const location = normalizeLocation(stringAt(item, "location") ?? "");
+  const resourceGroup = parseResourceId(stringAt(item, "id") ?? "")?.resourceGroup;
+  if (!isJsonObject(item) || name === undefined || location === "" || resourceGroup === undefined) {
+    return undefined;
+  }
+  const originalId = resourceIdOf({
+    subscriptionId,
+    resourceGroup,
+    resourceType: workspaceType,
+    name,
+  });
+  const deletedAt = toInstant(stringAt(item, "properties", "softDeletedAt"));
+  const scheduled = toInstant(stringAt(item, "properties", "scheduledPurgeDate"));
+  return {
+    serviceId: "machineLearning",
+    subscriptionId,
+    name,
+    resourceGroup,
+    location,
+    kind: stringAt(item, "kind"),
+    originalId,
+    deletedPath: pathOfId(originalId),
+    deletedAt,
+    purgeAt:
+      scheduled ?? (deletedAt === undefined ? undefined : hoursAfter(deletedAt, retentionHours)),
+    purgeAtFrom: scheduled === undefined ? "retention" : "azure",
+    purgeProtected: false,
+    tags: stringsAt(item, "tags"),
+    raw: item,
+  };
+}

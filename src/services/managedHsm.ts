@@ -1,0 +1,177 @@
+import * as l10n from "@vscode/l10n";
+import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
+import { isJsonObject, stringAt, stringsAt, valueAt, type JsonValue } from "../azure/json";
+import { normalizeLocation, resourceIdOf } from "../azure/resourceId";
+import { toInstant, type DeletedResource } from "./deletedResource";
+import { guardOn } from "./guard";
+import { originalOf } from "./original";
+import type { Effect } from "./plan";
+import type { SoftDeleteService } from "./service";
+import type { Origin } from "./source";
+
+// Control-plane versions before this one retire on 2027-02-27:
+// learn.microsoft.com/azure/key-vault/general/access-control-default
+const apiVersion = "2026-02-01";
+const resourceType = "Microsoft.KeyVault/managedHSMs";
+
+// What tells one deletion of a name from the next.
+const identity = [
+  ["properties", "deletionDate"],
+  ["properties", "scheduledPurgeDate"],
+];
+
+function deletedHsm(resource: DeletedResource): ArmRequest {
+  return { method: "GET", path: resource.deletedPath, apiVersion };
+}
+
+/**
+ * Looked for in the list of its group: the GET of a single HSM may answer 204 where there is none,
+ * which cannot be told from an answer that it is there.
+ * Source: learn.microsoft.com/rest/api/keyvault/managedhsm/managed-hsms/get
+ */
+function isBack({ originalId, name }: DeletedResource): Effect {
+  const list = pathOfId(originalId).replace(/\/[^/]+$/, "");
+  return {
+    request: { method: "GET", path: list, apiVersion },
+    entry: { path: ["name"], value: name },
+    shows: "present",
+  };
+}
+
+function read(item: JsonValue, { subscriptionId }: Origin): DeletedResource | undefined {
+  const location = stringAt(item, "properties", "location");
+  // Microsoft's own example has a "name" that is not the HSM's; what Azure acts on is in the ids.
+  const original = originalOf(stringAt(item, "properties", "mhsmId"));
+  if (!isJsonObject(item) || location === undefined || original === undefined) {
+    return undefined;
+  }
+  const { resourceGroup, name } = original;
+  const region = normalizeLocation(location);
+  return {
+    serviceId: "managedHsm",
+    subscriptionId,
+    name,
+    resourceGroup,
+    location: region,
+    kind: undefined,
+    originalId: resourceIdOf({ subscriptionId, resourceGroup, resourceType, name }),
+    deletedPath: armPath`/subscriptions/${subscriptionId}/providers/Microsoft.KeyVault/locations/${region}/deletedManagedHSMs/${name}`,
+    deletedAt: toInstant(stringAt(item, "properties", "deletionDate")),
+    // 7 to 90 days, chosen when the HSM was made, so only Azure knows.
+    purgeAt: toInstant(stringAt(item, "properties", "scheduledPurgeDate")),
+    purgeAtFrom: "azure",
+    purgeProtected: valueAt(item, ["properties", "purgeProtectionEnabled"]) === true,
+    tags: stringsAt(item, "properties", "tags"),
+    raw: item,
+  };
+}
+
+/** Azure Key Vault Managed HSMs. */
+export const managedHsm: SoftDeleteService = {
+  id: "managedHsm",
+  get name() {
+    return l10n.t("Managed HSMs");
+  },
+  resourceType,
+  icon: "shield",
+  noun: () => l10n.t("managed HSM"),
+
+  availability: {},
+  sources: [
+    {
+      kind: "collection",
+      request: (subscriptionId) => ({
+        method: "GET",
+        path: armPath`/subscriptions/${subscriptionId}/providers/Microsoft.KeyVault/deletedManagedHSMs`,
+        apiVersion,
+      }),
+      read,
+    },
+  ],
+
+  recover: (resource, { tenantId }) => [
+    {
+      id: "recover",
+      title: l10n.t("Recover managed HSM"),
+      target: resource.name,
+      request: {
+        method: "PUT",
+        path: pathOfId(resource.originalId),
+        apiVersion,
+        // "Recover" with a capital letter: the service tells the cases apart, whatever the schema
+        // says. Location, sku and tenant are required. The Azure CLI sends the same:
+        // github.com/Azure/azure-cli, keyvault/custom.py, recover_vault_or_hsm
+        body: {
+          location: resource.location,
+          sku: { family: "B", name: "Standard_B1" },
+          properties: { tenantId, createMode: "Recover" },
+        },
+      },
+      effect: isBack(resource),
+      guard: guardOn(resource, { request: deletedHsm(resource) }, "proceed", identity),
+    },
+  ],
+  purge: (resource) =>
+    resource.purgeProtected
+      ? {
+          refused: l10n.t(
+            "Purge protection is on: nobody, Microsoft included, can purge this HSM before its retention ends, and it is billed until then. It can be recovered until then.",
+          ),
+        }
+      : [
+          {
+            id: "purge",
+            title: l10n.t("Purge managed HSM"),
+            target: resource.name,
+            request: { method: "POST", path: `${resource.deletedPath}/purge`, apiVersion },
+            effect: { request: deletedHsm(resource), shows: "absent" },
+            guard: guardOn(resource, { request: deletedHsm(resource) }, "stop", identity),
+          },
+        ],
+  prerequisites: () => [],
+  consequences: ({ name }) => ({
+    destroyed: [
+      l10n.t("All keys in the HSM are lost, with all their versions."),
+      l10n.t("Whatever is encrypted with its keys cannot be decrypted any more."),
+    ],
+    // learn.microsoft.com/azure/key-vault/managed-hsm/recovery: "globally unique"
+    freed: [l10n.t('The name "{0}" can be used again, by anyone in Azure.', name)],
+    // learn.microsoft.com/azure/key-vault/managed-hsm/soft-delete-overview#billing-implications
+    billed: [
+      l10n.t("The HSM is billed at its full hourly rate until it is purged, also while deleted."),
+    ],
+    notRestored: [
+      l10n.t(
+        "Check its role assignments (Azure RBAC) and private endpoints afterwards: Microsoft does not say whether they come back.",
+      ),
+    ],
+  }),
+
+  // learn.microsoft.com/azure/role-based-access-control/built-in-roles/security#managed-hsm-contributor
+  permissions: {
+    list: {
+      action: "Microsoft.KeyVault/deletedManagedHsms/read",
+      scope: "subscription",
+      role: "Managed HSM contributor",
+    },
+    recover: {
+      action: "Microsoft.KeyVault/managedHSMs/write",
+      scope: "resourceGroup",
+      role: "Managed HSM contributor",
+    },
+    purge: {
+      action: "Microsoft.KeyVault/locations/deletedManagedHsms/purge/action",
+      scope: "subscription",
+      role: "Managed HSM contributor",
+      follow: "Microsoft.KeyVault/locations/managedHsmOperationResults/read",
+    },
+  },
+  get retention() {
+    return l10n.t("7 to 90 days after the deletion, as set when the HSM was created");
+  },
+  get limits() {
+    return [l10n.t("A deleted HSM is billed at its full hourly rate until it is purged.")];
+  },
+  documentation: "https://learn.microsoft.com/azure/key-vault/managed-hsm/recovery",
+  explain: () => undefined,
+};

@@ -1,0 +1,192 @@
+import * as l10n from "@vscode/l10n";
+import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
+import { isJsonObject, stringAt, stringsAt, type JsonValue } from "../azure/json";
+import { normalizeLocation, parseResourceId, resourceIdOf } from "../azure/resourceId";
+import {
+  accessToCheck,
+  backupDocumentation,
+  chargedWhileKept,
+  nameInUse,
+  refuseEarlyPurge,
+  vaultRetention,
+} from "./azureBackup";
+import { toInstant, type DeletedResource } from "./deletedResource";
+import { guardOn } from "./guard";
+import type { Guard } from "./plan";
+import type { SoftDeleteService } from "./service";
+import type { Origin, PerRegion } from "./source";
+
+// The first version with deleted vaults: learn.microsoft.com/rest/api/recoveryservices/deleted-vaults
+const apiVersion = "2025-08-01";
+const resourceType = "Microsoft.RecoveryServices/vaults";
+
+function deletedVault({ deletedPath }: DeletedResource): ArmRequest {
+  return { method: "GET", path: deletedPath, apiVersion };
+}
+
+function liveVault({ originalId }: DeletedResource): ArmRequest {
+  return { method: "GET", path: pathOfId(originalId), apiVersion };
+}
+
+/**
+ * That it is still deleted, and that no new vault has its name meanwhile, which Azure allows. A
+ * deleted vault's own name has a GUID, so finding it is finding that very deletion; its dates are
+ * not compared, because Resource Graph may write them in another way.
+ */
+function stillDeleted(resource: DeletedResource): Guard {
+  const live = guardOn(resource, { request: liveVault(resource) }, "proceed", [
+    ["properties", "vaultId"],
+  ]);
+  return {
+    ...guardOn(resource, { request: deletedVault(resource) }, "proceed", []),
+    and: { ...live, orNothing: true, otherwise: nameInUse() },
+  };
+}
+
+function read(item: JsonValue, { subscriptionId, region }: Origin): DeletedResource | undefined {
+  // Its own name is "{resource group}_{GUID}": github.com/Azure/azure-cli, command_modules/backup,
+  // test_vault_soft_delete_basic.yaml. People know it by the name of the vault it was.
+  const deletedName = stringAt(item, "name");
+  const original = parseResourceId(stringAt(item, "properties", "vaultId") ?? "");
+  const resourceGroup = original?.resourceGroup;
+  const name = original?.resources.at(-1)?.name;
+  const location =
+    parseResourceId(stringAt(item, "id") ?? "")?.location ?? region ?? stringAt(item, "location");
+  if (
+    !isJsonObject(item) ||
+    deletedName === undefined ||
+    resourceGroup === undefined ||
+    name === undefined ||
+    location === undefined
+  ) {
+    return undefined;
+  }
+  const where = normalizeLocation(location);
+  const originalId = resourceIdOf({ subscriptionId, resourceGroup, resourceType, name });
+  // Of a vault whose address cannot be written there is nothing to show.
+  pathOfId(originalId);
+  const deletedAt = toInstant(stringAt(item, "properties", "vaultDeletionTime"));
+  const purgeAt = toInstant(stringAt(item, "properties", "purgeAt"));
+  const isKept = deletedAt === undefined || purgeAt === undefined || deletedAt < purgeAt;
+  return {
+    serviceId: "recoveryServicesVault",
+    subscriptionId,
+    name,
+    resourceGroup,
+    location: where,
+    kind: undefined,
+    originalId,
+    deletedPath: armPath`/subscriptions/${subscriptionId}/providers/Microsoft.RecoveryServices/locations/${where}/deletedVaults/${deletedName}`,
+    deletedAt,
+    // Retention is a setting of the vault, so only Azure knows.
+    purgeAt,
+    purgeAtFrom: "azure",
+    purgeProtected: true,
+    tags: stringsAt(item, "tags"),
+    ...(isKept
+      ? {}
+      : {
+          // So it is with vaults that were empty; they stay listed for days all the same.
+          remarks: [l10n.t("Azure keeps it for no certain time: it may be gone at any moment.")],
+        }),
+    raw: item,
+  };
+}
+
+const inRegion: PerRegion = {
+  kind: "regions",
+  resourceType: "locations/deletedVaults",
+  request: (subscriptionId, region) => ({
+    method: "GET",
+    path: armPath`/subscriptions/${subscriptionId}/providers/Microsoft.RecoveryServices/locations/${region}/deletedVaults`,
+    apiVersion,
+  }),
+  read,
+};
+
+/** Vaults of Azure Backup and Azure Site Recovery. */
+export const recoveryServicesVault: SoftDeleteService = {
+  id: "recoveryServicesVault",
+  get name() {
+    return l10n.t("Recovery Services vaults");
+  },
+  resourceType,
+  icon: "archive",
+  noun: () => l10n.t("Recovery Services vault"),
+
+  availability: {},
+  sources: [
+    {
+      kind: "graph",
+      // learn.microsoft.com/azure/governance/resource-graph/reference/supported-tables-resources#recoveryservicesresources
+      query:
+        "recoveryservicesresources | where type =~ 'microsoft.recoveryservices/locations/deletedvaults' | project id, name, type, location, subscriptionId, properties",
+      read,
+      otherwise: inRegion,
+    },
+  ],
+
+  recover: (resource) => [
+    {
+      id: "recover",
+      title: l10n.t("Recover Recovery Services vault"),
+      target: resource.name,
+      request: {
+        method: "POST",
+        path: `${resource.deletedPath}/undelete`,
+        apiVersion,
+        body: {
+          properties: {
+            recoveryResourceGroupId: resource.originalId.replace(/\/providers\/.*$/, ""),
+          },
+        },
+      },
+      effect: { request: liveVault(resource), shows: "present" },
+      guard: stillDeleted(resource),
+    },
+  ],
+  purge: refuseEarlyPurge,
+  prerequisites: () => [],
+  // learn.microsoft.com/azure/backup/secure-by-default#soft-delete-for-vaults
+  consequences: () => ({
+    destroyed: [],
+    freed: [],
+    billed: [chargedWhileKept()],
+    notRestored: [
+      l10n.t(
+        "Its backup items stay soft-deleted: undelete each in the vault, then resume its backup.",
+      ),
+      l10n.t(
+        "Registered servers and storage accounts, private endpoints and Site Recovery replication had to be removed before it was deleted: set them up again.",
+      ),
+      accessToCheck(),
+    ],
+  }),
+
+  // No permission list names actions on deleted vaults; these follow from the paths of the
+  // operations. The role has all below locations:
+  // learn.microsoft.com/azure/role-based-access-control/built-in-roles/storage#backup-contributor
+  permissions: {
+    list: {
+      action: "Microsoft.RecoveryServices/locations/deletedVaults/read",
+      scope: "subscription",
+      role: "Reader",
+    },
+    recover: {
+      action: "Microsoft.RecoveryServices/locations/deletedVaults/undelete/action",
+      scope: "subscription",
+      role: "Backup Contributor",
+      follow: "Microsoft.RecoveryServices/locations/deletedVaults/operations/read",
+    },
+  },
+  get retention() {
+    return vaultRetention();
+  },
+  get limits() {
+    return [
+      l10n.t("It cannot be recovered while another vault in its resource group has its name."),
+    ];
+  },
+  documentation: backupDocumentation,
+  explain: () => undefined,
+};

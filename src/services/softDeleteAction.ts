@@ -1,0 +1,108 @@
+import type { ArmRequest } from "../azure/armRequest";
+import type { PlanStep } from "./plan";
+
+/**
+ * Soft-deleted Cosmos DB accounts are recovered and purged by the same DELETE of the same address;
+ * only the value of this parameter tells the one from the other.
+ * Source: github.com/Azure/azure-rest-api-specs, Microsoft.DocumentDB, SoftDeletedResources.tsp
+ */
+export const softDeleteActionKind = "softDeleteActionKind";
+export const restoreSoftDeletedResource = "RestoreSoftDeletedResource";
+export const permanentDeleteResource = "PermanentDeleteResource";
+
+/** What a plan is for. */
+export type Intent = "recover" | "purge" | "delete" | "change" | "create";
+
+const kinds: Readonly<Partial<Record<Intent, string>>> = {
+  recover: restoreSoftDeletedResource,
+  purge: permanentDeleteResource,
+};
+
+/** A request that does something else than what its plan is for. It must not be sent. */
+export class WrongIntentError extends Error {
+  constructor(intent: Intent, { method, path }: ArmRequest, mistake: string) {
+    super(`A plan to ${intent} must not send ${method} ${path}: ${mistake}.`);
+    this.name = "WrongIntentError";
+  }
+}
+
+/**
+ * Refuses a step whose requests could destroy what the plan is to save, or the other way round:
+ * - the parameter above has exactly the value that belongs to the intent, and nothing that is
+ *   addressed as a soft-deleted account is deleted without it;
+ * - only a purge posts to ".../purge" or forces a deletion;
+ * - a recovery, a change and a creation delete nothing otherwise.
+ *
+ * @throws WrongIntentError
+ */
+export function assertIntent(
+  intent: Intent,
+  { request, orElse }: Pick<PlanStep, "request" | "orElse">,
+): void {
+  for (const one of orElse === undefined ? [request] : [request, orElse]) {
+    const mistake = mistakeIn(intent, one);
+    if (mistake !== undefined) {
+      throw new WrongIntentError(intent, one, mistake);
+    }
+  }
+}
+
+function mistakeIn(intent: Intent, { method, path, query = {} }: ArmRequest): string | undefined {
+  // A path with a query of its own would hide it from every check.
+  if (/[?#]/.test(path)) {
+    return "its path holds a query";
+  }
+  const address = segmentsOf(path);
+  // A plan that was read back from a file has what the file has.
+  const verb = method.toUpperCase();
+  const parameters = Object.entries(query);
+  const actions = parameters.filter(([name]) => sameText(name, softDeleteActionKind));
+  const isSoftDeletedAccount =
+    address.at(-5) === "microsoft.documentdb" &&
+    address.at(-4) === "locations" &&
+    address.at(-2) === "softdeleteddatabaseaccounts";
+  if (actions.length > 0 || (isSoftDeletedAccount && verb === "DELETE")) {
+    const [name, value] = actions[0] ?? [];
+    return isSoftDeletedAccount &&
+      verb === "DELETE" &&
+      actions.length === 1 &&
+      name === softDeleteActionKind &&
+      value !== undefined &&
+      value === kinds[intent]
+      ? undefined
+      : `${softDeleteActionKind} is ${value ?? "missing"}`;
+  }
+  if (intent === "purge") {
+    return undefined;
+  }
+  if (verb === "POST" && address.at(-1) === "purge") {
+    return "it purges";
+  }
+  if (verb !== "DELETE") {
+    return undefined;
+  }
+  const isForced = parameters.some(
+    ([name, value]) => /^force(topurge)?$/i.test(name) && !sameText(value, "false"),
+  );
+  return intent === "delete" ? (isForced ? "it forces the deletion" : undefined) : "it deletes";
+}
+
+/** As Azure reads a path: whatever its case and encoding, without empty segments. */
+function segmentsOf(path: string): readonly string[] {
+  return path
+    .split("/")
+    .filter((segment) => segment !== "")
+    .map((segment) => decoded(segment).toLowerCase());
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+function sameText(left: string, right: string): boolean {
+  return left.toLowerCase() === right.toLowerCase();
+}

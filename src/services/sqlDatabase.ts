@@ -1,0 +1,281 @@
+import * as l10n from "@vscode/l10n";
+import type { ArmRequest } from "../azure/armRequest";
+import { isJsonObject, stringAt, valueAt, type JsonObject } from "../azure/json";
+import { parseResourceId } from "../azure/resourceId";
+import type { DeletedResource } from "./deletedResource";
+import {
+  belowEach,
+  breaksNameRules,
+  nameQuestion,
+  namesOf,
+  pathBeside,
+  readDroppedDatabase,
+  type DroppedDatabases,
+} from "./droppedDatabase";
+import { guardOn } from "./guard";
+import type { Refusal, RequiredPermission, SoftDeleteService } from "./service";
+
+const apiVersion = "2025-01-01";
+
+// What tells one deletion of a name from the next.
+const identity = [["properties", "deletionDate"]];
+
+const ofServers: DroppedDatabases = {
+  serviceId: "sqlDatabase",
+  parentType: "Microsoft.Sql/servers",
+  live: "databases",
+  dropped: "restorableDroppedDatabases",
+};
+
+const ofInstances: DroppedDatabases = {
+  ...ofServers,
+  parentType: "Microsoft.Sql/managedInstances",
+};
+
+function isOfInstance({ originalId }: DeletedResource): boolean {
+  return parseResourceId(originalId)?.resources[0]?.type === "managedInstances";
+}
+
+function droppedDatabase(resource: DeletedResource): ArmRequest {
+  return { method: "GET", path: resource.deletedPath, apiVersion };
+}
+
+/** Its own id, as Azure has it; Microsoft's example of one of a server lacks the ticks. */
+function droppedId({ raw, deletedPath }: DeletedResource): string {
+  const id = stringAt(raw, "id") ?? "";
+  return /,\d+$/.test(id) ? `/${id.replace(/^\/+/, "")}` : decodeURIComponent(deletedPath);
+}
+
+function isInElasticPool({ raw }: DeletedResource): boolean {
+  return stringAt(raw, "sku", "name")?.toLowerCase() === "elasticpool";
+}
+
+/**
+ * What makes the new database. The service tier is said where the old one had one of its own:
+ * "specify the original database's compute size and service tier" for a replacement. Tags are not
+ * restored unless they are sent, and backups are geo-redundant unless told otherwise.
+ * Source: learn.microsoft.com/azure/azure-sql/database/recovery-using-backups and
+ * learn.microsoft.com/azure/azure-sql/database/automated-backups-overview
+ */
+function newDatabase(resource: DeletedResource): JsonObject | Refusal {
+  const { location, tags, raw, deletedAt } = resource;
+  const common = { location, ...(Object.keys(tags).length === 0 ? {} : { tags }) };
+  if (isOfInstance(resource)) {
+    // "If createMode is PointInTimeRestore, this value is required", and there is no mode for dropped
+    // databases of their own: github.com/Azure/azure-rest-api-specs,
+    // Microsoft.Sql/stable/2025-01-01/ManagedDatabases.json. Terraform sends the same:
+    // github.com/hashicorp/terraform-provider-azurerm, mssql_managed_database_resource.go
+    return deletedAt === undefined
+      ? {
+          refused: l10n.t(
+            "Azure does not say when this database was deleted, and a managed instance restores only to a point in time that is named. Restore it in the Azure portal.",
+          ),
+        }
+      : {
+          ...common,
+          properties: {
+            createMode: "PointInTimeRestore",
+            restorableDroppedDatabaseId: droppedId(resource),
+            restorePointInTime: deletedAt,
+          },
+        };
+  }
+  const sku = valueAt(raw, ["sku"]);
+  const redundancy = stringAt(raw, "properties", "backupStorageRedundancy");
+  return {
+    ...common,
+    ...(isJsonObject(sku) && !isInElasticPool(resource) ? { sku } : {}),
+    properties: {
+      // Without a point in time it is the time of the deletion. Restore-AzSqlDatabase sends the
+      // same: github.com/Azure/azure-powershell, AzureSqlDatabaseBackupAdapter.cs
+      createMode: "Restore",
+      restorableDroppedDatabaseId: droppedId(resource),
+      ...(redundancy === undefined ? {} : { requestedBackupStorageRedundancy: redundancy }),
+    },
+  };
+}
+
+/** learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftsql */
+function refuseName(text: string): string | undefined {
+  switch (breaksNameRules(text, { longest: 128, forbidden: "<>*%&:\\/?" })) {
+    case "length":
+      return l10n.t("The name of a database has 1 to 128 characters.");
+    case "end":
+      return l10n.t("The name of a database cannot end with a period or a space.");
+    case "characters":
+      return l10n.t("The name of a database cannot have any of the characters {0}", "<>*%&:\\/?");
+    case undefined:
+      return undefined;
+  }
+}
+
+const restoreToServer: RequiredPermission = {
+  action: "Microsoft.Sql/servers/databases/write",
+  scope: "resourceGroup",
+  role: "SQL Server Contributor",
+};
+
+const restoreToInstance: RequiredPermission = {
+  action: "Microsoft.Sql/managedInstances/databases/write",
+  scope: "resourceGroup",
+  role: "SQL Managed Instance Contributor",
+};
+
+/** Databases that were dropped from SQL servers and managed instances which are still there. */
+export const sqlDatabase: SoftDeleteService = {
+  id: "sqlDatabase",
+  get name() {
+    return l10n.t("SQL databases");
+  },
+  resourceType: "Microsoft.Sql/servers/databases",
+  icon: "database",
+  noun: (resource) =>
+    isOfInstance(resource) ? l10n.t("managed instance database") : l10n.t("SQL database"),
+
+  availability: {},
+  sources: [
+    belowEach(ofServers, apiVersion, (item, origin) => {
+      const resource = readDroppedDatabase(item, origin, ofServers);
+      return resource && { ...resource, kind: stringAt(item, "sku", "tier") };
+    }),
+    belowEach(ofInstances, apiVersion, (item, origin) =>
+      readDroppedDatabase(item, origin, ofInstances),
+    ),
+  ],
+
+  questions: (resource) => {
+    const { parent, database } = namesOf(resource);
+    return isRefused(newDatabase(resource))
+      ? []
+      : [
+          {
+            kind: "name",
+            id: nameQuestion,
+            prompt: l10n.t(
+              'Name of the database to restore to on "{0}"; none of this name may be there',
+              parent,
+            ),
+            suggested: database,
+            refuse: refuseName,
+          },
+        ];
+  },
+  recover: (resource, { answers }) => {
+    const body = newDatabase(resource);
+    if (isRefused(body)) {
+      return body;
+    }
+    const name = answers[nameQuestion] ?? "";
+    const refused = refuseName(name);
+    if (refused !== undefined) {
+      return { refused };
+    }
+    const live: ArmRequest = { method: "GET", path: pathBeside(resource, name), apiVersion };
+    return [
+      {
+        id: "recover",
+        title: l10n.t('Restore {0} as "{1}"', sqlDatabase.noun(resource), name),
+        target: resource.name,
+        request: { ...live, method: "PUT", body },
+        // "The restoring database is visible in the database list throughout the restore process":
+        // learn.microsoft.com/azure/azure-sql/database/recovery-using-backups
+        effect: {
+          request: live,
+          shows: "present",
+          having: { path: ["properties", "status"], value: "Online" },
+        },
+        guard: guardOn(resource, { request: droppedDatabase(resource) }, "proceed", identity),
+      },
+    ];
+  },
+  recoversACopy: true,
+  purge: (resource) => ({
+    refused: isOfInstance(resource)
+      ? l10n.t(
+          "Azure has no way to purge a deleted database: its backups go when the retention set on it ends, 1 to 35 days after the deletion.",
+        )
+      : l10n.t(
+          "Azure has no way to purge a deleted database: its backups go when the retention set on it ends, 7 days after the deletion unless changed, and 35 at most.",
+        ),
+  }),
+  prerequisites: () => [],
+  consequences: (resource) => ({
+    destroyed: [],
+    freed: [],
+    billed: [],
+    notRestored: [
+      ...(isInElasticPool(resource)
+        ? [l10n.t("Its place in an elastic pool: it comes back as a single database.")]
+        : []),
+      l10n.t(
+        "What was set up outside of the database, as geo-replication and the retention of its backups: set it up again.",
+      ),
+      l10n.t("It is a new database, charged at normal rates once it is restored."),
+    ],
+  }),
+
+  permissions: {
+    list: {
+      action: "Microsoft.Sql/servers/restorableDroppedDatabases/read",
+      scope: "subscription",
+      role: "Reader",
+    },
+    // learn.microsoft.com/azure/azure-sql/database/recovery-using-backups#permissions
+    recover: restoreToServer,
+  },
+  recoverPermission: (resource) => (isOfInstance(resource) ? restoreToInstance : restoreToServer),
+  get retention() {
+    return l10n.t("1 to 35 days after the deletion, as set on the database; 7 unless changed");
+  },
+  // learn.microsoft.com/azure/azure-sql/database/recovery-using-backups
+  get limits() {
+    return [
+      l10n.t("It is restored as a new database on the same server or managed instance."),
+      l10n.t(
+        "It is restored to the time of its deletion; for an earlier time, use the Azure portal.",
+      ),
+      l10n.t(
+        "Databases that were deleted together with their server show once the server is recovered.",
+      ),
+      l10n.t("A deleted database can take several minutes until it is listed."),
+      l10n.t("A restore can take hours; most end within 12 hours."),
+    ];
+  },
+  documentation:
+    "https://learn.microsoft.com/azure/azure-sql/database/recovery-using-backups#deleted-database-restore",
+  // The codes: learn.microsoft.com/rest/api/sql/databases/create-or-update and
+  // learn.microsoft.com/rest/api/sql/managed-databases/create-or-update
+  explain: ({ code }) => {
+    switch (code) {
+      case "RemoteDatabaseExists":
+      case "ManagedDatabaseNameInUse":
+      case "DuplicateRestoreOperation":
+        return l10n.t(
+          "A database of this name is there already, or is being restored. Choose another name.",
+        );
+      case "InvalidRestorableDroppedDatabaseId":
+      case "RestoreSourceDatabaseNotFound":
+        return l10n.t(
+          "Azure has no backups of this deleted database any more. Refresh to see what is there.",
+        );
+      case "RestoreIneligibleDroppedDatabaseShortLifespan":
+        return l10n.t("The database did not exist long enough to be restored.");
+      case "SubscriptionDoesNotHaveServer":
+      case "ServerNotInSubscriptionResourceGroup":
+        return l10n.t(
+          "The server is not there any more. If it was soft-deleted, recover it first, then the database.",
+        );
+      case "IncorrectAccessToAzureKeyVault":
+      case "MissingKeyVaultUriForRestore":
+        return l10n.t(
+          "The database was encrypted with a customer-managed key that the server cannot use now. Give the server access to the key, then try again.",
+        );
+      default:
+        return undefined;
+    }
+  },
+};
+
+function isRefused(body: JsonObject | Refusal): body is Refusal {
+  return "refused" in body;
+}

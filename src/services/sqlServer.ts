@@ -1,0 +1,183 @@
+import * as l10n from "@vscode/l10n";
+import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
+import { isJsonObject, stringAt, type JsonValue } from "../azure/json";
+import { normalizeLocation, parseResourceId, resourceIdOf } from "../azure/resourceId";
+import { toInstant, type DeletedResource } from "./deletedResource";
+import { guardOn } from "./guard";
+import type { SoftDeleteService } from "./service";
+import type { Origin } from "./source";
+
+const apiVersion = "2025-01-01";
+// The first that says when a server is purged; Get-AzSqlDeletedServer lists with it:
+// github.com/Azure/azure-powershell/pull/30016
+const listApiVersion = "2025-08-01-preview";
+const resourceType = "Microsoft.Sql/servers";
+
+// What tells one deletion of a name from the next.
+const identity = [["properties", "deletionTime"]];
+
+function deletedServers(subscriptionId: string, version: string): ArmRequest {
+  return {
+    method: "GET",
+    path: armPath`/subscriptions/${subscriptionId}/providers/Microsoft.Sql/deletedServers`,
+    apiVersion: version,
+  };
+}
+
+function deletedServer(resource: DeletedResource): ArmRequest {
+  return { method: "GET", path: resource.deletedPath, apiVersion };
+}
+
+function liveServer({ originalId }: DeletedResource): ArmRequest {
+  return { method: "GET", path: pathOfId(originalId), apiVersion };
+}
+
+function read(item: JsonValue, { subscriptionId }: Origin): DeletedResource | undefined {
+  const name = stringAt(item, "name");
+  const resourceGroup =
+    parseResourceId(stringAt(item, "properties", "originalId") ?? "")?.resourceGroup ??
+    stringAt(item, "properties", "originalResourceGroup");
+  // Most versions name the region only in the item's own id, this list by its display name.
+  const location =
+    stringAt(item, "location") ?? parseResourceId(stringAt(item, "id") ?? "")?.location;
+  const region = normalizeLocation(location ?? "");
+  if (!isJsonObject(item) || name === undefined || resourceGroup === undefined || region === "") {
+    return undefined;
+  }
+  return {
+    serviceId: "sqlServer",
+    subscriptionId,
+    name,
+    resourceGroup,
+    location: region,
+    kind: undefined,
+    originalId: resourceIdOf({ subscriptionId, resourceGroup, resourceType, name }),
+    deletedPath: armPath`/subscriptions/${subscriptionId}/providers/Microsoft.Sql/locations/${region}/deletedServers/${name}`,
+    deletedAt: toInstant(stringAt(item, "properties", "deletionTime")),
+    // 1 to 7 days, chosen on the server, so only Azure knows.
+    purgeAt: toInstant(stringAt(item, "properties", "scheduledPurgeTime")),
+    purgeAtFrom: "azure",
+    purgeProtected: false,
+    tags: {},
+    raw: item,
+  };
+}
+
+/** Logical servers of Azure SQL Database; their databases are restored one by one afterwards. */
+export const sqlServer: SoftDeleteService = {
+  id: "sqlServer",
+  get name() {
+    return l10n.t("SQL servers");
+  },
+  resourceType,
+  icon: "server",
+  noun: () => l10n.t("SQL server"),
+
+  availability: { preview: true },
+  sources: [
+    {
+      kind: "collection",
+      request: (subscriptionId) => deletedServers(subscriptionId, listApiVersion),
+      otherwise: (subscriptionId) => deletedServers(subscriptionId, apiVersion),
+      read,
+    },
+  ],
+
+  recover: (resource) => [
+    {
+      id: "recover",
+      title: l10n.t("Recover SQL server"),
+      target: resource.name,
+      // Microsoft's article leaves the restore to its clients, and Restore-AzSqlServer sends this:
+      // github.com/Azure/azure-powershell, RestoreAzureSqlServer.cs. The mode is in the published
+      // model since 2025-01-01, and the article's role, SQL Server Contributor, allows it. Of the
+      // older POST .../deletedServers/{name}/recover nothing says that it knows soft delete.
+      request: {
+        ...liveServer(resource),
+        method: "PUT",
+        body: { location: resource.location, properties: { createMode: "Restore" } },
+      },
+      effect: { request: liveServer(resource), shows: "present" },
+      guard: guardOn(resource, { request: deletedServer(resource) }, "proceed", identity),
+      // "An operation is currently in progress for the server", and "please try your request again
+      // later": github.com/Azure/azure-rest-api-specs, Microsoft.Sql/stable/2025-01-01/Servers.json
+      notYet: {
+        status: 409,
+        codes: ["ConflictingServerOperation", "UpsertLogicalServerRequestAlreadyInProgress"],
+        retryEverySeconds: 30,
+        giveUpAfterSeconds: 300,
+      },
+    },
+  ],
+  // learn.microsoft.com/azure/azure-sql/database/deleted-logical-server-restore#permanently-delete-a-logical-server
+  purge: () => ({
+    refused: l10n.t(
+      "Azure has no way to purge a soft-deleted SQL server: it goes when its retention ends, at most 7 days after the deletion. To free its name before, recover it, set its soft delete retention to 0 days and delete it again.",
+    ),
+  }),
+  prerequisites: () => [],
+  consequences: () => ({
+    destroyed: [],
+    freed: [],
+    billed: [],
+    // learn.microsoft.com/azure/azure-sql/database/deleted-logical-server-restore#actions-after-restoring-a-deleted-server
+    notRestored: [
+      l10n.t("Its databases: restore each one afterwards, from SQL databases."),
+      l10n.t(
+        "Firewall rules, private endpoint connections and DNS aliases: set them up again before anything can connect.",
+      ),
+      l10n.t("Its managed identities and customer-managed keys: set them up again."),
+      l10n.t(
+        "Failover groups, geo-replication links, elastic job agents, Data Sync groups and the link to a Synapse workspace: set them up again.",
+      ),
+    ],
+  }),
+
+  permissions: {
+    list: {
+      action: "Microsoft.Sql/locations/deletedServers/read",
+      scope: "subscription",
+      role: "Reader",
+    },
+    // learn.microsoft.com/azure/azure-sql/database/deleted-logical-server-restore#permissions
+    recover: {
+      action: "Microsoft.Sql/servers/write",
+      scope: "resourceGroup",
+      role: "SQL Server Contributor",
+    },
+  },
+  get retention() {
+    return l10n.t("1 to 7 days after the deletion, as set on the server");
+  },
+  // learn.microsoft.com/azure/azure-sql/database/deleted-logical-server-restore
+  get limits() {
+    return [
+      l10n.t(
+        "Servers less than two years old are only kept where soft delete was turned on for them before the deletion; older ones are kept for 7 days.",
+      ),
+      l10n.t(
+        "An Azure policy that enforces Microsoft Entra-only authentication refuses the recovery: take it off before.",
+      ),
+    ];
+  },
+  documentation:
+    "https://learn.microsoft.com/azure/azure-sql/database/deleted-logical-server-restore",
+  portal: "servicemenu/SqlAzureExtension/AzureSqlHub/DatabaseServer",
+  // The codes: learn.microsoft.com/rest/api/sql/servers/create-or-update
+  explain: ({ code }) => {
+    switch (code) {
+      case "ResourceNotFound":
+      case "ServerNotFound":
+        return l10n.t(
+          "Azure has no soft-deleted server of this name there any more. Refresh to see what is there.",
+        );
+      case "NameAlreadyExists":
+      case "ServerAlreadyExists":
+        return l10n.t(
+          "A server holds this name already. Names of SQL servers are unique in all of Azure.",
+        );
+      default:
+        return undefined;
+    }
+  },
+};

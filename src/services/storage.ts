@@ -1,0 +1,202 @@
+import * as l10n from "@vscode/l10n";
+import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
+import { isJsonObject, stringAt, valueAt, type JsonValue } from "../azure/json";
+import { normalizeLocation, parseResourceId, resourceIdOf } from "../azure/resourceId";
+import { hoursAfter, toInstant, type DeletedResource } from "./deletedResource";
+import { guardOn } from "./guard";
+import type { Guard } from "./plan";
+import type { SoftDeleteService } from "./service";
+import type { Origin } from "./source";
+
+// Operations and shapes: github.com/Azure/azure-rest-api-specs,
+// Microsoft.Storage/stable/2023-05-01/storage.json
+const apiVersion = "2023-05-01";
+// The version in which scripts recover accounts: see the request below.
+const recoverApiVersion = "2022-09-01";
+const resourceType = "Microsoft.Storage/storageAccounts";
+
+// "deleted within the past 14 days": learn.microsoft.com/azure/storage/common/storage-account-recover
+const retentionHours = 14 * 24;
+
+/**
+ * Where in an item the account is described. Published are "properties", but the service has been
+ * seen to answer without: github.com/Azure/azure-rest-api-specs/pull/11617 and issues/17373
+ */
+function at(item: JsonValue | undefined, name: string): readonly string[] {
+  return isJsonObject(valueAt(item, ["properties"])) ? ["properties", name] : [name];
+}
+
+function creationTimeOf({ raw }: DeletedResource): string | undefined {
+  return stringAt(raw, ...at(raw, "creationTime"));
+}
+
+function deletedAccounts(subscriptionId: string): ArmRequest {
+  return {
+    method: "GET",
+    path: armPath`/subscriptions/${subscriptionId}/providers/Microsoft.Storage/deletedAccounts`,
+    apiVersion,
+  };
+}
+
+function liveAccount({ originalId }: DeletedResource): ArmRequest {
+  return { method: "GET", path: pathOfId(originalId), apiVersion };
+}
+
+/**
+ * Still the deletion that was shown, looked for in the list because a name can be in it twice; and
+ * the name not in use by another account, of which the request would be an update.
+ */
+function stillDeleted(resource: DeletedResource, creationTime: string): Guard {
+  const { name, raw, subscriptionId } = resource;
+  const created = { path: at(raw, "creationTime"), value: creationTime };
+  const listed = {
+    request: deletedAccounts(subscriptionId),
+    entry: { path: ["name"], value: name, and: [created] },
+  };
+  return {
+    ...guardOn(resource, listed, "proceed", [created.path, at(raw, "deletionTime")]),
+    and: {
+      request: liveAccount(resource),
+      unchanged: [{ path: ["properties", "creationTime"], value: creationTime }],
+      ifForbidden: "proceed",
+      orNothing: true,
+    },
+  };
+}
+
+function read(item: JsonValue, { subscriptionId }: Origin): DeletedResource | undefined {
+  const name = stringAt(item, "name");
+  const region = normalizeLocation(stringAt(item, ...at(item, "location")) ?? "");
+  // The item's own id holds no group; that of the account it was does.
+  const resourceGroup =
+    parseResourceId(stringAt(item, ...at(item, "storageAccountResourceId")) ?? "")?.resourceGroup ??
+    stringAt(item, ...at(item, "resourceGroupName"));
+  if (!isJsonObject(item) || name === undefined || region === "" || resourceGroup === undefined) {
+    return undefined;
+  }
+  const deletedAt = toInstant(stringAt(item, ...at(item, "deletionTime")));
+  return {
+    serviceId: "storage",
+    subscriptionId,
+    name,
+    resourceGroup,
+    location: region,
+    kind: undefined,
+    originalId: resourceIdOf({ subscriptionId, resourceGroup, resourceType, name }),
+    deletedPath: armPath`/subscriptions/${subscriptionId}/providers/Microsoft.Storage/locations/${region}/deletedAccounts/${name}`,
+    deletedAt,
+    purgeAt: deletedAt === undefined ? undefined : hoursAfter(deletedAt, retentionHours),
+    purgeAtFrom: "retention",
+    purgeProtected: false,
+    tags: {},
+    raw: item,
+  };
+}
+
+/** Azure storage accounts. */
+export const storage: SoftDeleteService = {
+  id: "storage",
+  get name() {
+    return l10n.t("Storage accounts");
+  },
+  resourceType,
+  icon: "database",
+  noun: () => l10n.t("storage account"),
+
+  availability: { experimental: ["recover"] },
+  sources: [{ kind: "collection", request: deletedAccounts, read }],
+
+  recover: (resource) => {
+    const creationTime = creationTimeOf(resource);
+    if (creationTime === undefined) {
+      return {
+        refused: l10n.t(
+          "Azure does not say when this account was created, and that is what it is recovered by. Try to restore it in the portal, on the list of storage accounts.",
+        ),
+      };
+    }
+    return [
+      {
+        id: "recover",
+        title: l10n.t("Recover storage account"),
+        target: resource.name,
+        // In no published schema, although that of deleted accounts speaks of recovering them
+        // "via PutStorageAccount API". The body is that of a script which recovers accounts, and one
+        // client generated from the schemas has the property too; the time goes as Azure wrote it.
+        request: {
+          method: "PUT",
+          path: pathOfId(resource.originalId),
+          apiVersion: recoverApiVersion,
+          body: {
+            location: resource.location,
+            properties: { deletedAccountCreationTime: creationTime },
+          },
+        },
+        effect: { request: liveAccount(resource), shows: "present" },
+        guard: stillDeleted(resource, creationTime),
+      },
+    ];
+  },
+  purge: () => ({
+    refused: l10n.t(
+      "Azure has no way to purge a deleted storage account: it goes by itself 14 days after its deletion. Its name can be used again before that.",
+    ),
+  }),
+  prerequisites: () => [],
+  // learn.microsoft.com/azure/storage/common/storage-account-recover
+  consequences: () => ({
+    destroyed: [],
+    freed: [],
+    billed: [],
+    notRestored: [
+      l10n.t(
+        "Azure does not guarantee that it comes back: a recovery is a best-effort attempt, and this way to it is not documented. If it fails, try the portal.",
+      ),
+      l10n.t(
+        "If it was encrypted with a customer-managed key and that key vault was deleted too, recover the key vault first.",
+      ),
+      l10n.t("Private endpoints of the account were removed with it: create them again."),
+    ],
+  }),
+
+  // learn.microsoft.com/azure/role-based-access-control/permissions/storage#microsoftstorage
+  permissions: {
+    list: {
+      action: "Microsoft.Storage/deletedAccounts/read",
+      scope: "subscription",
+      role: "Reader",
+    },
+    recover: {
+      action: "Microsoft.Storage/storageAccounts/write",
+      scope: "resourceGroup",
+      role: "Storage Account Contributor",
+    },
+  },
+  get retention() {
+    return l10n.t("14 days after the deletion");
+  },
+  get limits() {
+    return [
+      l10n.t("Recovery is a best-effort attempt: Azure does not guarantee it."),
+      l10n.t("It cannot be recovered once another account has taken its name."),
+      l10n.t("It must have been created with the Azure Resource Manager deployment model."),
+      l10n.t(
+        "Microsoft documents the recovery in the portal only; here it is sent as others are known to send it.",
+      ),
+    ];
+  },
+  documentation: "https://learn.microsoft.com/azure/storage/common/storage-account-recover",
+  portal: "view/HubsExtension/BrowseResource/resourceType/Microsoft.Storage%2FStorageAccounts",
+  explain: ({ code }) => {
+    switch (code) {
+      // learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-storage-account-name
+      case "StorageAccountAlreadyExists":
+      case "StorageAccountAlreadyTaken":
+        return l10n.t(
+          "Another storage account holds this name now. Names are unique in all of Azure, so the deleted account cannot be recovered.",
+        );
+      default:
+        return undefined;
+    }
+  },
+};

@@ -1,0 +1,185 @@
+import * as l10n from "@vscode/l10n";
+import type { ArmRequest } from "../azure/armRequest";
+import { stringAt, type JsonObject, type JsonValue } from "../azure/json";
+import { hoursAfter, type DeletedResource } from "./deletedResource";
+import {
+  belowEach,
+  breaksNameRules,
+  nameQuestion,
+  namesOf,
+  pathBeside,
+  readDroppedDatabase,
+  type DroppedDatabases,
+} from "./droppedDatabase";
+import { guardOn } from "./guard";
+import type { SoftDeleteService } from "./service";
+import type { Origin } from "./source";
+
+const apiVersion = "2021-06-01";
+
+// "creates a final snapshot and saves it for seven days":
+// learn.microsoft.com/azure/synapse-analytics/sql-data-warehouse/backup-and-restore
+const retentionHours = 7 * 24;
+
+// What tells one deletion of a name from the next.
+const identity = [["properties", "deletionDate"]];
+
+const parents: DroppedDatabases = {
+  serviceId: "synapseSqlPool",
+  parentType: "Microsoft.Synapse/workspaces",
+  live: "sqlPools",
+  dropped: "restorableDroppedSqlPools",
+};
+
+function read(item: JsonValue, origin: Origin): DeletedResource | undefined {
+  const resource = readDroppedDatabase(item, origin, parents);
+  return (
+    resource && {
+      ...resource,
+      purgeAt:
+        resource.deletedAt === undefined
+          ? undefined
+          : hoursAfter(resource.deletedAt, retentionHours),
+    }
+  );
+}
+
+function droppedPool(resource: DeletedResource): ArmRequest {
+  return { method: "GET", path: resource.deletedPath, apiVersion };
+}
+
+/**
+ * "SourceDatabaseId should be the sql pool's original resource ID. SourceDatabaseId and
+ * sourceDatabaseDeletionDate must be specified": github.com/Azure/azure-rest-api-specs,
+ * Microsoft.Synapse/stable/2021-06-01/sqlPool.json. The deletion is found by its date to the
+ * millisecond, so it goes back as it came. Restore-AzSynapseSqlPool sends the same, and no sku:
+ * github.com/Azure/azure-powershell, Restore-AzSynapseSqlPool.md
+ */
+function newPool(resource: DeletedResource): JsonObject | undefined {
+  const { location, originalId, raw, deletedAt } = resource;
+  const deletionDate = stringAt(raw, "properties", "deletionDate");
+  return deletedAt === undefined || deletionDate === undefined
+    ? undefined
+    : {
+        location,
+        properties: {
+          createMode: "Restore",
+          sourceDatabaseId: originalId,
+          sourceDatabaseDeletionDate: deletionDate,
+        },
+      };
+}
+
+/** learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftsynapse */
+function refuseName(text: string): string | undefined {
+  switch (breaksNameRules(text, { longest: 60, forbidden: "<>*%&:\\/?@-" })) {
+    case "length":
+      return l10n.t("The name of a SQL pool has 1 to 60 characters.");
+    case "end":
+      return l10n.t("The name of a SQL pool cannot end with a period or a space.");
+    case "characters":
+      return l10n.t("The name of a SQL pool cannot have any of the characters {0}", "<>*%&:\\/?@-");
+    case undefined:
+      return undefined;
+  }
+}
+
+/** Dedicated SQL pools that were dropped from Azure Synapse workspaces which are still there. */
+export const synapseSqlPool: SoftDeleteService = {
+  id: "synapseSqlPool",
+  get name() {
+    return l10n.t("Synapse SQL pools");
+  },
+  resourceType: "Microsoft.Synapse/workspaces/sqlPools",
+  icon: "layers",
+  noun: () => l10n.t("Synapse SQL pool"),
+
+  availability: {},
+  sources: [belowEach(parents, apiVersion, read)],
+
+  questions: (resource) => {
+    const { parent, database } = namesOf(resource);
+    return newPool(resource) === undefined
+      ? []
+      : [
+          {
+            kind: "name",
+            id: nameQuestion,
+            prompt: l10n.t(
+              'Name of the SQL pool to restore to in "{0}"; none of this name may be there',
+              parent,
+            ),
+            suggested: database,
+            refuse: refuseName,
+          },
+        ];
+  },
+  recover: (resource, { answers }) => {
+    const body = newPool(resource);
+    if (body === undefined) {
+      return {
+        refused: l10n.t(
+          "Azure does not say when this SQL pool was dropped, and finds its last snapshot only by that. Restore it in the Azure portal.",
+        ),
+      };
+    }
+    const name = answers[nameQuestion] ?? "";
+    const refused = refuseName(name);
+    if (refused !== undefined) {
+      return { refused };
+    }
+    const live: ArmRequest = { method: "GET", path: pathBeside(resource, name), apiVersion };
+    return [
+      {
+        id: "recover",
+        title: l10n.t('Restore Synapse SQL pool as "{0}"', name),
+        target: resource.name,
+        request: { ...live, method: "PUT", body },
+        effect: { request: live, shows: "present" },
+        guard: guardOn(resource, { request: droppedPool(resource) }, "proceed", identity),
+      },
+    ];
+  },
+  recoversACopy: true,
+  purge: () => ({
+    refused: l10n.t(
+      "Azure has no way to purge a dropped SQL pool: it keeps the last snapshot for 7 days after the deletion.",
+    ),
+  }),
+  prerequisites: () => [],
+  consequences: () => ({
+    destroyed: [],
+    freed: [],
+    billed: [],
+    notRestored: [
+      l10n.t("Tags and settings of the pool itself, as its workload groups: set them again."),
+      l10n.t("It is a new pool, and charged while it runs: pause it where it is not needed."),
+    ],
+  }),
+
+  permissions: {
+    list: {
+      action: "Microsoft.Synapse/workspaces/restorableDroppedSqlPools/read",
+      scope: "subscription",
+      role: "Reader",
+    },
+    recover: {
+      action: "Microsoft.Synapse/workspaces/sqlPools/write",
+      scope: "resourceGroup",
+      role: "Contributor",
+    },
+  },
+  get retention() {
+    return l10n.t("7 days after the deletion");
+  },
+  get limits() {
+    return [
+      l10n.t("It is restored as a new pool in the same workspace, from its last snapshot."),
+      // learn.microsoft.com/azure/synapse-analytics/backuprestore/restore-sql-pool-from-deleted-workspace
+      l10n.t("Pools that were deleted together with their workspace are not listed."),
+    ];
+  },
+  documentation:
+    "https://learn.microsoft.com/azure/synapse-analytics/sql-data-warehouse/backup-and-restore",
+  explain: () => undefined,
+};

@@ -1,0 +1,98 @@
+import * as vscode from "vscode";
+import type { Action } from "../recovery/operation";
+
+/** "Recover kv-prod": what an operation is called. */
+export function titleOf(action: Action, name: string): string {
+  switch (action) {
+    case "recover":
+      return vscode.l10n.t("Recover {0}", name);
+    case "purge":
+      return vscode.l10n.t("Purge {0}", name);
+    case "delete":
+      return vscode.l10n.t("Delete {0}", name);
+    case "change":
+      return vscode.l10n.t("Change {0}", name);
+    case "create":
+      return vscode.l10n.t("Create {0}", name);
+  }
+}
+
+/** In one word, what has become of it. */
+export function doneWord(action: Action): string {
+  switch (action) {
+    case "recover":
+      return vscode.l10n.t("recovered");
+    case "purge":
+      return vscode.l10n.t("purged");
+    case "delete":
+      return vscode.l10n.t("deleted");
+    case "change":
+      return vscode.l10n.t("changed");
+    case "create":
+      return vscode.l10n.t("created");
+  }
+}
+
+/** What Azure is at. */
+export function doingWord(action: Action): string {
+  switch (action) {
+    case "recover":
+      return vscode.l10n.t("recovering…");
+    case "purge":
+      return vscode.l10n.t("purging…");
+    case "delete":
+      return vscode.l10n.t("deleting…");
+    case "change":
+      return vscode.l10n.t("changing…");
+    case "create":
+      return vscode.l10n.t("creating…");
+  }
+}
+
+/** That it has worked, as a sentence. */
+export function doneSentence(action: Action, name: string): string {
+  switch (action) {
+    case "recover":
+      return vscode.l10n.t('"{0}" is recovered.', name);
+    case "purge":
+      return vscode.l10n.t('"{0}" is purged.', name);
+    case "delete":
+      return vscode.l10n.t('"{0}" is deleted.', name);
+    case "change":
+      return vscode.l10n.t('"{0}" is changed.', name);
+    case "create":
+      return vscode.l10n.t('"{0}" is created.', name);
+  }
+}
+
+/** That it has not worked, and why. */
+export function failedSentence(action: Action, name: string, reason: string): string {
+  switch (action) {
+    case "recover":
+      return vscode.l10n.t('"{0}" was not recovered. {1}', name, reason);
+    case "purge":
+      return vscode.l10n.t('"{0}" was not purged. {1}', name, reason);
+    case "delete":
+      return vscode.l10n.t('"{0}" was not deleted. {1}', name, reason);
+    case "change":
+      return vscode.l10n.t('"{0}" was not changed. {1}', name, reason);
+    case "create":
+      return vscode.l10n.t('"{0}" was not created. {1}', name, reason);
+  }
+}
+
+/** That nobody can tell whether it has worked, and why. */
+export function uncertainSentence(action: Action, name: string, reason: string): string {
+  switch (action) {
+    case "recover":
+      return vscode.l10n.t('It is not certain whether "{0}" was recovered. {1}', name, reason);
+    case "purge":
+      return vscode.l10n.t('It is not certain whether "{0}" was purged. {1}', name, reason);
+    case "delete":
+      return vscode.l10n.t('It is not certain whether "{0}" was deleted. {1}', name, reason);
+    case "change":
+      return vscode.l10n.t('It is not certain whether "{0}" was changed. {1}', name, reason);
+    case "create":
+      return vscode.l10n.t('It is not certain whether "{0}" was created. {1}', name, reason);
+  }
+}

@@ -1,0 +1,125 @@
+import { expect, it } from "vitest";
+import { keyVault } from "../../src/services/keyVault";
+import { isRefusal } from "../../src/services/service";
+import { officialVaults, readBy, subscriptionId, vault } from "../unit/services/samples";
+import type { CatalogueCase } from "./case";
+
+const subscription = `/subscriptions/${subscriptionId}`;
+const deleted = `${subscription}/providers/Microsoft.KeyVault/locations/westus/deletedVaults/kv-support`;
+const live = `${subscription}/resourceGroups/rg-keys/providers/Microsoft.KeyVault/vaults/kv-support`;
+const version = "?api-version=2026-02-01";
+const example = {
+  ...vault,
+  id: deleted,
+  name: "kv-support",
+  properties: { ...vault.properties, vaultId: live },
+};
+
+/** Key vaults in the tests. */
+export const entry: CatalogueCase = {
+  service: keyVault,
+  examples: [
+    {
+      from: "https://learn.microsoft.com/rest/api/keyvault/keyvault/vaults/list-deleted",
+      item: example,
+      read: {
+        name: "kv-support",
+        resourceGroup: "rg-keys",
+        location: "westus",
+        originalId: live,
+        deletedPath: deleted,
+        deletedAt: "2026-01-01T00:00:59.000Z",
+        purgeAt: "2026-04-01T00:00:59.000Z",
+        purgeAtFrom: "azure",
+        purgeProtected: false,
+        tags: { team: "keys" },
+      },
+    },
+  ],
+  shapes: officialVaults.map(({ item, name, group, region, deletedAt, purgeAt }) => ({
+    item,
+    read: {
+      name,
+      resourceGroup: group,
+      location: region,
+      deletedAt,
+      purgeAt,
+      originalId: `${subscription}/resourceGroups/${group}/providers/Microsoft.KeyVault/vaults/${name}`,
+    },
+  })),
+  required: [["name"], ["properties", "vaultId"], ["properties", "location"]],
+  plans: {
+    list: [`GET ${subscription}/providers/Microsoft.KeyVault/deletedVaults${version}`],
+    recover: [
+      `PUT ${live}${version} {"location":"westus","properties":{"tenantId":"11111111-1111-4111-8111-111111111111","sku":{"family":"A","name":"standard"},"createMode":"recover"}}`,
+    ],
+    purge: [`POST ${deleted}/purge${version}`],
+  },
+  contract: [
+    {
+      namespace: "Microsoft.KeyVault",
+      inUse: "2026-02-01",
+      inFile: "2023-07-01",
+      file: "keyvault/resource-manager/Microsoft.KeyVault/stable/2023-07-01/keyvault.json",
+      source:
+        "https://learn.microsoft.com/azure/key-vault/general/access-control-default: versions before 2026-02-01 retire on 27 February 2027",
+    },
+  ],
+  exchanges: [],
+  window: {
+    row: "kv-platform",
+    description: /^rg-platform · swedencentral · 6\d days left$/,
+    recover: {
+      asks: /Role assignments \(Azure RBAC\) on the vault/,
+      isBack: (subscription) => subscription.vault("rg-platform", "kv-platform") !== undefined,
+    },
+    purge: {
+      says: /All keys, secrets and certificates in the vault are lost/,
+      isGone: (subscription) => subscription.deletedVault("kv-platform") === undefined,
+    },
+  },
+  checks: () => {
+    it("without a purge date has no known end, because retention was chosen for it", () => {
+      const { scheduledPurgeDate: _, ...properties } = vault.properties;
+      expect(readBy(keyVault, { ...vault, properties }).purgeAt).toBeUndefined();
+    });
+
+    it.each([
+      [true, true],
+      [false, false],
+      ["true", false],
+      [null, false],
+    ])("with purgeProtectionEnabled %j is protected: %s", (purgeProtectionEnabled, expected) => {
+      const properties = { ...vault.properties, purgeProtectionEnabled };
+      expect(readBy(keyVault, { ...vault, properties }).purgeProtected).toBe(expected);
+    });
+
+    it("refuses the purge of a protected vault, with the reason", () => {
+      const properties = { ...vault.properties, purgeProtectionEnabled: true };
+      const answer = keyVault.purge(readBy(keyVault, { ...vault, properties }));
+      expect(isRefusal(answer) ? answer.refused : "").toMatch(/^Purge protection is on/);
+    });
+
+    it("names what is encrypted with it, and what a recovery leaves out", () => {
+      const resource = readBy(keyVault, vault);
+      const { destroyed, freed, billed, notRestored } = keyVault.consequences(resource);
+      expect(destroyed.join()).toMatch(/keys, secrets and certificates.*cannot be decrypted/);
+      expect(freed).toEqual(['The name "kv" can be used again, by anyone in Azure.']);
+      expect(billed).toEqual([]);
+      expect(notRestored.join()).toMatch(/Role assignments.*Event Grid/);
+      expect(keyVault.prerequisites(resource)).toEqual([]);
+    });
+
+    it.each(["ConflictError", "VaultAlreadyExists"])("explains %s", (code) => {
+      const failure = {
+        kind: "refused",
+        method: "PUT",
+        path: "/",
+        status: 409,
+        message: "",
+      } as const;
+      expect(keyVault.explain({ ...failure, code })).toMatch(/vault holds this name/);
+      expect(keyVault.explain({ ...failure, code: "SomethingElse" })).toBeUndefined();
+    });
+  },
+};

@@ -1,0 +1,139 @@
+import { randomUUID } from "node:crypto";
+import {
+  armError,
+  invalidRequestContent,
+  invalidResourceLocation,
+  locationRequired,
+  type ArmResponse,
+} from "../armResponse";
+import { isJsonObject, jsonAt, objectAt, textAt, textsAt, type JsonObject } from "../json";
+import { parameter, type SubscriptionContext } from "../route";
+import { remove, same, sameLocation } from "../subscriptionState";
+import { startOperation } from "./longRunning";
+import {
+  mlWorkspaceId,
+  mlWorkspaces,
+  workspaceType,
+  type DeletedMlWorkspace,
+  type MlWorkspace,
+} from "./machineLearningState";
+
+const namespace = "Microsoft.MachineLearningServices";
+const makingSeconds = 60;
+export const mlPollSeconds = 10;
+
+/** What cannot be written. */
+const readOnly = ["provisioningState", "workspaceId", "softDeletedAt", "scheduledPurgeDate"];
+
+/** Makes, changes or recovers a workspace; recovers only where the body allows it. */
+export function putMlWorkspace(context: SubscriptionContext): ArmResponse {
+  const { body, state, subscription } = context;
+  if (!isJsonObject(body)) {
+    return invalidRequestContent();
+  }
+  const location = textAt(body, "location");
+  if (location === undefined) {
+    return locationRequired();
+  }
+  const group = parameter(context, "resourceGroup");
+  const name = parameter(context, "workspaceName");
+  const workspaces = subscription.of(mlWorkspaces);
+  const deleted = workspaces.findDeleted(group, name, state.time.now());
+  const live = workspaces.findLive(group, name);
+  const was = live?.workspace ?? deleted?.workspace;
+  if (was !== undefined && !sameLocation(was.location, location)) {
+    return invalidResourceLocation(name, group, was.location, location);
+  }
+  if (deleted !== undefined) {
+    const refusal = refuseRecovery(body, deleted);
+    if (refusal !== undefined) {
+      return refusal;
+    }
+    workspaces.release(deleted);
+  }
+  if (live !== undefined) {
+    remove(workspaces.live, live);
+  }
+  const workspace = written(
+    body,
+    was ?? {
+      name,
+      resourceGroup: subscription.resourceGroup(group)?.name ?? group,
+      location,
+      workspaceId: randomUUID(),
+      identity: systemAssigned(subscription.tenantId),
+      tags: {},
+      properties: {},
+    },
+  );
+  return start(context, workspace);
+}
+
+/** An identity as the service answers with it. */
+export function systemAssigned(tenantId: string): JsonObject {
+  return {
+    type: "SystemAssigned",
+    principalId: "5d0c3a52-0000-4000-8000-00000000aaaa",
+    tenantId,
+  };
+}
+
+/**
+ * The sentence as in https://github.com/Azure/ResourceModules/issues/3596; the flag is a text in
+ * the only version that has it.
+ */
+function refuseRecovery(
+  body: JsonObject,
+  { workspace }: DeletedMlWorkspace,
+): ArmResponse | undefined {
+  const allowed = textAt(body, "properties", "allowRecoverSoftDeletedWorkspace");
+  if (allowed === undefined || !same(allowed, "True")) {
+    return armError(
+      400,
+      "BadRequest",
+      "Soft-deleted workspace exists. Please purge or recover it. https://aka.ms/wsoftdelete",
+    );
+  }
+  // https://learn.microsoft.com/azure/machine-learning/concept-soft-delete
+  return textAt(workspace.identity, "type") === "UserAssigned"
+    ? armError(
+        400,
+        "BadRequest",
+        "Recovery is not supported for a workspace with user-assigned identities only.",
+      )
+    : undefined;
+}
+
+function written(body: JsonObject, was: MlWorkspace): MlWorkspace {
+  const properties = Object.fromEntries(
+    Object.entries(objectAt(body, "properties")).filter(
+      ([name]) => name !== "allowRecoverSoftDeletedWorkspace" && !readOnly.includes(name),
+    ),
+  );
+  return {
+    ...was,
+    tags: jsonAt(body, "tags") === undefined ? was.tags : textsAt(body, "tags"),
+    identity: { ...was.identity, ...objectAt(body, "identity") },
+    properties: { ...was.properties, ...properties },
+  };
+}
+
+function start(context: SubscriptionContext, workspace: MlWorkspace): ArmResponse {
+  const { caller, state, subscription } = context;
+  const { doneAt, headers } = startOperation(context, {
+    namespace,
+    location: workspace.location,
+    seconds: makingSeconds,
+    pollSeconds: mlPollSeconds,
+    header: "Location",
+  });
+  const workspaces = subscription.of(mlWorkspaces);
+  workspaces.live.push({ workspace, readyAt: doneAt });
+  workspaces.events.push({
+    resourceId: mlWorkspaceId(subscription.id, workspace),
+    operation: `${workspaceType}/write`,
+    at: state.time.now(),
+    caller: caller.person.username,
+  });
+  return { status: 202, headers };
+}

@@ -1,0 +1,153 @@
+import {
+  armError,
+  invalidRequestContent,
+  invalidResourceLocation,
+  locationRequired,
+  ok,
+  type ArmResponse,
+} from "../armResponse";
+import { isJsonObject, textAt, textsAt, type JsonObject } from "../json";
+import { parameter, type SubscriptionContext } from "../route";
+import { same, sameLocation } from "../subscriptionState";
+import { startOperation } from "./longRunning";
+import {
+  deletedStorageAccounts,
+  liveStorageAccount,
+  liveStorageBody,
+  sevenDecimals,
+  storageAccountsOf,
+  type StorageAccount,
+} from "./storageAccounts";
+
+const namespace = "Microsoft.Storage";
+
+/**
+ * Where the progress of an operation on accounts is read.
+ * Source: https://github.com/Azure/azure-rest-api-specs/issues/19785
+ */
+export function storageOperationPath(
+  subscriptionId: string,
+  location: string,
+  operationId: string,
+): string {
+  return `/subscriptions/${subscriptionId}/providers/${namespace}/locations/${location}/asyncoperations/${operationId}`;
+}
+
+/** Makes or changes an account, or recovers one by the time it was created. */
+export function putStorageAccount(context: SubscriptionContext): ArmResponse {
+  const { body } = context;
+  if (!isJsonObject(body)) {
+    return invalidRequestContent();
+  }
+  const location = textAt(body, "location");
+  if (location === undefined) {
+    return locationRequired();
+  }
+  const creationTime = textAt(body, "properties", "deletedAccountCreationTime");
+  return creationTime === undefined
+    ? createOrUpdate(context, body, location)
+    : recover(context, location, creationTime);
+}
+
+/**
+ * Source: https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-storage-account-name
+ */
+function alreadyTaken(name: string): ArmResponse {
+  return armError(
+    409,
+    "StorageAccountAlreadyTaken",
+    `The storage account named ${name} is already taken.`,
+  );
+}
+
+function isInUse({ state }: SubscriptionContext, name: string): boolean {
+  return state.subscriptions.some((known) =>
+    storageAccountsOf(known).live.some(({ account }) => same(account.name, name)),
+  );
+}
+
+/** Nothing of this is documented but that it takes the name, which must not be in use again. */
+function recover(
+  context: SubscriptionContext,
+  location: string,
+  creationTime: string,
+): ArmResponse {
+  const { subscription } = context;
+  const name = parameter(context, "name");
+  if (isInUse(context, name)) {
+    return alreadyTaken(name);
+  }
+  const found = deletedStorageAccounts(subscription).find(
+    ({ resource }) =>
+      same(resource.name, name) &&
+      same(resource.resourceGroup, parameter(context, "resourceGroup")) &&
+      sameLocation(resource.location, location) &&
+      resource.creationTime === creationTime,
+  );
+  if (found === undefined) {
+    return armError(
+      409,
+      "DeletedAccountNotFound",
+      `No deleted storage account '${name}' with the creation time '${creationTime}' was found in '${location}'.`,
+    );
+  }
+  storageAccountsOf(subscription).deleted.remove(found);
+  return provision(context, found.resource);
+}
+
+function createOrUpdate(
+  context: SubscriptionContext,
+  body: JsonObject,
+  location: string,
+): ArmResponse {
+  const { subscription } = context;
+  const resourceGroup = parameter(context, "resourceGroup");
+  const name = parameter(context, "name");
+  const live = liveStorageAccount(subscription, resourceGroup, name);
+  if (live !== undefined && !sameLocation(live.account.location, location)) {
+    return invalidResourceLocation(name, resourceGroup, live.account.location, location);
+  }
+  if (live !== undefined) {
+    live.account = { ...live.account, tags: textsAt(body, "tags") };
+    return ok(liveStorageBody(subscription.id, live));
+  }
+  if (textAt(body, "sku", "name") === undefined || textAt(body, "kind") === undefined) {
+    return armError(
+      400,
+      "InvalidValuesForRequestParameters",
+      "Values for request parameters are invalid: sku, kind.",
+    );
+  }
+  if (!/^[a-z0-9]{3,24}$/.test(name)) {
+    return armError(
+      400,
+      "AccountNameInvalid",
+      `${name} is not a valid storage account name. Storage account name must be between 3 and 24 characters in length and use numbers and lower-case letters only.`,
+    );
+  }
+  if (isInUse(context, name)) {
+    return alreadyTaken(name);
+  }
+  return provision(context, {
+    name,
+    resourceGroup: subscription.resourceGroup(resourceGroup)?.name ?? resourceGroup,
+    location,
+    tags: textsAt(body, "tags"),
+    creationTime: sevenDecimals(subscription.time.now()),
+  });
+}
+
+/** 202 without a body. */
+function provision(context: SubscriptionContext, account: StorageAccount): ArmResponse {
+  const { subscription } = context;
+  const { doneAt, headers } = startOperation(context, {
+    namespace,
+    location: account.location,
+    seconds: 20,
+    pollSeconds: 17,
+    header: "Location",
+    at: (id) => storageOperationPath(subscription.id, account.location, id),
+  });
+  storageAccountsOf(subscription).live.push({ account, visibleAt: doneAt });
+  return { status: 202, headers };
+}

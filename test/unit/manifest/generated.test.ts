@@ -1,0 +1,24 @@
+import { readFileSync } from "node:fs";
+import * as prettier from "prettier";
+import { describe, expect, it } from "vitest";
+import {
+  servicesDocument,
+  withServiceNames,
+  withServiceSetting,
+} from "../../../scripts/catalogueDocuments";
+import { services } from "../../../src/services/index";
+
+const root = new URL("../../../", import.meta.url);
+
+describe("what follows from the catalogue (npm run generate)", () => {
+  it.each([
+    ["package.json", (text: string) => withServiceSetting(text, services)],
+    ["package.nls.json", (text: string) => withServiceNames(text, services)],
+    ["docs/services.md", () => servicesDocument(services)],
+  ])("%s is as it would be written now", async (path, make) => {
+    const file = new URL(path, root);
+    const text = readFileSync(file, "utf8");
+    const options = (await prettier.resolveConfig(file)) ?? {};
+    expect(text).toBe(await prettier.format(make(text), { ...options, filepath: file.pathname }));
+  });
+});
