@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { Subscription } from "../account/account";
 import type { ArmClient } from "../azure/armClient";
 import { viewIds } from "../ids";
-import type { InventoryItem } from "../recovery/inventory";
+import type { InventoryItem } from "../recovery/inventorySnapshot";
 import { readLiveResources } from "../recovery/liveResources";
 import { toInstant } from "../services/deletedResource";
 import type {

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { ArmError, explainFailure } from "../azure/errors";
 import { viewIds } from "../ids";
-import type { InventoryItem } from "../recovery/inventory";
+import type { InventoryItem } from "../recovery/inventorySnapshot";
 import type { Impossible } from "../recovery/planner";
 import { inNotification } from "../ui/text";
 

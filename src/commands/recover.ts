@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
 import type { Account } from "../account/account";
-import type { InventoryItem } from "../recovery/inventory";
+import type { InventoryItem } from "../recovery/inventorySnapshot";
 import { outcomeOf, type Operation } from "../recovery/operation";
 import type { Planner, RecoverProposal } from "../recovery/planner";
 import type { Runner } from "../recovery/runner";
-import type { DeletedComponent } from "../services/applicationInsights";
+import type { DeletedComponent } from "../services/live/applicationInsights";
 import type { Answers } from "../services/question";
 import { recoverRefusal, type SoftDeleteService } from "../services/service";
 import { openInAzurePortal } from "../ui/portal";

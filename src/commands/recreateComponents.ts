@@ -4,7 +4,7 @@ import type { ArmClient } from "../azure/armClient";
 import { ArmError } from "../azure/errors";
 import type { JsonValue } from "../azure/json";
 import { viewIds } from "../ids";
-import type { InventoryItem } from "../recovery/inventory";
+import type { InventoryItem } from "../recovery/inventorySnapshot";
 import type { Plan } from "../recovery/operation";
 import type { Planner } from "../recovery/planner";
 import {
@@ -12,7 +12,7 @@ import {
   componentsThatUsed,
   recreateStep,
   type DeletedComponent,
-} from "../services/applicationInsights";
+} from "../services/live/applicationInsights";
 import { logAnalytics } from "../services/logAnalytics";
 import { inPick, label, visible } from "../ui/text";
 

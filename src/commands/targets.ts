@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { commandIds, type Contents } from "../ids";
-import { itemKey, type Inventory, type InventoryItem } from "../recovery/inventory";
+import type { Inventory } from "../recovery/inventory";
+import { itemKey, type InventoryItem } from "../recovery/inventorySnapshot";
 import type { SoftDeleteService } from "../services/service";
 import { summaryOf } from "../ui/appearance";
 import { inPick } from "../ui/text";

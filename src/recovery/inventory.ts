@@ -6,47 +6,19 @@ import { ArmError, type ArmFailure } from "../azure/errors";
 import type { Logger } from "../azure/logger";
 import { isNationalCloud } from "../azure/nationalCloud";
 import { readProviders, type ProviderList } from "../azure/providers";
-import { deletionKey, type DeletedResource } from "../services/deletedResource";
+import { deletionKey } from "../services/deletedResource";
 import type { SoftDeleteService } from "../services/service";
 import { Listeners, type Disposable } from "../listeners";
+import {
+  sortByTimeLeft,
+  subscriptionKey,
+  itemKey,
+  type Branch,
+  type InventoryItem,
+  type InventorySnapshot,
+} from "./inventorySnapshot";
 import { namespaceOf, readBranch, type Found } from "./branchReader";
 import { GraphReading, resourceGroupType } from "./liveResources";
-
-/** What is known of one service in one subscription. */
-export interface Branch {
-  readonly service: SoftDeleteService;
-  /** "absent": the service is not in use there. */
-  readonly state: "reading" | "read" | "failed" | "absent";
-  /** Whether some reading of it has succeeded, so that an empty one means nothing is deleted. */
-  readonly wasRead: boolean;
-  /** While reading or after a failure: what was there before, or has come so far. */
-  readonly resources: readonly DeletedResource[];
-  /** Items of the list that could not be understood and were left out. */
-  readonly malformed: number;
-  readonly failure?: ArmFailure;
-}
-
-export interface SubscriptionBranch {
-  readonly subscription: Subscription;
-  readonly branches: readonly Branch[];
-  /** Names of its resource groups, lower-case; undefined where Resource Graph has not told. */
-  readonly resourceGroups: ReadonlySet<string> | undefined;
-}
-
-/** What is deleted, as far as it is known at this moment. A value, never changed in place. */
-export interface InventorySnapshot {
-  /** "idle" before the first reading; "reading" while accounts are read for the first time. */
-  readonly state: "idle" | "reading" | "read";
-  /** Sorted by name. */
-  readonly subscriptions: readonly SubscriptionBranch[];
-  readonly problems: readonly AccountProblem[];
-}
-
-/** One deleted resource and the subscription it was reached through. */
-export interface InventoryItem {
-  readonly subscription: Subscription;
-  readonly resource: DeletedResource;
-}
 
 export interface InventoryOptions {
   /** Those to show; asked anew each time, because it is a setting. */
@@ -69,16 +41,6 @@ export interface Settled {
   readonly deletion: string;
   readonly serviceId: string;
   readonly subscriptionId: string;
-}
-
-/** Identifies a subscription as one account sees it. */
-export function subscriptionKey(subscription: Subscription): string {
-  return `${subscription.accountId}/${subscription.subscriptionId}`.toLowerCase();
-}
-
-/** Identifies an item in the window: the deletion, as one account sees it. */
-export function itemKey({ subscription, resource }: InventoryItem): string {
-  return `${subscriptionKey(subscription)}|${deletionKey(resource)}`;
 }
 
 /**
@@ -462,16 +424,6 @@ interface BranchToRead {
 
 function branchKey(subscription: Subscription, service: SoftDeleteService): string {
   return `${subscriptionKey(subscription)}|${service.id}`;
-}
-
-/** What goes first, first; what has no known time, last; equal times by name. */
-function sortByTimeLeft(resources: readonly DeletedResource[]): readonly DeletedResource[] {
-  const due = ({ purgeAt }: DeletedResource): number =>
-    purgeAt === undefined ? Infinity : Date.parse(purgeAt);
-  return resources.toSorted((left, right) => {
-    const order = due(left) - due(right);
-    return Number.isNaN(order) || order === 0 ? left.name.localeCompare(right.name) : order;
-  });
 }
 
 function failureOf(error: unknown, { subscriptionId }: Subscription): ArmFailure {

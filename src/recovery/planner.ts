@@ -22,7 +22,7 @@ import {
   type SoftDeleteService,
 } from "../services/service";
 import { assertIntent } from "../services/softDeleteAction";
-import type { InventoryItem } from "./inventory";
+import type { InventoryItem } from "./inventorySnapshot";
 import type { Action, Plan, Subject } from "./operation";
 
 export interface PlannerOptions {

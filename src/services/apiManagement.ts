@@ -4,7 +4,7 @@ import { isJsonObject, stringAt, type JsonValue } from "../azure/json";
 import { normalizeLocation, parseResourceId, resourceIdOf } from "../azure/resourceId";
 import { hoursAfter, toInstant, type DeletedResource } from "./deletedResource";
 import { guardOn } from "./guard";
-import { originalOf } from "./original";
+import { originalOf } from "./parts/original";
 import type { NotYet } from "./plan";
 import type { SoftDeleteService } from "./service";
 import type { Origin } from "./source";

@@ -4,7 +4,7 @@ import { isJsonObject, stringAt, stringsAt, valueAt, type JsonValue } from "../a
 import { normalizeLocation, resourceIdOf } from "../azure/resourceId";
 import { toInstant, type DeletedResource } from "./deletedResource";
 import { guardOn } from "./guard";
-import { originalOf } from "./original";
+import { originalOf } from "./parts/original";
 import type { Afterwards } from "./plan";
 import type { SoftDeleteService } from "./service";
 import type { Origin } from "./source";

@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
 import { isJsonObject, stringAt, type JsonValue } from "../azure/json";
 import { normalizeLocation, parseResourceId, resourceIdOf } from "../azure/resourceId";
-import { inUtc, refuseEarlyPurge } from "./azureBackup";
+import { inUtc, refuseEarlyPurge } from "./parts/azureBackup";
 import { toInstant, type DeletedResource } from "./deletedResource";
 import { guardOn } from "./guard";
 import type { SoftDeleteService } from "./service";

@@ -3,7 +3,7 @@ import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
 import { isJsonObject, stringAt, type JsonValue } from "../azure/json";
 import { normalizeLocation, parseResourceId, type ResourceId } from "../azure/resourceId";
 import { hoursAfter, toInstant, type DeletedResource } from "./deletedResource";
-import { galleryApiVersion, galleryRequest, softDeletingDefinitions } from "./gallery";
+import { galleryApiVersion, galleryRequest, softDeletingDefinitions } from "./parts/gallery";
 import { guardOn } from "./guard";
 import type { Sight } from "./plan";
 import type { SoftDeleteService } from "./service";

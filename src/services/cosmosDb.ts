@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
 import { isJsonObject, stringAt, valueAt, type JsonValue } from "../azure/json";
 import { normalizeLocation, parseResourceId } from "../azure/resourceId";
-import { regionAt, restorableTimes } from "./cosmosRestore";
+import { regionAt, restorableTimes } from "./parts/cosmosRestore";
 import { toInstant, type DeletedResource } from "./deletedResource";
 import { guardOn } from "./guard";
 import type { Guard } from "./plan";

@@ -10,7 +10,7 @@ import {
   liveWorkspace,
   stillDeleted,
   workspaces,
-} from "./machineLearningGuard";
+} from "./parts/machineLearningGuard";
 import {
   isSoftDeleted,
   readDeleted,
@@ -18,8 +18,8 @@ import {
   readListed,
   retentionHours,
   workspaceType,
-} from "./machineLearningReading";
-import { prerequisitesOf, recoverBody, recoverVersion } from "./machineLearningSettings";
+} from "./parts/machineLearningReading";
+import { prerequisitesOf, recoverBody, recoverVersion } from "./parts/machineLearningSettings";
 import type { Question } from "./question";
 import type { SoftDeleteService } from "./service";
 

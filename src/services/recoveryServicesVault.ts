@@ -9,7 +9,7 @@ import {
   nameInUse,
   refuseEarlyPurge,
   vaultRetention,
-} from "./azureBackup";
+} from "./parts/azureBackup";
 import { toInstant, type DeletedResource } from "./deletedResource";
 import { guardOn } from "./guard";
 import type { Guard } from "./plan";

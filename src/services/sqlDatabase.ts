@@ -11,7 +11,7 @@ import {
   pathBeside,
   readDroppedDatabase,
   type DroppedDatabases,
-} from "./droppedDatabase";
+} from "./parts/droppedDatabase";
 import { guardOn } from "./guard";
 import type { Refusal, RequiredPermission, SoftDeleteService } from "./service";
 

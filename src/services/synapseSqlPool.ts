@@ -10,7 +10,7 @@ import {
   pathBeside,
   readDroppedDatabase,
   type DroppedDatabases,
-} from "./droppedDatabase";
+} from "./parts/droppedDatabase";
 import { guardOn } from "./guard";
 import type { SoftDeleteService } from "./service";
 import type { Origin } from "./source";

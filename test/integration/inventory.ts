@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Branch } from "../../src/recovery/inventory";
+import type { Branch } from "../../src/recovery/inventorySnapshot";
 import type { SimulatedAzure } from "./simulatedAzure";
 import { Stage } from "./stage";
 

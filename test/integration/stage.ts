@@ -1,5 +1,5 @@
 import type { TestAccess } from "../../src/extension";
-import type { InventoryItem } from "../../src/recovery/inventory";
+import type { InventoryItem } from "../../src/recovery/inventorySnapshot";
 import type { Plan } from "../../src/recovery/operation";
 import { eventually } from "../host/waiting";
 import { testAccess } from "./product";

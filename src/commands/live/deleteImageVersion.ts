@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
 import { ArmError } from "../../azure/errors";
 import { isJsonObject } from "../../azure/json";
-import { galleryRequest } from "../../services/gallery";
-import { featureRequest, isRegistered } from "../../services/galleryFeature";
-import { deleteVersion } from "../../services/galleryVersionDelete";
+import { galleryRequest } from "../../services/parts/gallery";
+import { featureRequest, isRegistered } from "../../services/live/galleryFeature";
+import { deleteVersion } from "../../services/live/galleryVersionDelete";
 import { deleteLive, type DeleteLiveParts } from "./deleteLive";
 import { pickLive, type PickedLive, type PickLiveParts } from "./pickLive";
 

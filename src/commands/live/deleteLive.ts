@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { LiveDeletion } from "../../services/liveDeletion";
+import type { LiveDeletion } from "../../services/live/liveDeletion";
 import type { Refusal } from "../../services/service";
 import { pageContent, requestText } from "../../ui/purgeConfirmation/content";
 import { confirmPurge } from "../../ui/purgeConfirmation/purgeConfirmation";

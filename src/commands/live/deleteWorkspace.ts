@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { deleteWorkspace } from "../../services/machineLearningDelete";
-import { liveWorkspace } from "../../services/machineLearningGuard";
+import { deleteWorkspace } from "../../services/live/machineLearningDelete";
+import { liveWorkspace } from "../../services/parts/machineLearningGuard";
 import { deleteLive, type DeleteLiveParts } from "./deleteLive";
 import { pickLive, type PickLiveParts } from "./pickLive";
 

@@ -1,14 +1,14 @@
 import * as vscode from "vscode";
 import { ArmError } from "../../azure/errors";
 import { outcomeOf } from "../../recovery/operation";
-import { galleryRequest } from "../../services/gallery";
+import { galleryRequest } from "../../services/parts/gallery";
 import {
   featureRequest,
   galleryFeature,
   isRegistered,
   registerFeature,
-} from "../../services/galleryFeature";
-import { turnSoftDelete } from "../../services/gallerySoftDelete";
+} from "../../services/live/galleryFeature";
+import { turnSoftDelete } from "../../services/live/gallerySoftDelete";
 import { label, visible } from "../../ui/text";
 import { pickLive, type PickedLive, type PickLiveParts } from "./pickLive";
 import { runChange, type ChangeParts } from "./runChange";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { itemKey, type InventoryItem } from "../../recovery/inventory";
+import { itemKey, type InventoryItem } from "../../recovery/inventorySnapshot";
 import { isRefusal, type RequiredPermission, type SoftDeleteService } from "../../services/service";
 import { factsOf } from "../appearance";
 import { label, visible } from "../text";

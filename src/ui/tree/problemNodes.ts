@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { AccountProblem, Subscription } from "../../account/account";
 import { explainFailure, type ArmFailure } from "../../azure/errors";
 import { commandIds, contextFlags } from "../../ids";
-import { subscriptionKey } from "../../recovery/inventory";
+import { subscriptionKey } from "../../recovery/inventorySnapshot";
 import type { SoftDeleteService } from "../../services/service";
 import { tooltipOf } from "../appearance";
 import { label } from "../text";

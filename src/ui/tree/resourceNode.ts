@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { contextFlags } from "../../ids";
-import { itemKey, type InventoryItem } from "../../recovery/inventory";
+import { itemKey, type InventoryItem } from "../../recovery/inventorySnapshot";
 import type { Operation } from "../../recovery/operation";
 import { isRefusal, recoverRefusal, type SoftDeleteService } from "../../services/service";
 import {

@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
 import type { Clock } from "../../azure/clock";
+import type { Inventory } from "../../recovery/inventory";
 import type {
   Branch,
-  Inventory,
   InventorySnapshot,
   SubscriptionBranch,
-} from "../../recovery/inventory";
+} from "../../recovery/inventorySnapshot";
 import type { Runner } from "../../recovery/runner";
 import { expiresWithin } from "../../recovery/timeLeft";
 import { deletionKey, type DeletedResource } from "../../services/deletedResource";

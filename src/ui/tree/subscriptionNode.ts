@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Subscription } from "../../account/account";
 import { contextFlags } from "../../ids";
-import { subscriptionKey, type SubscriptionBranch } from "../../recovery/inventory";
+import { subscriptionKey, type SubscriptionBranch } from "../../recovery/inventorySnapshot";
 import { describeTimeLeft } from "../../recovery/timeLeft";
 import { tooltipOf } from "../appearance";
 import { label } from "../text";

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { ArmClient } from "../../../src/azure/armClient";
-import type { Inventory, InventoryItem } from "../../../src/recovery/inventory";
+import type { Inventory } from "../../../src/recovery/inventory";
+import type { InventoryItem } from "../../../src/recovery/inventorySnapshot";
 import { outcomeOf, reasonOf, type Plan } from "../../../src/recovery/operation";
 import { OperationStore } from "../../../src/recovery/operationStore";
 import { Planner } from "../../../src/recovery/planner";

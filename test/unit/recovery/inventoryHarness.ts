@@ -2,7 +2,8 @@ import type { AccountReading, Subscription } from "../../../src/account/account"
 import type { ArmClient } from "../../../src/azure/armClient";
 import { ArmError } from "../../../src/azure/errors";
 import type { JsonValue } from "../../../src/azure/json";
-import { Inventory, type Branch } from "../../../src/recovery/inventory";
+import { Inventory } from "../../../src/recovery/inventory";
+import type { Branch } from "../../../src/recovery/inventorySnapshot";
 import { cognitiveServices } from "../../../src/services/cognitiveServices";
 import { keyVault } from "../../../src/services/keyVault";
 import type { SoftDeleteService } from "../../../src/services/service";

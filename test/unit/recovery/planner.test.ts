@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Subscription } from "../../../src/account/account";
 import type { JsonObject, JsonValue } from "../../../src/azure/json";
-import type { InventoryItem } from "../../../src/recovery/inventory";
+import type { InventoryItem } from "../../../src/recovery/inventorySnapshot";
 import { Planner, type Impossible } from "../../../src/recovery/planner";
 import { cognitiveServices } from "../../../src/services/cognitiveServices";
 import { keyVault } from "../../../src/services/keyVault";

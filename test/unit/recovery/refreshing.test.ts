@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { Inventory, itemKey, subscriptionKey } from "../../../src/recovery/inventory";
+import { Inventory } from "../../../src/recovery/inventory";
+import { itemKey, subscriptionKey } from "../../../src/recovery/inventorySnapshot";
 import { deletionKey } from "../../../src/services/deletedResource";
 import { settled } from "../azure/fakeClock";
 import { silent } from "./harness";

@@ -6,7 +6,7 @@ import {
   activityRequest,
   componentsThatUsed,
   recreateStep,
-} from "../../../src/services/applicationInsights";
+} from "../../../src/services/live/applicationInsights";
 import { componentWith } from "../../simulator/services/applicationInsights";
 import { everyService } from "../../simulator/scenarios/everyService";
 import { startSimulator } from "../../simulator/simulator";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../../src/azure/json";
-import { regionAt, restorableTimes } from "../../../src/services/cosmosRestore";
+import { regionAt, restorableTimes } from "../../../src/services/parts/cosmosRestore";
 
 describe("the points in time a deleted Cosmos DB account can be restored to", () => {
   const deletedAt = "2026-03-12T22:05:09.000Z";

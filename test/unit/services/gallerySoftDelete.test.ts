@@ -5,10 +5,10 @@ import {
   featureRequest,
   isRegistered,
   registerFeature,
-} from "../../../src/services/galleryFeature";
-import { turnSoftDelete } from "../../../src/services/gallerySoftDelete";
-import { deleteVersion } from "../../../src/services/galleryVersionDelete";
-import type { LiveDeletion, SoftDeleteChange } from "../../../src/services/liveDeletion";
+} from "../../../src/services/live/galleryFeature";
+import { turnSoftDelete } from "../../../src/services/live/gallerySoftDelete";
+import { deleteVersion } from "../../../src/services/live/galleryVersionDelete";
+import type { LiveDeletion, SoftDeleteChange } from "../../../src/services/live/liveDeletion";
 import { described } from "../catalogue/reading";
 import { liveGallery, liveVersion } from "./gallerySamples";
 import { subscriptionId } from "./samples";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../../src/azure/json";
-import type { LiveDeletion } from "../../../src/services/liveDeletion";
-import { deleteWorkspace } from "../../../src/services/machineLearningDelete";
+import type { LiveDeletion } from "../../../src/services/live/liveDeletion";
+import { deleteWorkspace } from "../../../src/services/live/machineLearningDelete";
 import { described } from "../catalogue/reading";
 import { subscriptionId } from "./samples";
 

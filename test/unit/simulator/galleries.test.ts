@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { pathAndQuery, type ArmRequest } from "../../../src/azure/armRequest";
 import type { JsonObject } from "../../../src/azure/json";
-import { galleryRequest, isSoftDeleteOn } from "../../../src/services/gallery";
+import { galleryRequest, isSoftDeleteOn } from "../../../src/services/parts/gallery";
 import {
   featureRequest,
   isRegistered,
   registerFeature,
-} from "../../../src/services/galleryFeature";
-import { turnSoftDelete } from "../../../src/services/gallerySoftDelete";
-import { deleteVersion } from "../../../src/services/galleryVersionDelete";
+} from "../../../src/services/live/galleryFeature";
+import { turnSoftDelete } from "../../../src/services/live/gallerySoftDelete";
+import { deleteVersion } from "../../../src/services/live/galleryVersionDelete";
 import type { PlanStep } from "../../../src/services/plan";
 import { galleriesOf } from "../../simulator/providers/computeGalleryState";
 import { everyService } from "../../simulator/scenarios/everyService";

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { InventoryItem } from "../../../src/recovery/inventory";
+import type { InventoryItem } from "../../../src/recovery/inventorySnapshot";
 import type { Impossible, PurgeProposal } from "../../../src/recovery/planner";
 import { isRefusal } from "../../../src/services/service";
 import { cognitiveServices } from "../../../src/services/cognitiveServices";

@@ -1,11 +1,11 @@
 import * as l10n from "@vscode/l10n";
-import { activityRequest } from "../azure/activityLog";
-import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
-import { stringAt, valueAt } from "../azure/json";
-import { hoursAfter, type DeletedResource } from "./deletedResource";
-import { guardOn } from "./guard";
+import { activityRequest } from "../../azure/activityLog";
+import { armPath, pathOfId, type ArmRequest } from "../../azure/armRequest";
+import { stringAt, valueAt } from "../../azure/json";
+import { hoursAfter, type DeletedResource } from "../deletedResource";
+import { guardOn } from "../guard";
 import { retentionHours, workspaceType } from "./machineLearningReading";
-import type { Guard, Sight } from "./plan";
+import type { Guard, Sight } from "../plan";
 
 /** The newest version with the purge: learn.microsoft.com/rest/api/azureml/workspaces/delete */
 export const apiVersion = "2025-09-01";

@@ -1,10 +1,10 @@
 import * as l10n from "@vscode/l10n";
-import * as activityLog from "../azure/activityLog";
-import { pathOfId, type ArmRequest } from "../azure/armRequest";
-import { isJsonObject, stringAt, valueAt, type JsonObject, type JsonValue } from "../azure/json";
-import { canonicalId, parseResourceId, resourceIdOf, sameResource } from "../azure/resourceId";
-import { toInstant } from "./deletedResource";
-import type { PlanStep } from "./plan";
+import * as activityLog from "../../azure/activityLog";
+import { pathOfId, type ArmRequest } from "../../azure/armRequest";
+import { isJsonObject, stringAt, valueAt, type JsonObject, type JsonValue } from "../../azure/json";
+import { canonicalId, parseResourceId, resourceIdOf, sameResource } from "../../azure/resourceId";
+import { toInstant } from "../deletedResource";
+import type { PlanStep } from "../plan";
 
 // Components are not soft-deleted. What used a recovered workspace is made again "with the original
 // name": learn.microsoft.com/azure/machine-learning/concept-soft-delete

@@ -1,9 +1,9 @@
 import * as l10n from "@vscode/l10n";
-import { armPath, pathOfId } from "../azure/armRequest";
-import { isJsonObject, stringAt, stringsAt, type JsonValue } from "../azure/json";
-import { normalizeLocation, parseResourceId, resourceIdOf } from "../azure/resourceId";
-import { hoursAfter, toInstant, type DeletedResource } from "./deletedResource";
-import type { Deletion, Origin } from "./source";
+import { armPath, pathOfId } from "../../azure/armRequest";
+import { isJsonObject, stringAt, stringsAt, type JsonValue } from "../../azure/json";
+import { normalizeLocation, parseResourceId, resourceIdOf } from "../../azure/resourceId";
+import { hoursAfter, toInstant, type DeletedResource } from "../deletedResource";
+import type { Deletion, Origin } from "../source";
 
 export const workspaceType = "Microsoft.MachineLearningServices/workspaces";
 

@@ -1,8 +1,8 @@
 import * as l10n from "@vscode/l10n";
-import { armPath, type ArmRequest } from "../azure/armRequest";
-import { stringAt, type JsonValue } from "../azure/json";
+import { armPath, type ArmRequest } from "../../azure/armRequest";
+import { stringAt, type JsonValue } from "../../azure/json";
 import type { SoftDeleteChange } from "./liveDeletion";
-import type { Refusal } from "./service";
+import type { Refusal } from "../service";
 
 /** The preview feature that soft delete of image versions needs, as people know it. */
 export const galleryFeature = "Microsoft.Compute/SIGSoftDelete";

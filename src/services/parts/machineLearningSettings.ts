@@ -1,8 +1,8 @@
 import * as l10n from "@vscode/l10n";
-import { isJsonObject, stringAt, valueAt, type JsonObject } from "../azure/json";
-import { parseResourceId } from "../azure/resourceId";
-import type { DeletedResource } from "./deletedResource";
-import type { Prerequisite } from "./service";
+import { isJsonObject, stringAt, valueAt, type JsonObject } from "../../azure/json";
+import { parseResourceId } from "../../azure/resourceId";
+import type { DeletedResource } from "../deletedResource";
+import type { Prerequisite } from "../service";
 
 /**
  * The only version that has the flag: github.com/Azure/azure-rest-api-specs,

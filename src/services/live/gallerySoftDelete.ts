@@ -1,9 +1,9 @@
 import * as l10n from "@vscode/l10n";
-import { isJsonObject, stringAt, type JsonObject } from "../azure/json";
-import { galleryRequest, isSoftDeleteOn, softDeletePolicy } from "./gallery";
+import { isJsonObject, stringAt, type JsonObject } from "../../azure/json";
+import { galleryRequest, isSoftDeleteOn, softDeletePolicy } from "../parts/gallery";
 import { galleryFeature } from "./galleryFeature";
 import { notUnderstood, unchangedSince, type SoftDeleteChange } from "./liveDeletion";
-import type { Refusal } from "./service";
+import type { Refusal } from "../service";
 
 /**
  * Turns soft delete of a gallery on or off. What is sent is the gallery as it was read with nothing

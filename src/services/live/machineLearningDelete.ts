@@ -1,9 +1,9 @@
 import * as l10n from "@vscode/l10n";
-import { stringAt, type JsonObject } from "../azure/json";
+import { stringAt, type JsonObject } from "../../azure/json";
 import { notUnderstood, unchangedSince, type LiveDeletion } from "./liveDeletion";
-import { liveWorkspace } from "./machineLearningGuard";
-import type { PlanStep } from "./plan";
-import type { Refusal } from "./service";
+import { liveWorkspace } from "../parts/machineLearningGuard";
+import type { PlanStep } from "../plan";
+import type { Refusal } from "../service";
 
 const provisioningState = ["properties", "provisioningState"];
 

@@ -1,8 +1,8 @@
-import { armPath, pathOfId, UnusableNameError } from "../azure/armRequest";
-import { isJsonObject, stringAt, stringsAt, type JsonValue } from "../azure/json";
-import { normalizeLocation, parseResourceId, resourceIdOf } from "../azure/resourceId";
-import { toInstant, type DeletedResource } from "./deletedResource";
-import type { Origin, PerParent } from "./source";
+import { armPath, pathOfId, UnusableNameError } from "../../azure/armRequest";
+import { isJsonObject, stringAt, stringsAt, type JsonValue } from "../../azure/json";
+import { normalizeLocation, parseResourceId, resourceIdOf } from "../../azure/resourceId";
+import { toInstant, type DeletedResource } from "../deletedResource";
+import type { Origin, PerParent } from "../source";
 
 /** Where the databases of one kind live, and where they are listed once they are dropped. */
 export interface DroppedDatabases {

@@ -1,7 +1,7 @@
-import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
-import { valueAt, type JsonValue } from "../azure/json";
-import { canonicalId } from "../azure/resourceId";
-import type { LiveResource, LiveRow, Parents, WalkList } from "./source";
+import { armPath, pathOfId, type ArmRequest } from "../../azure/armRequest";
+import { valueAt, type JsonValue } from "../../azure/json";
+import { canonicalId } from "../../azure/resourceId";
+import type { LiveResource, LiveRow, Parents, WalkList } from "../source";
 
 /** The oldest that can soft-delete is 2024-03-03. */
 export const galleryApiVersion = "2025-03-03";

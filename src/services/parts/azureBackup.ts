@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
-import type { DeletedResource } from "./deletedResource";
-import type { Refusal } from "./service";
+import type { DeletedResource } from "../deletedResource";
+import type { Refusal } from "../service";
 
 /** Where Microsoft describes soft delete of Azure Backup: of its vaults and of what is in them. */
 export const backupDocumentation = "https://learn.microsoft.com/azure/backup/secure-by-default";

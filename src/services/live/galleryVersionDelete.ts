@@ -1,10 +1,10 @@
 import * as l10n from "@vscode/l10n";
-import { stringAt, type JsonObject } from "../azure/json";
-import { canonicalId, parseResourceId } from "../azure/resourceId";
-import { galleryRequest, isSoftDeleteOn, softDeletePolicy } from "./gallery";
+import { stringAt, type JsonObject } from "../../azure/json";
+import { canonicalId, parseResourceId } from "../../azure/resourceId";
+import { galleryRequest, isSoftDeleteOn, softDeletePolicy } from "../parts/gallery";
 import { galleryFeature } from "./galleryFeature";
 import { notUnderstood, unchangedSince, type LiveDeletion } from "./liveDeletion";
-import type { Refusal } from "./service";
+import type { Refusal } from "../service";
 
 /**
  * Deletes a live image version, for good where the gallery does not soft-delete.

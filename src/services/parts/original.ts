@@ -1,5 +1,5 @@
-import { pathOfId } from "../azure/armRequest";
-import { parseResourceId } from "../azure/resourceId";
+import { pathOfId } from "../../azure/armRequest";
+import { parseResourceId } from "../../azure/resourceId";
 
 /** The resource that a deleted one was. */
 export interface Original {

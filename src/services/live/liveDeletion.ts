@@ -1,9 +1,9 @@
 import * as l10n from "@vscode/l10n";
-import type { ArmRequest } from "../azure/armRequest";
-import type { JsonObject } from "../azure/json";
-import { guardOn } from "./guard";
-import type { Guard, PlanStep } from "./plan";
-import type { Refusal, RequiredPermission } from "./service";
+import type { ArmRequest } from "../../azure/armRequest";
+import type { JsonObject } from "../../azure/json";
+import { guardOn } from "../guard";
+import type { Guard, PlanStep } from "../plan";
+import type { Refusal, RequiredPermission } from "../service";
 
 /** How something that is live is deleted, and what that means for the person. */
 export interface LiveDeletion {

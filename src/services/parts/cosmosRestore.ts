@@ -1,6 +1,6 @@
-import { arrayAt, stringAt } from "../azure/json";
-import { normalizeLocation } from "../azure/resourceId";
-import { toInstant, type DeletedResource } from "./deletedResource";
+import { arrayAt, stringAt } from "../../azure/json";
+import { normalizeLocation } from "../../azure/resourceId";
+import { toInstant, type DeletedResource } from "../deletedResource";
 
 /** The points in time a deleted Cosmos DB account can be restored to, as ISO 8601 instants. */
 export interface RestorableTimes {
