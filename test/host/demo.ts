@@ -10,6 +10,7 @@ import { openDesktop } from "./desktop";
 import { onInterrupt } from "./interrupt";
 import { repositoryRoot } from "./layout";
 import { signIn } from "./signIn";
+import { demo as demoScenario } from "../simulator/scenarios/demo";
 import { startSimulation, type Simulation } from "./simulation";
 import { openWindow, type HostWindow } from "./window";
 import {
@@ -83,7 +84,7 @@ async function demo(options: DemoOptions): Promise<void> {
     throw new HostError("The extension is not built. Run npm run build first, or npm run demo.");
   });
   const dataDir = await mkdtemp(join(tmpdir(), "vscode-demo-"));
-  const simulation = await startSimulation();
+  const simulation = await startSimulation({ scenario: demoScenario });
   let window: HostWindow | undefined;
   const close = async () => {
     await window?.close();

@@ -1,11 +1,13 @@
 import type { Scenario } from "../scenario";
 import { contosoFriday } from "./contosoFriday";
+import { demo } from "./demo";
 import { everyService } from "./everyService";
 import { hostileNames, manyDeletedVaults, nothingDeleted, signedOutNobody } from "./forTests";
 
 /** The scenarios another process can ask for by name. */
 export const scenarios: readonly Scenario[] = [
   contosoFriday,
+  demo,
   everyService,
   nothingDeleted,
   signedOutNobody,
