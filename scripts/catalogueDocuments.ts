@@ -1,4 +1,8 @@
-import type { RequiredPermission, SoftDeleteService } from "../src/services/service";
+import {
+  allRequired,
+  type RequiredPermission,
+  type SoftDeleteService,
+} from "../src/services/service";
 import type { Source } from "../src/services/source";
 
 /** The catalogue as docs/services.md shows it. */
@@ -121,9 +125,10 @@ function permissions({ permissions: { list, recover, purge } }: SoftDeleteServic
   const one = (what: string, permission: RequiredPermission | undefined): string[] =>
     permission === undefined
       ? []
-      : [
-          `${what}: \`${permission.action}\` at the ${permission.scope === "subscription" ? "subscription" : "resource group"} (${permission.role})`,
-        ];
+      : allRequired(permission).map(
+          ({ action, scope, role }) =>
+            `${what}: \`${action}\` at the ${scope === "subscription" ? "subscription" : "resource group"} (${role})`,
+        );
   return [...one("list", list), ...one("recover", recover), ...one("purge", purge)].join("<br>");
 }
 

@@ -7,8 +7,12 @@ import { servicesDocument, withServiceNames, withServiceSetting } from "./catalo
 async function write(path: string, make: (before: string) => string): Promise<void> {
   const file = new URL(`../${path}`, import.meta.url);
   const text = make(readFileSync(file, "utf8"));
+  writeFileSync(file, path.endsWith(".json") ? await formatted(text, file) : text);
+}
+
+async function formatted(text: string, file: URL): Promise<string> {
   const options = (await prettier.resolveConfig(file)) ?? {};
-  writeFileSync(file, await prettier.format(text, { ...options, filepath: file.pathname }));
+  return prettier.format(text, { ...options, filepath: file.pathname });
 }
 
 await write("package.json", (text) => withServiceSetting(text, services));

@@ -41,7 +41,7 @@ import { Telemetry } from "./telemetry";
 import { announceAll } from "./ui/announce";
 import { DetailsDocuments } from "./ui/details/details";
 import { OperationsTree } from "./ui/operations/operationsTree";
-import { openInAzurePortal } from "./ui/portal";
+import { openInAzurePortal, pageOf } from "./ui/portal";
 import { ResourcesView } from "./ui/resourcesView";
 
 /** What the in-host tests reach; nobody else is given it. */
@@ -89,7 +89,9 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     connections.connect(subscription, { mayPrompt: true });
   const inventory = new Inventory({
     services: () => {
-      const shown = settings.services();
+      // Ids that no service has, as of a later version's setting, choose nothing.
+      const known = settings.services()?.filter((id) => services.some((one) => one.id === id));
+      const shown = known?.length === 0 ? undefined : known;
       return services.filter(
         ({ id, availability }) => shown?.includes(id) ?? availability.offByDefault !== true,
       );
@@ -126,8 +128,8 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
       showLog: () => {
         log.show();
       },
-      openInPortal: ({ plan }) =>
-        openInAzurePortal(account, plan.via.tenantId, `resource${plan.subject.originalId}`),
+      portalPage: pageOf,
+      openInPortal: ({ plan }, page) => openInAzurePortal(account, plan.via.tenantId, page),
     });
   const view = new ResourcesView({
     account,

@@ -8,9 +8,6 @@ export interface Permission {
   readonly notActions: readonly string[];
 }
 
-/** "unknown" where the permissions could not be read: then the person may try. */
-export type Allowance = "allowed" | "denied" | "unknown";
-
 /**
  * The caller's permissions at a scope (path without trailing slash).
  *

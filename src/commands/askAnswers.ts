@@ -13,7 +13,7 @@ import type {
   TimeQuestion,
 } from "../services/question";
 import type { SoftDeleteService } from "../services/service";
-import { inPick, label, visible } from "../ui/text";
+import { inNotification, inPick, label } from "../ui/text";
 
 export interface AskParts {
   readonly serviceOf: (item: InventoryItem) => SoftDeleteService;
@@ -100,7 +100,7 @@ async function askLive(
     async () => readLiveResources(await connect(subscription), [subscriptionId], question.types),
   );
   if (found.length === 0) {
-    await vscode.window.showWarningMessage(visible(question.none));
+    await vscode.window.showWarningMessage(inNotification(question.none));
     return undefined;
   }
   const picked = await vscode.window.showQuickPick(

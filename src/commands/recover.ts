@@ -153,14 +153,23 @@ function describe(
             neededFor,
           ),
     ),
-    vscode.l10n.t(
-      'The {0} "{1}" comes back to resource group "{2}" in {3}, subscription "{4}".',
-      service.noun(resource),
-      label(resource.name),
-      label(place.resourceGroup),
-      label(place.location),
-      label(subscription.name),
-    ),
+    service.recoversACopy === true
+      ? vscode.l10n.t(
+          '{0}, in resource group "{1}" in {2}, subscription "{3}". The deleted {4} stays listed until its time is up.',
+          visible(proposal.plan.steps.at(-1)?.title ?? ""),
+          label(place.resourceGroup),
+          label(place.location),
+          label(subscription.name),
+          service.noun(resource),
+        )
+      : vscode.l10n.t(
+          'The {0} "{1}" comes back to resource group "{2}" in {3}, subscription "{4}".',
+          service.noun(resource),
+          label(resource.name),
+          label(place.resourceGroup),
+          label(place.location),
+          label(subscription.name),
+        ),
   ];
   if (service.availability.experimental?.includes("recover") === true) {
     paragraphs.push(
@@ -177,8 +186,14 @@ function describe(
       ),
     );
   }
-  if (whole) {
-    paragraphs.push(...service.consequences(resource).notRestored);
+  const { notRestored } = service.consequences(resource);
+  if (whole && notRestored.length > 0) {
+    paragraphs.push(
+      [
+        vscode.l10n.t("What does not come back, and what else to know:"),
+        ...notRestored.map((sentence) => `• ${sentence}`),
+      ].join("\n"),
+    );
   }
   return paragraphs.join(whole ? "\n\n" : "\n");
 }

@@ -14,7 +14,7 @@ import {
   type DeletedComponent,
 } from "../services/live/applicationInsights";
 import { logAnalytics } from "../services/logAnalytics";
-import { inPick, label, visible } from "../ui/text";
+import { inNotification, inPick, label } from "../ui/text";
 
 export interface RecreateParts {
   readonly planner: Planner;
@@ -94,7 +94,9 @@ export async function recreatePlans(
       },
     });
     if (typeof plan === "string") {
-      void vscode.window.showWarningMessage(`"${label(component.name)}": ${visible(plan)}`);
+      void vscode.window.showWarningMessage(
+        `"${inNotification(component.name)}": ${inNotification(plan)}`,
+      );
     } else {
       plans.push(plan);
     }

@@ -3,7 +3,7 @@ import { commandIds, type Contents } from "../ids";
 import type { Inventory } from "../recovery/inventory";
 import { itemKey, type InventoryItem } from "../recovery/inventorySnapshot";
 import type { SoftDeleteService } from "../services/service";
-import { summaryOf } from "../ui/appearance";
+import { deletedWhen, sharedNames, summaryOf } from "../ui/appearance";
 import { inPick } from "../ui/text";
 import { ResourceNode } from "../ui/tree/resourceNode";
 
@@ -94,18 +94,19 @@ async function readPicks(
     throw new vscode.CancellationError();
   }
   const now = Date.now();
-  const picks = inventory.items
-    .filter((item) => !isBusy(item) && fits(item))
-    .map((item) => ({
-      label: `$(${serviceOf(item).icon}) ${inPick(item.resource.name)}`,
-      description: inPick(summaryOf(item.resource, now)),
-      detail: [
-        inPick(item.subscription.name),
-        serviceOf(item).noun(item.resource),
-        ...(item.resource.purgeProtected ? [vscode.l10n.t("purge-protected")] : []),
-      ].join(" · "),
-      item,
-    }));
+  const offered = inventory.items.filter((item) => !isBusy(item) && fits(item));
+  const shared = sharedNames(offered.map(({ resource }) => resource));
+  const picks = offered.map((item) => ({
+    label: `$(${serviceOf(item).icon}) ${inPick(item.resource.name)}`,
+    description: inPick(summaryOf(item.resource, now)),
+    detail: [
+      inPick(item.subscription.name),
+      serviceOf(item).noun(item.resource),
+      ...(shared.has(item.resource.name.toLowerCase()) ? [deletedWhen(item.resource)] : []),
+      ...(item.resource.purgeProtected ? [vscode.l10n.t("purge-protected")] : []),
+    ].join(" · "),
+    item,
+  }));
   if (picks.length === 0) {
     void vscode.window.showInformationMessage(
       inventory.items.filter(fits).length === 0

@@ -1,11 +1,12 @@
+import * as l10n from "@vscode/l10n";
 import type { ArmClient } from "../azure/armClient";
 import { readDeletions } from "../azure/activityLog";
-import { UnusableNameError, type ArmRequest } from "../azure/armRequest";
+import { armPath, UnusableNameError, type ArmRequest } from "../azure/armRequest";
 import { ArmError, isServiceAbsent, isVersionUnknown } from "../azure/errors";
 import { stringAt, type JsonObject, type JsonValue } from "../azure/json";
 import type { ProviderList } from "../azure/providers";
 import { canonicalId, normalizeLocation } from "../azure/resourceId";
-import { hoursAfter, type DeletedResource } from "../services/deletedResource";
+import { deletionKey, hoursAfter, type DeletedResource } from "../services/deletedResource";
 import type { SoftDeleteService } from "../services/service";
 import type {
   Deletion,
@@ -168,7 +169,7 @@ class Reading {
         await this.#readBelowParents(source, take);
         return "read";
       case "graph":
-        return this.#readGraph(source, take);
+        return this.#readGraph(source, index, take);
       case "deletions":
         await this.#readDeletions(source, index);
         return "read";
@@ -180,7 +181,15 @@ class Reading {
     take: (item: JsonValue, origin: Origin) => void,
   ): Promise<"read" | "absent"> {
     const { subscriptionId, providers } = this.around;
-    const regions = providers?.regions(namespaceOf(this.service), source.resourceType) ?? [];
+    if (providers === undefined) {
+      throw new ArmError({
+        kind: "notSent",
+        method: "GET",
+        path: armPath`/subscriptions/${subscriptionId}/providers`,
+        message: l10n.t("Azure did not say which regions to look in. Refresh to try again."),
+      });
+    }
+    const regions = providers.regions(namespaceOf(this.service), source.resourceType);
     const outcomes = await forEachOf(regions, async (region) => {
       try {
         await this.#list(source.request(subscriptionId, region), undefined, (item) => {
@@ -236,12 +245,13 @@ class Reading {
 
   async #readGraph(
     source: GraphRows,
+    index: number,
     take: (item: JsonValue, origin: Origin) => void,
   ): Promise<"read" | "absent"> {
     const { subscriptionId, graph } = this.around;
     const rows = await graph(source.query);
     if (rows === undefined) {
-      return this.#readRegions(source.otherwise, take);
+      return this.#readSource(source.otherwise, index);
     }
     for (const row of rows) {
       take(row, { subscriptionId });
@@ -264,12 +274,15 @@ class Reading {
     );
     const known = new Set(this.#merged().map(({ originalId }) => canonicalId(originalId)));
     const unknown = deletions.filter(({ resourceId }) => !known.has(canonicalId(resourceId)));
-    await forEachOf(unknown, async (deletion) => {
-      if (await this.#isStillDeleted(source, deletion)) {
-        this.#take(index, () => source.read(deletion, { subscriptionId }));
-      }
-    });
-    this.#report();
+    try {
+      await forEachOf(unknown, async (deletion) => {
+        if (await this.#isStillDeleted(source, deletion)) {
+          this.#take(index, () => source.read(deletion, { subscriptionId }));
+        }
+      });
+    } finally {
+      this.#report();
+    }
   }
 
   async #isStillDeleted(source: DeletionEvents, deletion: Deletion): Promise<boolean> {
@@ -318,7 +331,7 @@ class Reading {
       this.#malformed += 1;
     } else if (resource !== "live") {
       // A list that changes between two pages can name an item on both.
-      this.#bySource[index]?.set(foundKey(resource), resource);
+      this.#bySource[index]?.set(deletionKey(resource), resource);
     }
   }
 
@@ -351,10 +364,6 @@ class Reading {
 /** As in "Microsoft.KeyVault". */
 export function namespaceOf({ resourceType }: SoftDeleteService): string {
   return resourceType.slice(0, resourceType.indexOf("/"));
-}
-
-function foundKey({ deletedPath, deletedAt }: DeletedResource): string {
-  return `${canonicalId(deletedPath)}@${deletedAt ?? ""}`;
 }
 
 function readOrNothing(

@@ -161,7 +161,9 @@ export class Inventory {
     }
     const service = this.options.services().find(({ id }) => id === serviceId);
     if (service !== undefined) {
-      const providers = this.#providers.get(subscriptionKey(subscription));
+      const providers =
+        this.#providers.get(subscriptionKey(subscription)) ??
+        (await this.#readProviders(subscription, signal));
       await this.#readBranch({ subscription, service, providers, graph, signal });
     }
   }

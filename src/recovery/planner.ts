@@ -3,18 +3,13 @@ import type { Subscription } from "../account/account";
 import type { ArmClient } from "../azure/armClient";
 import { armPath, type ArmRequest } from "../azure/armRequest";
 import { ArmError } from "../azure/errors";
-import {
-  grants,
-  permissionsRequest,
-  readPermission,
-  type Allowance,
-  type Permission,
-} from "../azure/permissions";
+import { grants, permissionsRequest, readPermission, type Permission } from "../azure/permissions";
 import { canonicalId, parseResourceId } from "../azure/resourceId";
 import { deletionKey, type DeletedResource } from "../services/deletedResource";
 import type { PlanStep } from "../services/plan";
 import type { Answers } from "../services/question";
 import {
+  allRequired,
   isRefusal,
   type Home,
   type Prerequisite,
@@ -111,7 +106,7 @@ export class Planner {
     const home = homeOf(service, resource, answers);
     const groupExists = home === undefined || (await this.#groupExists(arm, item, home, signal));
     const permission = service.recoverPermission?.(resource) ?? service.permissions.recover;
-    const own = permission === undefined ? [] : [permission];
+    const own = permission === undefined ? [] : allRequired(permission);
     const needed = groupExists
       ? own
       : [createResourceGroup, ...own.map((one) => ({ ...one, scope: "subscription" as const }))];
@@ -144,7 +139,7 @@ export class Planner {
     }
     const arm = await this.options.connect(subscription);
     const permission = service.permissions.purge;
-    const needed = permission === undefined ? [] : [permission];
+    const needed = permission === undefined ? [] : allRequired(permission);
     const refused = await this.#refusal(arm, subscription, needed, resource.resourceGroup, signal);
     if (refused !== undefined) {
       return { possible: false, item, reason: refused };
@@ -182,7 +177,8 @@ export class Planner {
     const { action, subscription, serviceId, noun, name, id, steps, permission } = change;
     const arm = await this.options.connect(subscription);
     const group = parseResourceId(id)?.resourceGroup;
-    const refused = await this.#refusal(arm, subscription, [permission], group, signal);
+    const needed = allRequired(permission);
+    const refused = await this.#refusal(arm, subscription, needed, group, signal);
     const deletion = `${canonicalId(id)}@live`;
     return (
       refused ??
@@ -247,13 +243,18 @@ export class Planner {
     resourceGroup: string | undefined,
     signal: AbortSignal | undefined,
   ): Promise<string | undefined> {
+    const held = new Map<string, readonly Permission[] | undefined>();
     for (const permission of needed) {
       const group = permission.scope === "resourceGroup" ? resourceGroup : undefined;
       const scope =
         group === undefined
           ? armPath`/subscriptions/${subscription.subscriptionId}`
           : armPath`/subscriptions/${subscription.subscriptionId}/resourceGroups/${group}`;
-      if ((await allowance(arm, scope, permission.action, signal)) === "denied") {
+      if (!held.has(scope)) {
+        held.set(scope, await permissionsAt(arm, scope, signal));
+      }
+      const permissions = held.get(scope);
+      if (permissions !== undefined && !grants(permissions, permission.action)) {
         const place =
           group === undefined
             ? l10n.t('subscription "{0}"', subscription.name)
@@ -319,12 +320,12 @@ function resourceGroupStep(
   };
 }
 
-async function allowance(
+/** What the person may do there; undefined where that cannot be read, which refuses nobody. */
+async function permissionsAt(
   arm: ArmClient,
   scope: string,
-  action: string,
   signal: AbortSignal | undefined,
-): Promise<Allowance> {
+): Promise<readonly Permission[] | undefined> {
   const permissions: Permission[] = [];
   try {
     await arm.list(
@@ -333,11 +334,11 @@ async function allowance(
       signal,
     );
   } catch (error) {
-    // Unread permissions refuse nobody: Azure itself decides.
+    // Azure itself decides then.
     if (error instanceof ArmError) {
-      return "unknown";
+      return undefined;
     }
     throw error;
   }
-  return grants(permissions, action) ? "allowed" : "denied";
+  return permissions;
 }

@@ -288,7 +288,13 @@ export class Runner {
       if (wasResumed && progress.state === "waiting" && found.plan.action === "purge") {
         progress = {
           state: "failed",
-          reason: l10n.t("The window closed before it was sent. Nothing was sent."),
+          reason:
+            index === 0
+              ? l10n.t("The window closed before it was sent. Nothing was sent.")
+              : l10n.t(
+                  '"{0}" was not sent: the window closed before. What comes before it is done. Refresh, then see what is there.',
+                  step.title,
+                ),
         };
         operation = await this.#record(operation, index, progress);
       }

@@ -1,5 +1,4 @@
 import * as l10n from "@vscode/l10n";
-import type { ArmResponse } from "../azure/armClient";
 import type { ArmFailure } from "../azure/errors";
 import { nextProgress, startProgress, type Progress } from "../azure/longRunning";
 import type { PlanStep } from "../services/plan";
@@ -8,9 +7,9 @@ import { check, failed, failureOf, hasCome, look, type StepEnvironment } from ".
 
 const second = 1000;
 const minute = 60 * second;
-// A recovered account can take "a couple of minutes" to show:
+// Where the step does not say. A recovered account can take "a couple of minutes" to show:
 // learn.microsoft.com/azure/ai-services/recover-purge-resources
-const patienceAfterDone = 5 * minute;
+const usualPatienceSeconds = 5 * 60;
 const patienceInDoubt = 2 * minute;
 /** No service documents an operation of this kind that takes longer. */
 const patienceWithPolling = 6 * 60 * minute;
@@ -79,20 +78,27 @@ async function send(
   step: PlanStep,
   retry: Retry | undefined,
   environment: StepEnvironment,
+  request = step.request,
 ): Promise<StepProgress> {
-  const { clock, explain } = environment;
+  const { arm, clock, explain, shutdown } = environment;
+  const { orElse } = step;
   try {
-    return afterProgress(step, startProgress(await sendEither(step, environment)), environment);
+    const response = await arm.send(request, shutdown);
+    return afterProgress(step, startProgress(response), environment);
   } catch (error) {
     const failure = failureOf(error);
-    const next = nextTry(step, failure, retry, clock.now());
+    if (orElse !== undefined && request !== orElse && isRefusedForm(failure)) {
+      return send(step, retry, environment, orElse);
+    }
+    // Trying again would begin with the first way, which is not sent after the other.
+    const next = request === orElse ? undefined : nextTry(step, failure, retry, clock.now());
     if (next !== undefined) {
       return { state: "waiting", retry: next };
     }
     if (failure.kind === "notSent" || (failure.kind === "refused" && (failure.status ?? 0) < 500)) {
       // Somebody may have been quicker: then what the step is for is there.
       return step.skipIfShown === true && (await look(step.effect, environment)) === "shows"
-        ? { state: "done" }
+        ? done(step)
         : failed(explain(failure), failure);
     }
     // Whether Azure took the request is not known: only a read may decide, never a second request.
@@ -100,20 +106,9 @@ async function send(
   }
 }
 
-/** The request, or where Azure refuses its form the other one that means the same. */
-async function sendEither(
-  { request, orElse }: PlanStep,
-  { arm, shutdown }: StepEnvironment,
-): Promise<ArmResponse> {
-  try {
-    return await arm.send(request, shutdown);
-  } catch (error) {
-    const { kind, status } = failureOf(error);
-    if (orElse === undefined || kind !== "refused" || status !== 400) {
-      throw error;
-    }
-    return arm.send(orElse, shutdown);
-  }
+/** Whether Azure refuses the request as it is written, not what it is for. */
+function isRefusedForm({ kind, status }: ArmFailure): boolean {
+  return kind === "refused" && status === 400;
 }
 
 /** When to try again after a refusal that means "not yet"; undefined where it means no. */
@@ -160,7 +155,7 @@ function afterProgress(
       }
       return {
         state: "confirming",
-        until: environment.clock.now() + patienceAfterDone,
+        until: environment.clock.now() + (step.patienceSeconds ?? usualPatienceSeconds) * second,
         otherwise: {
           state: "done",
           note: l10n.t("Azure reports success, but the change does not show yet. Refresh later."),
@@ -265,7 +260,7 @@ async function confirm(
     }
     if (seen === "forbidden") {
       // Azure's own word stands where nothing can be read.
-      return otherwise.state === "done" ? { state: "done" } : otherwise;
+      return otherwise.state === "done" ? done(step) : otherwise;
     }
     if (clock.now() + wait > until) {
       return otherwise;

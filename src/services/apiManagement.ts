@@ -116,6 +116,10 @@ export const apiManagement: SoftDeleteService = {
       effect: { request: liveService(resource), shows: "present" },
       guard: guardOn(resource, { request: deletedService(resource) }, "proceed", identity),
       notYet: settling,
+      // The answer can be a bare 201 with nothing to follow, and it is many minutes until the service
+      // is back: github.com/Azure/azure-rest-api-specs/issues/23456 and
+      // github.com/hashicorp/terraform-provider-azurerm/pull/21221
+      patienceSeconds: 45 * 60,
     },
   ],
   purge: (resource) => [
@@ -157,12 +161,23 @@ export const apiManagement: SoftDeleteService = {
       action: "Microsoft.ApiManagement/service/write",
       scope: "resourceGroup",
       role: "API Management Service Contributor",
+      follow: "Microsoft.ApiManagement/service/operationresults/read",
     },
     purge: {
       action: "Microsoft.ApiManagement/locations/deletedservices/delete",
       scope: "subscription",
       role: "Contributor",
-      follow: "Microsoft.ApiManagement/locations/deletedServices/read",
+      // Without it Azure refuses the purge, and the reading of what is purged before it:
+      // github.com/MicrosoftDocs/azure-docs/issues/103432
+      also: [
+        {
+          action: "Microsoft.ApiManagement/locations/deletedservices/read",
+          scope: "subscription",
+          role: "Contributor",
+        },
+      ],
+      // github.com/Azure/azure-cli/issues/29069
+      follow: "Microsoft.ApiManagement/locations/deletedservices/operationresults/read",
     },
   },
   get retention() {

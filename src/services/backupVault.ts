@@ -18,7 +18,7 @@ import {
   vaultRetention,
 } from "./parts/azureBackup";
 import { toInstant, type DeletedResource } from "./deletedResource";
-import { guardOn } from "./guard";
+import { guardOn, nothingAt } from "./guard";
 import type { Guard } from "./plan";
 import type { SoftDeleteService } from "./service";
 import type { Origin } from "./source";
@@ -47,13 +47,9 @@ function liveVault({ originalId }: DeletedResource): ArmRequest {
  * request would change that one.
  */
 function stillDeleted(resource: DeletedResource): Guard {
-  const live = guardOn(resource, { request: liveVault(resource) }, "proceed", [
-    ["properties", "originalBackupVaultResourcePath"],
-    ["properties", "originalBackupVaultId"],
-  ]);
   return {
     ...guardOn(resource, { request: deletedVault(resource) }, "proceed", identity),
-    and: { ...live, orNothing: true, otherwise: nameInUse() },
+    and: nothingAt(liveVault(resource), nameInUse()),
   };
 }
 

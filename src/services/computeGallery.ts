@@ -4,8 +4,8 @@ import { isJsonObject, stringAt, type JsonValue } from "../azure/json";
 import { normalizeLocation, parseResourceId, type ResourceId } from "../azure/resourceId";
 import { hoursAfter, toInstant, type DeletedResource } from "./deletedResource";
 import { galleryApiVersion, galleryRequest, softDeletingDefinitions } from "./parts/gallery";
-import { guardOn } from "./guard";
-import type { Sight } from "./plan";
+import { guardOn, nothingAt } from "./guard";
+import type { Guard, Sight } from "./plan";
 import type { SoftDeleteService } from "./service";
 import type { Origin } from "./source";
 
@@ -43,6 +43,22 @@ function deletedVersion({ deletedPath, raw }: DeletedResource): Sight {
 
 function liveVersion({ originalId }: DeletedResource): ArmRequest {
   return galleryRequest(originalId);
+}
+
+/**
+ * Still the deletion that was shown, and no version made under its name since: Microsoft does not
+ * say that a deleted version keeps its name, and the request could change the new one.
+ */
+function stillDeleted(resource: DeletedResource): Guard {
+  return {
+    ...guardOn(resource, deletedVersion(resource), "proceed", identity),
+    and: nothingAt(
+      liveVersion(resource),
+      l10n.t(
+        "An image version of this name is in use, recovered meanwhile or made anew. Nothing was sent. Refresh to see it.",
+      ),
+    ),
+  };
 }
 
 /** From the id it had as from its own, which have the same pairs under other names. */
@@ -139,7 +155,7 @@ export const computeGallery: SoftDeleteService = {
         body: { properties: { restore: true, storageProfile: {} } },
       },
       effect: { request: liveVersion(resource), shows: "present" },
-      guard: guardOn(resource, deletedVersion(resource), "proceed", identity),
+      guard: stillDeleted(resource),
     },
   ],
   purge: (resource) => [

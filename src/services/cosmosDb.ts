@@ -4,7 +4,7 @@ import { isJsonObject, stringAt, valueAt, type JsonValue } from "../azure/json";
 import { normalizeLocation, parseResourceId } from "../azure/resourceId";
 import { regionAt, restorableTimes } from "./parts/cosmosRestore";
 import { toInstant, type DeletedResource } from "./deletedResource";
-import { guardOn } from "./guard";
+import { guardOn, nothingAt } from "./guard";
 import type { Guard } from "./plan";
 import type { Answers } from "./question";
 import type { SoftDeleteService } from "./service";
@@ -43,20 +43,15 @@ function groupIn(answers: Answers): string | undefined {
  * request would change one, since creating and changing an account are the same to Azure.
  */
 function nothingThereYet(resource: DeletedResource, live: ArmRequest, name: string): Guard {
-  const nothing: Guard = {
-    request: live,
-    // No account has this for an id, so that finding any account stops it.
-    unchanged: [{ path: ["id"], value: null }],
-    ifForbidden: "stop",
-    orNothing: true,
-    otherwise: l10n.t(
-      'An account "{0}" is in this resource group already, and a restore makes a new one. Nothing was sent. Choose another name.',
-      name,
-    ),
-  };
   return {
     ...guardOn(resource, { request: restorableAccount(resource) }, "proceed", identity),
-    and: nothing,
+    and: nothingAt(
+      live,
+      l10n.t(
+        'An account "{0}" is in this resource group already, and a restore makes a new one. Nothing was sent. Choose another name.',
+        name,
+      ),
+    ),
   };
 }
 
@@ -260,6 +255,13 @@ export const cosmosDb: SoftDeleteService = {
       action: "Microsoft.DocumentDB/locations/restorableDatabaseAccounts/restore/action",
       scope: "subscription",
       role: "CosmosRestoreOperator",
+      also: [
+        {
+          action: "Microsoft.DocumentDB/databaseAccounts/write",
+          scope: "resourceGroup",
+          role: "Cosmos DB Operator",
+        },
+      ],
     },
   },
   get retention() {
@@ -268,9 +270,6 @@ export const cosmosDb: SoftDeleteService = {
   get limits() {
     return [
       l10n.t("Only accounts with continuous backup are kept; it is restored as a new account."),
-      l10n.t(
-        "Besides, the new account needs Microsoft.DocumentDB/databaseAccounts/write in its resource group (Cosmos DB Operator).",
-      ),
       l10n.t(
         "The account comes back in one region in which it was; the others are added afterwards.",
       ),

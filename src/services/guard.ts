@@ -1,3 +1,4 @@
+import type { ArmRequest } from "../azure/armRequest";
 import { valueAt } from "../azure/json";
 import type { DeletedResource } from "./deletedResource";
 import type { Guard, GuardedValue, Sight } from "./plan";
@@ -16,4 +17,22 @@ export function guardOn(
     .map((path) => ({ path, value: valueAt(resource.raw, path) }))
     .filter((entry): entry is GuardedValue => entry.value !== undefined);
   return { ...sight, unchanged, ifForbidden };
+}
+
+/**
+ * The guard that nothing is at an address yet, for a request that would change what is there
+ * instead of making it. It is for names that can be taken although the deletion is still listed;
+ * where a deleted resource keeps its name to itself, finding it is finding that nobody has.
+ *
+ * @param otherwise what to say where something is there.
+ */
+export function nothingAt(request: ArmRequest, otherwise: string): Guard {
+  return {
+    request,
+    // No resource has this for an id, so that whatever is found stops it.
+    unchanged: [{ path: ["id"], value: null }],
+    ifForbidden: "stop",
+    orNothing: true,
+    otherwise,
+  };
 }

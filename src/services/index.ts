@@ -1,5 +1,9 @@
 import { apiManagement } from "./apiManagement";
 import { appConfiguration } from "./appConfiguration";
+import { appService } from "./appService";
+import { automation } from "./automation";
+import { backupInstance } from "./backupInstance";
+import { backupVault } from "./backupVault";
 import { cognitiveServices } from "./cognitiveServices";
 import { computeGallery } from "./computeGallery";
 import { cosmosDb } from "./cosmosDb";
@@ -8,36 +12,35 @@ import { keyVault } from "./keyVault";
 import { logAnalytics } from "./logAnalytics";
 import { machineLearning } from "./machineLearning";
 import { managedHsm } from "./managedHsm";
-import { backupInstance } from "./backupInstance";
-import { backupVault } from "./backupVault";
 import { recoveryServicesVault } from "./recoveryServicesVault";
 import { sqlDatabase } from "./sqlDatabase";
 import { sqlServer } from "./sqlServer";
-import { synapseSqlPool } from "./synapseSqlPool";
 import { storage } from "./storage";
-import { appService } from "./appService";
-import { automation } from "./automation";
+import { synapseSqlPool } from "./synapseSqlPool";
 import type { SoftDeleteService } from "./service";
 
-/** Every service the product knows. Adding one is one file beside this and one line here. */
+/**
+ * Every service the product knows, in the order of the tree. Adding one is one file beside this and
+ * one line here.
+ */
 export const services: readonly SoftDeleteService[] = [
   cognitiveServices,
   keyVault,
-  computeGallery,
+  managedHsm,
   apiManagement,
   appConfiguration,
-  managedHsm,
   logAnalytics,
   machineLearning,
+  computeGallery,
+  storage,
+  appService,
+  sqlServer,
+  sqlDatabase,
   recoveryServicesVault,
   backupVault,
   backupInstance,
-  sqlServer,
-  sqlDatabase,
-  synapseSqlPool,
-  storage,
-  appService,
-  automation,
   cosmosDb,
   cosmosDbSoftDeleted,
+  synapseSqlPool,
+  automation,
 ];

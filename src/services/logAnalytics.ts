@@ -3,7 +3,7 @@ import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
 import { isJsonObject, stringAt, stringsAt, type JsonValue } from "../azure/json";
 import { normalizeLocation, parseResourceId, resourceIdOf } from "../azure/resourceId";
 import type { DeletedResource } from "./deletedResource";
-import { guardOn } from "./guard";
+import { guardOn, nothingAt } from "./guard";
 import type { Guard, PlanStep, Sight } from "./plan";
 import type { SoftDeleteService } from "./service";
 import type { Origin } from "./source";
@@ -69,6 +69,22 @@ function read(item: JsonValue, { subscriptionId }: Origin): DeletedResource | un
 }
 
 /**
+ * Still deleted, and not in use again. The list alone could lag behind a recovery by somebody else,
+ * and what a purge does next destroys a workspace that is in use.
+ */
+function stillDeleted(resource: DeletedResource, ifForbidden: Guard["ifForbidden"]): Guard {
+  return {
+    ...guardOn(resource, deletedWorkspace(resource), ifForbidden, identity),
+    and: nothingAt(
+      liveWorkspace(resource),
+      l10n.t(
+        "A workspace of this name is in use in its resource group. Nothing was sent. Refresh to see what is there.",
+      ),
+    ),
+  };
+}
+
+/**
  * "If you specify just the location and empty properties, the workspace is recovered with the same
  * properties it had": github.com/Azure/azure-cli/issues/13456. One that is linked to a dedicated
  * cluster needs its sku: github.com/hashicorp/terraform-provider-azurerm,
@@ -92,7 +108,7 @@ function recoverStep(resource: DeletedResource, ifForbidden: Guard["ifForbidden"
       },
     },
     effect: { request: liveWorkspace(resource), shows: "present" },
-    guard: guardOn(resource, deletedWorkspace(resource), ifForbidden, identity),
+    guard: stillDeleted(resource, ifForbidden),
   };
 }
 
@@ -172,7 +188,13 @@ export const logAnalytics: SoftDeleteService = {
       action: "Microsoft.OperationalInsights/workspaces/delete",
       scope: "resourceGroup",
       role: "Log Analytics Contributor",
-      follow: "Microsoft.OperationalInsights/workspaces/write",
+      also: [
+        {
+          action: "Microsoft.OperationalInsights/workspaces/write",
+          scope: "resourceGroup",
+          role: "Log Analytics Contributor",
+        },
+      ],
     },
   },
   get retention() {

@@ -158,11 +158,20 @@ export const managedHsm: SoftDeleteService = {
       action: "Microsoft.KeyVault/managedHSMs/write",
       scope: "resourceGroup",
       role: "Managed HSM contributor",
+      follow: "Microsoft.KeyVault/locations/managedHsmOperationResults/read",
     },
     purge: {
       action: "Microsoft.KeyVault/locations/deletedManagedHsms/purge/action",
       scope: "subscription",
       role: "Managed HSM contributor",
+      // It is read again just before, and not purged where that is forbidden.
+      also: [
+        {
+          action: "Microsoft.KeyVault/locations/deletedManagedHsms/read",
+          scope: "subscription",
+          role: "Managed HSM contributor",
+        },
+      ],
       follow: "Microsoft.KeyVault/locations/managedHsmOperationResults/read",
     },
   },

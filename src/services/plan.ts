@@ -42,7 +42,8 @@ export interface Guard extends Sight {
   readonly unchanged: readonly GuardedValue[];
   /**
    * What to do where the person may not read it again. A purge stops; a recovery, which destroys
-   * nothing and whose rights are on another scope, goes on.
+   * nothing and whose rights are on another scope, goes on. Where it is a live resource that the
+   * request could change, both stop.
    */
   readonly ifForbidden: "stop" | "proceed";
   /**
@@ -98,6 +99,8 @@ export interface PlanStep {
   readonly orElse?: ArmRequest;
   /** Left out where no read tells: then only Azure's own word counts. */
   readonly effect?: Effect;
+  /** How long the effect may take to show once Azure has said that it is done; 5 minutes if not said. */
+  readonly patienceSeconds?: number;
   readonly guard?: Guard;
   readonly notYet?: NotYet;
   readonly afterwards?: Afterwards;

@@ -11,7 +11,7 @@ import {
   vaultRetention,
 } from "./parts/azureBackup";
 import { toInstant, type DeletedResource } from "./deletedResource";
-import { guardOn } from "./guard";
+import { guardOn, nothingAt } from "./guard";
 import type { Guard } from "./plan";
 import type { SoftDeleteService } from "./service";
 import type { Origin, PerRegion } from "./source";
@@ -34,12 +34,10 @@ function liveVault({ originalId }: DeletedResource): ArmRequest {
  * not compared, because Resource Graph may write them in another way.
  */
 function stillDeleted(resource: DeletedResource): Guard {
-  const live = guardOn(resource, { request: liveVault(resource) }, "proceed", [
-    ["properties", "vaultId"],
-  ]);
   return {
     ...guardOn(resource, { request: deletedVault(resource) }, "proceed", []),
-    and: { ...live, orNothing: true, otherwise: nameInUse() },
+    // The request is none that could change a live vault.
+    and: { ...nothingAt(liveVault(resource), nameInUse()), ifForbidden: "proceed" },
   };
 }
 

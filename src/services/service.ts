@@ -134,8 +134,15 @@ export interface RequiredPermission {
   readonly scope: "subscription" | "resourceGroup";
   /** A built-in role that has it. */
   readonly role: string;
+  /** What else it does not go without, each at a scope of its own. */
+  readonly also?: readonly RequiredPermission[];
   /** What is needed besides, to follow the operation to its end. */
   readonly follow?: string;
+}
+
+/** A permission and all that it names besides, in the order in which they are said. */
+export function allRequired(permission: RequiredPermission): readonly RequiredPermission[] {
+  return [permission, ...(permission.also ?? []).flatMap(allRequired)];
 }
 
 /**

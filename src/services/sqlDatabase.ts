@@ -12,7 +12,7 @@ import {
   readDroppedDatabase,
   type DroppedDatabases,
 } from "./parts/droppedDatabase";
-import { guardOn } from "./guard";
+import { guardOn, nothingAt } from "./guard";
 import type { Refusal, RequiredPermission, SoftDeleteService } from "./service";
 
 const apiVersion = "2025-01-01";
@@ -184,7 +184,16 @@ export const sqlDatabase: SoftDeleteService = {
           shows: "present",
           having: { path: ["properties", "status"], value: "Online" },
         },
-        guard: guardOn(resource, { request: droppedDatabase(resource) }, "proceed", identity),
+        guard: {
+          ...guardOn(resource, { request: droppedDatabase(resource) }, "proceed", identity),
+          and: nothingAt(
+            live,
+            l10n.t(
+              'A database "{0}" is there already, and a restore makes a new one. Nothing was sent. Choose another name.',
+              name,
+            ),
+          ),
+        },
       },
     ];
   },

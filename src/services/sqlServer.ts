@@ -3,7 +3,8 @@ import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
 import { isJsonObject, stringAt, type JsonValue } from "../azure/json";
 import { normalizeLocation, parseResourceId, resourceIdOf } from "../azure/resourceId";
 import { toInstant, type DeletedResource } from "./deletedResource";
-import { guardOn } from "./guard";
+import { guardOn, nothingAt } from "./guard";
+import type { Guard } from "./plan";
 import type { SoftDeleteService } from "./service";
 import type { Origin } from "./source";
 
@@ -30,6 +31,23 @@ function deletedServer(resource: DeletedResource): ArmRequest {
 
 function liveServer({ originalId }: DeletedResource): ArmRequest {
   return { method: "GET", path: pathOfId(originalId), apiVersion };
+}
+
+/**
+ * Still the deletion that was shown, and its name not in use again. A soft-deleted server keeps its
+ * name, but the list is older than soft delete and may have others; whether Azure takes "Restore"
+ * for a live server as a change of it is nowhere said.
+ */
+function stillDeleted(resource: DeletedResource): Guard {
+  return {
+    ...guardOn(resource, { request: deletedServer(resource) }, "proceed", identity),
+    and: nothingAt(
+      liveServer(resource),
+      l10n.t(
+        "A server of this name is in use in its resource group. Nothing was sent. Refresh to see what is there.",
+      ),
+    ),
+  };
 }
 
 function read(item: JsonValue, { subscriptionId }: Origin): DeletedResource | undefined {
@@ -98,7 +116,7 @@ export const sqlServer: SoftDeleteService = {
         body: { location: resource.location, properties: { createMode: "Restore" } },
       },
       effect: { request: liveServer(resource), shows: "present" },
-      guard: guardOn(resource, { request: deletedServer(resource) }, "proceed", identity),
+      guard: stillDeleted(resource),
       // "An operation is currently in progress for the server", and "please try your request again
       // later": github.com/Azure/azure-rest-api-specs, Microsoft.Sql/stable/2025-01-01/Servers.json
       notYet: {

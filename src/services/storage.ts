@@ -58,7 +58,7 @@ function stillDeleted(resource: DeletedResource, creationTime: string): Guard {
     and: {
       request: liveAccount(resource),
       unchanged: [{ path: ["properties", "creationTime"], value: creationTime }],
-      ifForbidden: "proceed",
+      ifForbidden: "stop",
       orNothing: true,
     },
   };

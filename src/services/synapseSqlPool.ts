@@ -11,7 +11,7 @@ import {
   readDroppedDatabase,
   type DroppedDatabases,
 } from "./parts/droppedDatabase";
-import { guardOn } from "./guard";
+import { guardOn, nothingAt } from "./guard";
 import type { SoftDeleteService } from "./service";
 import type { Origin } from "./source";
 
@@ -136,7 +136,16 @@ export const synapseSqlPool: SoftDeleteService = {
         target: resource.name,
         request: { ...live, method: "PUT", body },
         effect: { request: live, shows: "present" },
-        guard: guardOn(resource, { request: droppedPool(resource) }, "proceed", identity),
+        guard: {
+          ...guardOn(resource, { request: droppedPool(resource) }, "proceed", identity),
+          and: nothingAt(
+            live,
+            l10n.t(
+              'A SQL pool "{0}" is in this workspace already, and a restore makes a new one. Nothing was sent. Choose another name.',
+              name,
+            ),
+          ),
+        },
       },
     ];
   },

@@ -96,3 +96,19 @@ export function uncertainSentence(action: Action, name: string, reason: string):
       return vscode.l10n.t('It is not certain whether "{0}" was created. {1}', name, reason);
   }
 }
+
+/** How many of several it has worked for. */
+export function countSentence(action: Action, done: number, all: number): string {
+  switch (action) {
+    case "recover":
+      return vscode.l10n.t("{0} of {1} are recovered.", done, all);
+    case "purge":
+      return vscode.l10n.t("{0} of {1} are purged.", done, all);
+    case "delete":
+      return vscode.l10n.t("{0} of {1} are deleted.", done, all);
+    case "change":
+      return vscode.l10n.t("{0} of {1} are changed.", done, all);
+    case "create":
+      return vscode.l10n.t("{0} of {1} are created.", done, all);
+  }
+}

@@ -7,12 +7,14 @@ import {
   type Operation,
   type Outcome,
 } from "../recovery/operation";
-import { doneSentence, failedSentence, uncertainSentence } from "./actionWords";
+import { countSentence, doneSentence, failedSentence, uncertainSentence } from "./actionWords";
 import { inNotification } from "./text";
 
 export interface AnnouncementParts {
   readonly showLog: () => void;
-  readonly openInPortal: (operation: Operation) => Promise<void>;
+  /** Where the portal shows what has come of it; undefined where it has no page of its own. */
+  readonly portalPage: (operation: Operation) => string | undefined;
+  readonly openInPortal: (operation: Operation, page: string) => Promise<void>;
 }
 
 /** Says how an operation ended, with what a person does next. */
@@ -28,12 +30,13 @@ export async function announce(operation: Operation, parts: AnnouncementParts): 
       return;
     case "succeeded": {
       const notes = notesOf(operation).map(inNotification);
+      const page = parts.portalPage(operation);
       await offer(
         vscode.window.showInformationMessage,
         [doneSentence(action, name), ...notes].join(" "),
-        action === "recover" || action === "change"
-          ? { [vscode.l10n.t("Open in Portal")]: () => parts.openInPortal(operation) }
-          : {},
+        page === undefined
+          ? {}
+          : { [vscode.l10n.t("Open in Portal")]: () => parts.openInPortal(operation, page) },
       );
     }
   }
@@ -66,10 +69,7 @@ export async function announceAll(
   }
   const count = (outcome: Outcome): number =>
     operations.filter((operation) => outcomeOf(operation) === outcome).length;
-  const done =
-    first.plan.action === "recover"
-      ? vscode.l10n.t("{0} of {1} are recovered.", count("succeeded"), operations.length)
-      : vscode.l10n.t("{0} of {1} are purged.", count("succeeded"), operations.length);
+  const done = countSentence(first.plan.action, count("succeeded"), operations.length);
   const cancelled = count("cancelled");
   const message = cancelled === 0 ? done : `${done} ${vscode.l10n.t("Cancelled: {0}.", cancelled)}`;
   await (count("failed") === 0

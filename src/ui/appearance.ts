@@ -79,6 +79,20 @@ export function deletedWhen({ deletedAt }: DeletedResource): string {
     : vscode.l10n.t("deleted {0}", dateTime(deletedAt));
 }
 
+/** Names that several of them have, lower-case. */
+export function sharedNames(resources: readonly DeletedResource[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const shared = new Set<string>();
+  for (const { name } of resources) {
+    const key = name.toLowerCase();
+    if (seen.has(key)) {
+      shared.add(key);
+    }
+    seen.add(key);
+  }
+  return shared;
+}
+
 /** A point in time in the person's own language and zone. */
 export function dateTime(instant: string): string {
   return new Date(instant).toLocaleString(vscode.env.language, {

@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
 import type { Account } from "../account/account";
+import { parseResourceId } from "../azure/resourceId";
+import type { Operation } from "../recovery/operation";
 
 /**
  * Opens a page of the Azure portal in the right tenant.
@@ -16,4 +18,21 @@ export async function openInAzurePortal(
   // A Uri would decode the "%2F" that some of the portal's addresses need; openExternal takes texts
   // too, only its type does not say so: github.com/microsoft/vscode/issues/85930
   await vscode.env.openExternal(address as unknown as vscode.Uri);
+}
+
+/**
+ * The page of what an operation has brought back, made or changed; undefined where that has none, or
+ * where only Azure knows which it is.
+ */
+export function pageOf({ plan }: Operation): string | undefined {
+  const { action, subject, steps } = plan;
+  if (action === "purge" || action === "delete") {
+    return undefined;
+  }
+  const effect = steps.at(-1)?.effect;
+  if (effect?.shows === "present" && effect.entry === undefined) {
+    return `resource${effect.request.path}`;
+  }
+  const isInGroup = parseResourceId(subject.originalId)?.resourceGroup !== undefined;
+  return isInGroup && effect !== undefined ? `resource${subject.originalId}` : undefined;
 }

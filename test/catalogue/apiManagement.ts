@@ -191,10 +191,21 @@ export const entry: CatalogueCase = {
       expect(isRefusal(purge) ? [] : purge.map(({ notYet }) => notYet)).toEqual([undefined]);
     });
 
-    it("needs besides the purge to read what is purged", () => {
-      expect(apiManagement.permissions.purge?.follow).toBe(
-        "Microsoft.ApiManagement/locations/deletedServices/read",
+    it("needs besides the purge to read what is purged, and to follow it another right", () => {
+      const { purge } = apiManagement.permissions;
+      expect(purge?.also?.map(({ action, scope }) => [action, scope])).toEqual([
+        ["Microsoft.ApiManagement/locations/deletedservices/read", "subscription"],
+      ]);
+      expect(purge?.follow).toBe(
+        "Microsoft.ApiManagement/locations/deletedservices/operationresults/read",
       );
+    });
+
+    it("is given 45 minutes to show once it is recovered", () => {
+      const steps = apiManagement.recover(readBy(apiManagement, item), { tenantId, answers: {} });
+      expect(isRefusal(steps) ? [] : steps.map(({ patienceSeconds }) => patienceSeconds)).toEqual([
+        2700,
+      ]);
     });
 
     it.each([

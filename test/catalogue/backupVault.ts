@@ -209,8 +209,11 @@ export const entry: CatalogueCase = {
         },
       ]);
       expect(guard?.and && described(guard.and.request)).toBe(`GET ${live}${version}`);
-      expect([guard?.and?.orNothing, guard?.and?.ifForbidden]).toEqual([true, "proceed"]);
-      expect(guard?.and?.unchanged).toHaveLength(2);
+      expect(guard?.and).toMatchObject({
+        unchanged: [{ path: ["id"], value: null }],
+        ifForbidden: "stop",
+        orNothing: true,
+      });
       expect(guard?.and?.otherwise).toMatch(/A vault of this name is in use/);
       expect(effect && [effect.shows, described(effect.request)]).toEqual([
         "present",

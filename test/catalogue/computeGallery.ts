@@ -280,6 +280,18 @@ export const entry: CatalogueCase = {
       });
     });
 
+    it("is recovered only while no version has been made under its name", () => {
+      const steps = computeGallery.recover(resource, { tenantId, answers: {} });
+      const guard = isRefusal(steps) ? undefined : steps[0]?.guard;
+      expect([guard?.entry?.value, guard?.ifForbidden]).toEqual(["1.0.0", "proceed"]);
+      expect(guard?.and).toMatchObject({
+        request: { method: "GET", path: live, apiVersion: "2025-03-03" },
+        ifForbidden: "stop",
+        orNothing: true,
+      });
+      expect(guard?.and?.otherwise).toMatch(/version of this name is in use.*Nothing was sent/);
+    });
+
     it("is purged when Azure says, where it does", () => {
       const hardDeletionTargetTime = "2024-11-23T13:01:05Z";
       const properties = { ...item.properties, hardDeletionTargetTime };

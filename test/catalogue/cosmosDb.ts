@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from "../../src/azure/json";
 import { cosmosDb } from "../../src/services/cosmosDb";
 import type { DeletedResource } from "../../src/services/deletedResource";
 import type { Question } from "../../src/services/question";
-import { isRefusal, recoverRefusal } from "../../src/services/service";
+import { allRequired, isRefusal, recoverRefusal } from "../../src/services/service";
 import { liveCosmos } from "../simulator/providers/cosmosState";
 import { described, readFrom } from "../unit/catalogue/reading";
 import { readBy, subscriptionId, tenantId } from "../unit/services/samples";
@@ -318,6 +318,19 @@ export const entry: CatalogueCase = {
         orNothing: true,
       });
       expect(nothing?.otherwise).toMatch(/"ddb1-restored" is in this resource group already/);
+    });
+
+    it("takes the right to restore, and to make an account where it is restored to", () => {
+      const { recover: permission } = cosmosDb.permissions;
+      expect(
+        permission && allRequired(permission).map(({ action, scope }) => [action, scope]),
+      ).toEqual([
+        [
+          "Microsoft.DocumentDB/locations/restorableDatabaseAccounts/restore/action",
+          "subscription",
+        ],
+        ["Microsoft.DocumentDB/databaseAccounts/write", "resourceGroup"],
+      ]);
     });
 
     it("is there once an account of this name has been made by a restore", () => {

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import type { JsonObject } from "../../src/azure/json";
 import { logAnalytics } from "../../src/services/logAnalytics";
-import { isRefusal } from "../../src/services/service";
+import { allRequired, isRefusal } from "../../src/services/service";
 import { logWorkspaces } from "../simulator/providers/logAnalyticsState";
 import type { SubscriptionState } from "../simulator/subscriptionState";
 import { anyCase, azureName } from "../unit/azure/arbitraries";
@@ -190,13 +190,21 @@ export const entry: CatalogueCase = {
       const unchanged = [
         { path: ["properties", "customerId"], value: "bc089d7b-485c-4aff-a71e-c00f362d8d2f" },
       ];
-      expect(recover?.guard).toEqual({
+      const request = { method: "GET", path: live, apiVersion: "2023-09-01" };
+      expect(recover?.guard).toMatchObject({
         request: { method: "GET", path: list, apiVersion: "2023-09-01" },
         entry: { path: ["id"], value: item.id },
         unchanged,
         ifForbidden: "stop",
+        // A workspace that is in use again is neither recovered nor deleted next.
+        and: {
+          request,
+          unchanged: [{ path: ["id"], value: null }],
+          ifForbidden: "stop",
+          orNothing: true,
+        },
       });
-      const request = { method: "GET", path: live, apiVersion: "2023-09-01" };
+      expect(recover?.guard?.and?.otherwise).toMatch(/workspace of this name is in use/);
       expect(recover?.effect).toEqual({ request, shows: "present" });
       expect(purge?.guard).toEqual({ request, unchanged, ifForbidden: "stop" });
       expect(purge?.effect).toEqual({ request, shows: "absent" });
@@ -210,6 +218,15 @@ export const entry: CatalogueCase = {
       ]);
       const { destroyed } = logAnalytics.consequences(readBy(logAnalytics, item));
       expect(destroyed.join(" ")).toMatch(/recovered first.*All logs in the workspace are lost/);
+    });
+
+    it("needs for a purge what both of its steps need", () => {
+      const { purge } = logAnalytics.permissions;
+      expect(purge && allRequired(purge).map(({ action, scope }) => [action, scope])).toEqual([
+        ["Microsoft.OperationalInsights/workspaces/delete", "resourceGroup"],
+        ["Microsoft.OperationalInsights/workspaces/write", "resourceGroup"],
+      ]);
+      expect(purge?.follow).toBeUndefined();
     });
 
     it("without its own ID is not purged, since another one could take its place", () => {

@@ -193,6 +193,16 @@ export const entry: CatalogueCase = {
       ]);
     });
 
+    it("needs besides the purge to read what is purged", () => {
+      expect(managedHsm.permissions.purge?.also?.map(({ action }) => action)).toEqual([
+        "Microsoft.KeyVault/locations/deletedManagedHsms/read",
+      ]);
+      const { recover, purge } = managedHsm.permissions;
+      expect(new Set([recover?.follow, purge?.follow])).toEqual(
+        new Set(["Microsoft.KeyVault/locations/managedHsmOperationResults/read"]),
+      );
+    });
+
     it("tells what it costs and destroys", () => {
       const { destroyed, freed, billed } = managedHsm.consequences(readBy(managedHsm, item));
       expect(destroyed.join()).toMatch(/All keys.*cannot be decrypted/);

@@ -204,10 +204,11 @@ export const entry: CatalogueCase = {
       expect(guard && described(guard.request)).toBe(`GET ${deleted}${version}`);
       expect([guard?.unchanged, guard?.ifForbidden]).toEqual([[], "proceed"]);
       expect(guard?.and && described(guard.and.request)).toBe(`GET ${live}${version}`);
-      expect([guard?.and?.orNothing, guard?.and?.unchanged]).toEqual([
-        true,
-        [{ path: ["properties", "vaultId"], value: live }],
-      ]);
+      expect(guard?.and).toMatchObject({
+        unchanged: [{ path: ["id"], value: null }],
+        ifForbidden: "proceed",
+        orNothing: true,
+      });
       expect(guard?.and?.otherwise).toMatch(/A vault of this name is in use/);
       expect(effect && [effect.shows, described(effect.request)]).toEqual([
         "present",

@@ -279,6 +279,21 @@ export const entry: CatalogueCase = {
       });
     });
 
+    it.each([
+      ["a server", readOne(item), server],
+      ["a managed instance", readOne(itemOfInstance, 1), instance],
+    ])("is sent only while %s has no database of the new name", (_, resource, parent) => {
+      const plan = sqlDatabase.recover(resource, { tenantId, answers: { name: "again" } });
+      const nothing = isRefusal(plan) ? undefined : plan[0]?.guard?.and;
+      expect(nothing && described(nothing.request)).toBe(`GET ${parent}/databases/again${version}`);
+      expect(nothing).toMatchObject({
+        unchanged: [{ path: ["id"], value: null }],
+        ifForbidden: "stop",
+        orNothing: true,
+      });
+      expect(nothing?.otherwise).toMatch(/^A database "again" is there already/);
+    });
+
     it("suggests the old name, for the server it is restored to", () => {
       const [question] = sqlDatabase.questions?.(readOne(item)) ?? [];
       expect(question?.prompt).toMatch(/on "testsvr"/);

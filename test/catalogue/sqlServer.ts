@@ -159,6 +159,11 @@ export const entry: CatalogueCase = {
         { path: ["properties", "deletionTime"], value: "2017-06-15T11:20:00.345Z" },
       ]);
       expect(step?.guard?.ifForbidden).toBe("proceed");
+      expect(step?.guard?.and).toMatchObject({
+        request: { method: "GET", path: live },
+        ifForbidden: "stop",
+        orNothing: true,
+      });
       expect(step?.notYet?.codes).toContain("ConflictingServerOperation");
     });
 

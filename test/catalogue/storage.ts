@@ -214,6 +214,7 @@ export const entry: CatalogueCase = {
       expect(stepFor(item)?.guard?.and).toMatchObject({
         request: { method: "GET", path: live },
         unchanged: [{ path: ["properties", "creationTime"], value: times.creationTime }],
+        ifForbidden: "stop",
         orNothing: true,
       });
     });

@@ -163,6 +163,24 @@ export const entry: CatalogueCase = {
       },
     );
 
+    it("is restored only while it is this deletion and no pool has the new name", () => {
+      const resource = readFrom(synapseSqlPool, { item, origin });
+      const plan =
+        resource === undefined || resource === "live"
+          ? []
+          : synapseSqlPool.recover(resource, { tenantId, answers: { name: "restored" } });
+      const guard = isRefusal(plan) ? undefined : plan[0]?.guard;
+      expect([guard?.unchanged, guard?.ifForbidden]).toEqual([
+        [{ path: ["properties", "deletionDate"], value: "2017-05-27T02:49:47.69Z" }],
+        "proceed",
+      ]);
+      expect(guard?.and && described(guard.and.request)).toBe(
+        `GET ${workspace}/sqlPools/restored${version}`,
+      );
+      expect([guard?.and?.orNothing, guard?.and?.ifForbidden]).toEqual([true, "stop"]);
+      expect(guard?.and?.otherwise).toMatch(/^A SQL pool "restored" is in this workspace already/);
+    });
+
     it.each([
       ["pool_2", undefined],
       ["a".repeat(61), /1 to 60 characters/],

@@ -85,6 +85,7 @@ test("Refresh of one branch shows what changed there", async () => {
     .filter(({ path }) => !path.startsWith("/login/") && !path.includes("Microsoft.ResourceGraph"));
   expect(asked.map(({ path }) => path.split("/").at(-1)).sort()).toEqual([
     "deletedAccounts",
+    "deletedManagedHSMs",
     "deletedVaults",
     "providers",
   ]);

@@ -1,6 +1,15 @@
 import { beforeEach, expect, test } from "vitest";
 
-import { choosePick, dialogButton, dialogText, notification, runCommand } from "../host/prompts";
+import {
+  acceptPick,
+  choosePick,
+  dialogButton,
+  dialogText,
+  notification,
+  quickPickTexts,
+  runCommand,
+} from "../host/prompts";
+import { contextMenu } from "../host/workbench";
 import { deletedVersionsOf, galleriesOf } from "../simulator/providers/computeGalleryState";
 import { featureState, forgetFeature } from "../simulator/providers/featureRegistrations";
 import { mlWorkspaces } from "../simulator/providers/machineLearningState";
@@ -118,4 +127,20 @@ test("a workspace is deleted softly, and permanently only through the confirmati
   await notification(page, '"ml-platform-live" is purged.');
   const { live } = platform().of(mlWorkspaces);
   expect(live.map(({ workspace }) => workspace.name)).not.toContain("ml-platform-live");
+});
+
+test("a Log Analytics workspace comes back with the Application Insights component that used it", async () => {
+  const { page, simulator } = scene();
+  await contextMenu(await resourceRow(page, "log-platform"), "Recover");
+  const offered = await quickPickTexts(page);
+  expect(offered.join()).toMatch(/appi-platform[^]*Used this workspace/);
+  await acceptPick(page);
+  await dialogButton(page, "Recover");
+  await notification(page, '"log-platform" is recovered.');
+  const created = await notification(page, '"appi-platform" is created.');
+  expect(await created.innerText()).toContain("connection string of its own");
+  expect(writesTo(simulator)).toEqual([
+    "PUT workspaces/log-platform",
+    "PUT components/appi-platform",
+  ]);
 });

@@ -1,4 +1,4 @@
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { beforeEach, describe, expect, test } from "vitest";
 
 import { cases } from "../catalogue/all";
@@ -12,6 +12,7 @@ import {
   quickInput,
   typeAndAccept,
 } from "../host/prompts";
+import { eventually } from "../host/waiting";
 import { contextMenu, contextMenuItems } from "../host/workbench";
 import { everyService } from "../simulator/scenarios/everyService";
 import type { SubscriptionState } from "../simulator/subscriptionState";
@@ -52,12 +53,20 @@ async function answer(page: Page, { answers = [], offers }: WindowRecovery): Pro
   }
 }
 
+/** The row's hover; a tree that still scrolls shows another row's first. */
+function hoverOf(node: Locator, row: string): Promise<string> {
+  return eventually(`the hover of "${row}"`, async () => {
+    const text = await hoverText(node);
+    return text.startsWith(row) ? text : undefined;
+  });
+}
+
 async function recover({ row, recover: expected }: InTheWindow): Promise<void> {
   const { page, simulator } = scene();
   const node = await resourceRow(page, row);
   if ("refused" in expected) {
     expect(await contextMenuItems(node)).not.toContain("Recover");
-    expect(await hoverText(node)).toMatch(expected.refused);
+    expect(await hoverOf(node, row)).toMatch(expected.refused);
     return;
   }
   await contextMenu(node, "Recover");
@@ -79,7 +88,7 @@ async function purge({ row, purge: expected }: InTheWindow): Promise<void> {
   const node = await resourceRow(page, row);
   if ("refused" in expected) {
     expect(await contextMenuItems(node)).not.toContain("Purge...");
-    expect(await hoverText(node)).toMatch(expected.refused);
+    expect(await hoverOf(node, row)).toMatch(expected.refused);
     return;
   }
   await contextMenu(node, "Purge...");

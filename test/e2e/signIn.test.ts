@@ -62,6 +62,9 @@ test("signing in shows what is deleted, and what cannot be read with the reason"
     "  AI services and Foundry | 1",
     "    aoai-sandbox | rg-sandbox · northeurope · 37 h left",
     expect.stringMatching(/^ {2}Key vaults \| The permission "Microsoft.KeyVault\/deletedVaults\//),
+    expect.stringMatching(
+      /^ {2}Managed HSMs \| The permission "Microsoft.KeyVault\/deletedManagedHsms\//,
+    ),
     "Fabrikam Shared | could not be read",
     expect.stringMatching(/^ {2}AI services and Foundry \| .*\(InternalServerError\). Try again/),
     expect.stringMatching(/^ {2}Key vaults \| .*\(InternalServerError\). Try again/),

@@ -54,7 +54,7 @@ export function treeRow(page: Page, label: string, within: Locator | Page = page
 export async function revealRow(page: Page, viewTitle: string, label: string): Promise<Locator> {
   const pane = view(page, viewTitle);
   const row = treeRow(page, label, pane).first();
-  if (await row.isVisible()) {
+  if (await isUncovered(pane, row)) {
     return row;
   }
   await pane.locator("[role=tree]").hover();
@@ -68,12 +68,23 @@ export async function revealRow(page: Page, viewTitle: string, label: string): P
     return Number(top) >= 0;
   });
   return eventually(`the row "${label}"`, async () => {
-    if (await row.isVisible()) {
+    if (await isUncovered(pane, row)) {
       return row;
     }
     await page.mouse.wheel(0, 66);
     return undefined;
   });
+}
+
+/** Whether a row is drawn, and not below the parents that stay in sight at the top of the tree. */
+async function isUncovered(pane: Locator, row: Locator): Promise<boolean> {
+  if (!(await row.isVisible())) {
+    return false;
+  }
+  const parents = pane.locator(".monaco-tree-sticky-container:not(.empty)");
+  const above = (await parents.isVisible()) ? await parents.boundingBox() : null;
+  const box = await row.boundingBox();
+  return box !== null && (above === null || box.y >= above.y + above.height);
 }
 
 /** The rows of a view that are drawn, from the top. */

@@ -3,7 +3,7 @@ import type { LiveDeletion } from "../../services/live/liveDeletion";
 import type { Refusal } from "../../services/service";
 import { pageContent, requestText } from "../../ui/purgeConfirmation/content";
 import { confirmPurge } from "../../ui/purgeConfirmation/purgeConfirmation";
-import { label, visible } from "../../ui/text";
+import { inNotification, label, visible } from "../../ui/text";
 import { runPlans } from "../runPlans";
 import type { PickedLive } from "./pickLive";
 import { runChange, type ChangeParts } from "./runChange";
@@ -28,7 +28,7 @@ export async function deleteLive(
   { serviceId, noun }: DeleteLiveOptions,
 ): Promise<void> {
   if ("refused" in deletion) {
-    await vscode.window.showWarningMessage(visible(deletion.refused));
+    await vscode.window.showWarningMessage(inNotification(deletion.refused));
     return;
   }
   const { subscription, name, id } = picked;
@@ -57,7 +57,7 @@ async function deletePermanently(
 ): Promise<void> {
   const plan = await parts.planner.change(change);
   if (typeof plan === "string") {
-    await vscode.window.showWarningMessage(`"${label(name)}": ${visible(plan)}`);
+    await vscode.window.showWarningMessage(`"${inNotification(name)}": ${inNotification(plan)}`);
     return;
   }
   const content = pageContent(

@@ -9,7 +9,7 @@ import {
   registerFeature,
 } from "../../services/live/galleryFeature";
 import { turnSoftDelete } from "../../services/live/gallerySoftDelete";
-import { label, visible } from "../../ui/text";
+import { inNotification, label } from "../../ui/text";
 import { pickLive, type PickedLive, type PickLiveParts } from "./pickLive";
 import { runChange, type ChangeParts } from "./runChange";
 
@@ -62,7 +62,7 @@ async function ensureFeature(
   }
   const register = registerFeature(subscriptionId, body);
   if ("refused" in register) {
-    await vscode.window.showInformationMessage(visible(register.refused));
+    await vscode.window.showInformationMessage(inNotification(register.refused));
     return false;
   }
   const operation = await runChange(
@@ -104,7 +104,7 @@ async function turn(
 ): Promise<void> {
   const change = turnSoftDelete(on, gallery.body);
   if ("refused" in change) {
-    await vscode.window.showInformationMessage(visible(change.refused));
+    await vscode.window.showInformationMessage(inNotification(change.refused));
     return;
   }
   const name = label(gallery.name);

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { Operation } from "../../recovery/operation";
 import type { LiveChange, Planner } from "../../recovery/planner";
 import type { Runner } from "../../recovery/runner";
-import { label, visible } from "../../ui/text";
+import { inNotification, visible } from "../../ui/text";
 import { runPlans } from "../runPlans";
 
 export interface ChangeParts {
@@ -27,7 +27,9 @@ export async function runChange(
 ): Promise<Operation | undefined> {
   const plan = await parts.planner.change(change);
   if (typeof plan === "string") {
-    await vscode.window.showWarningMessage(`"${label(change.name)}": ${visible(plan)}`);
+    await vscode.window.showWarningMessage(
+      `"${inNotification(change.name)}": ${inNotification(plan)}`,
+    );
     return undefined;
   }
   const answer = await vscode.window.showWarningMessage(

@@ -65,7 +65,8 @@ export function isTellable(resource: DeletedResource): boolean {
 
 /**
  * That it is this deletion still, and above all that the workspace is not in use again: the purge
- * is a flag on the deletion of a workspace, and would destroy it then.
+ * is a flag on the deletion of a workspace, and would destroy it then, as the recovery is one on
+ * its creation, and would change it.
  */
 export function stillDeleted(resource: DeletedResource, ifForbidden: Guard["ifForbidden"]): Guard {
   const listed = entryInList(resource);
@@ -77,7 +78,7 @@ export function stillDeleted(resource: DeletedResource, ifForbidden: Guard["ifFo
   return {
     request: liveWorkspace(resource.originalId),
     unchanged: [{ path: state, value: "SoftDeleted" }],
-    ifForbidden,
+    ifForbidden: "stop",
     orNothing: true,
     otherwise: l10n.t("The workspace is in use again. Nothing was sent. Refresh to see it."),
     ...(and ? { and } : {}),

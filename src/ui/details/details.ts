@@ -1,6 +1,12 @@
 import * as vscode from "vscode";
 import { itemKey, type InventoryItem } from "../../recovery/inventorySnapshot";
-import { isRefusal, type RequiredPermission, type SoftDeleteService } from "../../services/service";
+import {
+  allRequired,
+  isRefusal,
+  recoverRefusal,
+  type RequiredPermission,
+  type SoftDeleteService,
+} from "../../services/service";
 import { factsOf } from "../appearance";
 import { label, visible } from "../text";
 
@@ -53,6 +59,7 @@ function detailsText(
 ): string {
   const { t } = vscode.l10n;
   const { destroyed, notRestored } = service.consequences(resource);
+  const isRecoverable = recoverRefusal(service, resource) === undefined;
   const facts: readonly (readonly [string, string])[] = [
     ...factsOf(resource, service, now),
     [t("Subscription"), `${subscription.name} (${subscription.subscriptionId})`],
@@ -63,9 +70,9 @@ function detailsText(
         .map(([key, value]) => `${key}=${value}`)
         .join(", ") || t("none"),
     ],
-    [t("To list"), permission(service, "list")],
-    [t("To recover"), permission(service, "recover", service.recoverPermission?.(resource))],
-    [t("To purge"), permission(service, "purge")],
+    [t("To list"), permissions(service, "list")],
+    [t("To recover"), permissions(service, "recover", service.recoverPermission?.(resource))],
+    [t("To purge"), permissions(service, "purge")],
     [t("Documentation"), service.documentation],
   ];
   const width = Math.max(...facts.map(([name]) => name.length)) + 2;
@@ -74,20 +81,24 @@ function detailsText(
     t("Deleted {0}", service.noun(resource)),
     "",
     ...facts.map(([name, value]) => `${`${name}:`.padEnd(width)}${visible(value)}`),
-    ...section(
-      t("What a recovery does not bring back"),
-      notRestored.length > 0 ? notRestored : [t("Nothing is known to be missing.")],
-    ),
-    ...(isRefusal(service.purge(resource)) ? [] : section(t("What a purge destroys"), destroyed)),
-    ...section(
-      t("What must exist first"),
-      service
-        .prerequisites(resource)
-        .map(({ name, noun, neededFor }) =>
-          t('The {0} "{1}", for {2}', noun, visible(name), neededFor),
+    ...(isRecoverable
+      ? section(
+          t("What a recovery does not bring back"),
+          notRestored.length > 0 ? notRestored : [t("Nothing is known to be missing.")],
         )
-        .concat(t("The resource group; a recovery creates it where it is gone.")),
-    ),
+      : []),
+    ...(isRefusal(service.purge(resource)) ? [] : section(t("What a purge destroys"), destroyed)),
+    ...(isRecoverable
+      ? section(
+          t("What must exist first"),
+          service
+            .prerequisites(resource)
+            .map(({ name, noun, neededFor }) =>
+              t('The {0} "{1}", for {2}', noun, visible(name), neededFor),
+            )
+            .concat(t("The resource group; a recovery creates it where it is gone.")),
+        )
+      : []),
     ...(service.limits.length > 0 ? section(t("Limits"), service.limits) : []),
     "",
     t("As Azure describes it"),
@@ -100,16 +111,18 @@ function section(title: string, sentences: readonly string[]): readonly string[]
   return ["", title, ...sentences.map((sentence) => `- ${sentence}`)];
 }
 
-function permission(
+function permissions(
   service: SoftDeleteService,
   what: "list" | "recover" | "purge",
   particular?: RequiredPermission,
 ): string {
   const permission = particular ?? service.permissions[what];
-  if (permission === undefined) {
-    return vscode.l10n.t("not possible");
-  }
-  const { action, scope, role, follow } = permission;
+  return permission === undefined
+    ? vscode.l10n.t("not possible")
+    : allRequired(permission).map(permissionText).join("; ");
+}
+
+function permissionText({ action, scope, role, follow }: RequiredPermission): string {
   const actions = [action, ...(follow === undefined ? [] : [follow])].join(", ");
   return scope === "subscription"
     ? vscode.l10n.t("{0} at the subscription, as in the role {1}", actions, role)

@@ -7,8 +7,9 @@ import type {
   SubscriptionBranch,
 } from "../../recovery/inventorySnapshot";
 import type { Runner } from "../../recovery/runner";
-import { expiresWithin } from "../../recovery/timeLeft";
-import { deletionKey, type DeletedResource } from "../../services/deletedResource";
+import { expiresWithin, millisecondsLeft } from "../../recovery/timeLeft";
+import { deletionKey } from "../../services/deletedResource";
+import { sharedNames } from "../appearance";
 import type { TreeNode } from "./nodes";
 import { AccountProblemNode, FailureNode } from "./problemNodes";
 import { ResourceNode } from "./resourceNode";
@@ -91,9 +92,12 @@ export class ResourcesTree implements vscode.TreeDataProvider<Row>, vscode.Dispo
   countExpiring(): number {
     const now = this.parts.clock.now();
     const hours = this.parts.warnHours();
-    return this.parts.inventory.items.filter(({ resource }) =>
-      expiresWithin(resource.purgeAt, hours, now),
-    ).length;
+    const expiring = this.parts.inventory.items.filter(
+      ({ resource: { purgeAt } }) =>
+        expiresWithin(purgeAt, hours, now) && (millisecondsLeft(purgeAt, now) ?? 0) > 0,
+    );
+    // Two accounts can show the same deletion; and what is due already cannot be saved in time.
+    return new Set(expiring.map(({ resource }) => deletionKey(resource))).size;
   }
 
   dispose(): void {
@@ -161,18 +165,4 @@ export class ResourcesTree implements vscode.TreeDataProvider<Row>, vscode.Dispo
     );
     return [new ServiceNode(subscription, branch, [...failures, ...items])];
   }
-}
-
-/** Names that several of them have, lower-case. */
-function sharedNames(resources: readonly DeletedResource[]): ReadonlySet<string> {
-  const seen = new Set<string>();
-  const shared = new Set<string>();
-  for (const { name } of resources) {
-    const key = name.toLowerCase();
-    if (seen.has(key)) {
-      shared.add(key);
-    }
-    seen.add(key);
-  }
-  return shared;
 }

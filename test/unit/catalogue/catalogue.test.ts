@@ -4,11 +4,24 @@ import { UnusableNameError } from "../../../src/azure/armRequest";
 import type { JsonObject } from "../../../src/azure/json";
 import { deletionKey, type DeletedResource } from "../../../src/services/deletedResource";
 import { services } from "../../../src/services/index";
+import type { Guard } from "../../../src/services/plan";
 import { isRefusal } from "../../../src/services/service";
 import { cases } from "../../catalogue/all";
 import type { CatalogueCase, Shape } from "../../catalogue/case";
 import { nearly, tenantId } from "../services/samples";
 import { described, listRequests, originOf, readFrom, subscriptionId } from "./reading";
+
+/**
+ * Their deleted resources keep their names to themselves, or their requests say that they recover
+ * and are refused by what is live: it is enough that the deletion is still there.
+ */
+const recoverByName = new Set([
+  "cognitiveServices",
+  "keyVault",
+  "managedHsm",
+  "apiManagement",
+  "appConfiguration",
+]);
 
 describe("the catalogue", () => {
   it("has a case for every service", () => {
@@ -37,6 +50,24 @@ describe("the catalogue", () => {
       }
     }
   });
+
+  it("recovers with a request that could change a live resource only where it sees none", () => {
+    for (const entry of cases.filter(({ service }) => !recoverByName.has(service.id))) {
+      const { recover } = plansOf(entry);
+      const puts = isRefusal(recover)
+        ? []
+        : recover.filter(({ request }) => request.method === "PUT");
+      for (const { request, guard } of puts) {
+        const looks = guardsIn(guard).filter(
+          (one) => one.request.path === request.path && one.orNothing === true,
+        );
+        expect([entry.service.id, looks.map(({ ifForbidden }) => ifForbidden)]).toEqual([
+          entry.service.id,
+          ["stop"],
+        ]);
+      }
+    }
+  });
 });
 
 function firstOf({ service, examples }: CatalogueCase): DeletedResource {
@@ -55,6 +86,10 @@ function plansOf(entry: CatalogueCase) {
     recover: service.recover(resource, { tenantId, answers: plans.answers ?? {} }),
     purge: service.purge(resource),
   };
+}
+
+function guardsIn(guard: Guard | undefined): readonly Guard[] {
+  return guard === undefined ? [] : [guard, ...guardsIn(guard.and)];
 }
 
 function without(item: JsonObject, path: readonly string[]): JsonObject {

@@ -19,6 +19,9 @@ describe("what follows from the catalogue (npm run generate)", () => {
     const file = new URL(path, root);
     const text = readFileSync(file, "utf8");
     const options = (await prettier.resolveConfig(file)) ?? {};
-    expect(text).toBe(await prettier.format(make(text), { ...options, filepath: file.pathname }));
+    const expected = path.endsWith(".json")
+      ? await prettier.format(make(text), { ...options, filepath: file.pathname })
+      : make(text);
+    expect(text).toBe(expected);
   });
 });

@@ -4,7 +4,9 @@ import type { JsonObject, JsonValue } from "../../../src/azure/json";
 import type { InventoryItem } from "../../../src/recovery/inventorySnapshot";
 import { Planner, type Impossible } from "../../../src/recovery/planner";
 import { cognitiveServices } from "../../../src/services/cognitiveServices";
+import { cosmosDb } from "../../../src/services/cosmosDb";
 import { keyVault } from "../../../src/services/keyVault";
+import { logAnalytics } from "../../../src/services/logAnalytics";
 import type { SoftDeleteService } from "../../../src/services/service";
 import { account, readBy, subscriptionId, tenantId, vault } from "../services/samples";
 import { refusal, ScriptedArm, type Reply } from "./scriptedArm";
@@ -45,7 +47,10 @@ function plannerOf(facts: Facts): { readonly planner: Planner; readonly arm: Scr
   const planner = new Planner({
     connect: async () => arm,
     endpoint: async () => "https://management.azure.com",
-    service: ({ serviceId }) => (serviceId === "keyVault" ? keyVault : cognitiveServices),
+    service: ({ serviceId }) => {
+      const known = [keyVault, cognitiveServices, cosmosDb, logAnalytics];
+      return known.find(({ id }) => id === serviceId) ?? cognitiveServices;
+    },
     items: () => facts.items ?? [],
   });
   return { planner, arm };
@@ -204,5 +209,73 @@ describe("a plan to purge", () => {
       permissions: { [scope]: [reader], [`${scope}/resourceGroups/rg-support`]: [owner] },
     });
     expect((await planner.purge(deletedAccount)).possible).toBe(false);
+  });
+});
+
+describe("a plan that takes several permissions", () => {
+  const restorable = itemOf(cosmosDb, {
+    id: `${scope}/providers/Microsoft.DocumentDB/locations/westus/restorableDatabaseAccounts/1`,
+    location: "West US",
+    properties: { accountName: "orders", deletionTime: "2026-03-01T12:00:00Z" },
+  });
+  const answers = {
+    name: "orders",
+    resourceGroup: `${scope}/resourceGroups/rg-orders`,
+    pointInTime: "2026-03-01T11:59:59Z",
+  };
+  const restorer = {
+    actions: ["Microsoft.DocumentDB/locations/restorableDatabaseAccounts/*"],
+    notActions: [],
+  };
+  const maker = { actions: ["Microsoft.DocumentDB/databaseAccounts/*"], notActions: [] };
+
+  async function restoring(
+    inSubscription: JsonObject,
+    inGroup: JsonObject,
+    groupExists = true,
+  ): Promise<string> {
+    const { planner } = plannerOf({
+      groupExists,
+      permissions: { [scope]: [inSubscription], [`${scope}/resourceGroups/rg-orders`]: [inGroup] },
+    });
+    return reasonOf(await planner.recover(restorable, answers));
+  }
+
+  it("is made where each is held at its scope", async () => {
+    expect(await restoring(restorer, maker)).toBe("possible");
+  });
+
+  it("names the one that is missing, with its own scope and role", async () => {
+    expect(await restoring(restorer, reader)).toBe(
+      `You are missing the permission "Microsoft.DocumentDB/databaseAccounts/write" at scope "${scope}/resourceGroups/rg-orders". The role "Cosmos DB Operator", assigned at resource group "rg-orders", has it.`,
+    );
+    expect(await restoring(reader, maker)).toMatch(
+      /restore\/action" at scope "\/subscriptions\/[^/]+"\. The role "CosmosRestoreOperator"/,
+    );
+  });
+
+  it("asks for all of them above a resource group that is still to be made", async () => {
+    const creator = { actions: ["Microsoft.Resources/subscriptions/resourceGroups/write"] };
+    const both = { actions: [...creator.actions, ...restorer.actions], notActions: [] };
+    expect(await restoring(both, maker, false)).toContain(
+      `"Microsoft.DocumentDB/databaseAccounts/write" at scope "${scope}"`,
+    );
+    expect(await restoring(owner, reader, false)).toBe("possible");
+  });
+
+  it("reads what is held at a scope once", async () => {
+    const workspace = itemOf(logAnalytics, {
+      id: `${scope}/resourceGroups/rg-logs/providers/Microsoft.OperationalInsights/workspaces/log`,
+      name: "log",
+      location: "westus",
+      properties: { customerId: "1" },
+    });
+    const group = `${scope}/resourceGroups/rg-logs`;
+    const deleter = { actions: ["*/workspaces/delete"], notActions: [] };
+    const { planner, arm } = plannerOf({ permissions: { [group]: [deleter] } });
+    expect(reasonOf(await planner.purge(workspace))).toContain(
+      '"Microsoft.OperationalInsights/workspaces/write"',
+    );
+    expect(arm.count("GET", `${group}/providers/Microsoft.Authorization/permissions`)).toBe(1);
   });
 });
