@@ -110,7 +110,12 @@ function recovering({
   if (recover === undefined) {
     return "no";
   }
-  const how = recoversACopy === true ? "yes, as something new" : "yes";
+  const how =
+    recoversACopy === undefined
+      ? "yes"
+      : recoversACopy === "new"
+        ? "yes, as something new"
+        : "yes, into something that exists, which is overwritten";
   return availability.experimental?.includes("recover") === true ? `${how} (experimental)` : how;
 }
 

@@ -230,7 +230,8 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     }),
     runner.onDidEnd(({ operation, here }) => {
       const { action, subject } = operation.plan;
-      const isCopy = services.find(({ id }) => id === subject.serviceId)?.recoversACopy === true;
+      const isCopy =
+        services.find(({ id }) => id === subject.serviceId)?.recoversACopy !== undefined;
       const gone = outcomeOf(operation) === "succeeded" && (action === "purge" || !isCopy);
       void inventory.settle(subject, gone);
       if (!here) {

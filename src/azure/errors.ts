@@ -92,6 +92,23 @@ export function isServiceAbsent(failure: ArmFailure): boolean {
   );
 }
 
+/**
+ * Whether the failure says that a type is not in a region, though it is elsewhere in this version.
+ * ARM says it in the words it has for an unknown version, with the versions it does support.
+ * Source: github.com/Azure/azure-cli/issues/28952
+ */
+export function isRegionAbsent(failure: ArmFailure, apiVersion: string): boolean {
+  if (isServiceAbsent(failure) || failure.code === "LocationNotAvailableForResourceType") {
+    return true;
+  }
+  const supported = /supported api-versions are '([^']*)'/i.exec(failure.message)?.[1];
+  return (
+    failure.kind === "refused" &&
+    failure.code === "NoRegisteredProviderFound" &&
+    (supported?.split(/,\s*/).includes(apiVersion) ?? false)
+  );
+}
+
 /** Whether Azure knows the resource type but not the api-version it was asked with. */
 export function isVersionUnknown(failure: ArmFailure): boolean {
   return (

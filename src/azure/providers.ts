@@ -7,9 +7,10 @@ import { normalizeLocation } from "./resourceId";
 export interface ProviderList {
   /** Whether the subscription may use the provider; false too for one that this cloud lacks. */
   isRegistered(namespace: string): boolean;
-  /** @param type below the namespace, as in "locations/deletedVaults". */
-  hasType(namespace: string, type: string): boolean;
-  /** The regions of a type, without spaces, lower-case; empty where it has none. */
+  /**
+   * The regions of a type, without spaces, lower-case; empty where it has none.
+   * @param type below the namespace, as in "locations/deletedVaults".
+   */
   regions(namespace: string, type: string): readonly string[];
   /** Newest first, of one date the stable one first; empty where there is no such type. */
   apiVersions(namespace: string, type: string): readonly string[];
@@ -60,7 +61,6 @@ function providerList(items: readonly JsonValue[]): ProviderList {
     providers.get(namespace.toLowerCase())?.types.get(type.toLowerCase());
   return {
     isRegistered: (namespace) => providers.get(namespace.toLowerCase())?.isRegistered ?? false,
-    hasType: (namespace, type) => typeOf(namespace, type) !== undefined,
     regions: (namespace, type) => typeOf(namespace, type)?.regions ?? [],
     apiVersions: (namespace, type) => typeOf(namespace, type)?.apiVersions ?? [],
   };

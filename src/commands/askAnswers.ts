@@ -99,14 +99,16 @@ async function askLive(
     { location: { viewId: viewIds.resources } },
     async () => readLiveResources(await connect(subscription), [subscriptionId], question.types),
   );
-  if (found.length === 0) {
+  const { location } = question;
+  const offered = found.filter((one) => location === undefined || one.location === location);
+  if (offered.length === 0) {
     await vscode.window.showWarningMessage(inNotification(question.none));
     return undefined;
   }
   const picked = await vscode.window.showQuickPick(
-    found.map(({ id, name, location }) => ({
+    offered.map(({ id, name, location: region }) => ({
       label: inPick(name),
-      description: inPick(location),
+      description: inPick(region),
       detail: inPick(id),
       id,
     })),

@@ -6,9 +6,8 @@ import type { Runner } from "../recovery/runner";
 import type { DeletedResource } from "../services/deletedResource";
 import type { SoftDeleteService } from "../services/service";
 import { pageContent, pageItem } from "../ui/purgeConfirmation/content";
-import { confirmPurge } from "../ui/purgeConfirmation/purgeConfirmation";
+import { confirmAndPurge } from "./confirmAndPurge";
 import { propose, refuse } from "./propose";
-import { runPlans } from "./runPlans";
 import { chooseItems, type TargetParts } from "./targets";
 
 export interface PurgeParts extends TargetParts {
@@ -20,7 +19,7 @@ export interface PurgeParts extends TargetParts {
   readonly announce: (operations: readonly Operation[]) => Promise<void>;
 }
 
-/** Purge...: the confirmation page stands in every path to a purge, and this is the only one. */
+/** Purge...: the rows it was called on, or those picked from a list. */
 export async function purge(parts: PurgeParts, node: unknown, nodes: unknown): Promise<void> {
   const items = await chooseItems(
     node,
@@ -47,12 +46,9 @@ export async function purge(parts: PurgeParts, node: unknown, nodes: unknown): P
     possible.map((proposal) => pageItem(proposal, parts.serviceOfResource, now)),
     impossible,
   );
-  if (await confirmPurge(parts.extensionUri, content)) {
-    await parts.announce(
-      await runPlans(
-        parts.runner,
-        possible.map(({ plan }) => plan),
-      ),
-    );
-  }
+  await confirmAndPurge(
+    parts,
+    content,
+    possible.map(({ plan }) => plan),
+  );
 }

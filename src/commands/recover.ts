@@ -7,6 +7,7 @@ import type { Runner } from "../recovery/runner";
 import type { DeletedComponent } from "../services/live/applicationInsights";
 import type { Answers } from "../services/question";
 import { recoverRefusal, type SoftDeleteService } from "../services/service";
+import { deletedWhen, sharedNames } from "../ui/appearance";
 import { openInAzurePortal } from "../ui/portal";
 import { label, visible } from "../ui/text";
 import { askAnswers, type AskParts } from "./askAnswers";
@@ -35,10 +36,8 @@ export async function recover(parts: RecoverParts, node: unknown, nodes: unknown
     return;
   }
   const answered = new Map<InventoryItem, Answers>();
-  const components = new Map<InventoryItem, readonly DeletedComponent[]>();
   for (const item of items) {
     answered.set(item, await askAnswers(parts, item));
-    components.set(item, await chooseComponents(parts, item));
   }
   const { possible, impossible } = await propose(items, (item) =>
     parts.planner.recover(item, answered.get(item) ?? {}),
@@ -47,6 +46,11 @@ export async function recover(parts: RecoverParts, node: unknown, nodes: unknown
     await refuse(impossible);
     return;
   }
+  const components = new Map<InventoryItem, readonly DeletedComponent[]>();
+  for (const { item } of possible) {
+    components.set(item, await chooseComponents(parts, item));
+  }
+  const shared = sharedNames(parts.inventory.items.map(({ resource }) => resource));
   const [only] = possible;
   const question =
     only !== undefined && possible.length === 1
@@ -61,7 +65,12 @@ export async function recover(parts: RecoverParts, node: unknown, nodes: unknown
       modal: true,
       detail: [
         ...some(
-          possible.map((proposal) => describe(proposal, parts.serviceOf, possible.length === 1)),
+          possible.map((proposal) =>
+            describe(proposal, parts.serviceOf, {
+              whole: possible.length === 1,
+              isNameShared: shared.has(proposal.item.resource.name.toLowerCase()),
+            }),
+          ),
         ),
         ...some(
           impossible.map(({ item, reason }) =>
@@ -131,13 +140,19 @@ function some(paragraphs: readonly string[]): readonly string[] {
 function describe(
   proposal: RecoverProposal,
   serviceOf: (item: InventoryItem) => SoftDeleteService,
-  whole: boolean,
+  { whole, isNameShared }: { readonly whole: boolean; readonly isNameShared: boolean },
 ): string {
   const { item, createsResourceGroup, recoverFirst, home } = proposal;
   const { resource, subscription } = item;
   const service = serviceOf(item);
   const place = home ?? { resourceGroup: vscode.l10n.t("unknown"), location: resource.location };
   const paragraphs = [
+    ...proposal.plan.steps.flatMap(({ overwrites }) =>
+      overwrites === undefined ? [] : [visible(overwrites)],
+    ),
+    ...(isNameShared
+      ? [vscode.l10n.t('"{0}", {1}.', label(resource.name), deletedWhen(resource))]
+      : []),
     ...recoverFirst.map(({ name, noun, neededFor, state }) =>
       state === "deleted"
         ? vscode.l10n.t(
@@ -153,7 +168,7 @@ function describe(
             neededFor,
           ),
     ),
-    service.recoversACopy === true
+    service.recoversACopy !== undefined
       ? vscode.l10n.t(
           '{0}, in resource group "{1}" in {2}, subscription "{3}". The deleted {4} stays listed until its time is up.',
           visible(proposal.plan.steps.at(-1)?.title ?? ""),

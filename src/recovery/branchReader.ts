@@ -1,8 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import type { ArmClient } from "../azure/armClient";
-import { readDeletions } from "../azure/activityLog";
+import { readDeletions, type LoggedDeletion } from "../azure/activityLog";
 import { armPath, UnusableNameError, type ArmRequest } from "../azure/armRequest";
-import { ArmError, isServiceAbsent, isVersionUnknown } from "../azure/errors";
+import { ArmError, isRegionAbsent, isServiceAbsent, isVersionUnknown } from "../azure/errors";
 import { stringAt, type JsonObject, type JsonValue } from "../azure/json";
 import type { ProviderList } from "../azure/providers";
 import { canonicalId, normalizeLocation } from "../azure/resourceId";
@@ -82,6 +82,8 @@ class Reading {
   /** What each source has found, by its place: what an earlier one has, a later one is not heard on. */
   readonly #bySource: Map<string, DeletedResource>[];
   #malformed = 0;
+  /** What the Activity Log has been asked already, by operation and first day. */
+  readonly #logged = new Map<string, Promise<readonly LoggedDeletion[]>>();
 
   constructor(
     private readonly service: SoftDeleteService,
@@ -106,17 +108,13 @@ class Reading {
   /** Fills in from the Activity Log what the lists leave out; where that fails, it stays unknown. */
   async completeTimes(): Promise<void> {
     const { deletionTimes } = this.service;
-    const { arm, subscriptionId, now, signal } = this.around;
+    const { now } = this.around;
     const untimed = this.#merged().filter(({ deletedAt }) => deletedAt === undefined);
     if (deletionTimes !== undefined && untimed.length > 0) {
       const { operation, retentionHours } = deletionTimes;
       try {
         const since = now - retentionHours * 3_600_000;
-        const deletions = await readDeletions(
-          arm,
-          { subscriptionId, operation, since, until: now },
-          signal,
-        );
+        const deletions = await this.#deletionsSince(operation, since);
         const at = new Map(deletions.map((one) => [canonicalId(one.resourceId), one.at]));
         for (const found of this.#bySource) {
           for (const [key, resource] of found) {
@@ -191,14 +189,15 @@ class Reading {
     }
     const regions = providers.regions(namespaceOf(this.service), source.resourceType);
     const outcomes = await forEachOf(regions, async (region) => {
+      const request = source.request(subscriptionId, region);
       try {
-        await this.#list(source.request(subscriptionId, region), undefined, (item) => {
+        await this.#list(request, undefined, (item) => {
           take(item, { subscriptionId, region });
         });
         return "read" as const;
       } catch (error) {
         // Metadata can name a region in which the type does not answer yet.
-        if (error instanceof ArmError && isServiceAbsent(error.failure)) {
+        if (error instanceof ArmError && isRegionAbsent(error.failure, request.apiVersion)) {
           return "absent" as const;
         }
         throw error;
@@ -214,11 +213,13 @@ class Reading {
     const { subscriptionId, live } = this.around;
     const rows = (await live())?.filter(({ type }) => source.parents.types.includes(type));
     const parents = (rows && source.parents.select(rows)) ?? (await this.#walk(source));
-    await forEachOf(parents, async (parent) => {
-      await this.#list(source.request(parent), undefined, (item) => {
-        take(item, { subscriptionId, parent });
-      });
-    });
+    await forEachOf(parents, (parent) =>
+      unlessGone(() =>
+        this.#list(source.request(parent), undefined, (item) => {
+          take(item, { subscriptionId, parent });
+        }),
+      ),
+    );
   }
 
   /** The parents by lists, level by level. */
@@ -226,7 +227,8 @@ class Reading {
     const [first, ...below] = parents.walk;
     let found = await this.#walkList(first(this.around.subscriptionId));
     for (const next of below) {
-      found = (await forEachOf(found, (one) => this.#walkList(next(one)))).flat();
+      const lists = await forEachOf(found, (one) => unlessGone(() => this.#walkList(next(one))));
+      found = lists.flatMap((list) => list ?? []);
     }
     return found;
   }
@@ -261,17 +263,9 @@ class Reading {
   }
 
   async #readDeletions(source: DeletionEvents, index: number): Promise<void> {
-    const { arm, subscriptionId, now, signal } = this.around;
-    const deletions = await readDeletions(
-      arm,
-      {
-        subscriptionId,
-        operation: source.operation,
-        since: now - source.withinDays * 24 * 3_600_000,
-        until: now,
-      },
-      signal,
-    );
+    const { subscriptionId, now } = this.around;
+    const since = now - source.withinDays * 24 * 3_600_000;
+    const deletions = await this.#deletionsSince(source.operation, since);
     const known = new Set(this.#merged().map(({ originalId }) => canonicalId(originalId)));
     const unknown = deletions.filter(({ resourceId }) => !known.has(canonicalId(resourceId)));
     try {
@@ -283,6 +277,17 @@ class Reading {
     } finally {
       this.#report();
     }
+  }
+
+  /** Asked once, however many want to know. */
+  #deletionsSince(operation: string, since: number): Promise<readonly LoggedDeletion[]> {
+    const { arm, subscriptionId, now, signal } = this.around;
+    const key = `${operation}@${String(since)}`;
+    const known =
+      this.#logged.get(key) ??
+      readDeletions(arm, { subscriptionId, operation, since, until: now }, signal);
+    this.#logged.set(key, known);
+    return known;
   }
 
   async #isStillDeleted(source: DeletionEvents, deletion: Deletion): Promise<boolean> {
@@ -358,6 +363,18 @@ class Reading {
           : resources.filter(({ deletedAt }) => deletedAt !== undefined),
       malformed: this.#malformed,
     });
+  }
+}
+
+/** Lists and Resource Graph can name a parent that was deleted just now: nothing is below it. */
+async function unlessGone<Result>(read: () => Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof ArmError && error.failure.status === 404) {
+      return undefined;
+    }
+    throw error;
   }
 }
 

@@ -6,7 +6,7 @@ import { ArmError, type ArmFailure } from "../azure/errors";
 import type { Logger } from "../azure/logger";
 import { isNationalCloud } from "../azure/nationalCloud";
 import { readProviders, type ProviderList } from "../azure/providers";
-import { deletionKey } from "../services/deletedResource";
+import { deletionKey, type DeletedResource } from "../services/deletedResource";
 import type { SoftDeleteService } from "../services/service";
 import { Listeners, type Disposable } from "../listeners";
 import {
@@ -59,7 +59,8 @@ export class Inventory {
    * Deletions that ended here. ARM's lists can name them for a while longer, and a reading that
    * began before may still bring them; until the next full refresh they are not shown.
    */
-  readonly #gone = new Set<string>();
+  readonly #gone = new Map<string, { readonly serviceId: string; readonly at: number }>();
+  #readings = 0;
   #problems: readonly AccountProblem[] = [];
   #state: InventorySnapshot["state"] = "idle";
   #refresh = new AbortController();
@@ -178,7 +179,7 @@ export class Inventory {
         subscription.subscriptionId.toLowerCase() === subscriptionId.toLowerCase(),
     );
     if (gone) {
-      this.#gone.add(deletion);
+      this.#gone.set(deletion, { serviceId, at: this.#readings });
       for (const { subscription, branches } of shown) {
         for (const branch of branches.filter(({ service }) => service.id === serviceId)) {
           this.#branches.set(branchKey(subscription, branch.service), {
@@ -189,8 +190,11 @@ export class Inventory {
       }
       this.#notify();
     }
+    const also = this.options.services().find(({ id }) => id === serviceId)?.reveals ?? [];
     await Promise.all(
-      shown.map(({ subscription }) => this.refreshSubscription(subscription, serviceId)),
+      shown.flatMap(({ subscription }) =>
+        [serviceId, ...also].map((id) => this.refreshSubscription(subscription, id)),
+      ),
     );
   }
 
@@ -318,6 +322,8 @@ export class Inventory {
     let found: Found = { resources: [], malformed: 0 };
     // Of two readings of a branch under way at once, the one that began later counts.
     const reading = {};
+    this.#readings += 1;
+    const began = this.#readings;
     this.#latest.set(key, reading);
     const put = (branch: Pick<Branch, "state" | "resources" | "failure">): void => {
       if (!signal.aborted && this.#latest.get(key) === reading) {
@@ -356,6 +362,7 @@ export class Inventory {
         },
       );
       put({ state, resources: found.resources });
+      this.#forgetGone(service, found.resources, began);
       if (found.malformed > 0) {
         this.options.logger.warn(
           `${service.id}: ${String(found.malformed)} items of the list could not be understood and are left out.`,
@@ -378,6 +385,20 @@ export class Inventory {
     }
   }
 
+  /** What a list that was asked for afterwards does not name any more may come again. */
+  #forgetGone(
+    { id }: SoftDeleteService,
+    resources: readonly DeletedResource[],
+    began: number,
+  ): void {
+    const named = new Set(resources.map(deletionKey));
+    for (const [deletion, { serviceId, at }] of this.#gone) {
+      if (serviceId === id && at < began && !named.has(deletion)) {
+        this.#gone.delete(deletion);
+      }
+    }
+  }
+
   /** What a tenant or account that failed just now had shown before, stays. */
   #dropAllBut(seen: ReadonlySet<string>, problems: readonly AccountProblem[]): void {
     const mayReturn = ({ accountId, tenantId }: Subscription): boolean =>
@@ -388,12 +409,31 @@ export class Inventory {
           (problem.tenantId ?? tenantId) === tenantId,
       );
     for (const [key, subscription] of this.#subscriptions) {
+      if (!seen.has(key) && mayReturn(subscription)) {
+        this.#endReading(subscription);
+      }
       if (!seen.has(key) && !mayReturn(subscription)) {
         this.#subscriptions.delete(key);
         this.#resourceGroups.delete(key);
         this.#providers.delete(key);
         for (const service of this.options.services()) {
           this.#branches.delete(branchKey(subscription, service));
+        }
+      }
+    }
+  }
+
+  /** A reading that a newer refresh gave up, and that this one does not take up, is over. */
+  #endReading(subscription: Subscription): void {
+    for (const service of this.options.services()) {
+      const key = branchKey(subscription, service);
+      const branch = this.#branches.get(key);
+      if (branch?.state === "reading") {
+        this.#latest.delete(key);
+        if (branch.wasRead) {
+          this.#branches.set(key, { ...branch, state: "read" });
+        } else {
+          this.#branches.delete(key);
         }
       }
     }

@@ -5,7 +5,7 @@ import { ArmError } from "../azure/errors";
 import { isJsonObject, stringAt, type JsonObject } from "../azure/json";
 import type { Logger } from "../azure/logger";
 import { queryGraph } from "../azure/resourceGraph";
-import { normalizeLocation } from "../azure/resourceId";
+import { normalizeLocation, parseResourceId } from "../azure/resourceId";
 import type { SoftDeleteService } from "../services/service";
 import type { LiveRow } from "../services/source";
 
@@ -137,10 +137,11 @@ function liveRow(raw: JsonObject): LiveRow | undefined {
 const listApiVersion = "2021-04-01";
 
 /**
- * The live resources of some types, to pick from, in subscriptions that one token reaches; by lists
- * where Resource Graph does not answer.
+ * The live resources of some types, to pick from, in subscriptions that one token reaches. What
+ * Resource Graph leaves out is asked for by lists, and everything where it finds nothing at all: it
+ * lags behind.
  *
- * @throws ArmError where neither answers.
+ * @throws ArmError where nothing answers.
  */
 export async function readLiveResources(
   arm: ArmClient,
@@ -148,28 +149,69 @@ export async function readLiveResources(
   types: readonly string[],
   signal?: AbortSignal,
 ): Promise<readonly LiveRow[]> {
+  const graph = await graphRows(arm, subscriptionIds, types, signal);
+  const found = graph.filter(({ type }) => types.includes(type));
+  const answered = new Set(
+    graph
+      .filter(({ type }) => type === subscriptionType)
+      .map(({ id }) => parseResourceId(id)?.subscriptionId.toLowerCase()),
+  );
+  const left = subscriptionIds.filter(
+    (id) => found.length === 0 || !answered.has(id.toLowerCase()),
+  );
+  const lists = await Promise.allSettled(left.map((id) => listRows(arm, id, types, signal)));
+  const listed = lists.flatMap((list) => (list.status === "fulfilled" ? list.value : []));
+  const failed = lists.find((list) => list.status === "rejected");
+  if (failed !== undefined && found.length + listed.length === 0) {
+    throw failed.reason;
+  }
+  return [...found, ...listed].toSorted((left, right) => left.id.localeCompare(right.id));
+}
+
+/** None where Resource Graph does not answer. */
+async function graphRows(
+  arm: ArmClient,
+  subscriptionIds: readonly string[],
+  types: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<readonly LiveRow[]> {
   const rows: JsonObject[] = [];
-  const named = types.map((type) => `'${type}'`).join(", ");
-  const table = types.includes(resourceGroupType) ? "resourcecontainers" : "resources";
-  const query = `${table} | where type in~ (${named}) | project id, name, type, location, subscriptionId | order by id asc`;
+  const project = "project id, name, type, location, subscriptionId";
+  const among = (wanted: readonly string[]): string =>
+    `where type in~ (${wanted.map((type) => `'${type}'`).join(", ")}) | ${project}`;
+  const query = types.includes(resourceGroupType)
+    ? `resourcecontainers | ${among([...types, subscriptionType])}`
+    : `resources | ${among(types)} | union (resourcecontainers | ${among([subscriptionType])})`;
   try {
-    await queryGraph(arm, query, subscriptionIds, (page) => rows.push(...page), signal);
+    await queryGraph(
+      arm,
+      `${query} | order by id asc`,
+      subscriptionIds,
+      (page) => rows.push(...page),
+      signal,
+    );
   } catch (error) {
     if (!(error instanceof ArmError)) {
       throw error;
     }
-    rows.length = 0;
-    for (const subscriptionId of subscriptionIds) {
-      await arm.list(
-        listRequest(subscriptionId, types),
-        (page) => rows.push(...page.filter(isJsonObject)),
-        signal,
-      );
-    }
+    return [];
   }
-  return rows
-    .flatMap((row) => liveRow(row) ?? [])
-    .toSorted((left, right) => left.id.localeCompare(right.id));
+  return rows.flatMap((row) => liveRow(row) ?? []);
+}
+
+async function listRows(
+  arm: ArmClient,
+  subscriptionId: string,
+  types: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<readonly LiveRow[]> {
+  const rows: JsonObject[] = [];
+  await arm.list(
+    listRequest(subscriptionId, types),
+    (page) => rows.push(...page.filter(isJsonObject)),
+    signal,
+  );
+  return rows.flatMap((row) => liveRow(row) ?? []);
 }
 
 function listRequest(subscriptionId: string, types: readonly string[]): ArmRequest {

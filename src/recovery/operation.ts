@@ -122,3 +122,15 @@ export function notesOf(operation: Operation): readonly string[] {
     step.state === "done" && step.note !== undefined ? [step.note] : [],
   );
 }
+
+/**
+ * How things stand where an operation has ended between its steps, in one sentence; undefined where
+ * that needs no word.
+ */
+export function remainderOf(operation: Operation): string | undefined {
+  if (["running", "succeeded"].includes(outcomeOf(operation))) {
+    return undefined;
+  }
+  const last = operation.steps.findLastIndex(({ state }) => state === "done");
+  return operation.plan.steps[last]?.leaves;
+}

@@ -13,6 +13,7 @@ import {
   type StepProgress,
   type Via,
 } from "./operation";
+import type { PlanStep } from "../services/plan";
 import { assertIntent } from "../services/softDeleteAction";
 import { claimExpiry, type Claim } from "./claims";
 import type { OperationStore } from "./operationStore";
@@ -284,8 +285,8 @@ export class Runner {
         progress = { state: "skipped" };
         operation = await this.#record(operation, index, progress);
       }
-      // A purge that was confirmed in another session but never sent is not sent unasked.
-      if (wasResumed && progress.state === "waiting" && found.plan.action === "purge") {
+      // What takes something away and was confirmed in another session is not sent unasked.
+      if (wasResumed && progress.state === "waiting" && takesAway(found.plan, step)) {
         progress = {
           state: "failed",
           reason:
@@ -378,6 +379,10 @@ export class Runner {
     this.#ended.fire({ operation: ended, here: true });
     return ended;
   }
+}
+
+function takesAway({ action }: Plan, { overwrites }: PlanStep): boolean {
+  return ["purge", "delete", "change"].includes(action) || overwrites !== undefined;
 }
 
 function endedWithoutSuccess(step: StepProgress): boolean {

@@ -74,11 +74,16 @@ async function checkOne(
     : undefined;
 }
 
-/** Whether the effect of a step can be seen; "untold" where no read could tell. */
+/**
+ * Whether the effect of a step can be seen; "untold" where no read could tell. Of what is waited for
+ * to be there, "absent" says that it definitely is not.
+ */
+export type Seen = "shows" | "absent" | "not yet" | "broken" | "forbidden" | "unread" | "untold";
+
 export async function look(
   effect: Effect | undefined,
   { arm, shutdown }: StepEnvironment,
-): Promise<"shows" | "not yet" | "broken" | "forbidden" | "untold"> {
+): Promise<Seen> {
   if (effect === undefined) {
     return "untold";
   }
@@ -87,13 +92,14 @@ export async function look(
     const { having } = effect;
     const isThere =
       body !== undefined &&
-      (having === undefined || sameText(valueAt(body, having.path), having.value));
+      (having === undefined ||
+        sameText(valueAt(body, having.path), having.value) !== (having.not ?? false));
     if (!isThere) {
-      return effect.shows === "absent" ? "shows" : "not yet";
+      return effect.shows === "absent" ? "shows" : "absent";
     }
     return effect.shows === "present" ? standing(body) : "not yet";
   } catch (error) {
-    return failureOf(error).status === 403 ? "forbidden" : "not yet";
+    return failureOf(error).status === 403 ? "forbidden" : "unread";
   }
 }
 

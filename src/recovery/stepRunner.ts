@@ -63,8 +63,19 @@ async function prepare(
   if (isCancelled(environment)) {
     return { state: "skipped" };
   }
-  if (step.skipIfShown === true && (await look(step.effect, environment)) === "shows") {
-    return done(step);
+  if (step.skipIfShown === true) {
+    const seen = await look(step.effect, environment);
+    if (seen === "shows") {
+      return done(step);
+    }
+    // Sent over something that is there, it would change that.
+    if (seen !== "absent") {
+      return failed(
+        l10n.t(
+          "Whether it is there already could not be read, so nothing was sent. Try again in a few minutes.",
+        ),
+      );
+    }
   }
   const stopped = step.guard === undefined ? undefined : await check(step.guard, environment);
   // Cancelled while the guard was being read: still nothing has been sent.

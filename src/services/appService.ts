@@ -137,8 +137,9 @@ export const appService: SoftDeleteService = {
         location,
       ),
       types: ["microsoft.web/sites", "microsoft.web/sites/slots"],
+      location,
       none: l10n.t(
-        "A deleted app is restored into one that exists, and this subscription has none. Create an app of the same kind in {0}, then recover again.",
+        "A deleted app is restored into one that exists in its region, and this subscription has none there. Create an app of the same kind in {0}, then recover again.",
         location,
       ),
     },
@@ -162,6 +163,10 @@ export const appService: SoftDeleteService = {
         id: "recover",
         title: l10n.t('Restore {0} into "{1}"', appService.noun(resource), picked.name),
         target: resource.name,
+        overwrites: l10n.t(
+          'The content and configuration of "{0}" are overwritten; nobody can undo that.',
+          picked.name,
+        ),
         // Without a snapshot's time it is "the time that the app was deleted". No read of the app
         // tells whether the restore has happened, so there is no effect to look for.
         request: {
@@ -176,7 +181,7 @@ export const appService: SoftDeleteService = {
       },
     ];
   },
-  recoversACopy: true,
+  recoversACopy: "existing",
   purge: () => ({
     refused: l10n.t(
       "Azure has no way to purge a deleted app: it is purged by itself 30 days after its deletion.",

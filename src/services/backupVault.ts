@@ -160,6 +160,7 @@ export const backupVault: SoftDeleteService = {
       guard: stillDeleted(resource),
     },
   ],
+  reveals: ["backupInstance"],
   purge: refuseEarlyPurge,
   prerequisites: ({ raw }) => {
     const keyUri = stringAt(

@@ -219,7 +219,7 @@ export const cosmosDb: SoftDeleteService = {
       },
     ];
   },
-  recoversACopy: true,
+  recoversACopy: "new",
   purge: () => ({
     refused: l10n.t(
       "Azure has no way to purge the backup of a deleted account: it goes when its retention ends, 7 or 30 days after the deletion.",

@@ -2,8 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
 import { isJsonObject, stringAt, valueAt, type JsonObject, type JsonValue } from "../azure/json";
 import { normalizeLocation, parseResourceId, resourceIdOf } from "../azure/resourceId";
-import { inUtc } from "./parts/azureBackup";
-import { hoursAfter, type DeletedResource } from "./deletedResource";
+import { inUtc, hoursAfter, type DeletedResource } from "./deletedResource";
 import { guardOn } from "./guard";
 import type { Refusal, RequiredPermission, SoftDeleteService } from "./service";
 import {

@@ -52,6 +52,10 @@ export function toInstant(text: string | undefined): string | undefined {
     return undefined;
   }
   const written = text.trim();
+  // Date.parse finds a date in almost any text that ends in a number.
+  if (!/^([+-]\d{6}|\d{4})-|^\d{1,2}\/\d{1,2}\/\d{4}\b|^[a-z]{3},? \d/i.test(written)) {
+    return undefined;
+  }
   const isZoned = /(z|[+-]\d{2}:?\d{2})$/i.test(written);
   // Dates that are not ISO 8601 take no "Z"; without a zone they would be read in the machine's.
   for (const candidate of isZoned ? [written] : [`${written}Z`, `${written} UTC`, written]) {
@@ -67,4 +71,9 @@ export function toInstant(text: string | undefined): string | undefined {
 export function hoursAfter(instant: string, hours: number): string {
   const latest = 8_640_000_000_000_000;
   return new Date(Math.min(Date.parse(instant) + hours * 3_600_000, latest)).toISOString();
+}
+
+/** An instant as people read it, whatever their language and zone. */
+export function inUtc(instant: string): string {
+  return instant.replace(/T(\d\d:\d\d).*$/, " $1 UTC");
 }

@@ -74,7 +74,11 @@ function read(item: JsonValue, { subscriptionId }: Origin): DeletedResource | un
  */
 function stillDeleted(resource: DeletedResource, ifForbidden: Guard["ifForbidden"]): Guard {
   return {
-    ...guardOn(resource, deletedWorkspace(resource), ifForbidden, identity),
+    // The ID survives a recovery and another deletion; that this date does not is not documented.
+    ...guardOn(resource, deletedWorkspace(resource), ifForbidden, [
+      ...identity,
+      ["properties", "modifiedDate"],
+    ]),
     and: nothingAt(
       liveWorkspace(resource),
       l10n.t(
@@ -140,6 +144,9 @@ export const logAnalytics: SoftDeleteService = {
           {
             ...recoverStep(resource, "stop"),
             title: l10n.t("Recover Log Analytics workspace, to delete it for good next"),
+            leaves: l10n.t(
+              "The workspace is in use again, and billed: delete it permanently in the portal, or delete it and purge it here.",
+            ),
           },
           {
             id: "purge",
@@ -147,7 +154,12 @@ export const logAnalytics: SoftDeleteService = {
             target: resource.name,
             request: { ...liveWorkspace(resource), method: "DELETE", query: { force: "true" } },
             effect: { request: liveWorkspace(resource), shows: "absent" },
-            guard: guardOn(resource, { request: liveWorkspace(resource) }, "stop", identity),
+            guard: {
+              ...guardOn(resource, { request: liveWorkspace(resource) }, "stop", identity),
+              otherwise: l10n.t(
+                "The recovered workspace was not found as it was. It was not deleted.",
+              ),
+            },
           },
         ],
   prerequisites: () => [],

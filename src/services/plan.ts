@@ -28,10 +28,11 @@ export interface Effect extends Sight {
   /** "present": it is there; "absent": the request answers 404, or the list has no such entry. */
   readonly shows: "present" | "absent";
   /**
-   * It counts as being there only while it has this value: for steps that change a resource which
-   * is there before and after. Texts compare whatever their case.
+   * It counts as being there only while it has this value, or with `not` while it has any other:
+   * for steps that change a resource which is there before and after. Texts compare whatever their
+   * case.
    */
-  readonly having?: GuardedValue;
+  readonly having?: GuardedValue & { readonly not?: true };
 }
 
 /**
@@ -104,6 +105,13 @@ export interface PlanStep {
   readonly guard?: Guard;
   readonly notYet?: NotYet;
   readonly afterwards?: Afterwards;
+  /**
+   * What it overwrites of something live, in one sentence: said wherever it is confirmed, and never
+   * sent by a later window than the one it was confirmed in.
+   */
+  readonly overwrites?: string;
+  /** How things stand where the plan ends after this step and before its last, in one sentence. */
+  readonly leaves?: string;
   /** What to know although it is done, as that a purge may not have freed the name. */
   readonly note?: string;
   /** Whether an effect that shows already makes sending unnecessary, and perhaps harmful. */

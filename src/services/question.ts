@@ -35,6 +35,8 @@ export interface LiveQuestion {
    * groups.
    */
   readonly types: readonly string[];
+  /** Only those in this region, lower-case without spaces; in all when left out. */
+  readonly location?: string;
   /** What to say and do where there is none, in one sentence. */
   readonly none: string;
 }

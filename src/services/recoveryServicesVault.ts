@@ -118,7 +118,7 @@ export const recoveryServicesVault: SoftDeleteService = {
       kind: "graph",
       // learn.microsoft.com/azure/governance/resource-graph/reference/supported-tables-resources#recoveryservicesresources
       query:
-        "recoveryservicesresources | where type =~ 'microsoft.recoveryservices/locations/deletedvaults' | project id, name, type, location, subscriptionId, properties",
+        "recoveryservicesresources | where type =~ 'microsoft.recoveryservices/locations/deletedvaults' | project id, name, type, location, subscriptionId, properties | order by id asc",
       read,
       otherwise: inRegion,
     },

@@ -32,8 +32,13 @@ export interface SoftDeleteService {
   home?(resource: DeletedResource, answers: Answers): Home;
   /** The steps that bring it back (its resource group exists by then), or why there are none. */
   recover(resource: DeletedResource, context: RecoverContext): readonly PlanStep[] | Refusal;
-  /** A recovery makes a copy: the deleted one stays listed until its retention ends. */
-  readonly recoversACopy?: true;
+  /**
+   * A recovery makes a copy, as something new or into something that exists: the deleted one stays
+   * listed until its retention ends.
+   */
+  readonly recoversACopy?: "new" | "existing";
+  /** Ids of services whose deleted resources show only once one of this service is back. */
+  readonly reveals?: readonly string[];
   /** The steps that destroy it for good, or why there are none. */
   purge(resource: DeletedResource): readonly PlanStep[] | Refusal;
   /** Why several may not be purged with one confirmation, in one sentence. */

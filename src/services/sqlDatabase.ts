@@ -197,7 +197,7 @@ export const sqlDatabase: SoftDeleteService = {
       },
     ];
   },
-  recoversACopy: true,
+  recoversACopy: "new",
   purge: (resource) => ({
     refused: isOfInstance(resource)
       ? l10n.t(

@@ -128,6 +128,7 @@ export const sqlServer: SoftDeleteService = {
     },
   ],
   // learn.microsoft.com/azure/azure-sql/database/deleted-logical-server-restore#permanently-delete-a-logical-server
+  reveals: ["sqlDatabase"],
   purge: () => ({
     refused: l10n.t(
       "Azure has no way to purge a soft-deleted SQL server: it goes when its retention ends, at most 7 days after the deletion. To free its name before, recover it, set its soft delete retention to 0 days and delete it again.",

@@ -149,7 +149,7 @@ export const synapseSqlPool: SoftDeleteService = {
       },
     ];
   },
-  recoversACopy: true,
+  recoversACopy: "new",
   purge: () => ({
     refused: l10n.t(
       "Azure has no way to purge a dropped SQL pool: it keeps the last snapshot for 7 days after the deletion.",

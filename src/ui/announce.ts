@@ -4,6 +4,7 @@ import {
   notesOf,
   outcomeOf,
   reasonOf,
+  remainderOf,
   type Operation,
   type Outcome,
 } from "../recovery/operation";
@@ -23,8 +24,15 @@ export async function announce(operation: Operation, parts: AnnouncementParts): 
   const name = inNotification(subject.name);
   switch (outcomeOf(operation)) {
     case "running":
-    case "cancelled":
       return;
+    case "cancelled": {
+      const remainder = remainderOf(operation);
+      if (remainder !== undefined) {
+        const sentence = vscode.l10n.t('"{0}": cancelled. {1}', name, inNotification(remainder));
+        await offer(vscode.window.showWarningMessage, sentence, {});
+      }
+      return;
+    }
     case "failed":
       await announceFailure(operation, parts);
       return;
@@ -45,7 +53,9 @@ export async function announce(operation: Operation, parts: AnnouncementParts): 
 async function announceFailure(operation: Operation, parts: AnnouncementParts): Promise<void> {
   const { action, subject } = operation.plan;
   const name = inNotification(subject.name);
-  const reason = inNotification(reasonOf(operation) ?? "");
+  const reason = inNotification(
+    [reasonOf(operation) ?? "", remainderOf(operation) ?? ""].join(" ").trim(),
+  );
   const actions = { [vscode.l10n.t("Show Log")]: parts.showLog };
   if (isUncertain(operation)) {
     await offer(vscode.window.showWarningMessage, uncertainSentence(action, name, reason), actions);

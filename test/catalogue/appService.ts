@@ -245,7 +245,7 @@ export const entry: CatalogueCase = {
       expect(left({})).not.toMatch(/Consumption/);
       expect(left({ slot: "staging" })).not.toMatch(/Its deployment slots/);
       expect(left({ kind: "functionapp" })).toMatch(/Consumption or Elastic Premium/);
-      expect(appService.recoversACopy).toBe(true);
+      expect(appService.recoversACopy).toBe("existing");
     });
   },
 };

@@ -206,8 +206,20 @@ export const entry: CatalogueCase = {
       });
       expect(recover?.guard?.and?.otherwise).toMatch(/workspace of this name is in use/);
       expect(recover?.effect).toEqual({ request, shows: "present" });
-      expect(purge?.guard).toEqual({ request, unchanged, ifForbidden: "stop" });
+      expect(purge?.guard).toMatchObject({ request, unchanged, ifForbidden: "stop" });
+      expect(purge?.guard?.otherwise).toMatch(/It was not deleted/);
+      expect(recover?.leaves).toMatch(/in use again, and billed/);
       expect(purge?.effect).toEqual({ request, shows: "absent" });
+    });
+
+    it("is not taken for one that was recovered and deleted again, where Azure dates it", () => {
+      const modifiedDate = "2026-03-01T12:00:00Z";
+      const dated = { ...item, properties: { ...item.properties, modifiedDate } };
+      const steps = logAnalytics.purge(readBy(logAnalytics, dated));
+      expect(isRefusal(steps) ? [] : steps[0]?.guard?.unchanged).toContainEqual({
+        path: ["properties", "modifiedDate"],
+        value: modifiedDate,
+      });
     });
 
     it("says with each step of a purge what it does", () => {

@@ -166,7 +166,7 @@ export const entry: CatalogueCase = {
       expect(source).toMatchObject({
         kind: "graph",
         query:
-          "recoveryservicesresources | where type =~ 'microsoft.recoveryservices/locations/deletedvaults' | project id, name, type, location, subscriptionId, properties",
+          "recoveryservicesresources | where type =~ 'microsoft.recoveryservices/locations/deletedvaults' | project id, name, type, location, subscriptionId, properties | order by id asc",
         otherwise: { kind: "regions", resourceType: "locations/deletedVaults" },
       });
     });

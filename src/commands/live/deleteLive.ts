@@ -2,9 +2,8 @@ import * as vscode from "vscode";
 import type { LiveDeletion } from "../../services/live/liveDeletion";
 import type { Refusal } from "../../services/service";
 import { pageContent, requestText } from "../../ui/purgeConfirmation/content";
-import { confirmPurge } from "../../ui/purgeConfirmation/purgeConfirmation";
 import { inNotification, label, visible } from "../../ui/text";
-import { runPlans } from "../runPlans";
+import { confirmAndPurge } from "../confirmAndPurge";
 import type { PickedLive } from "./pickLive";
 import { runChange, type ChangeParts } from "./runChange";
 
@@ -75,7 +74,5 @@ async function deletePermanently(
     ],
     [],
   );
-  if (await confirmPurge(parts.extensionUri, content)) {
-    await parts.announce(await runPlans(parts.runner, [plan]));
-  }
+  await confirmAndPurge(parts, content, [plan]);
 }

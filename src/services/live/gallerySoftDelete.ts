@@ -49,7 +49,7 @@ export function turnSoftDelete(on: boolean, gallery: JsonObject): SoftDeleteChan
     permission: {
       action: "Microsoft.Compute/galleries/write",
       scope: "resourceGroup",
-      role: "Compute Gallery Artifacts Publisher",
+      role: on ? "Owner" : "Compute Gallery Artifacts Publisher",
     },
     meaning: on ? meaningOfOn() : meaningOfOff(),
   };

@@ -47,17 +47,16 @@ function canBeKept(workspace: JsonObject): boolean {
 
 function softStep(workspace: JsonObject, id: string, target: string): PlanStep {
   const request = liveWorkspace(id);
-  const state = stringAt(workspace, ...provisioningState);
   return {
     id: "delete",
     title: l10n.t("Delete workspace"),
     target,
     request: { ...request, method: "DELETE" },
-    // Whether a soft-deleted workspace answers with 404 is not documented; its state changes.
+    // Whether a soft-deleted workspace answers with 404, or says so, is not documented.
     effect: {
       request,
       shows: "absent",
-      ...(state === undefined ? {} : { having: { path: provisioningState, value: state } }),
+      having: { path: provisioningState, value: "SoftDeleted", not: true },
     },
     guard: unchangedSince(workspace, request, identity),
   };

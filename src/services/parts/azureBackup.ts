@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import type { DeletedResource } from "../deletedResource";
+import { inUtc, type DeletedResource } from "../deletedResource";
 import type { Refusal } from "../service";
 
 /** Where Microsoft describes soft delete of Azure Backup: of its vaults and of what is in them. */
@@ -49,9 +49,4 @@ export function nameInUse(): string {
   return l10n.t(
     "A vault of this name is in use in its resource group, so it cannot come back there. Nothing was sent. This one can be recovered once that one is gone.",
   );
-}
-
-/** An instant as people read it, whatever their language and zone. */
-export function inUtc(instant: string): string {
-  return instant.replace(/T(\d\d:\d\d).*$/, " $1 UTC");
 }

@@ -4,6 +4,7 @@ import {
   notesOf,
   outcomeOf,
   reasonOf,
+  remainderOf,
   type Operation,
   type StepProgress,
 } from "../../recovery/operation";
@@ -122,6 +123,7 @@ function operationItem(operation: Operation, canCancel: boolean): vscode.TreeIte
     [vscode.l10n.t("Subscription"), plan.subject.subscriptionName],
     [vscode.l10n.t("Started"), dateTime(new Date(operation.startedAt).toISOString())],
     [vscode.l10n.t("Outcome"), reasonOf(operation) ?? outcomeText(operation)],
+    ...[remainderOf(operation) ?? []].flat().map((one) => [vscode.l10n.t("Now"), one] as const),
     ...notesOf(operation).map((note) => [vscode.l10n.t("Note"), note] as const),
   ]);
   item.accessibilityInformation = { label: `${title}, ${item.description}` };

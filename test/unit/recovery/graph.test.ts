@@ -170,11 +170,14 @@ describe("what is live", () => {
   });
 
   it("is not asked of the whole tenant where there are no subscriptions", async () => {
-    const arm = new ScriptedArm(() => rows());
-    const signal = new AbortController().signal;
-    const graph = new GraphReading([], [], async () => arm, silent, signal);
+    let connections = 0;
+    const connect = (): Promise<never> => {
+      connections += 1;
+      return Promise.reject(new Error("There is nobody to connect as."));
+    };
+    const graph = new GraphReading([], [], connect, silent, new AbortController().signal);
     expect(await graph.live("id-a")).toBeUndefined();
-    expect(arm.sent).toEqual([]);
+    expect(connections).toBe(0);
   });
 });
 
@@ -191,15 +194,43 @@ describe("what there is to pick from", () => {
       : { status: 200, body: lists[path] ?? [] };
 
   it("is one query, sorted", async () => {
-    const arm = new ScriptedArm(() => rows({ ...shelf, id: "/z" }, { ...shelf, id: "/m" }));
-    const found = await readLiveResources(arm, ["id-a", "id-b"], types);
+    const answer = rows(itself(a), { ...shelf, id: "/z" }, { ...shelf, id: "/m" }, itself(b));
+    const arm = new ScriptedArm(() => answer);
+    const found = await readLiveResources(arm, ["id-a", "ID-B"], types);
     expect(found.map(({ id }) => id)).toEqual(["/m", "/z"]);
     expect(arm.sent).toHaveLength(1);
     expect(arm.sent[0]?.body).toMatchObject({
-      subscriptions: ["id-a", "id-b"],
+      subscriptions: ["id-a", "ID-B"],
       query:
-        "resources | where type in~ ('contoso.boxes/shelves', 'contoso.boxes/rooms') | project id, name, type, location, subscriptionId | order by id asc",
+        "resources | where type in~ ('contoso.boxes/shelves', 'contoso.boxes/rooms') | project id, name, type, location, subscriptionId | union (resourcecontainers | where type in~ ('microsoft.resources/subscriptions') | project id, name, type, location, subscriptionId) | order by id asc",
     });
+  });
+
+  it("comes from the list of a subscription that Resource Graph leaves out", async () => {
+    const arm = new ScriptedArm((sent, before) =>
+      sent.method === "POST" ? rows(itself(a), { ...shelf, id: "/q" }) : listed(sent, before),
+    );
+    const found = await readLiveResources(arm, ["id-a", "id-b"], types);
+    expect(found.map(({ id }) => id)).toEqual(["/m", "/q"]);
+    expect(arm.sent.map(({ path }) => path).slice(1)).toEqual(["/subscriptions/id-b/resources"]);
+  });
+
+  it("comes from the lists where Resource Graph finds nothing: it lags behind", async () => {
+    const arm = new ScriptedArm((sent, before) =>
+      sent.method === "POST" ? rows(itself(a), itself(b)) : listed(sent, before),
+    );
+    const found = await readLiveResources(arm, ["id-a", "id-b"], types);
+    expect(found.map(({ id }) => id)).toEqual(["/m", "/z"]);
+  });
+
+  it("is what one list has where another fails", async () => {
+    const arm = new ScriptedArm((sent, before) =>
+      sent.path.startsWith("/subscriptions/id-a")
+        ? refusal(403, "AuthorizationFailed")
+        : listed(sent, before),
+    );
+    const found = await readLiveResources(arm, ["id-a", "id-b"], types);
+    expect(found.map(({ id }) => id)).toEqual(["/m"]);
   });
 
   it("comes from the lists of all the subscriptions where Resource Graph does not answer", async () => {

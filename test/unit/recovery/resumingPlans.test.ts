@@ -111,7 +111,7 @@ describe("a purge of two steps", () => {
   });
 
   it("goes on to the second in the window in which it was confirmed", async () => {
-    const arm = new ScriptedArm(({ method }) =>
+    const arm: ScriptedArm = new ScriptedArm(({ method }) =>
       method === "GET" && arm.count("DELETE", "/thing") > 0
         ? refusal(404, "ResourceNotFound")
         : answering({}),

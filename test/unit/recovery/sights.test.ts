@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { JsonObject, JsonValue } from "../../../src/azure/json";
 import type { StepEnd } from "../../../src/recovery/operation";
-import { check, look } from "../../../src/recovery/stepReads";
+import { check, look, type Seen } from "../../../src/recovery/stepReads";
 import type { Effect, Guard } from "../../../src/services/plan";
 import { nothingAt } from "../../../src/services/guard";
 import { refusal, type Reply, type Script } from "./scriptedArm";
@@ -34,23 +34,23 @@ describe("an entry of a list", () => {
   };
   const absent: Effect = { ...present, shows: "absent" };
 
-  it.each<[string, readonly JsonValue[], "shows" | "not yet", "shows" | "not yet"]>([
+  it.each<[string, readonly JsonValue[], Seen, Seen]>([
     ["on its last page", [...others, entry("/C")], "shows", "not yet"],
     ["on its first page", [entry("/C"), ...others], "shows", "not yet"],
     ["in another case", [...others, entry("/c")], "shows", "not yet"],
-    ["not among others", others, "not yet", "shows"],
-    ["nor in an empty list", [], "not yet", "shows"],
-    ["nor as part of another", [entry("/C/d"), entry("x/C")], "not yet", "shows"],
+    ["not among others", others, "absent", "shows"],
+    ["nor in an empty list", [], "absent", "shows"],
+    ["nor as part of another", [entry("/C/d"), entry("x/C")], "absent", "shows"],
   ])("is seen %s", async (_, items, whenPresent, whenAbsent) => {
     expect(await looked(present, answering(items))).toBe(whenPresent);
     expect(await looked(absent, answering(items))).toBe(whenAbsent);
   });
 
   it("is not there where the list is not, and is not decided on by a list that fails", async () => {
-    expect([await looked(present, gone), await looked(absent, gone)]).toEqual(["not yet", "shows"]);
+    expect([await looked(present, gone), await looked(absent, gone)]).toEqual(["absent", "shows"]);
     for (const failing of [refusal(500, "Broken"), refusal(429, "TooMany"), "lost"] as const) {
-      expect(await looked(present, failing)).toBe("not yet");
-      expect(await looked(absent, failing)).toBe("not yet");
+      expect(await looked(present, failing)).toBe("unread");
+      expect(await looked(absent, failing)).toBe("unread");
     }
     expect(await looked(absent, forbidden)).toBe("forbidden");
   });
@@ -70,8 +70,8 @@ describe("an entry of a list", () => {
     const by = (name: string, at: string): JsonObject =>
       entry("/c", { properties: { by: name, at } });
     expect(await looked(both, answering([by("omar", "now"), by("DANA", "Now")]))).toBe("shows");
-    expect(await looked(both, answering([by("dana", "then"), by("omar", "now")]))).toBe("not yet");
-    expect(await looked(both, answering([entry("/c")]))).toBe("not yet");
+    expect(await looked(both, answering([by("dana", "then"), by("omar", "now")]))).toBe("absent");
+    expect(await looked(both, answering([entry("/c")]))).toBe("absent");
   });
 
   it("is what a guard goes by", async () => {
@@ -99,13 +99,13 @@ describe("something that is there before and after", () => {
     having: { path: ["properties", "softDelete"], value: "On" },
   };
 
-  it.each<[JsonValue, JsonValue, "shows" | "not yet"]>([
+  it.each<[JsonValue, JsonValue, "shows" | "absent"]>([
     ["On", "on", "shows"],
-    ["On", "off", "not yet"],
+    ["On", "off", "absent"],
     [true, true, "shows"],
-    [true, "true", "not yet"],
+    [true, "true", "absent"],
     [{ days: 7 }, { days: 7 }, "shows"],
-    [{ days: 7 }, { days: 8 }, "not yet"],
+    [{ days: 7 }, { days: 8 }, "absent"],
     [7, 7, "shows"],
   ])("with %j wanted and %j found: %s", async (value, softDelete, expected) => {
     const effect: Effect = { ...having, having: { path: ["properties", "softDelete"], value } };
@@ -117,9 +117,9 @@ describe("something that is there before and after", () => {
   });
 
   it("does not count without the value, nor while it is on its way", async () => {
-    expect(await looked(having, answering({}))).toBe("not yet");
-    expect(await looked(having, { status: 200 })).toBe("not yet");
-    expect(await looked(having, gone)).toBe("not yet");
+    expect(await looked(having, answering({}))).toBe("absent");
+    expect(await looked(having, { status: 200 })).toBe("absent");
+    expect(await looked(having, gone)).toBe("absent");
     const updating = { softDelete: "On", provisioningState: "Updating" };
     expect(await looked(having, answering({ properties: updating }))).toBe("not yet");
   });

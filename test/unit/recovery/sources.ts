@@ -113,7 +113,6 @@ export function providersWith(
     namespace === "Contoso.Boxes" && asked === type;
   return {
     isRegistered: () => true,
-    hasType: is,
     regions: (namespace, asked) => (is(namespace, asked) ? regions : []),
     apiVersions: (namespace, asked) => (is(namespace, asked) ? apiVersions : []),
   };

@@ -29,13 +29,13 @@ function deletionOf(changed: JsonObject, how: "softly" | "permanently"): LiveDel
 }
 
 describe("deleting a workspace that is live", () => {
-  it("softly is a plain DELETE, done once it is gone or no longer as it was", () => {
+  it("softly is a plain DELETE, done once it is gone or soft-deleted", () => {
     const { steps, permanent } = deletionOf(workspace, "softly");
     expect(steps.map(({ request }) => described(request))).toEqual([`DELETE ${path}${version}`]);
     expect(permanent).toBe(false);
     expect(steps[0]?.effect).toMatchObject({
       shows: "absent",
-      having: { path: ["properties", "provisioningState"], value: "Succeeded" },
+      having: { path: ["properties", "provisioningState"], value: "SoftDeleted", not: true },
     });
   });
 
