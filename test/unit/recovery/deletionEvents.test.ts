@@ -228,6 +228,16 @@ describe("a list that does not say when", () => {
     }
   });
 
+  it("asks the log once where its deletions are a source as well", async () => {
+    const both = serviceOf([collection("/list"), events({ withinDays: 2 })], {
+      deletionTimes: { operation, retentionHours: 48 },
+    });
+    const arm = new ScriptedArm(lists({ "/list": [{ name: "a" }], [log]: [event("a", 6)] }));
+    const { found } = await readingOf(both, arm);
+    expect(found.resources.map(({ deletedAt }) => deletedAt)).toEqual([ago(6)]);
+    expect(arm.count("GET", log)).toBe(1);
+  });
+
   it("tells the times of what came before another list failed", async () => {
     const two = serviceOf([collection("/list"), collection("/other")], {
       deletionTimes: { operation, retentionHours: 48 },

@@ -54,6 +54,36 @@ describe("lists below parents that Resource Graph knows", () => {
   });
 });
 
+describe("a parent that was deleted just now", () => {
+  it("has nothing below it, and is no failure", async () => {
+    const { outcome, names } = await readingOf(
+      serviceOf([perParent()]),
+      lists({ ...deleted, "/a/deleted": refusal(404, "ParentResourceNotFound") }),
+      { live: async () => [row("a"), row("b")] },
+    );
+    expect([outcome, names]).toEqual(["read", ["y from b"]]);
+  });
+
+  it("does not end a walk either", async () => {
+    const walk = perParent({
+      walk: [() => ({ request: get("/rooms") }), ({ id }) => ({ request: get(`${id}/shelves`) })],
+    });
+    const { outcome, names } = await readingOf(
+      serviceOf([walk]),
+      lists({
+        "/rooms": [
+          { id: "/r1", name: "r1" },
+          { id: "/r2", name: "r2" },
+        ],
+        "/r1/shelves": refusal(404, "ResourceNotFound"),
+        "/r2/shelves": [{ id: "/b", name: "b" }],
+        ...deleted,
+      }),
+    );
+    expect([outcome, names]).toEqual(["read", ["y from b"]]);
+  });
+});
+
 describe("a walk to the parents", () => {
   const shelves = {
     "/shelves": [

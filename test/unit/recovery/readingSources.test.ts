@@ -217,6 +217,24 @@ describe("lists of regions", () => {
     expect(names.toSorted()).toEqual(["b from north", "c from south"]);
   });
 
+  it("are read to the end although the first one fails before the others answer", async () => {
+    const arm = new HeldArm(
+      lists({ "/west": forbidden, "/north": [{ name: "b" }], "/south": [{ name: "c" }] }),
+    );
+    let isOver = false;
+    const reading = readingOf(service, arm, { providers }).finally(() => {
+      isOver = true;
+    });
+    for (const path of ["/west", "/north"]) {
+      await settled();
+      await arm.let(path);
+      expect(isOver).toBe(false);
+    }
+    await arm.let("/south");
+    const { failure, names } = await reading;
+    expect([failure?.status, names]).toEqual([403, ["b from north", "c from south"]]);
+  });
+
   it("are absent where no region has the type", async () => {
     const nowhere = lists({
       "/west": notRegistered,

@@ -116,6 +116,21 @@ describe("something that is there before and after", () => {
     );
   });
 
+  it("counts with any other value, or none, where it must not have that one", async () => {
+    const not: Effect = {
+      ...having,
+      having: { path: ["properties", "softDelete"], value: "On", not: true },
+    };
+    for (const [body, expected] of [
+      [{ properties: { softDelete: "off" } }, "shows"],
+      [{}, "shows"],
+      [{ properties: { softDelete: "ON" } }, "absent"],
+    ] as const) {
+      expect(await looked(not, answering(body))).toBe(expected);
+    }
+    expect(await looked(not, gone)).toBe("absent");
+  });
+
   it("does not count without the value, nor while it is on its way", async () => {
     expect(await looked(having, answering({}))).toBe("absent");
     expect(await looked(having, { status: 200 })).toBe("absent");

@@ -112,12 +112,13 @@ describe("what comes after the effect", () => {
     ["has no answer", "lost"],
     ["tells nothing", { status: 200 }],
     ["tells it in another word", answering({ nameAvailable: "true" })],
-  ])("is not given up because a read %s", async (_, reply) => {
-    const { end } = await take(
+  ])("is neither given up nor taken to have come because a read %s", async (_, reply) => {
+    const { end, arm } = await take(
       step,
       effectThen((__, before) => (before < 2 ? reply : isFree)),
     );
     expect(end).toEqual({ state: "done", note: "Noted." });
+    expect(arm.count("GET", list.path)).toBe(3);
   });
 
   it("is given up in time, and the step is done and says so", async () => {
