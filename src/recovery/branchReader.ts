@@ -7,6 +7,7 @@ import { stringAt, type JsonObject, type JsonValue } from "../azure/json";
 import type { ProviderList } from "../azure/providers";
 import { canonicalId, normalizeLocation } from "../azure/resourceId";
 import { deletionKey, hoursAfter, type DeletedResource } from "../services/deletedResource";
+import { forEachOf } from "./fewAtATime";
 import type { SoftDeleteService } from "../services/service";
 import type {
   Deletion,
@@ -41,9 +42,6 @@ export interface Found {
   /** Items that could not be understood and were left out. */
   readonly malformed: number;
 }
-
-/** Lists below parents and in regions at the same time; ARM advises against more per subscription. */
-const mostAtOnce = 8;
 
 /**
  * Reads what is deleted of a service in a subscription, from all of its sources.
@@ -395,32 +393,4 @@ function readOrNothing(
     }
     throw error;
   }
-}
-
-/**
- * Does the same with each of many, a few at a time, in order of the results.
- * @throws the first failure, after all others were done.
- */
-async function forEachOf<Item, Result>(
-  items: readonly Item[],
-  act: (item: Item) => Promise<Result>,
-): Promise<readonly Result[]> {
-  const results: Result[] = [];
-  const failures: unknown[] = [];
-  const left = [...items.entries()];
-  const work = async (): Promise<void> => {
-    for (let next = left.shift(); next !== undefined; next = left.shift()) {
-      const [index, item] = next;
-      try {
-        results[index] = await act(item);
-      } catch (error) {
-        failures.push(error);
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(mostAtOnce, items.length) }, work));
-  if (failures.length > 0) {
-    throw failures[0];
-  }
-  return results;
 }

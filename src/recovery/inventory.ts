@@ -1,11 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import type { AccountProblem, AccountReading, Subscription } from "../account/account";
-import type { ArmClient } from "../azure/armClient";
 import { systemClock, type Clock } from "../azure/clock";
 import { ArmError, type ArmFailure } from "../azure/errors";
-import type { Logger } from "../azure/logger";
-import { isNationalCloud } from "../azure/nationalCloud";
-import { readProviders, type ProviderList } from "../azure/providers";
+import type { ProviderList } from "../azure/providers";
 import { deletionKey, type DeletedResource } from "../services/deletedResource";
 import type { SoftDeleteService } from "../services/service";
 import { Listeners, type Disposable } from "../listeners";
@@ -17,10 +14,11 @@ import {
   type InventoryItem,
   type InventorySnapshot,
 } from "./inventorySnapshot";
-import { namespaceOf, readBranch, type Found } from "./branchReader";
+import { readBranch, type Found } from "./branchReader";
+import { Presence, type PresenceOptions } from "./presence";
 import { GraphReading, resourceGroupType } from "./liveResources";
 
-export interface InventoryOptions {
+export interface InventoryOptions extends PresenceOptions {
   /** Those to show; asked anew each time, because it is a setting. */
   readonly services: () => readonly SoftDeleteService[];
   /** Reports each part of what the person can reach as it comes; already filtered. */
@@ -28,10 +26,6 @@ export interface InventoryOptions {
     report: (part: AccountReading) => void,
     signal: AbortSignal,
   ) => Promise<void>;
-  readonly connect: (subscription: Subscription) => Promise<ArmClient>;
-  /** The ARM endpoint: not every cloud has every service. */
-  readonly endpoint: () => Promise<string>;
-  readonly logger: Logger;
   readonly clock?: Clock;
 }
 
@@ -53,8 +47,7 @@ export class Inventory {
   readonly #branches = new Map<string, Branch>();
   readonly #latest = new Map<string, object>();
   readonly #resourceGroups = new Map<string, ReadonlySet<string>>();
-  /** As the last full reading of each subscription found them. */
-  readonly #providers = new Map<string, ProviderList>();
+  readonly #presence: Presence;
   /**
    * Deletions that ended here. ARM's lists can name them for a while longer, and a reading that
    * began before may still bring them; until the next full refresh they are not shown.
@@ -65,7 +58,9 @@ export class Inventory {
   #state: InventorySnapshot["state"] = "idle";
   #refresh = new AbortController();
 
-  constructor(private readonly options: InventoryOptions) {}
+  constructor(private readonly options: InventoryOptions) {
+    this.#presence = new Presence(options);
+  }
 
   onDidChange(listener: () => void): Disposable {
     return this.#changed.add(listener);
@@ -162,9 +157,7 @@ export class Inventory {
     }
     const service = this.options.services().find(({ id }) => id === serviceId);
     if (service !== undefined) {
-      const providers =
-        this.#providers.get(subscriptionKey(subscription)) ??
-        (await this.#readProviders(subscription, signal));
+      const providers = await this.#presence.providers(subscription, signal);
       await this.#readBranch({ subscription, service, providers, graph, signal });
     }
   }
@@ -205,7 +198,7 @@ export class Inventory {
     this.#subscriptions.clear();
     this.#branches.clear();
     this.#resourceGroups.clear();
-    this.#providers.clear();
+    this.#presence.clear();
     this.#problems = [];
     this.#state = "idle";
     this.#notify();
@@ -236,16 +229,10 @@ export class Inventory {
       });
     }
     this.#notify();
-    const [providers, national] = await Promise.all([
-      this.#readProviders(subscription, signal),
-      this.#isNationalCloud(),
-    ]);
+    const { providers, isThere } = await this.#presence.read(subscription, signal);
     if (signal.aborted) {
       return;
     }
-    const isThere = (service: SoftDeleteService): boolean =>
-      (providers?.isRegistered(namespaceOf(service)) ?? true) &&
-      !(national && service.availability.nationalClouds === false);
     for (const service of services.filter((one) => !isThere(one))) {
       const key = branchKey(subscription, service);
       this.#latest.set(key, {});
@@ -264,34 +251,6 @@ export class Inventory {
         .filter(isThere)
         .map((service) => this.#readBranch({ subscription, service, providers, graph, signal })),
     ]);
-  }
-
-  async #isNationalCloud(): Promise<boolean> {
-    try {
-      return isNationalCloud(await this.options.endpoint());
-    } catch {
-      // A cloud that cannot be used: connecting says so.
-      return false;
-    }
-  }
-
-  /** Undefined where they cannot be read: then every service is asked and says itself. */
-  async #readProviders(
-    subscription: Subscription,
-    signal: AbortSignal,
-  ): Promise<ProviderList | undefined> {
-    try {
-      const arm = await this.options.connect(subscription);
-      const providers = await readProviders(arm, subscription.subscriptionId, signal);
-      this.#providers.set(subscriptionKey(subscription), providers);
-      return providers;
-    } catch (error) {
-      if (!signal.aborted) {
-        this.options.logger.info("The registered providers of a subscription could not be read.");
-        this.options.logger.trace(messageOf(error));
-      }
-      return undefined;
-    }
   }
 
   async #readResourceGroups(
@@ -415,7 +374,7 @@ export class Inventory {
       if (!seen.has(key) && !mayReturn(subscription)) {
         this.#subscriptions.delete(key);
         this.#resourceGroups.delete(key);
-        this.#providers.delete(key);
+        this.#presence.forget(key);
         for (const service of this.options.services()) {
           this.#branches.delete(branchKey(subscription, service));
         }

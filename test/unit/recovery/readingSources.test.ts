@@ -203,6 +203,25 @@ describe("lists of regions", () => {
     expect([outcome, names]).toEqual(["read", ["a from west"]]);
   });
 
+  it("are absent from a region by the words for an unknown version, where it is a known one", async () => {
+    const supporting = (versions: string) =>
+      refusal(
+        400,
+        "NoRegisteredProviderFound",
+        `Not found for location 'west'. The supported api-versions are '${versions}'.`,
+      );
+    const west = async (versions: string) =>
+      readingOf(
+        service,
+        lists({ "/west": supporting(versions), "/north": [{ name: "b" }], "/south": [] }),
+        { providers },
+      );
+    expect((await west("2, 1")).outcome).toBe("read");
+    const unknown = await west("2, 11");
+    expect([unknown.outcome, unknown.failure?.status]).toEqual([undefined, 400]);
+    expect(unknown.names).toEqual(["b from north"]);
+  });
+
   it("show where one region fails, which is told after all others were read", async () => {
     const { outcome, failure, names } = await readingOf(
       service,

@@ -1,7 +1,13 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { outcomeOf, reasonOf, type Operation, type Plan } from "../../../src/recovery/operation";
+import {
+  outcomeOf,
+  reasonOf,
+  remainderOf,
+  type Operation,
+  type Plan,
+} from "../../../src/recovery/operation";
 import { OperationStore } from "../../../src/recovery/operationStore";
 import type { PlanStep } from "../../../src/services/plan";
 import { settled } from "../azure/fakeClock";
@@ -64,6 +70,23 @@ describe("a plan that is read back", () => {
   });
 });
 
+describe("what was confirmed in a window that has closed", () => {
+  it.each<[Plan["action"], Partial<PlanStep>, boolean]>([
+    ["purge", {}, false],
+    ["delete", {}, false],
+    ["change", {}, false],
+    ["recover", { overwrites: "It replaces what is there." }, false],
+    ["recover", {}, true],
+    ["create", {}, true],
+  ])("to %s (%j) is sent by the next one: %s", async (action, rest, isSent) => {
+    await store(planOf(action, { ...withEffect, ...rest }), { state: "waiting" });
+    const arm = new ScriptedArm(there);
+    const operation = await resumed(runnerOver(newStore(), arm));
+    expect(arm.writes).toEqual(isSent ? ["PUT /thing"] : []);
+    expect(outcomeOf(operation)).toBe(isSent ? "succeeded" : "failed");
+  });
+});
+
 describe("a purge of two steps", () => {
   const destroy: PlanStep = {
     ...bare,
@@ -72,7 +95,7 @@ describe("a purge of two steps", () => {
     request: { ...thing, method: "DELETE" },
     effect: { request: thing, shows: "absent" },
   };
-  const plan = planOf("purge", withEffect, destroy);
+  const plan = planOf("purge", { ...withEffect, leaves: "It is in use again." }, destroy);
 
   it("that was interrupted after the first says that the second was not sent", async () => {
     await store(plan, { state: "done" }, { state: "waiting" });
@@ -83,6 +106,7 @@ describe("a purge of two steps", () => {
     expect(reasonOf(operation)).toMatch(/^"Delete thing for good" was not sent/);
     // The first was.
     expect(reasonOf(operation)).not.toMatch(/Nothing was sent/);
+    expect(remainderOf(operation)).toBe("It is in use again.");
   });
 
   it("that was interrupted in the first follows that to its end, and does not go on", async () => {
@@ -108,6 +132,7 @@ describe("a purge of two steps", () => {
     expect(arm.sent).toEqual([]);
     expect(operation.steps.map(({ state }) => state)).toEqual(["failed", "skipped"]);
     expect(reasonOf(operation)).toMatch(/Nothing was sent/);
+    expect(remainderOf(operation)).toBeUndefined();
   });
 
   it("goes on to the second in the window in which it was confirmed", async () => {
@@ -116,7 +141,8 @@ describe("a purge of two steps", () => {
         ? refusal(404, "ResourceNotFound")
         : answering({}),
     );
-    expect(outcomeOf(await runnerOver(newStore(), arm).start(plan))).toBe("succeeded");
+    const operation = await runnerOver(newStore(), arm).start(plan);
+    expect([outcomeOf(operation), remainderOf(operation)]).toEqual(["succeeded", undefined]);
     expect(arm.writes).toEqual(["PUT /thing", "DELETE /thing"]);
   });
 });
