@@ -1,10 +1,9 @@
 import * as l10n from "@vscode/l10n";
+import type { JsonValue } from "../azure/json";
 import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
-import { isJsonObject, stringAt, stringsAt, valueAt, type JsonValue } from "../azure/json";
-import { normalizeLocation, resourceIdOf } from "../azure/resourceId";
-import { toInstant, type DeletedResource } from "./deletedResource";
+import type { DeletedResource } from "./deletedResource";
+import { readProtectedItem } from "./parts/protectedItem";
 import { guardOn } from "./guard";
-import { originalOf } from "./parts/original";
 import type { Afterwards } from "./plan";
 import type { SoftDeleteService } from "./service";
 import type { Origin } from "./source";
@@ -47,31 +46,15 @@ function nameReleased({ subscriptionId, name }: DeletedResource): Afterwards {
   };
 }
 
-function read(item: JsonValue, { subscriptionId }: Origin): DeletedResource | undefined {
-  const location = stringAt(item, "properties", "location");
-  const original = originalOf(stringAt(item, "properties", "configurationStoreId"));
-  if (!isJsonObject(item) || location === undefined || original === undefined) {
-    return undefined;
-  }
-  const { resourceGroup, name } = original;
-  const region = normalizeLocation(location);
-  return {
+function read(item: JsonValue, origin: Origin): DeletedResource | undefined {
+  return readProtectedItem(item, origin, {
     serviceId: "appConfiguration",
-    subscriptionId,
-    name,
-    resourceGroup,
-    location: region,
-    kind: undefined,
-    originalId: resourceIdOf({ subscriptionId, resourceGroup, resourceType, name }),
-    deletedPath: armPath`/subscriptions/${subscriptionId}/providers/Microsoft.AppConfiguration/locations/${region}/deletedConfigurationStores/${name}`,
-    deletedAt: toInstant(stringAt(item, "properties", "deletionDate")),
-    // Chosen when the store was made, so only Azure knows.
-    purgeAt: toInstant(stringAt(item, "properties", "scheduledPurgeDate")),
-    purgeAtFrom: "azure",
-    purgeProtected: valueAt(item, ["properties", "purgeProtectionEnabled"]) === true,
-    tags: stringsAt(item, "properties", "tags"),
-    raw: item,
-  };
+    resourceType,
+    original: "configurationStoreId",
+    ownName: false,
+    deletedPath: (subscriptionId, region, name) =>
+      armPath`/subscriptions/${subscriptionId}/providers/Microsoft.AppConfiguration/locations/${region}/deletedConfigurationStores/${name}`,
+  });
 }
 
 /** Azure App Configuration stores. */

@@ -1,8 +1,8 @@
 import * as l10n from "@vscode/l10n";
+import type { JsonValue } from "../azure/json";
 import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
-import { isJsonObject, stringAt, stringsAt, valueAt, type JsonValue } from "../azure/json";
-import { normalizeLocation, parseResourceId, resourceIdOf } from "../azure/resourceId";
-import { toInstant, type DeletedResource } from "./deletedResource";
+import type { DeletedResource } from "./deletedResource";
+import { readProtectedItem } from "./parts/protectedItem";
 import { guardOn } from "./guard";
 import type { SoftDeleteService } from "./service";
 import type { Origin } from "./source";
@@ -26,33 +26,15 @@ function liveVault({ originalId }: DeletedResource): ArmRequest {
   return { method: "GET", path: pathOfId(originalId), apiVersion };
 }
 
-function read(item: JsonValue, { subscriptionId }: Origin): DeletedResource | undefined {
-  const name = stringAt(item, "name");
-  const region = normalizeLocation(stringAt(item, "properties", "location") ?? "");
-  // The item's own id holds no group; that of the vault it was does.
-  const resourceGroup = parseResourceId(
-    stringAt(item, "properties", "vaultId") ?? "",
-  )?.resourceGroup;
-  if (!isJsonObject(item) || name === undefined || region === "" || resourceGroup === undefined) {
-    return undefined;
-  }
-  return {
+function read(item: JsonValue, origin: Origin): DeletedResource | undefined {
+  return readProtectedItem(item, origin, {
     serviceId: "keyVault",
-    subscriptionId,
-    name,
-    resourceGroup,
-    location: region,
-    kind: undefined,
-    originalId: resourceIdOf({ subscriptionId, resourceGroup, resourceType, name }),
-    deletedPath: armPath`/subscriptions/${subscriptionId}/providers/Microsoft.KeyVault/locations/${region}/deletedVaults/${name}`,
-    deletedAt: toInstant(stringAt(item, "properties", "deletionDate")),
-    // 7 to 90 days, chosen when the vault was made, so only Azure knows.
-    purgeAt: toInstant(stringAt(item, "properties", "scheduledPurgeDate")),
-    purgeAtFrom: "azure",
-    purgeProtected: valueAt(item, ["properties", "purgeProtectionEnabled"]) === true,
-    tags: stringsAt(item, "properties", "tags"),
-    raw: item,
-  };
+    resourceType,
+    original: "vaultId",
+    ownName: true,
+    deletedPath: (subscriptionId, region, name) =>
+      armPath`/subscriptions/${subscriptionId}/providers/Microsoft.KeyVault/locations/${region}/deletedVaults/${name}`,
+  });
 }
 
 /** Azure Key Vault vaults. */

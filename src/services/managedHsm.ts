@@ -1,10 +1,9 @@
 import * as l10n from "@vscode/l10n";
+import type { JsonValue } from "../azure/json";
 import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
-import { isJsonObject, stringAt, stringsAt, valueAt, type JsonValue } from "../azure/json";
-import { normalizeLocation, resourceIdOf } from "../azure/resourceId";
-import { toInstant, type DeletedResource } from "./deletedResource";
+import type { DeletedResource } from "./deletedResource";
+import { readProtectedItem } from "./parts/protectedItem";
 import { guardOn } from "./guard";
-import { originalOf } from "./parts/original";
 import type { Effect } from "./plan";
 import type { SoftDeleteService } from "./service";
 import type { Origin } from "./source";
@@ -38,32 +37,16 @@ function isBack({ originalId, name }: DeletedResource): Effect {
   };
 }
 
-function read(item: JsonValue, { subscriptionId }: Origin): DeletedResource | undefined {
-  const location = stringAt(item, "properties", "location");
-  // Microsoft's own example has a "name" that is not the HSM's; what Azure acts on is in the ids.
-  const original = originalOf(stringAt(item, "properties", "mhsmId"));
-  if (!isJsonObject(item) || location === undefined || original === undefined) {
-    return undefined;
-  }
-  const { resourceGroup, name } = original;
-  const region = normalizeLocation(location);
-  return {
+function read(item: JsonValue, origin: Origin): DeletedResource | undefined {
+  return readProtectedItem(item, origin, {
     serviceId: "managedHsm",
-    subscriptionId,
-    name,
-    resourceGroup,
-    location: region,
-    kind: undefined,
-    originalId: resourceIdOf({ subscriptionId, resourceGroup, resourceType, name }),
-    deletedPath: armPath`/subscriptions/${subscriptionId}/providers/Microsoft.KeyVault/locations/${region}/deletedManagedHSMs/${name}`,
-    deletedAt: toInstant(stringAt(item, "properties", "deletionDate")),
-    // 7 to 90 days, chosen when the HSM was made, so only Azure knows.
-    purgeAt: toInstant(stringAt(item, "properties", "scheduledPurgeDate")),
-    purgeAtFrom: "azure",
-    purgeProtected: valueAt(item, ["properties", "purgeProtectionEnabled"]) === true,
-    tags: stringsAt(item, "properties", "tags"),
-    raw: item,
-  };
+    resourceType,
+    original: "mhsmId",
+    // Microsoft's own example has a "name" that is not the HSM's; what Azure acts on is in the ids.
+    ownName: false,
+    deletedPath: (subscriptionId, region, name) =>
+      armPath`/subscriptions/${subscriptionId}/providers/Microsoft.KeyVault/locations/${region}/deletedManagedHSMs/${name}`,
+  });
 }
 
 /** Azure Key Vault Managed HSMs. */

@@ -1,0 +1,51 @@
+import { isJsonObject, stringAt, stringsAt, valueAt, type JsonValue } from "../../azure/json";
+import { normalizeLocation, resourceIdOf } from "../../azure/resourceId";
+import { toInstant, type DeletedResource } from "../deletedResource";
+import type { Origin } from "../source";
+import { originalOf } from "./original";
+
+export interface ProtectedItems {
+  readonly serviceId: string;
+  readonly resourceType: string;
+  /** The property with the id that the resource had, as in "vaultId". */
+  readonly original: string;
+  /** Whether the item's own name is the resource's; else only its ids tell. */
+  readonly ownName: boolean;
+  /** The address of the deleted resource. */
+  readonly deletedPath: (subscriptionId: string, region: string, name: string) => string;
+}
+
+/**
+ * An item as the services describe it whose deleted resources can be protected from a purge: the
+ * original's id, region, both dates, tags and protection, all in its properties. How long it is kept
+ * was chosen when it was made, so only Azure knows.
+ */
+export function readProtectedItem(
+  item: JsonValue,
+  { subscriptionId }: Origin,
+  { serviceId, resourceType, original, ownName, deletedPath }: ProtectedItems,
+): DeletedResource | undefined {
+  const region = normalizeLocation(stringAt(item, "properties", "location") ?? "");
+  const was = originalOf(stringAt(item, "properties", original));
+  const name = ownName ? stringAt(item, "name") : was?.name;
+  if (!isJsonObject(item) || region === "" || was === undefined || name === undefined) {
+    return undefined;
+  }
+  const { resourceGroup } = was;
+  return {
+    serviceId,
+    subscriptionId,
+    name,
+    resourceGroup,
+    location: region,
+    kind: undefined,
+    originalId: resourceIdOf({ subscriptionId, resourceGroup, resourceType, name }),
+    deletedPath: deletedPath(subscriptionId, region, name),
+    deletedAt: toInstant(stringAt(item, "properties", "deletionDate")),
+    purgeAt: toInstant(stringAt(item, "properties", "scheduledPurgeDate")),
+    purgeAtFrom: "azure",
+    purgeProtected: valueAt(item, ["properties", "purgeProtectionEnabled"]) === true,
+    tags: stringsAt(item, "properties", "tags"),
+    raw: item,
+  };
+}
