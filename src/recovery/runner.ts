@@ -277,9 +277,11 @@ export class Runner {
       await this.#write(operation);
     }
     const environment = await this.#environment(found.plan, cancelled);
-    for (const [index, step] of found.plan.steps.entries()) {
-      // A plan is read back from a file: what it may send is decided anew.
+    // A plan is read back from a file: what it may send is decided anew, before any of it is sent.
+    for (const step of found.plan.steps) {
       assertIntent(found.plan.action, step);
+    }
+    for (const [index, step] of found.plan.steps.entries()) {
       let progress: StepProgress = operation.steps[index] ?? { state: "waiting" };
       if (progress.state === "waiting" && operation.steps.some(endedWithoutSuccess)) {
         progress = { state: "skipped" };

@@ -195,6 +195,8 @@ export const entry: CatalogueCase = {
       expect(question).toMatchObject({
         kind: "live",
         types: ["microsoft.web/sites", "microsoft.web/sites/slots"],
+        // Azure restores into an app of the same region only.
+        location: "westus2",
         prompt: expect.stringMatching(/in westus2.*overwritten/) as string,
         none: expect.stringMatching(/Create an app/) as string,
       });
@@ -211,6 +213,18 @@ export const entry: CatalogueCase = {
         resourceGroup: "rg-new",
         location: "westus2",
       });
+    });
+
+    it("says before it is sent what it overwrites, by the name that was picked", () => {
+      for (const [id, name] of [
+        [target, "wussite7"],
+        [`${target}/slots/staging`, "wussite7/staging"],
+      ] as const) {
+        const answer = recoverInto(id);
+        expect(isRefusal(answer) ? [] : answer.map(({ overwrites }) => overwrites)).toEqual([
+          `The content and configuration of "${name}" are overwritten; nobody can undo that.`,
+        ]);
+      }
     });
 
     it.each([

@@ -232,6 +232,19 @@ export const entry: CatalogueCase = {
       expect(destroyed.join(" ")).toMatch(/recovered first.*All logs in the workspace are lost/);
     });
 
+    it("says what is left only where a purge can end before its last step", () => {
+      const resource = readBy(logAnalytics, item);
+      const [purge, recover] = [
+        logAnalytics.purge(resource),
+        logAnalytics.recover(resource, { tenantId, answers: {} }),
+      ].map((steps) => (isRefusal(steps) ? [] : steps.map(({ leaves }) => leaves)));
+      expect(purge).toEqual([
+        "The workspace is in use again, and billed: delete it permanently in the portal, or delete it and purge it here.",
+        undefined,
+      ]);
+      expect(recover).toEqual([undefined]);
+    });
+
     it("needs for a purge what both of its steps need", () => {
       const { purge } = logAnalytics.permissions;
       expect(purge && allRequired(purge).map(({ action, scope }) => [action, scope])).toEqual([

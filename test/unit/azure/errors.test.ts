@@ -4,6 +4,7 @@ import {
   ArmError,
   errorInBody,
   explainFailure,
+  isRegionAbsent,
   isServiceAbsent,
   missingPermission,
   type ArmFailure,
@@ -110,6 +111,34 @@ describe("a service", () => {
     refused({ kind: "noAnswer", code: "InvalidResourceType" }),
   ])("is not absent for another failure", (failure) => {
     expect(isServiceAbsent(failure)).toBe(false);
+  });
+});
+
+describe("a region", () => {
+  const version = "2025-09-01";
+  const sentence = (versions: string): string =>
+    `No registered resource provider found for location 'x' and API version '${version}' for type 'locations/deletedVaults'. The supported api-versions are '${versions}'. The supported locations are 'westeurope'.`;
+  const code = "NoRegisteredProviderFound";
+
+  it.each<[string, Partial<ArmFailure>]>([
+    ["its version is the first supported one", { message: sentence("2025-09-01, 2026-06-01") }],
+    ["its version is the last supported one", { message: sentence("2023-07-01,2025-09-01") }],
+    ["its version is the only supported one", { message: sentence("2025-09-01") }],
+    ["the type is nowhere", { message: "No registered resource provider found." }],
+    ["Azure has a code for it", { code: "LocationNotAvailableForResourceType" }],
+    ["the provider is not registered", { code: "MissingSubscriptionRegistration", status: 409 }],
+  ])("lacks a type where %s", (_, failure) => {
+    expect(isRegionAbsent(refused({ status: 400, code, ...failure }), version)).toBe(true);
+  });
+
+  it.each<[string, Partial<ArmFailure>]>([
+    ["only other versions are supported", { message: sentence("2023-07-01, 2026-06-01") }],
+    ["only a preview of the version is", { message: sentence("2025-09-01-preview") }],
+    ["the code is another", { code: "BadRequest", message: sentence("2025-09-01") }],
+    ["Azure did not answer", { kind: "noAnswer", message: sentence("2025-09-01") }],
+    ["it may not be read", { status: 403, code: "AuthorizationFailed" }],
+  ])("is not said to lack a type where %s", (_, failure) => {
+    expect(isRegionAbsent(refused({ status: 400, code, ...failure }), version)).toBe(false);
   });
 });
 

@@ -84,6 +84,50 @@ describe("a parent that was deleted just now", () => {
   });
 });
 
+describe("a walk of three levels", () => {
+  const house = (name: string, ...found: readonly string[]) => ({
+    [name]: found.map((id) => ({ id, name: id.slice(1) })),
+  });
+  const service = serviceOf([
+    perParent({
+      walk: [
+        () => ({ request: get("/houses") }),
+        ({ id }) => ({ request: get(`${id}/rooms`) }),
+        ({ id }) => ({ request: get(`${id}/shelves`) }),
+      ],
+    }),
+  ]);
+  const all = {
+    ...house("/houses", "/h1", "/h2"),
+    ...house("/h1/rooms", "/r1", "/r2"),
+    ...house("/h2/rooms", "/r3"),
+    ...house("/r1/shelves", "/a"),
+    ...house("/r2/shelves", "/b"),
+    ...house("/r3/shelves", "/c"),
+    ...deleted,
+    "/c/deleted": [{ name: "z" }],
+  };
+
+  it.each<[string, string, readonly string[]]>([
+    ["house", "/h1/rooms", ["z from c"]],
+    ["room", "/r1/shelves", ["y from b", "z from c"]],
+    ["shelf", "/a/deleted", ["y from b", "z from c"]],
+  ])("leaves out a %s that is gone by now, and nothing else", async (_, path, expected) => {
+    const script = lists({ ...all, [path]: refusal(404, "ResourceNotFound") });
+    const { outcome, failure, names } = await readingOf(service, script);
+    expect([outcome, failure, names.toSorted()]).toEqual(["read", undefined, expected]);
+  });
+
+  it.each(["/h1/rooms", "/r1/shelves", "/a/deleted"])(
+    "is a failure where %s may not be read",
+    async (path) => {
+      const script = lists({ ...all, [path]: refusal(403, "AuthorizationFailed") });
+      const { outcome, failure } = await readingOf(service, script);
+      expect([outcome, failure?.status]).toEqual([undefined, 403]);
+    },
+  );
+});
+
 describe("a walk to the parents", () => {
   const shelves = {
     "/shelves": [

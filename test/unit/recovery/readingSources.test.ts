@@ -222,6 +222,18 @@ describe("lists of regions", () => {
     expect(unknown.names).toEqual(["b from north"]);
   });
 
+  it("fail where every region has the type in other versions only", async () => {
+    const inEach = (supported: string) => {
+      const message = `No registered resource provider found for location 'west' and API version '1' for type 'locations/deletedBoxes'. The supported api-versions are '${supported}'. The supported locations are 'westeurope'.`;
+      const reply = refusal(400, "NoRegisteredProviderFound", message);
+      return lists({ "/west": reply, "/north": reply, "/south": reply });
+    };
+    const unknown = await readingOf(service, inEach("2, 3"), { providers });
+    expect([unknown.outcome, unknown.failure?.status]).toEqual([undefined, 400]);
+    const nowhere = await readingOf(service, inEach("1, 2"), { providers });
+    expect([nowhere.outcome, nowhere.failure]).toEqual(["absent", undefined]);
+  });
+
   it("show where one region fails, which is told after all others were read", async () => {
     const { outcome, failure, names } = await readingOf(
       service,

@@ -109,6 +109,19 @@ describe("a purge of two steps", () => {
     expect(remainderOf(operation)).toBe("It is in use again.");
   });
 
+  it("with another before says how the last one that is done left things", async () => {
+    const first = { ...withEffect, leaves: "A group is there." };
+    const second = { ...withEffect, id: "second", leaves: "It is in use again." };
+    await store(
+      planOf("purge", first, second, destroy),
+      { state: "done" },
+      { state: "done" },
+      { state: "waiting" },
+    );
+    const operation = await resumed(runnerOver(newStore(), new ScriptedArm(there)));
+    expect(remainderOf(operation)).toBe("It is in use again.");
+  });
+
   it("that was interrupted in the first follows that to its end, and does not go on", async () => {
     const silence = new ScriptedArm(({ method }) => (method === "PUT" ? "silence" : answering({})));
     const first = runnerOver(newStore(), silence);

@@ -129,6 +129,10 @@ describe("something that is there before and after", () => {
       expect(await looked(not, answering(body))).toBe(expected);
     }
     expect(await looked(not, gone)).toBe("absent");
+    const left: Effect = { ...not, shows: "absent" };
+    expect(await looked(left, answering({ properties: { softDelete: "On" } }))).toBe("shows");
+    expect(await looked(left, answering({ properties: { softDelete: "off" } }))).toBe("not yet");
+    expect(await looked(left, gone)).toBe("shows");
   });
 
   it("does not count without the value, nor while it is on its way", async () => {

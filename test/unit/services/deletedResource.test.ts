@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { cognitiveServices } from "../../../src/services/cognitiveServices";
-import { deletionKey, hoursAfter, toInstant } from "../../../src/services/deletedResource";
+import { deletionKey, hoursAfter, inUtc, toInstant } from "../../../src/services/deletedResource";
 import { guardOn } from "../../../src/services/guard";
 import { keyVault } from "../../../src/services/keyVault";
 import { account, readBy, vault } from "./samples";
@@ -53,6 +53,19 @@ describe("a time from Azure", () => {
 
   it("moves by hours over the end of a month", () => {
     expect(hoursAfter("2026-02-27T12:00:00.000Z", 48)).toBe("2026-03-01T12:00:00.000Z");
+  });
+});
+
+describe("a time for people", () => {
+  it.each([
+    ["2026-03-01T12:00:59.123Z", "2026-03-01 12:00 UTC"],
+    ["2026-03-01T23:59:00Z", "2026-03-01 23:59 UTC"],
+    ["+275760-09-13T00:00:00.000Z", "+275760-09-13 00:00 UTC"],
+  ])("%s reads %s wherever they live", (instant, expected) => {
+    for (const zone of ["America/New_York", "Asia/Tokyo"]) {
+      vi.stubEnv("TZ", zone);
+      expect(inUtc(instant)).toBe(expected);
+    }
   });
 });
 
