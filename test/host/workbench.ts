@@ -76,15 +76,26 @@ export async function revealRow(page: Page, viewTitle: string, label: string): P
   });
 }
 
-/** Whether a row is drawn, and not below the parents that stay in sight at the top of the tree. */
+/**
+ * Whether a row is drawn as a whole: not below the parents that stay in sight at the top of the tree,
+ * nor over its lower end, from where the browser would scroll what VS Code scrolls itself.
+ */
 async function isUncovered(pane: Locator, row: Locator): Promise<boolean> {
   if (!(await row.isVisible())) {
     return false;
   }
   const parents = pane.locator(".monaco-tree-sticky-container:not(.empty)");
   const above = (await parents.isVisible()) ? await parents.boundingBox() : null;
-  const box = await row.boundingBox();
-  return box !== null && (above === null || box.y >= above.y + above.height);
+  const [box, tree] = await Promise.all([
+    row.boundingBox(),
+    pane.locator("[role=tree]").boundingBox(),
+  ]);
+  return (
+    box !== null &&
+    tree !== null &&
+    box.y >= (above === null ? tree.y : above.y + above.height) &&
+    box.y + box.height <= tree.y + tree.height
+  );
 }
 
 /** The rows of a view that are drawn, from the top. */
