@@ -81,9 +81,11 @@ export class SubscriptionNode implements TreeNode {
         ? vscode.l10n.t("reading…")
         : vscode.l10n.t("could not be read");
     }
-    const nearest = resources
+    const dates = resources
       .flatMap(({ purgeAt }) => (purgeAt === undefined ? [] : [purgeAt]))
-      .sort()[0];
+      .sort();
+    // What is due already and still listed says nothing of what can be saved in time.
+    const nearest = dates.find((date) => Date.parse(date) > this.options.now) ?? dates[0];
     const count = vscode.l10n.t("{0} deleted", resources.length);
     return nearest === undefined
       ? count
