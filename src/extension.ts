@@ -10,22 +10,9 @@ import { SwitchableAccount } from "./account/switchableAccount";
 import type { Subscription } from "./account/account";
 import type { ArmClient } from "./azure/armClient";
 import { systemClock } from "./azure/clock";
+import { Catalogue } from "./catalogue";
 import { registerCommand } from "./commands/boundary";
-import { cancelOperation } from "./commands/cancelOperation";
-import { copyName, copyResourceId } from "./commands/copy";
-import { deleteImageVersion } from "./commands/live/deleteImageVersion";
-import { deleteMachineLearningWorkspace } from "./commands/live/deleteWorkspace";
-import {
-  disableGallerySoftDelete,
-  enableGallerySoftDelete,
-} from "./commands/live/gallerySoftDelete";
-import { openInPortal } from "./commands/openInPortal";
-import { purge } from "./commands/purge";
-import { recover } from "./commands/recover";
-import { refresh } from "./commands/refresh";
-import { selectSubscriptions } from "./commands/selectSubscriptions";
-import { showDetails } from "./commands/showDetails";
-import { signIn, signInToTenant } from "./commands/signIn";
+import type { CommandHandlers } from "./commands/handlers";
 import { commandIds, viewIds } from "./ids";
 import { createLog } from "./log";
 import { Inventory } from "./recovery/inventory";
@@ -34,8 +21,8 @@ import { outcomeOf, type Operation } from "./recovery/operation";
 import { OperationStore } from "./recovery/operationStore";
 import { Planner } from "./recovery/planner";
 import { Runner } from "./recovery/runner";
-import { services } from "./services/index";
-import { deletionKey, type DeletedResource } from "./services/deletedResource";
+import { deletionKey } from "./services/deletedResource";
+import type { SoftDeleteService } from "./services/service";
 import { onDidChangeSetting, settings } from "./settings";
 import { Telemetry } from "./telemetry";
 import { announceAll } from "./ui/announce";
@@ -80,9 +67,8 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     log,
   );
   const connections = new Connections(account, connect);
-  const serviceOfResource = serviceLookup();
-  const serviceOf = ({ resource }: InventoryItem): ReturnType<typeof serviceOfResource> =>
-    serviceOfResource(resource);
+  const catalogue = new Catalogue();
+  const serviceOf = ({ resource }: InventoryItem): SoftDeleteService => catalogue.of(resource);
 
   const endpoint = async (): Promise<string> => (await account.cloud()).armEndpoint;
   const connectForPlan = (subscription: Subscription): Promise<ArmClient> =>
@@ -90,15 +76,16 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
   const inventory = new Inventory({
     services: () => {
       // Ids that no service has, as of a later version's setting, choose nothing.
-      const known = settings.services()?.filter((id) => services.some((one) => one.id === id));
+      const known = settings.services()?.filter((id) => catalogue.find(id) !== undefined);
       const shown = known?.length === 0 ? undefined : known;
-      return services.filter(
+      return catalogue.services.filter(
         ({ id, availability }) => shown?.includes(id) ?? availability.offByDefault !== true,
       );
     },
-    readSubscriptions: (report, signal) => {
+    readSubscriptions: async (report, signal) => {
+      await catalogue.load();
       const filter = selected.filter();
-      return account.readSubscriptions((part) => {
+      await account.readSubscriptions((part) => {
         report({ ...part, subscriptions: applyFilter(part.subscriptions, filter) });
       }, signal);
     },
@@ -109,7 +96,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
   const planner = new Planner({
     connect: connectForPlan,
     endpoint,
-    service: serviceOfResource,
+    service: (resource) => catalogue.of(resource),
     items: () => inventory.items,
   });
   const runner = new Runner({
@@ -117,8 +104,12 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
       vscode.Uri.joinPath(context.globalStorageUri, "operations").fsPath,
       log,
     ),
-    connect: (via) => connections.connectTo(via),
-    explain: (serviceId, failure) => services.find(({ id }) => id === serviceId)?.explain(failure),
+    connect: async (via) => {
+      // For the sentences of what follows.
+      await catalogue.load();
+      return connections.connectTo(via);
+    },
+    explain: (serviceId, failure) => catalogue.find(serviceId)?.explain(failure),
     clock,
     logger: log,
   });
@@ -155,59 +146,30 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     isBusy: ({ resource }: InventoryItem) => runner.runningOn(deletionKey(resource)) !== undefined,
     ensureRead: () => view.ensureRead(),
   };
-  const live = {
-    inventory,
-    ensureRead: targets.ensureRead,
-    connect: connectForPlan,
-    planner,
-    runner,
-    announce,
-    extensionUri: context.extensionUri,
-  };
   const refreshAll = (): Promise<void> => {
     // Whoever the command line is signed in as by now; a connection remembers its token.
     connections.clear();
     return view.refresh();
   };
-  const commands: Readonly<Record<string, (...given: readonly unknown[]) => Promise<void>>> = {
-    [commandIds.signIn]: () => signIn(account),
-    [commandIds.signInToTenant]: (node) => signInToTenant(account, node),
-    [commandIds.selectSubscriptions]: () => selectSubscriptions({ account, selected }),
-    [commandIds.refresh]: (node) => refresh({ inventory, refreshAll }, node),
-    [commandIds.recover]: (node, nodes) =>
-      recover(
-        { ...targets, account, connect: connectForPlan, planner, runner, announce },
-        node,
-        nodes,
-      ),
-    [commandIds.purge]: (node, nodes) =>
-      purge(
-        {
-          ...targets,
-          planner,
-          runner,
-          clock,
-          serviceOfResource,
-          announce,
-          extensionUri: context.extensionUri,
-        },
-        node,
-        nodes,
-      ),
-    [commandIds.showDetails]: (node) => showDetails({ ...targets, details, clock }, node),
-    [commandIds.copyName]: (node, nodes) => copyName(targets, node, nodes),
-    [commandIds.copyResourceId]: (node, nodes) => copyResourceId(targets, node, nodes),
-    [commandIds.openInPortal]: (node) => openInPortal({ ...targets, account }, node),
-    [commandIds.cancelOperation]: (row) => cancelOperation(runner, row),
-    [commandIds.clearOperations]: () => runner.clearEnded(),
-    [commandIds.enableGallerySoftDelete]: () => enableGallerySoftDelete(live),
-    [commandIds.disableGallerySoftDelete]: () => disableGallerySoftDelete(live),
-    [commandIds.deleteImageVersion]: () => deleteImageVersion(live),
-    [commandIds.deleteMachineLearningWorkspace]: () => deleteMachineLearningWorkspace(live),
-    [commandIds.showLog]: () => {
-      log.show();
-      return Promise.resolve();
-    },
+  const handlers = async (): Promise<CommandHandlers> => {
+    const { commandHandlers } = await import("./commands/handlers");
+    return commandHandlers({
+      ...targets,
+      account,
+      selected,
+      catalogue,
+      planner,
+      runner,
+      clock,
+      details,
+      announce,
+      refreshAll,
+      connect: connectForPlan,
+      extensionUri: context.extensionUri,
+      showLog: () => {
+        log.show();
+      },
+    });
   };
 
   context.subscriptions.push(
@@ -230,8 +192,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     }),
     runner.onDidEnd(({ operation, here }) => {
       const { action, subject } = operation.plan;
-      const isCopy =
-        services.find(({ id }) => id === subject.serviceId)?.recoversACopy !== undefined;
+      const isCopy = catalogue.find(subject.serviceId)?.recoversACopy !== undefined;
       const gone = outcomeOf(operation) === "succeeded" && (action === "purge" || !isCopy);
       void inventory.settle(subject, gone);
       if (!here) {
@@ -244,7 +205,9 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
         milliseconds: (operation.endedAt ?? operation.startedAt) - operation.startedAt,
       });
     }),
-    ...Object.entries(commands).map(([id, handler]) => registerCommand(id, handler, log)),
+    ...Object.values(commandIds).map((id) =>
+      registerCommand(id, async (...given) => (await handlers())[id](...given), log),
+    ),
   );
 
   // What an earlier window left unfinished goes on at once, not when the view is next opened.
@@ -258,15 +221,4 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 function versionOf({ extension }: vscode.ExtensionContext): string {
   const manifest = extension.packageJSON as { readonly version: string };
   return manifest.version;
-}
-
-function serviceLookup(): (resource: DeletedResource) => (typeof services)[number] {
-  const byId = new Map(services.map((service) => [service.id, service]));
-  return ({ serviceId }) => {
-    const service = byId.get(serviceId);
-    if (service === undefined) {
-      throw new Error(`There is no service ${serviceId}.`);
-    }
-    return service;
-  };
 }
