@@ -51,9 +51,9 @@ test("only the right name enables the button, and one click sends one request", 
   expect(
     subscription(simulator, "Contoso Production").deletedVault("kv-support-prod"),
   ).toBeUndefined();
-  expect(await operationsOutline(page)).toEqual([
-    expect.stringMatching(/^Purge kv-support-prod \| purged · \d+ s$/),
-  ]);
+  await expect
+    .poll(() => operationsOutline(page), { timeout: 10_000 })
+    .toEqual([expect.stringMatching(/^Purge kv-support-prod \| purged · \d+ s$/)]);
 });
 
 test("Escape, Cancel and closing the tab send nothing", async () => {
@@ -71,7 +71,7 @@ test("Escape, Cancel and closing the tab send nothing", async () => {
     await confirmationTab(page).waitFor({ state: "detached" });
   }
   await resourceRow(page, "kv-support-prod");
-  expect(await operationsOutline(page)).toEqual([]);
+  await expect.poll(() => operationsOutline(page), { timeout: 10_000 }).toEqual([]);
   expect(writes(simulator)).toEqual([]);
 });
 

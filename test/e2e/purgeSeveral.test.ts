@@ -116,7 +116,7 @@ test("where permissions cannot be read Azure decides, and its refusal is a sente
   await description(row)
     .filter({ hasText: exactly(before) })
     .waitFor();
-  expect(await operationsOutline(page)).toEqual([
-    expect.stringMatching(/^Purge aoai-sandbox \| failed/),
-  ]);
+  await expect
+    .poll(() => operationsOutline(page), { timeout: 10_000 })
+    .toEqual([expect.stringMatching(/^Purge aoai-sandbox \| failed/)]);
 });

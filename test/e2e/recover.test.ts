@@ -16,7 +16,7 @@ test("a right-click, one question, and the resource is back", async () => {
   const { page, simulator } = scene();
   simulator.addFault({
     match: { method: "PUT" },
-    effect: { kind: "latency", milliseconds: 1500 },
+    effect: { kind: "latency", milliseconds: 4000 },
   });
   const row = await resourceRow(page, "aoai-support-prod");
   await contextMenu(row, "Recover");
@@ -29,14 +29,16 @@ test("a right-click, one question, and the resource is back", async () => {
 
   await dialogButton(page, "Recover");
   await description(row).filter({ hasText: "sending…" }).waitFor();
-  expect(await operationsOutline(page)).toEqual(["Recover aoai-support-prod | sending…"]);
+  await expect
+    .poll(() => operationsOutline(page), { timeout: 10_000 })
+    .toEqual(["Recover aoai-support-prod | sending…"]);
 
   const announcement = await notification(page, '"aoai-support-prod" is recovered.');
   await announcement.locator(".monaco-button", { hasText: "Open in Portal" }).waitFor();
   await waitUntilGone(page, "aoai-support-prod");
-  expect(await operationsOutline(page)).toEqual([
-    expect.stringMatching(/^Recover aoai-support-prod \| recovered · \d+ s$/),
-  ]);
+  await expect
+    .poll(() => operationsOutline(page), { timeout: 10_000 })
+    .toEqual([expect.stringMatching(/^Recover aoai-support-prod \| recovered · \d+ s$/)]);
   expect(writesTo(simulator)).toEqual(["PUT accounts/aoai-support-prod"]);
   expect(
     subscription(simulator, "Contoso Production").account("rg-support", "aoai-support-prod"),
@@ -51,11 +53,13 @@ test("a resource whose group is gone gets its group back first", async () => {
   );
   await dialogButton(page, "Recover");
   await notification(page, '"foundry-research" is recovered.');
-  expect(await operationsOutline(page)).toEqual([
-    expect.stringMatching(/^Recover foundry-research \| recovered/),
-    "  Create resource group in eastus2 | rg-research",
-    "  Recover Foundry resource | foundry-research",
-  ]);
+  await expect
+    .poll(() => operationsOutline(page), { timeout: 10_000 })
+    .toEqual([
+      expect.stringMatching(/^Recover foundry-research \| recovered/),
+      "  Create resource group in eastus2 | rg-research",
+      "  Recover Foundry resource | foundry-research",
+    ]);
   const production = subscription(simulator, "Contoso Production");
   expect(production.resourceGroup("rg-research")?.location).toBe("eastus2");
   expect(production.account("rg-research", "foundry-research")).toBeDefined();
