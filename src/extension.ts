@@ -157,7 +157,6 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
       ...targets,
       account,
       selected,
-      catalogue,
       planner,
       runner,
       clock,

@@ -19,7 +19,7 @@ import {
 } from "./armPolicies";
 import { pathAndQuery, type ArmMethod, type ArmRequest } from "./armRequest";
 import { systemClock, type Clock } from "./clock";
-import { ArmError, errorInBody, type ArmFailure } from "./errors";
+import { ArmError, errorInBody, unreadable, type ArmFailure } from "./errors";
 import { arrayAt, isJsonObject, stringAt, type JsonValue } from "./json";
 import { withoutNames, type Logger } from "./logger";
 import { RateLimiter } from "./rateLimit";
@@ -136,7 +136,7 @@ class PipelineArmClient implements ArmClient {
     let response = await this.send(request, signal);
     for (;;) {
       if (!isJsonObject(response.body) || !Array.isArray(response.body["value"])) {
-        throw this.#unreadable(response, l10n.t("the list is not a list"));
+        throw unreadable(response, l10n.t("the list is not a list"));
       }
       onPage(arrayAt(response.body, "value"));
       const next = stringAt(response.body, "nextLink");
@@ -144,7 +144,7 @@ class PipelineArmClient implements ArmClient {
         return;
       }
       if (seen.has(next) || seen.size >= mostPages) {
-        throw this.#unreadable(response, l10n.t("its pages do not end"));
+        throw unreadable(response, l10n.t("its pages do not end"));
       }
       seen.add(next);
       response = await this.follow(next, signal);
@@ -235,10 +235,10 @@ class PipelineArmClient implements ArmClient {
     };
     // ARM redirects nobody; a proxy that does has not asked Azure.
     if (response.status >= 300) {
-      throw this.#unreadable(answer, l10n.t("status {0}", response.status));
+      throw unreadable(answer, l10n.t("status {0}", response.status));
     }
     if (text !== "" && body === undefined) {
-      throw this.#unreadable(answer, l10n.t("not JSON"));
+      throw unreadable(answer, l10n.t("not JSON"));
     }
     return answer;
   }
@@ -296,17 +296,6 @@ class PipelineArmClient implements ArmClient {
         "Azure's answer points to another host ({0}); nothing was sent there. Check the configured cloud endpoint.",
         absolute?.host ?? url.slice(0, 100),
       ),
-    });
-  }
-
-  #unreadable(response: ArmResponse, message: string): ArmError {
-    const { request, status, correlationId } = response;
-    return new ArmError({
-      kind: "unreadable",
-      ...request,
-      status,
-      message,
-      ...defined({ correlationId }),
     });
   }
 

@@ -33,6 +33,25 @@ export class ArmError extends Error {
   }
 }
 
+/** What an answer with a success status that is not of the documented shape turns into. */
+export function unreadable(
+  response: {
+    readonly request: Pick<ArmFailure, "method" | "path">;
+    readonly status: number;
+    readonly correlationId: string | undefined;
+  },
+  message: string,
+): ArmError {
+  const { request, status, correlationId } = response;
+  return new ArmError({
+    kind: "unreadable",
+    ...request,
+    status,
+    message,
+    ...(correlationId === undefined ? {} : { correlationId }),
+  });
+}
+
 /**
  * The error in an ARM body: `{error: {code, message, details}}`, sometimes without the wrapper.
  * A wrapper code such as InvalidTemplateDeployment says less than the detail inside it, so the

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { ArmResponse } from "./armClient";
-import { ArmError, errorInBody } from "./errors";
+import { ArmError, errorInBody, unreadable } from "./errors";
 import { stringAt } from "./json";
 
 /**
@@ -49,7 +49,7 @@ export function startProgress(response: ArmResponse): Progress {
     case 204:
       return { state: "done" };
     default:
-      throw unexpected(response, l10n.t("status {0}", response.status));
+      throw unreadable(response, l10n.t("status {0}", response.status));
   }
 }
 
@@ -70,7 +70,7 @@ export function nextProgress(polling: Polling, response: ArmResponse): Progress 
     case 204:
       return { state: "done" };
     default:
-      throw unexpected(response, l10n.t("status {0}", response.status));
+      throw unreadable(response, l10n.t("status {0}", response.status));
   }
 }
 
@@ -82,7 +82,7 @@ function nextAsyncOperation(polling: Polling, response: ArmResponse): Progress {
   }
   switch (status) {
     case undefined:
-      throw unexpected(response, l10n.t("no operation status"));
+      throw unreadable(response, l10n.t("no operation status"));
     case "succeeded":
       return { state: "done" };
     case "failed":
@@ -111,14 +111,4 @@ function running(via: Polling["via"], url: string, response: ArmResponse): Progr
   const asked = response.retryAfterSeconds ?? defaultWaitSeconds;
   const waitSeconds = Math.min(Math.max(asked, shortestWaitSeconds), longestWaitSeconds);
   return { state: "running", polling: { via, url, waitSeconds } };
-}
-
-function unexpected(response: ArmResponse, what: string): ArmError {
-  return new ArmError({
-    ...response.request,
-    kind: "unreadable",
-    status: response.status,
-    message: what,
-    ...(response.correlationId === undefined ? {} : { correlationId: response.correlationId }),
-  });
 }

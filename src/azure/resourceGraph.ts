@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { ArmClient, ArmResponse } from "./armClient";
 import { resourceGraphPath, type ArmRequest } from "./armRequest";
-import { ArmError } from "./errors";
+import { unreadable } from "./errors";
 import { isJsonObject, stringAt, valueAt, type JsonObject } from "./json";
 
 // learn.microsoft.com/rest/api/azureresourcegraph/resourcegraph/resources/resources
@@ -96,15 +96,4 @@ function rowsIn(response: ArmResponse): readonly JsonObject[] {
 function isTruncated({ body }: ArmResponse): boolean {
   const truncated = valueAt(body, ["resultTruncated"]);
   return truncated === "true" || truncated === true;
-}
-
-function unreadable(response: ArmResponse, message: string): ArmError {
-  const { request, status, correlationId } = response;
-  return new ArmError({
-    kind: "unreadable",
-    ...request,
-    status,
-    message,
-    ...(correlationId === undefined ? {} : { correlationId }),
-  });
 }

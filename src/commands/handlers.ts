@@ -1,6 +1,5 @@
 import type { Account } from "../account/account";
 import type { SelectedSubscriptions } from "../account/selectedSubscriptions";
-import type { Catalogue } from "../catalogue";
 import { commandIds } from "../ids";
 import type { DetailsDocuments } from "../ui/details/details";
 import { cancelOperation } from "./cancelOperation";
@@ -18,11 +17,9 @@ import { showDetails } from "./showDetails";
 import { signIn, signInToTenant } from "./signIn";
 
 /** What the commands act on. */
-export interface CommandParts
-  extends RecoverParts, PickLiveParts, Omit<PurgeParts, "serviceOfResource"> {
+export interface CommandParts extends RecoverParts, PickLiveParts, PurgeParts {
   readonly account: Account;
   readonly selected: SelectedSubscriptions;
-  readonly catalogue: Catalogue;
   readonly details: DetailsDocuments;
   readonly refreshAll: () => Promise<void>;
   readonly showLog: () => void;
@@ -37,18 +34,14 @@ export type CommandHandlers = Readonly<
 
 /** Every command, given what it acts on. Loaded when the first of them is run. */
 export function commandHandlers(parts: CommandParts): CommandHandlers {
-  const { account, catalogue, runner } = parts;
-  const purging = {
-    ...parts,
-    serviceOfResource: (resource: Parameters<Catalogue["of"]>[0]) => catalogue.of(resource),
-  };
+  const { account, runner } = parts;
   return {
     [commandIds.signIn]: () => signIn(account),
     [commandIds.signInToTenant]: (node) => signInToTenant(account, node),
     [commandIds.selectSubscriptions]: () => selectSubscriptions(parts),
     [commandIds.refresh]: (node) => refresh(parts, node),
     [commandIds.recover]: (node, nodes) => recover(parts, node, nodes),
-    [commandIds.purge]: (node, nodes) => purge(purging, node, nodes),
+    [commandIds.purge]: (node, nodes) => purge(parts, node, nodes),
     [commandIds.showDetails]: (node) => showDetails(parts, node),
     [commandIds.copyName]: (node, nodes) => copyName(parts, node, nodes),
     [commandIds.copyResourceId]: (node, nodes) => copyResourceId(parts, node, nodes),

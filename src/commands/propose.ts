@@ -47,13 +47,18 @@ export async function propose<T extends { readonly possible: true }>(
   return { possible, impossible };
 }
 
+/** Why nothing is done to one thing, for a notification. */
+export function refusalOf(name: string, reason: string): string {
+  return `"${inNotification(name)}": ${inNotification(reason)}`;
+}
+
 /** Says why none of what was asked for can be done. */
 export async function refuse(impossible: readonly Impossible[]): Promise<void> {
   const [first] = impossible;
   if (first === undefined) {
     return;
   }
-  const sentence = `"${inNotification(first.item.resource.name)}": ${inNotification(first.reason)}`;
+  const sentence = refusalOf(first.item.resource.name, first.reason);
   await vscode.window.showWarningMessage(
     impossible.length === 1
       ? sentence

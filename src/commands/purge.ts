@@ -3,8 +3,6 @@ import type { Clock } from "../azure/clock";
 import type { Operation } from "../recovery/operation";
 import type { Planner } from "../recovery/planner";
 import type { Runner } from "../recovery/runner";
-import type { DeletedResource } from "../services/deletedResource";
-import type { SoftDeleteService } from "../services/service";
 import { pageContent, pageItem } from "../ui/purgeConfirmation/content";
 import { confirmAndPurge } from "./confirmAndPurge";
 import { propose, refuse } from "./propose";
@@ -15,7 +13,6 @@ export interface PurgeParts extends TargetParts {
   readonly planner: Planner;
   readonly runner: Runner;
   readonly clock: Clock;
-  readonly serviceOfResource: (resource: DeletedResource) => SoftDeleteService;
   readonly announce: (operations: readonly Operation[]) => Promise<void>;
 }
 
@@ -43,7 +40,7 @@ export async function purge(parts: PurgeParts, node: unknown, nodes: unknown): P
   }
   const now = parts.clock.now();
   const content = pageContent(
-    possible.map((proposal) => pageItem(proposal, parts.serviceOfResource, now)),
+    possible.map((proposal) => pageItem(proposal, parts.serviceOf(proposal.item), now)),
     impossible,
   );
   await confirmAndPurge(

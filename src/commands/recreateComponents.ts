@@ -14,7 +14,8 @@ import {
   type DeletedComponent,
 } from "../services/live/applicationInsights";
 import { logAnalytics } from "../services/logAnalytics";
-import { inNotification, inPick, label } from "../ui/text";
+import { inPick, label } from "../ui/text";
+import { refusalOf } from "./propose";
 
 export interface RecreateParts {
   readonly planner: Planner;
@@ -94,9 +95,7 @@ export async function recreatePlans(
       },
     });
     if (typeof plan === "string") {
-      void vscode.window.showWarningMessage(
-        `"${inNotification(component.name)}": ${inNotification(plan)}`,
-      );
+      void vscode.window.showWarningMessage(refusalOf(component.name, plan));
     } else {
       plans.push(plan);
     }

@@ -7,6 +7,7 @@ import { deletionKey, type DeletedResource } from "../services/deletedResource";
 import type { SoftDeleteService } from "../services/service";
 import { Listeners, type Disposable } from "../listeners";
 import {
+  byPrincipal,
   sortByTimeLeft,
   subscriptionKey,
   itemKey,
@@ -401,18 +402,6 @@ export class Inventory {
   #notify(): void {
     this.#changed.fire();
   }
-}
-
-/** Resource Graph answers for all subscriptions that one token reaches. */
-function byPrincipal(subscriptions: readonly Subscription[]): readonly (readonly Subscription[])[] {
-  const groups = new Map<string, Subscription[]>();
-  for (const subscription of subscriptions) {
-    const key = `${subscription.accountId}/${subscription.tenantId}`;
-    const group = groups.get(key) ?? [];
-    group.push(subscription);
-    groups.set(key, group);
-  }
-  return [...groups.values()];
 }
 
 interface BranchToRead {

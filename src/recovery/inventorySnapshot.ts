@@ -58,3 +58,17 @@ export function sortByTimeLeft(resources: readonly DeletedResource[]): readonly 
     return Number.isNaN(order) || order === 0 ? left.name.localeCompare(right.name) : order;
   });
 }
+
+/** Resource Graph answers for all subscriptions that one token reaches. */
+export function byPrincipal(
+  subscriptions: readonly Subscription[],
+): readonly (readonly Subscription[])[] {
+  const groups = new Map<string, Subscription[]>();
+  for (const subscription of subscriptions) {
+    const key = `${subscription.accountId}/${subscription.tenantId}`;
+    const group = groups.get(key) ?? [];
+    group.push(subscription);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}

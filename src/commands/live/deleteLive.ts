@@ -4,6 +4,7 @@ import type { Refusal } from "../../services/service";
 import { pageContent, requestText } from "../../ui/purgeConfirmation/content";
 import { inNotification, label, visible } from "../../ui/text";
 import { confirmAndPurge } from "../confirmAndPurge";
+import { refusalOf } from "../propose";
 import type { PickedLive } from "./pickLive";
 import { runChange, type ChangeParts } from "./runChange";
 
@@ -56,7 +57,7 @@ async function deletePermanently(
 ): Promise<void> {
   const plan = await parts.planner.change(change);
   if (typeof plan === "string") {
-    await vscode.window.showWarningMessage(`"${inNotification(name)}": ${inNotification(plan)}`);
+    await vscode.window.showWarningMessage(refusalOf(name, plan));
     return;
   }
   const content = pageContent(

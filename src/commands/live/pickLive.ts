@@ -7,9 +7,10 @@ import { parseResourceId } from "../../azure/resourceId";
 import type { ArmRequest } from "../../azure/armRequest";
 import { commandIds, viewIds, type Contents } from "../../ids";
 import type { Inventory } from "../../recovery/inventory";
+import { byPrincipal } from "../../recovery/inventorySnapshot";
 import { readLiveResources } from "../../recovery/liveResources";
 import type { LiveRow } from "../../services/source";
-import { inPick, visible } from "../../ui/text";
+import { inNotification, inPick } from "../../ui/text";
 
 export interface PickLiveParts {
   readonly inventory: Inventory;
@@ -90,13 +91,9 @@ async function readAll(
   { inventory, connect }: PickLiveParts,
   types: readonly string[],
 ): Promise<readonly FoundLive[]> {
-  const groups = new Map<string, Subscription[]>();
-  for (const { subscription } of inventory.snapshot.subscriptions) {
-    const key = `${subscription.accountId}/${subscription.tenantId}`;
-    groups.set(key, [...(groups.get(key) ?? []), subscription]);
-  }
+  const shown = inventory.snapshot.subscriptions.map(({ subscription }) => subscription);
   const read = await Promise.allSettled(
-    [...groups.values()].map(async (subscriptions): Promise<readonly FoundLive[]> => {
+    byPrincipal(shown).map(async (subscriptions): Promise<readonly FoundLive[]> => {
       const [first] = subscriptions;
       if (first === undefined) {
         return [];
@@ -116,7 +113,7 @@ async function readAll(
     throw failed.reason;
   }
   if (failed !== undefined && failed.reason instanceof ArmError) {
-    void vscode.window.showWarningMessage(visible(explainFailure(failed.reason.failure)));
+    void vscode.window.showWarningMessage(inNotification(explainFailure(failed.reason.failure)));
   }
   return found;
 }

@@ -2,7 +2,8 @@ import * as vscode from "vscode";
 import type { Operation } from "../../recovery/operation";
 import type { LiveChange, Planner } from "../../recovery/planner";
 import type { Runner } from "../../recovery/runner";
-import { inNotification, visible } from "../../ui/text";
+import { visible } from "../../ui/text";
+import { refusalOf } from "../propose";
 import { runPlans } from "../runPlans";
 
 export interface ChangeParts {
@@ -27,9 +28,7 @@ export async function runChange(
 ): Promise<Operation | undefined> {
   const plan = await parts.planner.change(change);
   if (typeof plan === "string") {
-    await vscode.window.showWarningMessage(
-      `"${inNotification(change.name)}": ${inNotification(plan)}`,
-    );
+    await vscode.window.showWarningMessage(refusalOf(change.name, plan));
     return undefined;
   }
   const answer = await vscode.window.showWarningMessage(

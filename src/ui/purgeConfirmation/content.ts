@@ -2,7 +2,6 @@ import * as l10n from "@vscode/l10n";
 import { pathAndQuery, type ArmRequest } from "../../azure/armRequest";
 import type { Impossible, PurgeProposal } from "../../recovery/planner";
 import { describeTimeLeft } from "../../recovery/timeLeft";
-import type { DeletedResource } from "../../services/deletedResource";
 import type { SoftDeleteService } from "../../services/service";
 import { visible } from "../text";
 
@@ -51,11 +50,10 @@ export function pageContent(
 /** What the page says of one purge. */
 export function pageItem(
   { item, plan }: PurgeProposal,
-  serviceOf: (resource: DeletedResource) => SoftDeleteService,
+  service: SoftDeleteService,
   now: number,
 ): PageItem {
   const { resource, subscription } = item;
-  const service = serviceOf(resource);
   const { destroyed, freed, billed } = service.consequences(resource);
   return {
     name: visible(resource.name),

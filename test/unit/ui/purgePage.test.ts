@@ -65,7 +65,7 @@ function contentOf(
   refused: readonly Impossible[] = [],
 ): PageContent {
   return pageContent(
-    proposals.map((proposal) => pageItem(proposal, serviceOf, now)),
+    proposals.map((proposal) => pageItem(proposal, serviceOf(proposal.item.resource), now)),
     refused,
   );
 }
