@@ -1,5 +1,5 @@
-// Builds the extension (ES modules, split at every `await import`, so that activation reads only
-// what the first paint needs), the confirmation page's script, and the in-host test suite.
+// Builds the entry, which activation reads as one small file; the product behind it (ES modules, split
+// at every `await import`); the confirmation page's script; and the in-host test suite.
 import { build, context } from "esbuild";
 import { rm, writeFile } from "node:fs/promises";
 import { removeUnreachable, writeNotices } from "./scripts/packageContents.mjs";
@@ -19,18 +19,36 @@ const shared = {
   metafile: true,
 };
 
+/** @type {import("esbuild").Plugin} */
+const productBeside = {
+  name: "productBeside",
+  setup(entry) {
+    entry.onResolve({ filter: /^\.\/composition\/product$/ }, () => ({
+      path: "./product.mjs",
+      external: true,
+    }));
+  },
+};
+
+/** @type {import("esbuild").BuildOptions} */
+const extensionHost = {
+  ...shared,
+  outdir: "dist",
+  outExtension: { ".js": ".mjs" },
+  format: "esm",
+  platform: "node",
+  target: "node22",
+  external: ["vscode"],
+};
+
 const builds = [
   {
-    ...shared,
-    entryPoints: { extension: "src/extension.ts" },
-    outdir: "dist",
-    outExtension: { ".js": ".mjs" },
+    ...extensionHost,
+    entryPoints: { product: "src/composition/product.ts" },
     chunkNames: "chunks/[name]-[hash]",
-    format: "esm",
     splitting: true,
-    platform: "node",
-    target: "node22",
-    external: ["vscode"],
+    // Its main file cannot be bundled: it asks a "require" that it is given for its own parts.
+    alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
     define: {
       TELEMETRY_CONNECTION_STRING: JSON.stringify(
         process.env["AZURE_DELETED_RESOURCES_TELEMETRY"] ?? "",
@@ -40,6 +58,11 @@ const builds = [
     banner: {
       js: 'import{createRequire as adrRequire}from"node:module";const require=adrRequire(import.meta.url);',
     },
+  },
+  {
+    ...extensionHost,
+    entryPoints: { extension: "src/extension.ts" },
+    plugins: [productBeside],
   },
   {
     ...shared,
@@ -73,12 +96,13 @@ if (watch) {
   }
 } else {
   await rm("dist", { recursive: true, force: true });
-  const [extension] = await Promise.all(builds.map((options) => build(options)));
-  await removeUnreachable(extension.metafile, "dist/extension.mjs");
+  const [product, entry] = await Promise.all(builds.map((options) => build(options)));
+  await removeUnreachable(product.metafile, "dist/product.mjs");
   if (production) {
-    await writeNotices(extension.metafile, "dist/ThirdPartyNotices.txt");
+    await writeNotices(product.metafile, "dist/ThirdPartyNotices.txt");
   }
   if (process.argv.includes("--metafile")) {
-    await writeFile("dist/meta.json", JSON.stringify(extension.metafile));
+    const outputs = { ...entry.metafile.outputs, ...product.metafile.outputs };
+    await writeFile("dist/meta.json", JSON.stringify({ outputs }));
   }
 }

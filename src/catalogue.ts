@@ -1,9 +1,15 @@
+import type { ArmFailure } from "./azure/errors";
 import type { DeletedResource } from "./services/deletedResource";
+import type { Explain } from "./services/errors/errorTable";
 import type { SoftDeleteService } from "./services/service";
 
-/** The services, loaded when they are first needed: their texts are most of the code there is. */
+/**
+ * The services, and what their errors mean, loaded when they are first needed: their texts are most
+ * of the code there is.
+ */
 export class Catalogue {
   #services: readonly SoftDeleteService[] = [];
+  #explain: Explain | undefined;
   #loading: Promise<void> | undefined;
 
   /** None before {@link load}, and no resource then either. */
@@ -11,6 +17,7 @@ export class Catalogue {
     return this.#services;
   }
 
+  /** Loads the services once, however often it is called; a load that has failed is tried again. */
   async load(): Promise<void> {
     this.#loading ??= this.#load();
     try {
@@ -21,6 +28,7 @@ export class Catalogue {
     }
   }
 
+  /** The service of that id, as settings and tools name it; undefined where none is loaded. */
   find(id: string): SoftDeleteService | undefined {
     return this.#services.find((service) => service.id === id);
   }
@@ -34,8 +42,17 @@ export class Catalogue {
     return service;
   }
 
+  /** A failure in words; before {@link load} in Azure's own. */
+  explain(serviceId: string | undefined, failure: ArmFailure): string {
+    return this.#explain?.(serviceId, failure) ?? failure.message;
+  }
+
   async #load(): Promise<void> {
-    const { services } = await import("./services/index");
+    const [{ services }, { explain }] = await Promise.all([
+      import("./services/index"),
+      import("./services/errors/errorTable"),
+    ]);
     this.#services = services;
+    this.#explain = explain;
   }
 }

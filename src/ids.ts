@@ -7,26 +7,68 @@ export const commandIds = {
   signInToTenant: "azureDeletedResources.signInToTenant",
   selectSubscriptions: "azureDeletedResources.selectSubscriptions",
   refresh: "azureDeletedResources.refresh",
+  findName: "azureDeletedResources.findName",
+  refreshAll: "azureDeletedResources.refreshAll",
   recover: "azureDeletedResources.recover",
   purge: "azureDeletedResources.purge",
+  recoverAll: "azureDeletedResources.recoverAll",
+  purgeAll: "azureDeletedResources.purgeAll",
   showDetails: "azureDeletedResources.showDetails",
   copyName: "azureDeletedResources.copyName",
   copyResourceId: "azureDeletedResources.copyResourceId",
+  copyCommand: "azureDeletedResources.copyCommand",
+  copyFailure: "azureDeletedResources.copyFailure",
+  groupBy: "azureDeletedResources.groupBy",
+  sortBy: "azureDeletedResources.sortBy",
+  filter: "azureDeletedResources.filter",
+  clearFilter: "azureDeletedResources.clearFilter",
+  exportList: "azureDeletedResources.exportList",
   openInPortal: "azureDeletedResources.openInPortal",
   cancelOperation: "azureDeletedResources.cancelOperation",
+  retryOperation: "azureDeletedResources.retryOperation",
+  showOperation: "azureDeletedResources.showOperation",
+  copyOperation: "azureDeletedResources.copyOperation",
+  clearOperation: "azureDeletedResources.clearOperation",
+  showBatch: "azureDeletedResources.showBatch",
+  retryBatch: "azureDeletedResources.retryBatch",
   clearOperations: "azureDeletedResources.clearOperations",
   showLog: "azureDeletedResources.showLog",
+  reportIssue: "azureDeletedResources.reportIssue",
   enableGallerySoftDelete: "azureDeletedResources.enableGallerySoftDelete",
   disableGallerySoftDelete: "azureDeletedResources.disableGallerySoftDelete",
   deleteImageVersion: "azureDeletedResources.deleteImageVersion",
   deleteMachineLearningWorkspace: "azureDeletedResources.deleteMachineLearningWorkspace",
 } as const;
 
-export const viewContainerId = "azureDeletedResources";
+export type CommandId = (typeof commandIds)[keyof typeof commandIds];
+
+/** What stands in the menus of rows, and so is handed the row it was chosen on. */
+export const rowCommandIds: ReadonlySet<string> = new Set([
+  commandIds.recover,
+  commandIds.purge,
+  commandIds.recoverAll,
+  commandIds.purgeAll,
+  commandIds.showDetails,
+  commandIds.openInPortal,
+  commandIds.copyName,
+  commandIds.copyResourceId,
+  commandIds.copyCommand,
+  commandIds.copyFailure,
+  commandIds.refresh,
+  commandIds.signInToTenant,
+  commandIds.cancelOperation,
+  commandIds.retryOperation,
+  commandIds.showOperation,
+  commandIds.copyOperation,
+  commandIds.clearOperation,
+  commandIds.showBatch,
+  commandIds.retryBatch,
+]);
 
 export const viewIds = {
   resources: "azureDeletedResources.resources",
   operations: "azureDeletedResources.operations",
+  help: "azureDeletedResources.help",
 } as const;
 
 /** The context key that chooses the welcome text of the empty view. */
@@ -35,6 +77,19 @@ export const contentsContextKey = "azureDeletedResources.contents";
 /** Values of {@link contentsContextKey}. */
 export type Contents = "reading" | "signedOut" | "noSubscriptions" | "nothingDeleted" | "shown";
 
+/** What language models can call. There is none that purges. */
+export const toolNames = {
+  list: "list_deleted_resources",
+  findHolder: "find_name_holder",
+  plan: "plan_recovery",
+  recover: "recover_deleted_resource",
+} as const;
+
+export type ToolName = (typeof toolNames)[keyof typeof toolNames];
+
+/** The context key that is set while a filter narrows the view. */
+export const filteredContextKey = "azureDeletedResources.filtered";
+
 export const settingsSection = "azureDeletedResources";
 
 /** Names of the settings in {@link settingsSection}. */
@@ -42,6 +97,9 @@ export const settingNames = {
   credential: "credential",
   services: "services",
   warnBeforePurgeHours: "warnBeforePurgeHours",
+  notifyBeforePurge: "notifyBeforePurge",
+  refreshOnFocus: "refreshOnFocus",
+  checkFiles: "checkFiles",
 } as const;
 
 /** What a tree item's `contextValue` is made of, joined by ";". */
@@ -49,7 +107,15 @@ export const contextFlags = {
   deletedResource: "deletedResource",
   recover: "recover",
   purge: "purge",
+  recoverAll: "recoverAll",
+  purgeAll: "purgeAll",
   branch: "branch",
   tenant: "tenant",
+  operation: "operation",
   cancellable: "cancellable",
+  failure: "failure",
+  retryable: "retryable",
+  ended: "ended",
+  batch: "batch",
+  retryBatch: "retryBatch",
 } as const;

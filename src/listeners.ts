@@ -23,6 +23,7 @@ export class Listeners<T = void> {
     }
   }
 
+  /** Nobody hears of anything after it. */
   clear(): void {
     this.#listeners.clear();
   }

@@ -17,6 +17,9 @@ export const settings = {
     const value = read(settingNames.warnBeforePurgeHours);
     return typeof value === "number" && value >= 0 ? value : 24;
   },
+  notifyBeforePurge: (): boolean => read(settingNames.notifyBeforePurge) !== false,
+  refreshOnFocus: (): boolean => read(settingNames.refreshOnFocus) !== false,
+  checkFiles: (): boolean => read(settingNames.checkFiles) !== false,
 };
 
 /** Calls the listener after the person has changed the named setting. */

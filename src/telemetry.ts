@@ -18,6 +18,7 @@ export interface OperationEvent {
 export class Telemetry {
   #reporter: Promise<TelemetryReporter> | undefined;
 
+  /** Sends one event, without names or ids; failures of sending are nobody's concern. */
   operationEnded(event: OperationEvent): void {
     const { service, action, outcome, milliseconds } = event;
     this.#load()
@@ -27,6 +28,7 @@ export class Telemetry {
       .catch(() => undefined);
   }
 
+  /** Flushes what is still to be sent. */
   dispose(): void {
     this.#reporter?.then((reporter) => reporter.dispose()).catch(() => undefined);
   }

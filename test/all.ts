@@ -53,12 +53,16 @@ function vitest(project: string): Check {
 const checks: readonly Check[] = [
   { name: "format", command: ["prettier", "--check", "--log-level=warn", "."] },
   { name: "lint", command: ["eslint", "--max-warnings", "0", "."] },
+  { name: "dead code", command: ["npm", "run", "--silent", "lint:dead"] },
   { name: "types", command: ["tsc", "--noEmit"] },
   {
     name: "types of the page",
     command: ["tsc", "--noEmit", "-p", "src/ui/purgeConfirmation/page"],
   },
   vitest("unit"),
+  vitest("simulated"),
+  vitest("property"),
+  vitest("faults"),
   vitest("contract"),
   { name: "build", command: ["node", "esbuild.mjs", "--production", "--tests"] },
   {

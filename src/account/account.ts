@@ -1,4 +1,5 @@
 import type { TokenCredential } from "@azure/core-auth";
+import type { ArmFailure } from "../azure/errors";
 import type { Disposable } from "../listeners";
 
 /** A subscription as one account sees it through one tenant. */
@@ -34,6 +35,8 @@ export interface AccountProblem {
   readonly accountLabel?: string;
   /** One sentence, for the person. */
   readonly message: string;
+  /** Azure's answer, where that is the reason. */
+  readonly failure?: ArmFailure;
 }
 
 /** One part of what a person can reach. */

@@ -1,6 +1,7 @@
 import type { TokenCredential } from "@azure/core-auth";
 import type { ArmClient } from "../azure/armClient";
-import { ArmError, explainFailure } from "../azure/errors";
+import { ArmError } from "../azure/errors";
+import { explainFailure } from "../azure/explainFailure";
 import { type JsonValue, stringAt } from "../azure/json";
 import type { Logger } from "../azure/logger";
 import type { Cloud } from "./account";

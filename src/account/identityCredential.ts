@@ -1,4 +1,5 @@
 import type { TokenCredential } from "@azure/core-auth";
+import { withoutOwnAgent } from "../azure/armPolicies";
 import type { CloudDetails } from "./cloud";
 import type { IdentityKind } from "./credentialKind";
 
@@ -38,6 +39,7 @@ export async function createIdentityCredential(
         authorityHost: cloud.authorityHost,
         // Microsoft's directory of authorities does not know one of a person's own.
         disableInstanceDiscovery: cloud.isCustom,
+        additionalPolicies: [{ policy: withoutOwnAgent, position: "perRetry" }],
       });
     }
     case "managedIdentity":

@@ -71,6 +71,7 @@ export class SelectedSubscriptions {
     }
   }
 
+  /** When another choice may hold: the setting has changed, or what is kept here. */
   onDidChange(listener: () => void): Disposable {
     const both = [this.#listeners.add(listener), this.setting.onDidChange(listener)];
     return {

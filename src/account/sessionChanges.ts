@@ -63,6 +63,7 @@ export class SessionChanges {
     }, settleMs);
   }
 
+  /** Nothing is compared or announced after it. */
   dispose(): void {
     this.#disposed = true;
     clearTimeout(this.#timer);

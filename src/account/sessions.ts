@@ -1,16 +1,19 @@
 import type { Disposable } from "../listeners";
 import type { CloudDetails } from "./cloud";
 
+/** An account of VS Code's Microsoft sign-in. */
 export interface SessionAccount {
   readonly id: string;
   readonly label: string;
 }
 
+/** A sign-in: a token, and whose it is. */
 export interface Session {
   readonly accessToken: string;
   readonly account: SessionAccount;
 }
 
+/** Which session is wanted. */
 export interface SessionRequest {
   /** None asks for the cloud's own Resource Manager scope. */
   readonly scopes: readonly string[];

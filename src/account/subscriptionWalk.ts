@@ -1,17 +1,21 @@
 import * as l10n from "@vscode/l10n";
 import type { AccountProblem, AccountReading, Subscription } from "./account";
+import { failureIn } from "../azure/errors";
 import { SignInNeededError } from "./signInNeededError";
 
+/** An account whose tenants are asked. */
 export interface WalkAccount {
   readonly id: string;
   readonly label: string;
 }
 
+/** A tenant as Azure lists it; the name where the account may read it. */
 export interface WalkTenant {
   readonly tenantId: string;
   readonly name?: string;
 }
 
+/** A subscription as a tenant's list has it. */
 export interface ListedSubscription {
   readonly subscriptionId: string;
   readonly name: string;
@@ -142,12 +146,14 @@ function toSubscription(
 function toProblem(error: unknown, account?: WalkAccount, tenant?: WalkTenant): AccountProblem {
   const where = tenant?.name ?? tenant?.tenantId ?? account?.label;
   const needsSignIn = error instanceof SignInNeededError;
+  const failure = needsSignIn ? undefined : failureIn(error);
   return {
     kind: needsSignIn ? "signInNeeded" : "failed",
     ...(tenant === undefined ? {} : { tenantId: tenant.tenantId }),
     ...(tenant?.name === undefined ? {} : { tenantName: tenant.name }),
     ...(account === undefined ? {} : { accountId: account.id, accountLabel: account.label }),
     message: needsSignIn ? signInSentence(error, where) : failureSentence(error, where),
+    ...(failure === undefined ? {} : { failure }),
   };
 }
 

@@ -10,6 +10,7 @@ import type {
 import type { CredentialKind } from "./credentialKind";
 import { Listeners, type Disposable } from "../listeners";
 
+/** Loads and makes the account of each kind of credential. */
 export type AccountFactories = Readonly<Record<CredentialKind, () => Promise<Account>>>;
 
 export interface SwitchableAccountParts {

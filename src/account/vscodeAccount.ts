@@ -37,6 +37,8 @@ export class VscodeAccount implements Account {
   readonly #accounts = new Map<string, SessionAccount>();
   /** Claims that a background reading met and must not prompt for, kept for the next sign-in. */
   readonly #openChallenges = new Map<string, string>();
+  /** Claims that the person was asked for and declined, until they sign in there. */
+  readonly #declined = new Map<string, string>();
   readonly #challengesInFlight = new Map<string, Promise<Session | undefined>>();
   #requestsInFlight = 0;
   #lastRequestEnded = Number.NEGATIVE_INFINITY;
@@ -52,6 +54,7 @@ export class VscodeAccount implements Account {
         this.#requestsInFlight > 0 || performance.now() - this.#lastRequestEnded < echoMs,
       changed: () => {
         logger.debug("account: who is signed in changed");
+        this.#declined.clear();
         this.#listeners.fire();
       },
     });
@@ -61,6 +64,7 @@ export class VscodeAccount implements Account {
       }),
       sessions.onDidChangeCloud(() => {
         this.#openChallenges.clear();
+        this.#declined.clear();
         this.#accounts.clear();
         this.#listeners.fire();
       }),
@@ -105,6 +109,7 @@ export class VscodeAccount implements Account {
       return false;
     }
     this.#openChallenges.delete(challenge);
+    this.#declined.delete(challenge);
     this.#listeners.fire();
     return true;
   }
@@ -192,8 +197,24 @@ export class VscodeAccount implements Account {
     return session;
   }
 
-  /** Prompts if need be, once for however many requests meet the same challenge together. */
+  /**
+   * Prompts if need be, once for however many requests meet the same challenge together, and not
+   * again once the person has declined: an operation that is followed asks every few seconds.
+   */
   async #answerChallenge(request: SessionRequest): Promise<Session | undefined> {
+    const challenge = challengeKey(request.account?.id, request.tenantId);
+    if (this.#declined.get(challenge) === request.claims) {
+      return this.#noteChallenge(request);
+    }
+    const session = await this.#prompt(request);
+    if (session === undefined && request.claims !== undefined) {
+      this.#declined.set(challenge, request.claims);
+      this.#openChallenges.set(challenge, request.claims);
+    }
+    return session;
+  }
+
+  async #prompt(request: SessionRequest): Promise<Session | undefined> {
     const key = JSON.stringify([request.account?.id, request.tenantId, request.claims]);
     const inFlight = this.#challengesInFlight.get(key);
     if (inFlight !== undefined) {

@@ -32,20 +32,32 @@ export function activityRequest(
   asked: ActivityPeriod & {
     /** A namespace, as in "Microsoft.KeyVault"; all when left out. */
     readonly provider?: string;
+    /** Only what was done to this resource. */
+    readonly resourceId?: string;
+    /** Names of the properties to answer with; all when left out. */
+    readonly select?: readonly string[];
   },
 ): ArmRequest {
-  const { subscriptionId, since, until, provider } = asked;
+  const { subscriptionId, since, until, provider, resourceId, select } = asked;
   const conditions = [
     `eventTimestamp ge '${new Date(firstLogged(since, until)).toISOString()}'`,
     `eventTimestamp le '${new Date(until).toISOString()}'`,
-    ...(provider === undefined ? [] : [`resourceProvider eq '${provider.replaceAll("'", "''")}'`]),
+    ...(provider === undefined ? [] : [`resourceProvider eq ${quoted(provider)}`]),
+    ...(resourceId === undefined ? [] : [`resourceUri eq ${quoted(resourceId)}`]),
   ];
   return {
     method: "GET",
     path: armPath`/subscriptions/${subscriptionId}/providers/Microsoft.Insights/eventtypes/management/values`,
     apiVersion: "2015-04-01",
-    query: { $filter: conditions.join(" and ") },
+    query: {
+      $filter: conditions.join(" and "),
+      ...(select === undefined ? {} : { $select: select.join(",") }),
+    },
   };
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
 }
 
 /**
@@ -69,11 +81,12 @@ export async function readDeletions(
 const day = 24 * 3_600_000;
 
 /**
- * The log keeps 90 days and refuses a question that begins before; a minute is for the way there.
+ * Where a question about a period can begin, in milliseconds since the epoch: the log keeps 90 days
+ * and refuses one that begins before; a minute is for the way there.
  * Source: learn.microsoft.com/azure/azure-monitor/essentials/activity-log#retention-period and
  * github.com/Azure/azure-cli/issues/4885
  */
-function firstLogged(since: number, until: number): number {
+export function firstLogged(since: number, until: number): number {
   return Math.max(since, until - 90 * day + 60_000);
 }
 

@@ -11,15 +11,19 @@ import {
 } from "@azure/core-rest-pipeline";
 import * as l10n from "@vscode/l10n";
 import {
+  namingTheRequest,
   rateLimitPolicy,
   retryAfterMilliseconds,
   retryReads,
   retryWhenThrottled,
   sameOriginPolicy,
+  withoutOwnAgent,
 } from "./armPolicies";
 import { pathAndQuery, type ArmMethod, type ArmRequest } from "./armRequest";
+import { withAwaitedRenewal } from "./awaitedRenewal";
 import { systemClock, type Clock } from "./clock";
-import { ArmError, errorInBody, unreadable, type ArmFailure } from "./errors";
+import { errorInBody } from "./errorBody";
+import { ArmError, unreadable, type ArmFailure } from "./errors";
 import { arrayAt, isJsonObject, stringAt, type JsonValue } from "./json";
 import { withoutNames, type Logger } from "./logger";
 import { RateLimiter } from "./rateLimit";
@@ -78,12 +82,13 @@ const writeTimeout = 120_000;
 
 /**
  * Connects to ARM as one principal. The pipeline is the SDK's own (authentication with claims
- * challenges, proxy, tracing, user agent) with three things changed: retries never repeat a write
- * that may have been taken, redirects are not followed, and nothing leaves for another host.
+ * challenges, proxy, tracing, user agent) with four things changed: retries never repeat a write
+ * that may have been taken, redirects are not followed, nothing leaves for another host, and VS Code
+ * has its say in how it leaves.
  */
 export function connectToArm(options: ArmConnectionOptions): ArmClient {
   const clock = options.clock ?? systemClock;
-  const client = new ResourceManagementClient(options.credential, {
+  const client = new ResourceManagementClient(withAwaitedRenewal(options.credential), {
     endpoint: options.endpoint,
     credentialScopes: options.scope,
     ...(options.userAgentPrefix === undefined
@@ -99,6 +104,8 @@ export function connectToArm(options: ArmConnectionOptions): ArmClient {
   pipeline.addPolicy(rateLimitPolicy(options.limiter ?? new RateLimiter(clock)), {
     afterPhase: "Retry",
   });
+  pipeline.addPolicy(namingTheRequest, { afterPhase: "Retry" });
+  pipeline.addPolicy(withoutOwnAgent, { afterPhase: "Retry" });
   pipeline.addPolicy(sameOriginPolicy(options.endpoint), { afterPhase: "Sign" });
   return new PipelineArmClient(client, options);
 }
@@ -222,8 +229,8 @@ class PipelineArmClient implements ArmClient {
         kind: "refused",
         method,
         path,
-        message: error?.message ?? l10n.t("status {0}", response.status),
-        ...(error === undefined ? {} : { code: error.code }),
+        message: l10n.t("status {0}", response.status),
+        ...error,
         ...defined(common),
       });
     }
@@ -306,9 +313,8 @@ class PipelineArmClient implements ArmClient {
     correlationId?: string,
   ): void {
     const took = `${String(Date.now() - started)} ms`;
-    const correlation = correlationId === undefined ? "" : `, correlation id ${correlationId}`;
     this.#logger.debug(
-      `${about.method} ${withoutNames(about.path)}: ${outcome}, ${took}${correlation}`,
+      `${about.method} ${withoutNames(about.path)}: ${outcome}, ${took}${correlationId === undefined ? "" : `, correlation id ${correlationId}`}`,
     );
     this.#logger.trace(`${about.method} ${about.path}: ${outcome}`);
   }

@@ -1,9 +1,10 @@
-import type {
-  PipelinePolicy,
-  PipelineRequest,
-  PipelineResponse,
-  RestError,
-  RetryStrategy,
+import {
+  isRestError,
+  type PipelinePolicy,
+  type PipelineRequest,
+  type PipelineResponse,
+  type RestError,
+  type RetryStrategy,
 } from "@azure/core-rest-pipeline";
 import { requestKind, subscriptionOf } from "./armRequest";
 import type { Clock } from "./clock";
@@ -37,6 +38,22 @@ export function sameOriginPolicy(endpoint: string): PipelinePolicy {
     },
   };
 }
+
+/**
+ * Leaves it to Node, and so to VS Code, how a request gets out: with the setting `http.proxySupport`
+ * at "on", VS Code puts its proxy in the place of no agent only, and the SDK always has one. Node's
+ * own keeps connections open, as the SDK's does. One for a proxy of the environment stays.
+ * Source: github.com/microsoft/vscode-proxy-agent, src/index.ts, createHttpPatch
+ */
+export const withoutOwnAgent: PipelinePolicy = {
+  name: "withoutOwnAgent",
+  sendRequest: async (request, next) => {
+    if (request.agent === undefined) {
+      request.requestOverrides = { ...request.requestOverrides, agent: undefined };
+    }
+    return next(request);
+  },
+};
 
 /** Draws from the request's bucket before each try, and stops the bucket where Azure says so. */
 export function rateLimitPolicy(limiter: RateLimiter): PipelinePolicy {
@@ -103,6 +120,21 @@ export function retryReads(): RetryStrategy {
   };
 }
 
+/** A body that breaks off is told of without the request, which decides whether it is sent again. */
+export const namingTheRequest: PipelinePolicy = {
+  name: "namingTheRequest",
+  sendRequest: async (request, next) => {
+    try {
+      return await next(request);
+    } catch (error) {
+      if (isRestError(error)) {
+        error.request ??= request;
+      }
+      throw error;
+    }
+  },
+};
+
 function isRead(request: Pick<PipelineRequest, "method" | "url"> | undefined): boolean {
   return (
     request !== undefined && ["read", "query"].includes(requestKind(request.method, request.url))
@@ -110,7 +142,12 @@ function isRead(request: Pick<PipelineRequest, "method" | "url"> | undefined): b
 }
 
 function isConnectionError(error: RestError | undefined): boolean {
-  return error !== undefined && error.response === undefined && error.code !== "PARSE_ERROR";
+  if (error === undefined || error.response !== undefined) {
+    return false;
+  }
+  // A body that breaks off has the code of one that is no JSON.
+  // github.com/Azure/azure-sdk-for-js, core-rest-pipeline, nodeHttpClient.ts, streamToText
+  return error.code !== "PARSE_ERROR" || error.message.startsWith("Error reading response");
 }
 
 /** For how long nothing more may be asked, in milliseconds; undefined where Azure does not say so. */

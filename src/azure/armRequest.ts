@@ -1,5 +1,6 @@
 import type { JsonObject } from "./json";
 
+/** The methods that Resource Manager's operations use. */
 export type ArmMethod = "GET" | "HEAD" | "PUT" | "POST" | "PATCH" | "DELETE";
 
 /**
@@ -53,6 +54,18 @@ export function pathOfId(id: string): string {
     .split("/")
     .map(pathSegment)
     .join("/")}`;
+}
+
+/** {@link pathOfId} of an id that came from elsewhere; undefined where nothing can be asked for. */
+export function usablePath(id: string): string | undefined {
+  try {
+    return pathOfId(id);
+  } catch (error) {
+    if (error instanceof UnusableNameError) {
+      return undefined;
+    }
+    throw error;
+  }
 }
 
 /**

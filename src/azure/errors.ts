@@ -1,7 +1,3 @@
-import * as l10n from "@vscode/l10n";
-import type { JsonValue } from "./json";
-import { arrayAt, isJsonObject, stringAt, valueAt } from "./json";
-
 /**
  * Why a request has no useful answer. Plain data, so that a failed step survives a reload as it is.
  *
@@ -19,6 +15,8 @@ export interface ArmFailure {
   readonly code?: string;
   readonly message: string;
   readonly correlationId?: string;
+  /** The policies that deny it, by the names people gave them. */
+  readonly policies?: readonly string[];
   readonly retryAfterSeconds?: number;
 }
 
@@ -31,6 +29,16 @@ export class ArmError extends Error {
     super(failure.message, options);
     this.name = "ArmError";
   }
+}
+
+/** Azure's part in an error: the failure that it is, or that is its cause. */
+export function failureIn(error: unknown): ArmFailure | undefined {
+  if (error instanceof ArmError) {
+    return error.failure;
+  }
+  return error instanceof Error && error.cause instanceof ArmError
+    ? error.cause.failure
+    : undefined;
 }
 
 /** What an answer with a success status that is not of the documented shape turns into. */
@@ -50,28 +58,6 @@ export function unreadable(
     message,
     ...(correlationId === undefined ? {} : { correlationId }),
   });
-}
-
-/**
- * The error in an ARM body: `{error: {code, message, details}}`, sometimes without the wrapper.
- * A wrapper code such as InvalidTemplateDeployment says less than the detail inside it, so the
- * innermost one is taken.
- * Source: learn.microsoft.com/rest/api/azure/#error-response
- */
-export function errorInBody(
-  body: JsonValue | undefined,
-): { readonly code: string; readonly message: string } | undefined {
-  const wrapped = valueAt(body, ["error"]);
-  let found = isJsonObject(wrapped) ? wrapped : body;
-  for (let depth = 0; depth < 5; depth += 1) {
-    const inner = arrayAt(found, "details").find((detail) => stringAt(detail, "code"));
-    if (inner === undefined) {
-      break;
-    }
-    found = inner;
-  }
-  const code = stringAt(found, "code");
-  return code === undefined ? undefined : { code, message: stringAt(found, "message") ?? code };
 }
 
 /** What a 403 says is missing. */
@@ -137,83 +123,4 @@ export function isVersionUnknown(failure: ArmFailure): boolean {
     ) &&
     /supported api-versions/i.test(failure.message)
   );
-}
-
-/**
- * One sentence for people: what happened and what to do. What it happened to is the caller's to
- * say, in front.
- */
-export function explainFailure(failure: ArmFailure): string {
-  switch (failure.kind) {
-    case "noAnswer":
-      return l10n.t("Azure could not be reached. Check the network or proxy, then try again.");
-    case "notSent":
-      return oneLine(failure.message);
-    case "unreadable":
-      return l10n.t(
-        "Azure's answer could not be read ({0}). Try again; the log has the request.",
-        oneLine(failure.message),
-      );
-    case "refused":
-      return explainStatus(failure);
-  }
-}
-
-function explainStatus(failure: ArmFailure): string {
-  const byCode = explainCode(failure);
-  if (byCode !== undefined) {
-    return byCode;
-  }
-  switch (failure.status) {
-    case 401:
-      return l10n.t("Azure did not accept the sign-in. Sign in again, then try once more.");
-    case 403: {
-      const missing = missingPermission(failure);
-      return missing === undefined
-        ? l10n.t("Azure does not allow this: {0}", oneLine(failure.message))
-        : l10n.t(
-            'The permission "{0}" is missing at scope "{1}". Ask an owner of that scope for a role that has it.',
-            oneLine(missing.action),
-            oneLine(missing.scope),
-          );
-    }
-    case 404:
-      return l10n.t("Azure does not find it. It may be gone already; refresh to see.");
-    case 429:
-      return l10n.t("Azure is limiting requests. Try again in {0} seconds.", waitOf(failure));
-    default:
-      if ((failure.status ?? 0) >= 500) {
-        return l10n.t(
-          "The Azure service has a problem of its own ({0}). Try again in a few minutes.",
-          oneLine(failure.code ?? String(failure.status)),
-        );
-      }
-      return l10n.t("Azure refused: {0}", oneLine(failure.message));
-  }
-}
-
-/** Codes of ARM itself that say more than their status; a service's own are in its file. */
-function explainCode(failure: ArmFailure): string | undefined {
-  switch (failure.code) {
-    case "ResourceGroupNotFound":
-      return l10n.t(
-        "The resource group does not exist any more. Create it again in the same subscription, then recover.",
-      );
-    case "RequestDisallowedByPolicy":
-      return l10n.t("An Azure policy does not allow this: {0}", oneLine(failure.message));
-    case "ScopeLocked":
-      return l10n.t("A lock does not allow this: {0}", oneLine(failure.message));
-    default:
-      return undefined;
-  }
-}
-
-function waitOf(failure: ArmFailure): number {
-  return Math.max(1, Math.ceil(failure.retryAfterSeconds ?? 60));
-}
-
-/** Azure's messages hold line breaks and can be very long; a sentence must not. */
-function oneLine(text: string): string {
-  const flat = text.replace(/\s+/g, " ").trim();
-  return flat.length <= 300 ? flat : `${flat.slice(0, 299)}…`;
 }

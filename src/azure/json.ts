@@ -1,6 +1,7 @@
 /** What a JSON text can hold. Bodies from Azure are read as this and never trusted to be more. */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
 
+/** A JSON object whose properties nobody has checked yet. */
 export interface JsonObject {
   readonly [key: string]: JsonValue;
 }

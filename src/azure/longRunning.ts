@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { ArmResponse } from "./armClient";
-import { ArmError, errorInBody, unreadable } from "./errors";
+import { errorInBody } from "./errorBody";
+import { ArmError, unreadable } from "./errors";
 import { stringAt } from "./json";
 
 /**
@@ -14,6 +15,7 @@ export interface Polling {
   readonly waitSeconds: number;
 }
 
+/** How far a long-running operation is, as its last answer says. */
 export type Progress =
   | { readonly state: "done" }
   | { readonly state: "running"; readonly polling: Polling }
@@ -92,8 +94,9 @@ function nextAsyncOperation(polling: Polling, response: ArmResponse): Progress {
         ...response.request,
         kind: "refused",
         status: response.status,
-        code: error?.code ?? status,
-        message: error?.message ?? l10n.t("The operation ended as {0}.", status),
+        code: status,
+        message: l10n.t("The operation ended as {0}.", status),
+        ...error,
         ...(response.correlationId === undefined ? {} : { correlationId: response.correlationId }),
       });
     }

@@ -10,20 +10,35 @@ interface BucketSize {
   readonly parallel: number;
 }
 
+/** What ARM lets through in the long run, in one subscription, of writes and as many deletions. */
+export const writesPerSecond = 10;
+
 /**
  * Token buckets: ARM's per subscription and principal, and Resource Graph's per principal.
  * Source: learn.microsoft.com/azure/azure-resource-manager/management/request-limits-and-throttling
- * The numbers in flight are ours: eight reads keep a refresh quick without starving other tools
- * that share the person's buckets.
+ * The numbers in flight are ours: sixteen are ten writes a second where each takes a second and a
+ * half, and as good as all reads where one takes half a second.
  */
 const sizes: Readonly<Record<RequestKind, BucketSize>> = {
-  read: { depth: 250, refill: 25, parallel: 8 },
-  write: { depth: 200, refill: 10, parallel: 8 },
-  delete: { depth: 200, refill: 10, parallel: 8 },
+  read: { depth: 250, refill: 25, parallel: 16 },
+  write: { depth: 200, refill: writesPerSecond, parallel: 16 },
+  delete: { depth: 200, refill: writesPerSecond, parallel: 16 },
   // Fifteen in any window of five seconds, for all subscriptions together.
   // learn.microsoft.com/azure/governance/resource-graph/concepts/guidance-for-throttled-requests
   query: { depth: 10, refill: 1, parallel: 4 },
 };
+
+/**
+ * Reads in flight at most, in all subscriptions together. Each takes a connection, and to make one
+ * costs several times what a request costs over one that is there: hundreds of subscriptions with
+ * their own numbers in flight would spend seconds on that alone (docs/performance.md).
+ */
+const mostReads = 96;
+/**
+ * And at the start: the first answers would come last if all connections were made at the same time.
+ * Each answer makes room for one more.
+ */
+const firstReads = 16;
 
 /**
  * Holds requests back so that a person's own tools are not throttled by ours. One limiter serves
@@ -31,6 +46,7 @@ const sizes: Readonly<Record<RequestKind, BucketSize>> = {
  */
 export class RateLimiter {
   readonly #buckets = new Map<string, Bucket>();
+  readonly #places = new Places(firstReads, mostReads);
 
   constructor(private readonly clock: Clock) {}
 
@@ -45,7 +61,24 @@ export class RateLimiter {
     kind: RequestKind,
     signal?: AbortSignal,
   ): Promise<() => void> {
-    return this.#bucket(subscriptionId, kind).acquire(signal);
+    const release = await this.#bucket(subscriptionId, kind).acquire(signal);
+    if (kind !== "read") {
+      return release;
+    }
+    try {
+      await this.#places.take(signal);
+    } catch (error) {
+      release();
+      throw error;
+    }
+    let isReleased = false;
+    return () => {
+      if (!isReleased) {
+        isReleased = true;
+        release();
+        this.#places.leave();
+      }
+    };
   }
 
   /** Stops the bucket for as long as a 429 asked for. */
@@ -62,6 +95,60 @@ export class RateLimiter {
     const bucket = new Bucket(sizes[kind], this.clock);
     this.#buckets.set(key, bucket);
     return bucket;
+  }
+}
+
+/** Places in the order of who came, more with each that is left. */
+class Places {
+  readonly #waiting = new Set<() => void>();
+  #total: number;
+  #free: number;
+
+  constructor(
+    first: number,
+    private readonly most: number,
+  ) {
+    this.#total = first;
+    this.#free = first;
+  }
+
+  /** @throws the signal's reason when it aborts while waiting. */
+  async take(signal: AbortSignal | undefined): Promise<void> {
+    signal?.throwIfAborted();
+    if (this.#free > 0) {
+      this.#free -= 1;
+      return;
+    }
+    await new Promise<void>((resolve, reject) => {
+      const stop = (): void => {
+        this.#waiting.delete(enter);
+        reject(signal?.reason as Error);
+      };
+      const enter = (): void => {
+        signal?.removeEventListener("abort", stop);
+        resolve();
+      };
+      this.#waiting.add(enter);
+      signal?.addEventListener("abort", stop, { once: true });
+    });
+  }
+
+  leave(): void {
+    this.#open();
+    if (this.#total < this.most) {
+      this.#total += 1;
+      this.#open();
+    }
+  }
+
+  #open(): void {
+    const [next] = this.#waiting;
+    if (next === undefined) {
+      this.#free += 1;
+    } else {
+      this.#waiting.delete(next);
+      next();
+    }
   }
 }
 

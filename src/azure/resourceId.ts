@@ -16,6 +16,7 @@ export interface ResourceId {
   readonly resources: readonly ResourceSegment[];
 }
 
+/** As "vaults/contoso": one pair of an id. */
 export interface ResourceSegment {
   readonly type: string;
   readonly name: string;
@@ -79,6 +80,10 @@ export function resourceIdOf(parts: {
 
 /** One form for one resource: lower-cased, one leading slash, none at the end. */
 export function canonicalId(id: string): string {
+  // As almost all are: asked of each of thousands again and again.
+  if (/^\/[^/]/.test(id) && !id.endsWith("/")) {
+    return id.toLowerCase();
+  }
   return `/${id.replace(/^\/+|\/+$/g, "").toLowerCase()}`;
 }
 

@@ -1,40 +1,40 @@
 import * as vscode from "vscode";
-import { ArmError, explainFailure } from "../azure/errors";
-import { inNotification } from "../ui/text";
+import { ArmError } from "../azure/errors";
+import { rowCommandIds } from "../ids";
 import { nodeOf } from "../ui/tree/rows";
 
-type Handler = (...arguments_: readonly unknown[]) => Promise<void>;
+type Handler = (...given: readonly unknown[]) => Promise<void>;
 
 /**
- * Registers a command whose failure reaches the person as one sentence and the log as it was.
+ * Runs what a command does. A failure reaches the person as one sentence, and the log as it was.
+ *
+ * @param given what VS Code or another extension hands over.
  */
-export function registerCommand(
+export async function runCommand(
   id: string,
-  handler: Handler,
+  given: readonly unknown[],
   log: vscode.LogOutputChannel,
-): vscode.Disposable {
-  return vscode.commands.registerCommand(id, async (...arguments_: readonly unknown[]) => {
-    try {
-      await handler(...arguments_.map(given));
-    } catch (error) {
-      if (error instanceof vscode.CancellationError) {
-        return;
-      }
-      log.error(`${id}: ${error instanceof ArmError ? error.failure.kind : nameOf(error)}`);
-      log.trace(error instanceof Error ? (error.stack ?? error.message) : String(error));
-      const sentence =
-        error instanceof ArmError
-          ? explainFailure(error.failure)
-          : error instanceof Error
-            ? error.message
-            : String(error);
-      const showLog = vscode.l10n.t("Show Log");
-      const chosen = await vscode.window.showErrorMessage(inNotification(sentence), showLog);
-      if (chosen === showLog) {
-        log.show();
-      }
+  handler: Handler,
+): Promise<void> {
+  if (isRowLost(id, given)) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t("The list changed while its menu was open. Nothing was done: choose again."),
+    );
+    return;
+  }
+  try {
+    await handler(...given.map(nodesOf));
+  } catch (error) {
+    if (error instanceof vscode.CancellationError) {
+      return;
     }
-  });
+    log.error(`${id}: ${error instanceof ArmError ? error.failure.kind : nameOf(error)}`);
+    log.trace(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    const { reportFailure } = await import("./reportFailure");
+    await reportFailure(id, error, () => {
+      log.show();
+    });
+  }
 }
 
 /** What kind of error it is; its message may name the person's resources. */
@@ -43,6 +43,14 @@ function nameOf(error: unknown): string {
 }
 
 /** What VS Code hands over, with the nodes in place of the rows that show them. */
-function given(argument: unknown): unknown {
+function nodesOf(argument: unknown): unknown {
   return Array.isArray(argument) ? argument.map(nodeOf) : nodeOf(argument);
+}
+
+/**
+ * VS Code forgets rows while a list is drawn anew; a menu that was open meanwhile hands over nothing
+ * in place of its row. The palette and keys hand over no argument at all.
+ */
+function isRowLost(id: string, given: readonly unknown[]): boolean {
+  return rowCommandIds.has(id) && given.length > 0 && given[0] === undefined;
 }

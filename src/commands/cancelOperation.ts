@@ -1,10 +1,19 @@
+import type { BatchRunner } from "../recovery/batchRunner";
 import type { Runner } from "../recovery/runner";
-import { OperationRow } from "../ui/operations/operationsTree";
+import { BatchNode } from "../ui/operations/batchNode";
+import { OperationNode } from "../ui/operations/operationNode";
 
-/** Cancel: what has not been sent is not sent; the row says which operation. */
-export function cancelOperation(runner: Runner, row: unknown): Promise<void> {
-  if (row instanceof OperationRow) {
-    runner.cancel(row.operation.id);
+export interface CancelParts {
+  readonly runner: Runner;
+  readonly batches: BatchRunner;
+}
+
+/** Cancel: what has not been sent is not sent; the row says of what. */
+export function cancelOperation({ runner, batches }: CancelParts, node: unknown): Promise<void> {
+  if (node instanceof OperationNode) {
+    runner.cancel(node.operation.id);
+  } else if (node instanceof BatchNode) {
+    batches.cancel(node.batch.id);
   }
   return Promise.resolve();
 }

@@ -1,23 +1,30 @@
 import type * as vscode from "vscode";
-import type { Operation, Plan } from "../recovery/operation";
-import type { Runner } from "../recovery/runner";
+import type { Plan } from "../recovery/operation";
 import type { PageContent } from "../ui/purgeConfirmation/content";
 import { confirmPurge } from "../ui/purgeConfirmation/purgeConfirmation";
-import { runPlans } from "./runPlans";
+import { carryOut, type CarryOutParts } from "./carryOut";
 
-export interface ConfirmParts {
+/** Where the focus goes when the page closes. */
+export interface Focus {
+  readonly afterYes: () => Promise<void>;
+  readonly afterNo: () => Promise<void>;
+}
+
+export interface ConfirmParts extends CarryOutParts {
   readonly extensionUri: vscode.Uri;
-  readonly runner: Runner;
-  readonly announce: (operations: readonly Operation[]) => Promise<void>;
 }
 
 /** The only way from a plan that destroys to its first request: through the confirmation page. */
 export async function confirmAndPurge(
-  { extensionUri, runner, announce }: ConfirmParts,
+  parts: ConfirmParts,
   content: PageContent,
   plans: readonly Plan[],
+  focus?: Focus,
 ): Promise<void> {
-  if (await confirmPurge(extensionUri, content)) {
-    await announce(await runPlans(runner, plans));
+  if (await confirmPurge(parts.extensionUri, content)) {
+    await focus?.afterYes();
+    await carryOut(parts, "purge", plans);
+  } else {
+    await focus?.afterNo();
   }
 }

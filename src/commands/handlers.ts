@@ -1,31 +1,47 @@
 import type { Account } from "../account/account";
 import type { SelectedSubscriptions } from "../account/selectedSubscriptions";
-import { commandIds } from "../ids";
-import type { DetailsDocuments } from "../ui/details/details";
+import { commandIds, type CommandId } from "../ids";
+import { retryBatch, showBatch, type BatchParts } from "./batches";
 import { cancelOperation } from "./cancelOperation";
+import { clearOperation } from "./clearOperation";
+import { copyCommand, type CopyCommandParts } from "./copyCommand";
+import { clearFilter, filter, groupBy, sortBy } from "./arrange";
+import { copyFailure } from "./copyFailure";
 import { copyName, copyResourceId } from "./copy";
+import { copyOperation } from "./copyOperation";
 import { deleteImageVersion } from "./live/deleteImageVersion";
 import { deleteMachineLearningWorkspace } from "./live/deleteWorkspace";
 import { disableGallerySoftDelete, enableGallerySoftDelete } from "./live/gallerySoftDelete";
 import type { PickLiveParts } from "./live/pickLive";
+import { findName, type FindNameParts } from "./findName";
+import { exportList, type ExportListParts } from "./exportList";
 import { openInPortal } from "./openInPortal";
-import { purge, type PurgeParts } from "./purge";
+import { purge } from "./purge";
 import { recover, type RecoverParts } from "./recover";
 import { refresh } from "./refresh";
+import { reportIssue, type ReportIssueParts } from "./reportIssue";
+import { retryOperation } from "./retryOperation";
 import { selectSubscriptions } from "./selectSubscriptions";
-import { showDetails } from "./showDetails";
+import { showDetails, type ShowDetailsParts } from "./showDetails";
+import { showOperation } from "./showOperation";
 import { signIn, signInToTenant } from "./signIn";
 
 /** What the commands act on. */
-export interface CommandParts extends RecoverParts, PickLiveParts, PurgeParts {
+export interface CommandParts
+  extends
+    RecoverParts,
+    PickLiveParts,
+    BatchParts,
+    ShowDetailsParts,
+    CopyCommandParts,
+    ExportListParts,
+    FindNameParts,
+    ReportIssueParts {
   readonly account: Account;
   readonly selected: SelectedSubscriptions;
-  readonly details: DetailsDocuments;
   readonly refreshAll: () => Promise<void>;
   readonly showLog: () => void;
 }
-
-type CommandId = (typeof commandIds)[keyof typeof commandIds];
 
 /** What each command does with what VS Code hands it: a row, and all selected rows. */
 export type CommandHandlers = Readonly<
@@ -34,20 +50,41 @@ export type CommandHandlers = Readonly<
 
 /** Every command, given what it acts on. Loaded when the first of them is run. */
 export function commandHandlers(parts: CommandParts): CommandHandlers {
-  const { account, runner } = parts;
+  const { account, runner, batches } = parts;
   return {
     [commandIds.signIn]: () => signIn(account),
     [commandIds.signInToTenant]: (node) => signInToTenant(account, node),
     [commandIds.selectSubscriptions]: () => selectSubscriptions(parts),
     [commandIds.refresh]: (node) => refresh(parts, node),
+    [commandIds.findName]: (given) => findName(parts, given),
+    // VS Code hands a view's title the row that has the focus, which is not what is meant there.
+    [commandIds.refreshAll]: () => parts.refreshAll(),
     [commandIds.recover]: (node, nodes) => recover(parts, node, nodes),
     [commandIds.purge]: (node, nodes) => purge(parts, node, nodes),
+    [commandIds.recoverAll]: (node, nodes) => recover(parts, node, nodes),
+    [commandIds.purgeAll]: (node, nodes) => purge(parts, node, nodes),
     [commandIds.showDetails]: (node) => showDetails(parts, node),
     [commandIds.copyName]: (node, nodes) => copyName(parts, node, nodes),
     [commandIds.copyResourceId]: (node, nodes) => copyResourceId(parts, node, nodes),
+    [commandIds.copyCommand]: (node) => copyCommand(parts, node),
+    [commandIds.copyFailure]: (row) => copyFailure(row),
+    [commandIds.groupBy]: () => groupBy(parts.arrangement),
+    [commandIds.sortBy]: () => sortBy(parts.arrangement),
+    [commandIds.filter]: () => filter(parts),
+    [commandIds.clearFilter]: () => clearFilter(parts.arrangement),
+    [commandIds.exportList]: () => exportList(parts),
     [commandIds.openInPortal]: (node) => openInPortal(parts, node),
-    [commandIds.cancelOperation]: (row) => cancelOperation(runner, row),
-    [commandIds.clearOperations]: () => runner.clearEnded(),
+    [commandIds.cancelOperation]: (node) => cancelOperation(parts, node),
+    [commandIds.retryOperation]: (node) => retryOperation(parts, node),
+    [commandIds.showOperation]: (node) => showOperation(parts, node),
+    [commandIds.copyOperation]: (node) => copyOperation(node),
+    [commandIds.clearOperation]: (node) => clearOperation(runner, node),
+    [commandIds.showBatch]: (node) => showBatch(parts, node),
+    [commandIds.retryBatch]: (node) => retryBatch(parts, node),
+    [commandIds.clearOperations]: async () => {
+      await runner.clearEnded();
+      await batches.clearEnded();
+    },
     [commandIds.enableGallerySoftDelete]: () => enableGallerySoftDelete(parts),
     [commandIds.disableGallerySoftDelete]: () => disableGallerySoftDelete(parts),
     [commandIds.deleteImageVersion]: () => deleteImageVersion(parts),
@@ -55,5 +92,6 @@ export function commandHandlers(parts: CommandParts): CommandHandlers {
     [commandIds.showLog]: async () => {
       parts.showLog();
     },
+    [commandIds.reportIssue]: () => reportIssue(parts),
   };
 }

@@ -1,8 +1,14 @@
 import * as vscode from "vscode";
-import { ArmError, explainFailure } from "../azure/errors";
+import { ArmError } from "../azure/errors";
 import { viewIds } from "../ids";
+import { smallestBatch } from "../recovery/batch";
+import { forEachOf } from "../recovery/fewAtATime";
 import type { InventoryItem } from "../recovery/inventorySnapshot";
 import type { Impossible } from "../recovery/planner";
+import { explain } from "../services/errors/errorTable";
+import { numberText } from "../ui/batches/batchTexts";
+import { copyAttempts } from "../ui/copyDetails";
+import { roleAssignments, type RoleAssignments } from "../ui/roleAssignments";
 import { inNotification } from "../ui/text";
 
 /** Proposals for several items: those that can be carried out, and those that cannot. */
@@ -12,28 +18,31 @@ export interface Proposals<T> {
 }
 
 /**
- * Asks for a proposal for each item, with progress in the view. An item whose proposal cannot even
+ * Asks for a proposal for each item, a few at a time, with progress. An item whose proposal cannot even
  * be made, because Azure does not answer, is one that cannot be carried out, for that reason.
  */
 export async function propose<T extends { readonly possible: true }>(
   items: readonly InventoryItem[],
   ask: (item: InventoryItem) => Promise<T | Impossible>,
 ): Promise<Proposals<T>> {
-  const proposals = await vscode.window.withProgress(
-    { location: { viewId: viewIds.resources } },
-    () =>
-      Promise.all(
-        items.map(async (item): Promise<T | Impossible> => {
-          try {
-            return await ask(item);
-          } catch (error) {
-            if (error instanceof ArmError) {
-              return { possible: false, item, reason: explainFailure(error.failure) };
-            }
-            throw error;
-          }
-        }),
-      ),
+  const proposals = await withProgress(items.length, (report, isCancelled) =>
+    forEachOf(items, async (item): Promise<T | Impossible> => {
+      if (isCancelled()) {
+        throw new vscode.CancellationError();
+      }
+      try {
+        return await ask(item);
+      } catch (error) {
+        if (error instanceof ArmError) {
+          const { failure } = error;
+          const reason = explain(item.resource.serviceId, failure);
+          return { possible: false, item, reason, failure };
+        }
+        throw error;
+      } finally {
+        report();
+      }
+    }),
   );
   const possible: T[] = [];
   const impossible: Impossible[] = [];
@@ -47,9 +56,49 @@ export async function propose<T extends { readonly possible: true }>(
   return { possible, impossible };
 }
 
+/** In the view for a few; for many a notification that counts and can be cancelled. */
+async function withProgress<T>(
+  count: number,
+  work: (report: () => void, isCancelled: () => boolean) => Promise<T>,
+): Promise<T> {
+  if (count < smallestBatch) {
+    const inView = { location: { viewId: viewIds.resources } };
+    return vscode.window.withProgress(inView, () =>
+      work(
+        () => undefined,
+        () => false,
+      ),
+    );
+  }
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: vscode.l10n.t("Checking {0} resources", numberText(count)),
+    cancellable: true,
+  };
+  return vscode.window.withProgress(options, (progress, token) => {
+    let done = 0;
+    const every = Math.ceil(count / 100);
+    const report = (): void => {
+      done += 1;
+      if (done % every === 0) {
+        progress.report({ message: numberText(done), increment: (every / count) * 100 });
+      }
+    };
+    return work(report, () => token.isCancellationRequested);
+  });
+}
+
 /** Why nothing is done to one thing, for a notification. */
 export function refusalOf(name: string, reason: string): string {
   return `"${inNotification(name)}": ${inNotification(reason)}`;
+}
+
+function assignmentsFor(impossible: readonly Impossible[]): RoleAssignments {
+  return roleAssignments(
+    impossible.flatMap(({ item, missing }) =>
+      missing === undefined ? [] : [{ missing, account: item.subscription.accountLabel }],
+    ),
+  );
 }
 
 /** Says why none of what was asked for can be done. */
@@ -59,9 +108,32 @@ export async function refuse(impossible: readonly Impossible[]): Promise<void> {
     return;
   }
   const sentence = refusalOf(first.item.resource.name, first.reason);
-  await vscode.window.showWarningMessage(
+  const refused = impossible.filter(({ failure }) => failure !== undefined);
+  const at = Date.now();
+  const copy = vscode.l10n.t("Copy Details");
+  const { commands, remark } = assignmentsFor(impossible);
+  const copyCommand = vscode.l10n.t("Copy Role Assignment Command");
+  const said =
     impossible.length === 1
       ? sentence
-      : vscode.l10n.t("{0} And {1} more.", sentence, impossible.length - 1),
+      : vscode.l10n.t("{0} And {1} more.", sentence, impossible.length - 1);
+  const chosen = await vscode.window.showWarningMessage(
+    [said, inNotification(remark)].join(" ").trim(),
+    ...(commands.length === 0 ? [] : [copyCommand]),
+    ...(refused.length === 0 ? [] : [copy]),
   );
+  if (chosen === copyCommand) {
+    await vscode.env.clipboard.writeText(commands.join("\n"));
+  }
+  if (chosen === copy) {
+    await copyAttempts(
+      refused.map(({ item: { resource }, reason, failure }) => ({
+        what: vscode.l10n.t('Nothing was done to "{0}"', resource.name),
+        target: resource.originalId,
+        sentence: reason,
+        failure,
+        at,
+      })),
+    );
+  }
 }

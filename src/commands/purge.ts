@@ -1,19 +1,18 @@
 import * as vscode from "vscode";
 import type { Clock } from "../azure/clock";
-import type { Operation } from "../recovery/operation";
-import type { Planner } from "../recovery/planner";
-import type { Runner } from "../recovery/runner";
-import { pageContent, pageItem } from "../ui/purgeConfirmation/content";
-import { confirmAndPurge } from "./confirmAndPurge";
+import type { InventoryItem } from "../recovery/inventorySnapshot";
+import type { Planner, PurgeProposal } from "../recovery/planner";
+import { purgeContent } from "../ui/purgeConfirmation/content";
+import { ResourceNode } from "../ui/tree/resourceNode";
+import { confirmAndPurge, type ConfirmParts } from "./confirmAndPurge";
 import { propose, refuse } from "./propose";
 import { chooseItems, type TargetParts } from "./targets";
 
-export interface PurgeParts extends TargetParts {
-  readonly extensionUri: vscode.Uri;
+export interface PurgeParts extends TargetParts, ConfirmParts {
+  /** Moves the focus back to the row of items that are not purged. */
+  readonly goBackTo: (items: readonly InventoryItem[]) => Promise<void>;
   readonly planner: Planner;
-  readonly runner: Runner;
   readonly clock: Clock;
-  readonly announce: (operations: readonly Operation[]) => Promise<void>;
 }
 
 /** Purge...: the rows it was called on, or those picked from a list. */
@@ -25,27 +24,42 @@ export async function purge(parts: PurgeParts, node: unknown, nodes: unknown): P
     parts,
     (item) => parts.serviceOf(item).permissions.purge !== undefined,
   );
-  if (items.length === 0) {
-    return;
+  if (items.length > 0) {
+    await purgeItems(parts, items, node instanceof ResourceNode);
   }
-  const { possible, impossible } = await propose(items, (item) => {
+}
+
+/**
+ * The same for items that are known.
+ *
+ * @param fromRows whether the page took the focus from their rows, and has to give it back.
+ */
+export async function purgeItems(
+  parts: PurgeParts,
+  items: readonly InventoryItem[],
+  fromRows = false,
+): Promise<void> {
+  const planning = parts.planner.begin();
+  const { possible, impossible } = await propose<PurgeProposal>(items, (item) => {
     const alone = parts.serviceOf(item).onePurgeAtATime;
     return alone !== undefined && items.length > 1
       ? Promise.resolve({ possible: false as const, item, reason: alone })
-      : parts.planner.purge(item);
+      : parts.planner.purge(item, planning);
   });
   if (possible.length === 0) {
     await refuse(impossible);
     return;
   }
-  const now = parts.clock.now();
-  const content = pageContent(
-    possible.map((proposal) => pageItem(proposal, parts.serviceOf(proposal.item), now)),
-    impossible,
-  );
+  const content = purgeContent(possible, impossible, parts.serviceOf, parts.clock.now());
   await confirmAndPurge(
     parts,
     content,
     possible.map(({ plan }) => plan),
+    fromRows
+      ? {
+          afterYes: () => parts.leave(possible.map(({ item }) => item)),
+          afterNo: () => parts.goBackTo(items),
+        }
+      : undefined,
   );
 }

@@ -1,26 +1,26 @@
 import * as vscode from "vscode";
 import type { Account } from "../account/account";
+import { smallestBatch } from "../recovery/batch";
 import type { InventoryItem } from "../recovery/inventorySnapshot";
-import { outcomeOf, type Operation } from "../recovery/operation";
 import type { Planner, RecoverProposal } from "../recovery/planner";
-import type { Runner } from "../recovery/runner";
-import type { DeletedComponent } from "../services/live/applicationInsights";
+import { suggestedSteps } from "../recovery/suggestedSteps";
 import type { Answers } from "../services/question";
-import { recoverRefusal, type SoftDeleteService } from "../services/service";
+import { recoverRefusal } from "../services/service";
 import { deletedWhen, sharedNames } from "../ui/appearance";
 import { openInAzurePortal } from "../ui/portal";
+import { recoveryText } from "../ui/recoveryText";
 import { label, visible } from "../ui/text";
+import { ResourceNode } from "../ui/tree/resourceNode";
 import { askAnswers, type AskParts } from "./askAnswers";
-import { propose, refuse } from "./propose";
-import { chooseComponents, recreatePlans } from "./recreateComponents";
-import { runPlans } from "./runPlans";
+import { askWhich } from "./askWhich";
+import { carryOut, type CarryOutParts } from "./carryOut";
+import { chooseSteps } from "./chooseSteps";
+import { propose, refuse, type Proposals } from "./propose";
 import { chooseItems, type TargetParts } from "./targets";
 
-export interface RecoverParts extends TargetParts, AskParts {
+export interface RecoverParts extends TargetParts, AskParts, CarryOutParts {
   readonly account: Account;
   readonly planner: Planner;
-  readonly runner: Runner;
-  readonly announce: (operations: readonly Operation[]) => Promise<void>;
 }
 
 /** Recover: one question that says all there is to know, then the plans. */
@@ -32,23 +32,24 @@ export async function recover(parts: RecoverParts, node: unknown, nodes: unknown
     parts,
     (item) => recoverRefusal(parts.serviceOf(item), item.resource) === undefined,
   );
-  if (items.length === 0) {
-    return;
+  if (items.length > 0) {
+    await recoverItems(parts, items, node instanceof ResourceNode);
   }
-  const answered = new Map<InventoryItem, Answers>();
-  for (const item of items) {
-    answered.set(item, await askAnswers(parts, item));
-  }
-  const { possible, impossible } = await propose(items, (item) =>
-    parts.planner.recover(item, answered.get(item) ?? {}),
-  );
+}
+
+/**
+ * The same for items that are known.
+ * @param isFromRow Whether the focus is on a row of the tree, which goes away.
+ */
+export async function recoverItems(
+  parts: RecoverParts,
+  items: readonly InventoryItem[],
+  isFromRow = false,
+): Promise<void> {
+  const { possible, impossible } = await plans(parts, items);
   if (possible.length === 0) {
     await refuse(impossible);
     return;
-  }
-  const components = new Map<InventoryItem, readonly DeletedComponent[]>();
-  for (const { item } of possible) {
-    components.set(item, await chooseComponents(parts, item));
   }
   const shared = sharedNames(parts.inventory.items.map(({ resource }) => resource));
   const [only] = possible;
@@ -65,12 +66,15 @@ export async function recover(parts: RecoverParts, node: unknown, nodes: unknown
       modal: true,
       detail: [
         ...some(
-          possible.map((proposal) =>
-            describe(proposal, parts.serviceOf, {
-              whole: possible.length === 1,
-              isNameShared: shared.has(proposal.item.resource.name.toLowerCase()),
-            }),
-          ),
+          possible.map((proposal) => {
+            const { resource } = proposal.item;
+            return recoveryText(proposal, parts.serviceOf(proposal.item), {
+              isAlone: possible.length === 1,
+              deletedWhen: shared.has(resource.name.toLowerCase())
+                ? deletedWhen(resource)
+                : undefined,
+            });
+          }),
         ),
         ...some(
           impossible.map(({ item, reason }) =>
@@ -85,33 +89,68 @@ export async function recover(parts: RecoverParts, node: unknown, nodes: unknown
   if (answer === inPortal && portal !== undefined && only !== undefined) {
     await openInAzurePortal(parts.account, only.item.subscription.tenantId, portal);
   } else if (answer === yes) {
-    await run(parts, possible, components);
+    if (isFromRow) {
+      await parts.leave(possible.map(({ item }) => item));
+    }
+    await carryOut(
+      parts,
+      "recover",
+      possible.map(({ plan }) => plan),
+    );
   }
 }
 
-async function run(
+/** More than so many are not asked about one by one: they are recovered with what is suggested. */
+const mostAskedAbout = 5;
+
+/** The plans as the person wants them: with their answers, and without what they leave out. */
+async function plans(
   parts: RecoverParts,
-  proposals: readonly RecoverProposal[],
-  components: ReadonlyMap<InventoryItem, readonly DeletedComponent[]>,
-): Promise<void> {
-  const operations = await runPlans(
-    parts.runner,
-    proposals.map(({ plan }) => plan),
-  );
-  const announced = parts.announce(operations);
-  const back = new Set(
-    operations
-      .filter((operation) => outcomeOf(operation) === "succeeded")
-      .map(({ plan }) => plan.subject.deletion),
-  );
-  for (const { item, plan } of proposals) {
-    const toCreate = back.has(plan.subject.deletion) ? (components.get(item) ?? []) : [];
-    if (toCreate.length > 0) {
-      const plans = await recreatePlans(parts, item, toCreate);
-      void parts.announce(await runPlans(parts.runner, plans));
+  items: readonly InventoryItem[],
+): Promise<Proposals<RecoverProposal>> {
+  const answered = new Map<InventoryItem, Answers>();
+  const isMany = items.length >= smallestBatch;
+  for (const item of isMany ? [] : items) {
+    answered.set(item, await askAnswers(parts, item));
+  }
+  const planning = parts.planner.begin();
+  const proposeWith = (some: readonly InventoryItem[]): Promise<Proposals<RecoverProposal>> =>
+    propose<RecoverProposal>(some, (item) =>
+      isMany && hasQuestions(parts, item)
+        ? Promise.resolve({
+            possible: false as const,
+            item,
+            reason: vscode.l10n.t("It is recovered with answers of its own: recover it by itself."),
+          })
+        : parts.planner.recover(item, answered.get(item) ?? {}, planning),
+    );
+  const { possible, impossible } = await proposeWith(items);
+  if (items.length > mostAskedAbout) {
+    return { possible: possible.map(suggestedSteps), impossible };
+  }
+  const wanted: RecoverProposal[] = [];
+  const refused = [...impossible];
+  for (const first of possible) {
+    const { item } = first;
+    let proposal: RecoverProposal | undefined = first;
+    // What an answer names can need something that only the person knows, too.
+    let which = await askWhich(parts, first);
+    while (proposal !== undefined && Object.keys(which).length > 0) {
+      answered.set(item, { ...answered.get(item), ...which });
+      const again = await proposeWith([item]);
+      refused.push(...again.impossible);
+      proposal = again.possible[0];
+      which = proposal === undefined ? {} : await askWhich(parts, proposal);
+    }
+    if (proposal !== undefined) {
+      wanted.push(await chooseSteps(proposal));
     }
   }
-  await announced;
+  return { possible: wanted, impossible: refused };
+}
+
+function hasQuestions({ serviceOf }: RecoverParts, item: InventoryItem): boolean {
+  return (serviceOf(item).questions?.(item.resource) ?? []).length > 0;
 }
 
 /** Where the portal does the same, for what Microsoft documents only there. */
@@ -135,80 +174,4 @@ function some(paragraphs: readonly string[]): readonly string[] {
         ...paragraphs.slice(0, mostDescribed),
         vscode.l10n.t("And {0} more.", paragraphs.length - mostDescribed),
       ];
-}
-
-function describe(
-  proposal: RecoverProposal,
-  serviceOf: (item: InventoryItem) => SoftDeleteService,
-  { whole, isNameShared }: { readonly whole: boolean; readonly isNameShared: boolean },
-): string {
-  const { item, createsResourceGroup, recoverFirst, home } = proposal;
-  const { resource, subscription } = item;
-  const service = serviceOf(item);
-  const place = home ?? { resourceGroup: vscode.l10n.t("unknown"), location: resource.location };
-  const paragraphs = [
-    ...proposal.plan.steps.flatMap(({ overwrites }) =>
-      overwrites === undefined ? [] : [visible(overwrites)],
-    ),
-    ...(isNameShared
-      ? [vscode.l10n.t('"{0}", {1}.', label(resource.name), deletedWhen(resource))]
-      : []),
-    ...recoverFirst.map(({ name, noun, neededFor, state }) =>
-      state === "deleted"
-        ? vscode.l10n.t(
-            'First recover the {0} "{1}": it is soft-deleted too, and needed for {2}.',
-            noun,
-            label(name),
-            neededFor,
-          )
-        : vscode.l10n.t(
-            'The {0} "{1}" must exist: it is needed for {2}.',
-            noun,
-            label(name),
-            neededFor,
-          ),
-    ),
-    service.recoversACopy !== undefined
-      ? vscode.l10n.t(
-          '{0}, in resource group "{1}" in {2}, subscription "{3}". The deleted {4} stays listed until its time is up.',
-          visible(proposal.plan.steps.at(-1)?.title ?? ""),
-          label(place.resourceGroup),
-          label(place.location),
-          label(subscription.name),
-          service.noun(resource),
-        )
-      : vscode.l10n.t(
-          'The {0} "{1}" comes back to resource group "{2}" in {3}, subscription "{4}".',
-          service.noun(resource),
-          label(resource.name),
-          label(place.resourceGroup),
-          label(place.location),
-          label(subscription.name),
-        ),
-  ];
-  if (service.availability.experimental?.includes("recover") === true) {
-    paragraphs.push(
-      vscode.l10n.t(
-        "Experimental: Microsoft does not document this recovery, so it may fail. Nothing is lost by trying.",
-      ),
-    );
-  }
-  if (createsResourceGroup !== undefined) {
-    paragraphs.push(
-      vscode.l10n.t(
-        "The resource group does not exist any more. It is created first, in {0}; what else was in it does not come back.",
-        label(place.location),
-      ),
-    );
-  }
-  const { notRestored } = service.consequences(resource);
-  if (whole && notRestored.length > 0) {
-    paragraphs.push(
-      [
-        vscode.l10n.t("What does not come back, and what else to know:"),
-        ...notRestored.map((sentence) => `• ${sentence}`),
-      ].join("\n"),
-    );
-  }
-  return paragraphs.join(whole ? "\n\n" : "\n");
 }

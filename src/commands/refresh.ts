@@ -1,7 +1,11 @@
+import type { Subscription } from "../account/account";
 import type { Inventory } from "../recovery/inventory";
-import { FailureNode } from "../ui/tree/problemNodes";
+import { subscriptionKey } from "../recovery/inventorySnapshot";
+import { GroupNode } from "../ui/tree/groupNode";
+import { AccountProblemNode, FailureNode } from "../ui/tree/problemNodes";
 import { ServiceNode } from "../ui/tree/serviceNode";
 import { SubscriptionNode } from "../ui/tree/subscriptionNode";
+import { MalformedNode, UnreadNode } from "../ui/tree/unreadNode";
 
 export interface RefreshParts {
   readonly inventory: Inventory;
@@ -16,7 +20,44 @@ export async function refresh(parts: RefreshParts, node: unknown): Promise<void>
     await parts.inventory.refreshSubscription(node.subscription, node.branch.service.id);
   } else if (node instanceof FailureNode) {
     await parts.inventory.refreshSubscription(node.subscription, node.service.id);
+  } else if (node instanceof MalformedNode) {
+    await parts.inventory.refreshSubscription(node.subscription, node.branch.service.id);
+  } else if (node instanceof GroupNode) {
+    await refreshBranches(
+      parts,
+      node.children.map(({ inventoryItem: { subscription }, service }) => ({
+        subscription,
+        serviceId: service.id,
+      })),
+    );
+  } else if (
+    node instanceof UnreadNode &&
+    !node.children.some((child) => child instanceof AccountProblemNode)
+  ) {
+    await Promise.all(node.children.map((child) => refresh(parts, child)));
   } else {
     await parts.refreshAll();
   }
+}
+
+/** Reading more lists than this again is reading everything again, with less to ask for. */
+const mostBranches = 20;
+
+/** The lists that the rows of a group have come from, each once. */
+async function refreshBranches(
+  { inventory, refreshAll }: RefreshParts,
+  all: readonly { readonly subscription: Subscription; readonly serviceId: string }[],
+): Promise<void> {
+  const branches = new Map(
+    all.map((one) => [`${subscriptionKey(one.subscription)}|${one.serviceId}`, one]),
+  );
+  if (branches.size > mostBranches) {
+    await refreshAll();
+    return;
+  }
+  await Promise.all(
+    [...branches.values()].map(({ subscription, serviceId }) =>
+      inventory.refreshSubscription(subscription, serviceId),
+    ),
+  );
 }

@@ -1,9 +1,13 @@
 import * as vscode from "vscode";
 import type { Clock } from "../azure/clock";
-import type { DetailsDocuments } from "../ui/details/details";
+import { itemKey, type InventoryItem } from "../recovery/inventorySnapshot";
+import type { WhoDeleted } from "../recovery/whoDeleted";
+import type { DetailsDocuments } from "../ui/details/detailsDocuments";
+import { detailsText } from "../ui/details/detailsText";
 import { chooseItem, type TargetParts } from "./targets";
 
 export interface ShowDetailsParts extends TargetParts {
+  readonly whoDeleted: (item: InventoryItem, signal: AbortSignal) => Promise<WhoDeleted>;
   readonly details: DetailsDocuments;
   readonly clock: Clock;
 }
@@ -16,6 +20,19 @@ export async function showDetails(parts: ShowDetailsParts, node: unknown): Promi
     parts,
   );
   if (item !== undefined) {
-    await parts.details.show(item, parts.serviceOf(item), parts.clock.now());
+    await showDetailsOf(parts, item);
   }
+}
+
+/** The same for an item that is known. */
+export async function showDetailsOf(parts: ShowDetailsParts, item: InventoryItem): Promise<void> {
+  const { details, whoDeleted, clock } = parts;
+  const service = parts.serviceOf(item);
+  const write = (who?: WhoDeleted): string => detailsText(item, service, clock.now(), who);
+  await details.show({
+    name: item.resource.name,
+    key: itemKey(item),
+    text: write(),
+    later: async (signal) => write(await whoDeleted(item, signal)),
+  });
 }

@@ -1,18 +1,38 @@
-import type { Account } from "../account/account";
+import * as vscode from "vscode";
+import type { Account, SignInTarget } from "../account/account";
+import { ArmError } from "../azure/errors";
+import { isSentence, readable } from "../azure/readable";
 import { AccountProblemNode, FailureNode } from "../ui/tree/problemNodes";
 
 /** Sign In to Azure...; the view follows the account's own change event. */
 export async function signIn(account: Account): Promise<void> {
-  await account.signIn();
+  await signInTo(account);
 }
 
 /** Signs in to the tenant, or the account, that a row of the view says is missing. */
 export async function signInToTenant(account: Account, node: unknown): Promise<void> {
   if (node instanceof AccountProblemNode) {
     const { tenantId, accountId } = node.problem;
-    await account.signIn({ tenantId, accountId });
+    await signInTo(account, { tenantId, accountId });
   } else if (node instanceof FailureNode) {
     const { tenantId, accountId } = node.subscription;
-    await account.signIn({ tenantId, accountId });
+    await signInTo(account, { tenantId, accountId });
+  }
+}
+
+/** VS Code's own failures are words of a program's: "endpoints_resolution_error: See https://...". */
+async function signInTo(account: Account, target?: SignInTarget): Promise<void> {
+  try {
+    await account.signIn(target);
+  } catch (error) {
+    const reason = error instanceof Error ? readable(error.message, 300) : "";
+    const isCancelled = error instanceof vscode.CancellationError;
+    if (isCancelled || error instanceof ArmError || reason === "" || isSentence(reason)) {
+      throw error;
+    }
+    throw new Error(
+      vscode.l10n.t("The sign-in failed: {0}. Check the network or proxy, then try again.", reason),
+      { cause: error },
+    );
   }
 }

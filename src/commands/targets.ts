@@ -5,7 +5,12 @@ import { itemKey, type InventoryItem } from "../recovery/inventorySnapshot";
 import type { SoftDeleteService } from "../services/service";
 import { deletedWhen, sharedNames, summaryOf } from "../ui/appearance";
 import { inPick } from "../ui/text";
-import { ResourceNode } from "../ui/tree/resourceNode";
+import { deletionKey } from "../services/deletedResource";
+import { OperationNode } from "../ui/operations/operationNode";
+import { GroupNode } from "../ui/tree/groupNode";
+import { ResourceNode, resourcesBelow } from "../ui/tree/resourceNode";
+import { ServiceNode } from "../ui/tree/serviceNode";
+import { SubscriptionNode } from "../ui/tree/subscriptionNode";
 
 export interface TargetParts {
   readonly inventory: Inventory;
@@ -16,9 +21,10 @@ export interface TargetParts {
 }
 
 /**
- * What the person means: the rows a menu hands over, as they are in the inventory now, or those
- * picked from a list where the command came from the palette or a key, of those that fit. Anything else that another
- * extension may pass is not taken for an item.
+ * What the person means: the rows a menu hands over, as they are in the inventory now, with an
+ * operation's row for what it is about; or, where the command came from the palette or a key, those
+ * picked from a list of what fits. Anything else that another extension may pass is not taken for an
+ * item.
  */
 export async function chooseItems(
   node: unknown,
@@ -28,7 +34,7 @@ export async function chooseItems(
   fits: (item: InventoryItem) => boolean = () => true,
 ): Promise<readonly InventoryItem[]> {
   const rows = Array.isArray(nodes) && nodes.length > 0 ? (nodes as readonly unknown[]) : [node];
-  const meant = rows.filter((row) => row instanceof ResourceNode);
+  const meant = rows.filter(isMeant);
   if (meant.length === 0) {
     const picks = await readPicks(parts, fits);
     const chosen = await vscode.window.showQuickPick(picks, {
@@ -38,16 +44,44 @@ export async function chooseItems(
     });
     return (chosen ?? []).map(({ item }) => item);
   }
-  const items = meant.flatMap(({ inventoryItem }) => {
-    const found = parts.inventory.find(itemKey(inventoryItem));
-    return found === undefined ? [] : [found];
-  });
+  const items = itemsOf(meant, parts);
   if (items.length === 0) {
     void vscode.window.showInformationMessage(
       vscode.l10n.t("It is not soft-deleted any more: recovered, purged, or its time was up."),
     );
   }
   return items;
+}
+
+type Meant = ResourceNode | OperationNode | ServiceNode | SubscriptionNode | GroupNode;
+
+function isMeant(row: unknown): row is Meant {
+  return (
+    row instanceof ResourceNode ||
+    row instanceof OperationNode ||
+    row instanceof ServiceNode ||
+    row instanceof SubscriptionNode ||
+    row instanceof GroupNode
+  );
+}
+
+/** As they are now, each once: a row may be selected together with the one it stands under. */
+function itemsOf(
+  rows: readonly Meant[],
+  { inventory, isBusy }: TargetParts,
+): readonly InventoryItem[] {
+  const found = rows.flatMap((row): readonly InventoryItem[] => {
+    if (row instanceof OperationNode) {
+      const item = subjectOf(row, inventory);
+      return item === undefined ? [] : [item];
+    }
+    // What the person saw below it, which a filter may have narrowed; and nothing that came since.
+    const items = resourcesBelow(row).flatMap(
+      ({ inventoryItem }) => inventory.find(itemKey(inventoryItem)) ?? [],
+    );
+    return row instanceof ResourceNode ? items : items.filter((item) => !isBusy(item));
+  });
+  return [...new Map(found.map((item) => [itemKey(item), item])).values()];
 }
 
 /** The same for commands that are about one item. */
@@ -68,9 +102,24 @@ export async function chooseItem(
   return chosen?.item;
 }
 
+/** What an operation is about, reached as it was then where that is still possible. */
+function subjectOf({ operation }: OperationNode, inventory: Inventory): InventoryItem | undefined {
+  const { subject, via } = operation.plan;
+  const found = inventory.items.filter(
+    ({ resource }) => deletionKey(resource) === subject.deletion,
+  );
+  return (
+    found.find(
+      ({ subscription: { accountId, tenantId } }) =>
+        accountId === via.accountId && tenantId === via.tenantId,
+    ) ?? found[0]
+  );
+}
+
 const matching = { matchOnDescription: true, matchOnDetail: true };
 
-interface Pick extends vscode.QuickPickItem {
+/** A deleted resource in a quick pick. */
+export interface ItemPick extends vscode.QuickPickItem {
   readonly item: InventoryItem;
 }
 
@@ -81,7 +130,7 @@ interface Pick extends vscode.QuickPickItem {
 async function readPicks(
   { inventory, serviceOf, isBusy, ensureRead }: TargetParts,
   fits: (item: InventoryItem) => boolean,
-): Promise<readonly Pick[]> {
+): Promise<readonly ItemPick[]> {
   const contents = await vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Window,
@@ -93,20 +142,10 @@ async function readPicks(
     await offerSignIn();
     throw new vscode.CancellationError();
   }
-  const now = Date.now();
-  const offered = inventory.items.filter((item) => !isBusy(item) && fits(item));
-  const shared = sharedNames(offered.map(({ resource }) => resource));
-  const picks = offered.map((item) => ({
-    label: `$(${serviceOf(item).icon}) ${inPick(item.resource.name)}`,
-    description: inPick(summaryOf(item.resource, now)),
-    detail: [
-      inPick(item.subscription.name),
-      serviceOf(item).noun(item.resource),
-      ...(shared.has(item.resource.name.toLowerCase()) ? [deletedWhen(item.resource)] : []),
-      ...(item.resource.purgeProtected ? [vscode.l10n.t("purge-protected")] : []),
-    ].join(" · "),
-    item,
-  }));
+  const picks = picksOf(
+    inventory.items.filter((item) => !isBusy(item) && fits(item)),
+    serviceOf,
+  );
   if (picks.length === 0) {
     void vscode.window.showInformationMessage(
       inventory.items.filter(fits).length === 0
@@ -120,7 +159,30 @@ async function readPicks(
   return picks;
 }
 
-async function offerSignIn(): Promise<void> {
+/** Deleted resources as a list to pick from has them. */
+export function picksOf(
+  items: readonly InventoryItem[],
+  serviceOf: (item: InventoryItem) => SoftDeleteService,
+): readonly ItemPick[] {
+  const now = Date.now();
+  const shared = sharedNames(items.map(({ resource }) => resource));
+  return items.map((item) => ({
+    label: inPick(item.resource.name),
+    // Beside the label, not in it, where a screen reader would say the icon's name.
+    iconPath: new vscode.ThemeIcon(serviceOf(item).icon),
+    description: inPick(summaryOf(item.resource, now)),
+    detail: [
+      inPick(item.subscription.name),
+      serviceOf(item).noun(item.resource),
+      ...(shared.has(item.resource.name.toLowerCase()) ? [deletedWhen(item.resource)] : []),
+      ...(item.resource.purgeProtected ? [vscode.l10n.t("purge-protected")] : []),
+    ].join(" · "),
+    item,
+  }));
+}
+
+/** Says that one has to sign in first, with the button for it. */
+export async function offerSignIn(): Promise<void> {
   const signIn = vscode.l10n.t("Sign In to Azure...");
   const chosen = await vscode.window.showInformationMessage(
     vscode.l10n.t("Sign in to Azure to see what is soft-deleted."),

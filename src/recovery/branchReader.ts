@@ -59,8 +59,9 @@ export async function readBranch(
   const listed = service.sources.flatMap((source, index) =>
     source.kind === "deletions" ? [] : [reading.read(source, index)],
   );
+  reading.askEarly();
   const outcomes = await Promise.allSettled(listed);
-  // Events are only worth asking about where no list has the resource.
+  // Resources of events are only worth asking about where no list has them.
   for (const [index, source] of service.sources.entries()) {
     if (source.kind === "deletions") {
       outcomes.push(...(await Promise.allSettled([reading.read(source, index)])));
@@ -89,6 +90,15 @@ class Reading {
     private readonly report: (found: Found) => void,
   ) {
     this.#bySource = service.sources.map(() => new Map<string, DeletedResource>());
+  }
+
+  /** What is asked of the Activity Log whatever the lists have: its answers are awaited after them. */
+  askEarly(): void {
+    for (const source of this.service.sources) {
+      if (source.kind === "deletions") {
+        this.#deletionsOf(source).catch(() => undefined);
+      }
+    }
   }
 
   /** @throws ArmError for everything but a service that is not there. */
@@ -261,9 +271,8 @@ class Reading {
   }
 
   async #readDeletions(source: DeletionEvents, index: number): Promise<void> {
-    const { subscriptionId, now } = this.around;
-    const since = now - source.withinDays * 24 * 3_600_000;
-    const deletions = await this.#deletionsSince(source.operation, since);
+    const { subscriptionId } = this.around;
+    const deletions = await this.#deletionsOf(source);
     const known = new Set(this.#merged().map(({ originalId }) => canonicalId(originalId)));
     const unknown = deletions.filter(({ resourceId }) => !known.has(canonicalId(resourceId)));
     try {
@@ -275,6 +284,11 @@ class Reading {
     } finally {
       this.#report();
     }
+  }
+
+  #deletionsOf(source: DeletionEvents): Promise<readonly LoggedDeletion[]> {
+    const since = this.around.now - source.withinDays * 24 * 3_600_000;
+    return this.#deletionsSince(source.operation, since);
   }
 
   /** Asked once, however many want to know. */

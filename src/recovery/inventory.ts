@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import * as l10n from "@vscode/l10n";
 import type { AccountProblem, AccountReading, Subscription } from "../account/account";
 import { systemClock, type Clock } from "../azure/clock";
@@ -14,6 +15,7 @@ import {
   type Branch,
   type InventoryItem,
   type InventorySnapshot,
+  type SubscriptionBranch,
 } from "./inventorySnapshot";
 import { readBranch, type Found } from "./branchReader";
 import { Presence, type PresenceOptions } from "./presence";
@@ -48,51 +50,111 @@ export class Inventory {
   readonly #branches = new Map<string, Branch>();
   readonly #latest = new Map<string, object>();
   readonly #resourceGroups = new Map<string, ReadonlySet<string>>();
+  /** Of the subscriptions in which nothing has changed since somebody looked. */
+  readonly #entries = new Map<string, Entry>();
   readonly #presence: Presence;
   /**
    * Deletions that ended here. ARM's lists can name them for a while longer, and a reading that
    * began before may still bring them; until the next full refresh they are not shown.
    */
-  readonly #gone = new Map<string, { readonly serviceId: string; readonly at: number }>();
+  readonly #gone = new Map<string, Gone>();
+  /** Of those, what the branches still have. */
+  readonly #toTakeOut = new Set<string>();
+  /** Until something changes. */
+  #known: Known | undefined;
   #readings = 0;
   #problems: readonly AccountProblem[] = [];
   #state: InventorySnapshot["state"] = "idle";
-  #refresh = new AbortController();
+  #refresh = refreshing();
 
   constructor(private readonly options: InventoryOptions) {
     this.#presence = new Presence(options);
   }
 
+  /** After every change of {@link snapshot}. */
   onDidChange(listener: () => void): Disposable {
     return this.#changed.add(listener);
   }
 
   get snapshot(): InventorySnapshot {
-    const subscriptions = [...this.#subscriptions.values()]
-      .sort((left, right) => left.name.localeCompare(right.name))
-      .map((subscription) => ({
-        subscription,
-        branches: this.options.services().flatMap((service) => {
-          const branch = this.#branches.get(branchKey(subscription, service));
-          return branch === undefined ? [] : [branch];
-        }),
-        resourceGroups: this.#resourceGroups.get(subscriptionKey(subscription)),
-      }));
-    return { state: this.#state, subscriptions, problems: this.#problems };
+    return this.#now.snapshot;
   }
 
   /** Every deleted resource known at this moment. */
   get items(): readonly InventoryItem[] {
-    return this.snapshot.subscriptions.flatMap(({ subscription, branches }) =>
-      branches.flatMap((branch) =>
-        branch.resources.map((resource) => ({ subscription, resource })),
-      ),
-    );
+    return this.#now.items;
   }
 
   /** The item of that key as it is now, if it is still there. */
   find(key: string): InventoryItem | undefined {
-    return this.items.find((item) => itemKey(item) === key);
+    const known = this.#now;
+    known.byKey ??= new Map(known.items.map((item) => [itemKey(item), item]));
+    return known.byKey.get(key);
+  }
+
+  /** Made when it is asked for: thousands can end between two looks. */
+  get #now(): Known {
+    this.#takeOut();
+    if (this.#known === undefined) {
+      const entries = this.#readEntries();
+      const snapshot = {
+        state: this.#state,
+        subscriptions: entries.map(({ branch }) => branch),
+        problems: this.#problems,
+      };
+      const items = entries.flatMap((entry) => entry.items);
+      this.#known = { snapshot, items, byKey: undefined };
+    }
+    return this.#known;
+  }
+
+  #takeOut(): void {
+    if (this.#toTakeOut.size === 0) {
+      return;
+    }
+    for (const [key, branch] of this.#branches) {
+      const left = branch.resources.filter((one) => !this.#toTakeOut.has(deletionKey(one)));
+      if (left.length < branch.resources.length) {
+        this.#branches.set(key, { ...branch, resources: left });
+        this.#entries.delete(key.slice(0, key.lastIndexOf("|")));
+      }
+    }
+    this.#toTakeOut.clear();
+  }
+
+  /** By name. Made anew only where something has changed: of hundreds, one at a time has. */
+  #readEntries(): readonly Entry[] {
+    const services = this.options.services();
+    return [...this.#subscriptions]
+      .map(([key, subscription]) => {
+        const known = this.#entries.get(key) ?? this.#entryOf(key, subscription, services);
+        this.#entries.set(key, known);
+        return known;
+      })
+      .sort((left, right) =>
+        collator.compare(left.branch.subscription.name, right.branch.subscription.name),
+      );
+  }
+
+  #entryOf(key: string, subscription: Subscription, services: readonly SoftDeleteService[]): Entry {
+    const branches = services.flatMap(({ id }) => this.#branches.get(`${key}|${id}`) ?? []);
+    return {
+      branch: { subscription, branches, resourceGroups: this.#resourceGroups.get(key) },
+      items: branches.flatMap(({ resources }) =>
+        resources.map((resource) => ({ subscription, resource })),
+      ),
+    };
+  }
+
+  /** @param subscription in which something has changed; all, where left out. */
+  #notify(subscription?: Subscription): void {
+    if (subscription === undefined) {
+      this.#entries.clear();
+    } else {
+      this.#entries.delete(subscriptionKey(subscription));
+    }
+    this.#known = undefined;
+    this.#changed.fire();
   }
 
   /**
@@ -101,7 +163,7 @@ export class Inventory {
    */
   async refresh(): Promise<void> {
     this.#refresh.abort(new Error("a newer refresh"));
-    const refresh = new AbortController();
+    const refresh = refreshing();
     this.#refresh = refresh;
     const { signal } = refresh;
     this.#state = this.#state === "read" ? "read" : "reading";
@@ -164,30 +226,75 @@ export class Inventory {
   }
 
   /**
+   * Reads again what costs one list each, in the subscriptions and of the services that are known: what
+   * somebody may have deleted or recovered meanwhile. Accounts, providers and Resource Graph are not
+   * asked, nor lists in each region or below each parent, nor the Activity Log for deletions.
+   */
+  async refreshLists(): Promise<void> {
+    const { signal } = this.#refresh;
+    const listed = this.options
+      .services()
+      .filter(({ sources }) => sources.every(({ kind }) => kind === "collection"));
+    await Promise.all(
+      [...this.#subscriptions.values()].map(async (subscription) => {
+        const graph = this.#graphOf([subscription], signal);
+        const providers = await this.#presence.providers(subscription, signal);
+        await Promise.all(
+          listed
+            .filter((service) => {
+              const state = this.#branches.get(branchKey(subscription, service))?.state;
+              return state === "read" || state === "failed";
+            })
+            .map((service) =>
+              this.#readBranch({ subscription, service, providers, graph, signal }),
+            ),
+        );
+      }),
+    );
+  }
+
+  /** Takes out what is known to be gone, without asking Azure: its branch is read again later. */
+  markGone({ deletion, serviceId }: Settled): void {
+    this.#gone.set(deletion, { serviceId, at: this.#readings, isListed: false });
+    this.#toTakeOut.add(deletion);
+    this.#known = undefined;
+    this.#changed.fire();
+  }
+
+  /**
    * After something was done to a deletion: reads its branch again, in every account that shows
    * it. What is known to be gone is taken out before that, so that its row does not linger.
    */
-  async settle({ deletion, serviceId, subscriptionId }: Settled, gone: boolean): Promise<void> {
-    const shown = this.snapshot.subscriptions.filter(
-      ({ subscription }) =>
-        subscription.subscriptionId.toLowerCase() === subscriptionId.toLowerCase(),
-    );
+  async settle(settled: Settled, gone: boolean): Promise<void> {
     if (gone) {
-      this.#gone.set(deletion, { serviceId, at: this.#readings });
-      for (const { subscription, branches } of shown) {
-        for (const branch of branches.filter(({ service }) => service.id === serviceId)) {
-          this.#branches.set(branchKey(subscription, branch.service), {
-            ...branch,
-            resources: branch.resources.filter((one) => deletionKey(one) !== deletion),
-          });
-        }
-      }
-      this.#notify();
+      this.markGone(settled);
     }
-    const also = this.options.services().find(({ id }) => id === serviceId)?.reveals ?? [];
+    await this.#readAgain([settled]);
+  }
+
+  /** The same after something was done to many: each branch is read once. */
+  async settleAll(all: readonly Settled[]): Promise<void> {
+    await this.#readAgain(all);
+  }
+
+  /** Deletions that are over by Azure's own word, and that a list which was read since still names. */
+  get stillListed(): readonly string[] {
+    return [...this.#gone].flatMap(([deletion, { isListed }]) => (isListed ? [deletion] : []));
+  }
+
+  async #readAgain(all: readonly Settled[]): Promise<void> {
+    const wanted = new Set(
+      all.flatMap(({ subscriptionId, serviceId }) => {
+        const also = this.options.services().find(({ id }) => id === serviceId)?.reveals ?? [];
+        return [serviceId, ...also].map((id) => branchOf(subscriptionId, id));
+      }),
+    );
     await Promise.all(
-      shown.flatMap(({ subscription }) =>
-        [serviceId, ...also].map((id) => this.refreshSubscription(subscription, id)),
+      [...this.#subscriptions.values()].flatMap((subscription) =>
+        this.options
+          .services()
+          .filter(({ id }) => wanted.has(branchOf(subscription.subscriptionId, id)))
+          .map(({ id }) => this.refreshSubscription(subscription, id)),
       ),
     );
   }
@@ -195,7 +302,7 @@ export class Inventory {
   /** Forgets everything, as after a sign-out. */
   clear(): void {
     this.#refresh.abort(new Error("cleared"));
-    this.#refresh = new AbortController();
+    this.#refresh = refreshing();
     this.#subscriptions.clear();
     this.#branches.clear();
     this.#resourceGroups.clear();
@@ -205,6 +312,7 @@ export class Inventory {
     this.#notify();
   }
 
+  /** Ends the reading that is under way; what was found stays. */
   dispose(): void {
     this.#refresh.abort(new Error("disposed"));
   }
@@ -229,7 +337,9 @@ export class Inventory {
         state: "reading",
       });
     }
-    this.#notify();
+    this.#notify(subscription);
+    // Whatever is registered, and at once: what is listed below live parents waits for it.
+    const groups = this.#readResourceGroups(subscription, graph, signal);
     const { providers, isThere } = await this.#presence.read(subscription, signal);
     if (signal.aborted) {
       return;
@@ -245,9 +355,9 @@ export class Inventory {
         malformed: 0,
       });
     }
-    this.#notify();
+    this.#notify(subscription);
     await Promise.all([
-      this.#readResourceGroups(subscription, graph, signal),
+      groups,
       ...services
         .filter(isThere)
         .map((service) => this.#readBranch({ subscription, service, providers, graph, signal })),
@@ -266,7 +376,7 @@ export class Inventory {
         subscriptionKey(subscription),
         new Set(groups.map(({ name }) => name.toLowerCase())),
       );
-      this.#notify();
+      this.#notify(subscription);
     }
   }
 
@@ -296,7 +406,7 @@ export class Inventory {
             branch.resources.filter((one) => !this.#gone.has(deletionKey(one))),
           ),
         });
-        this.#notify();
+        this.#notify(subscription);
       }
     };
     put({ state: "reading", resources: before });
@@ -352,8 +462,13 @@ export class Inventory {
     began: number,
   ): void {
     const named = new Set(resources.map(deletionKey));
-    for (const [deletion, { serviceId, at }] of this.#gone) {
-      if (serviceId === id && at < began && !named.has(deletion)) {
+    for (const [deletion, gone] of this.#gone) {
+      if (gone.serviceId !== id || gone.at >= began) {
+        continue;
+      }
+      if (named.has(deletion)) {
+        this.#gone.set(deletion, { ...gone, isListed: true });
+      } else {
         this.#gone.delete(deletion);
       }
     }
@@ -398,10 +513,29 @@ export class Inventory {
       }
     }
   }
+}
 
-  #notify(): void {
-    this.#changed.fire();
-  }
+interface Entry {
+  readonly branch: SubscriptionBranch;
+  readonly items: readonly InventoryItem[];
+}
+
+// As "localeCompare" does, which makes one for each comparison.
+const collator = new Intl.Collator();
+
+interface Gone {
+  readonly serviceId: string;
+  /** How many readings had begun by then. */
+  readonly at: number;
+  /** Whether a list that was asked for afterwards still names it. */
+  readonly isListed: boolean;
+}
+
+/** What is asked for again and again between two changes. */
+interface Known {
+  readonly snapshot: InventorySnapshot;
+  readonly items: readonly InventoryItem[];
+  byKey: ReadonlyMap<string, InventoryItem> | undefined;
 }
 
 interface BranchToRead {
@@ -412,11 +546,24 @@ interface BranchToRead {
   readonly signal: AbortSignal;
 }
 
+function refreshing(): AbortController {
+  const refresh = new AbortController();
+  // All that is on its way listens to it, which Node would take for a leak.
+  setMaxListeners(0, refresh.signal);
+  return refresh;
+}
+
+/** One service in one subscription, whichever account shows it. */
+function branchOf(subscriptionId: string, serviceId: string): string {
+  return `${subscriptionId.toLowerCase()}|${serviceId}`;
+}
+
 function branchKey(subscription: Subscription, service: SoftDeleteService): string {
   return `${subscriptionKey(subscription)}|${service.id}`;
 }
 
-function failureOf(error: unknown, { subscriptionId }: Subscription): ArmFailure {
+/** Why a reading failed; where nothing could even be sent, as when nobody is signed in, that. */
+export function failureOf(error: unknown, { subscriptionId }: Subscription): ArmFailure {
   return error instanceof ArmError
     ? error.failure
     : {

@@ -1,5 +1,6 @@
 import type { AccountProblem, Subscription } from "../account/account";
 import type { ArmFailure } from "../azure/errors";
+import { sameText } from "../azure/sameText";
 import { deletionKey, type DeletedResource } from "../services/deletedResource";
 import type { SoftDeleteService } from "../services/service";
 
@@ -17,6 +18,7 @@ export interface Branch {
   readonly failure?: ArmFailure;
 }
 
+/** What is deleted in one subscription, service by service. */
 export interface SubscriptionBranch {
   readonly subscription: Subscription;
   readonly branches: readonly Branch[];
@@ -37,6 +39,29 @@ export interface InventorySnapshot {
 export interface InventoryItem {
   readonly subscription: Subscription;
   readonly resource: DeletedResource;
+}
+
+/**
+ * Whether a resource of a type that is not among the items is not soft-deleted in a subscription: all
+ * that there is of it was read, or Azure does not soft-delete it.
+ *
+ * @param all the whole catalogue, what is not shown included.
+ */
+export function isAllRead(
+  { subscriptions }: InventorySnapshot,
+  all: readonly SoftDeleteService[],
+  resourceType: string,
+  subscriptionId: string,
+): boolean {
+  const ids = all.filter((one) => one.resourceType === resourceType).map(({ id }) => id);
+  const branches = subscriptions
+    .filter(({ subscription }) => sameText(subscription.subscriptionId, subscriptionId))
+    .flatMap((one) => one.branches);
+  return ids.every((id) =>
+    branches.some(
+      ({ service, state }) => service.id === id && (state === "read" || state === "absent"),
+    ),
+  );
 }
 
 /** Identifies a subscription as one account sees it. */

@@ -10,7 +10,7 @@ import type { SoftDeleteService } from "../services/service";
 import type { LiveRow } from "../services/source";
 
 export const resourceGroupType = "microsoft.resources/subscriptions/resourcegroups";
-const subscriptionType = "microsoft.resources/subscriptions";
+export const subscriptionType = "microsoft.resources/subscriptions";
 
 /**
  * What Resource Graph has of the subscriptions of one account and tenant: asked once for all of
@@ -122,7 +122,8 @@ function liveQuery(services: readonly SoftDeleteService[]): string {
       ].join(" | ");
 }
 
-function liveRow(raw: JsonObject): LiveRow | undefined {
+/** A row of Resource Graph, or an item of ARM's list of resources; undefined where it is neither. */
+export function liveRow(raw: JsonObject): LiveRow | undefined {
   const id = stringAt(raw, "id");
   const name = stringAt(raw, "name");
   const type = stringAt(raw, "type");
@@ -134,7 +135,7 @@ function liveRow(raw: JsonObject): LiveRow | undefined {
 }
 
 // learn.microsoft.com/rest/api/resources/resources/list
-const listApiVersion = "2021-04-01";
+export const listApiVersion = "2021-04-01";
 
 /**
  * The live resources of some types, to pick from, in subscriptions that one token reaches. What

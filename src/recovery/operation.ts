@@ -1,6 +1,7 @@
+import * as l10n from "@vscode/l10n";
 import type { ArmFailure } from "../azure/errors";
 import type { Polling } from "../azure/longRunning";
-import type { PlanStep } from "../services/plan";
+import type { LeftBehind, PlanStep, Subject } from "../services/plan";
 
 /**
  * What is done to something: a deleted resource is recovered or purged; a live one is deleted so
@@ -14,19 +15,8 @@ export interface Plan {
   readonly subject: Subject;
   readonly via: Via;
   readonly steps: readonly PlanStep[];
-}
-
-/** What the plan is about, as far as people and later reads need it. */
-export interface Subject {
-  readonly serviceId: string;
-  /** As in "key vault". */
-  readonly noun: string;
-  readonly name: string;
-  readonly subscriptionId: string;
-  readonly subscriptionName: string;
-  readonly originalId: string;
-  /** Which deletion, from `deletionKey`. */
-  readonly deletion: string;
+  /** What a purge does not take along. */
+  readonly leavesBehind?: LeftBehind;
 }
 
 /** As whom and where the requests are sent. A plan for one cloud is never sent to another. */
@@ -43,10 +33,13 @@ export interface Via {
  * Times are milliseconds since the epoch.
  */
 export type StepProgress =
-  /** Not sent. Once Azure has said "not yet", when to try again and until when. */
-  | { readonly state: "waiting"; readonly retry?: Retry }
+  /**
+   * Not sent. Once Azure has said "not yet", when to try again and until when. Taken up again after
+   * it had failed, it may have had its effect by now.
+   */
+  | { readonly state: "waiting"; readonly retry?: Retry; readonly again?: true }
   /** About to be sent: after a crash, only a read can tell whether it was. */
-  | { readonly state: "sending"; readonly retry?: Retry }
+  | { readonly state: "sending"; readonly retry?: Retry; readonly again?: true }
   | {
       readonly state: "polling";
       readonly polling: Polling;
@@ -55,15 +48,25 @@ export type StepProgress =
       /** When to give up on it. */
       readonly until: number;
     }
-  /** Reading until the effect shows; `otherwise` is the end when it does not. */
-  | { readonly state: "confirming"; readonly until: number; readonly otherwise: StepEnd }
+  /**
+   * Reading until the effect shows, which is then done with this note; `otherwise` is the end when it
+   * does not show.
+   */
+  | {
+      readonly state: "confirming";
+      readonly until: number;
+      readonly otherwise: StepEnd;
+      readonly note?: string;
+    }
   | StepEnd;
 
+/** When a step that Azure is not ready for is sent again, in milliseconds since the epoch. */
 export interface Retry {
   readonly notBefore: number;
   readonly until: number;
 }
 
+/** What a step comes to. */
 export type StepEnd =
   | { readonly state: "done"; readonly note?: string }
   | {
@@ -73,11 +76,32 @@ export type StepEnd =
       /** Azure may have done it, or may do it still; nobody could tell. */
       readonly uncertain?: true;
     }
-  /** Not sent because it was cancelled or a step before it failed. */
-  | { readonly state: "skipped" };
+  /**
+   * Not sent because it was cancelled or a step before it failed; `again` where it had been taken up
+   * again, and an earlier request of it may still have had its effect.
+   */
+  | { readonly state: "skipped"; readonly again?: true };
 
+/** Whether nothing more will become of the step by itself. */
 export function isStepEnd(progress: StepProgress): progress is StepEnd {
   return ["done", "failed", "skipped"].includes(progress.state);
+}
+
+/** The end of a step that is not sent any more. */
+export function skipped(progress: StepProgress): StepEnd {
+  return { state: "skipped", ...mark(progress) };
+}
+
+function mark(progress: StepProgress): { readonly again?: true } {
+  return "again" in progress ? { again: true } : {};
+}
+
+/** What is known of the request of a step. Times are milliseconds since the epoch. */
+export interface Sent {
+  readonly at: number;
+  /** The status of the answer; undefined where there was none. */
+  readonly status?: number;
+  readonly correlationId?: string;
 }
 
 /** A plan that was started. */
@@ -90,37 +114,49 @@ export interface Operation {
   readonly endedAt?: number;
   /** One for each step of the plan, in its order. */
   readonly steps: readonly StepProgress[];
+  /** The last request of each step that sent one, by the step's id. */
+  readonly sent?: Readonly<Record<string, Sent>>;
+  /** Id of the batch that it is one of; it has no row of its own then, and is forgotten once counted. */
+  readonly batch?: string;
 }
 
+/** How an operation stands. Cancelled: the rest was not sent. */
 export type Outcome = "running" | "succeeded" | "failed" | "cancelled";
 
-/** How the operation stands, from its steps. */
+/** How the operation stands, from its steps; optional ones do not count. */
 export function outcomeOf(operation: Operation): Outcome {
   if (operation.endedAt === undefined) {
     return "running";
   }
-  if (operation.steps.some(({ state }) => state === "failed")) {
+  const required = operation.steps.filter((_, index) => !isOptional(operation, index));
+  const steps = required.length === 0 ? operation.steps : required;
+  if (steps.some(({ state }) => state === "failed")) {
     return "failed";
   }
-  return operation.steps.every(({ state }) => state === "done") ? "succeeded" : "cancelled";
+  return steps.every(({ state }) => state === "done") ? "succeeded" : "cancelled";
 }
 
 /** Why it failed, in one sentence; undefined where it did not. */
 export function reasonOf(operation: Operation): string | undefined {
-  const failed = operation.steps.find((step) => step.state === "failed");
-  return failed?.state === "failed" ? failed.reason : undefined;
+  return failuresOf(operation).at(0)?.reason;
 }
 
 /** Whether it failed only as far as anyone can tell: Azure may have done it all the same. */
 export function isUncertain(operation: Operation): boolean {
-  return operation.steps.some((step) => step.state === "failed" && step.uncertain === true);
+  return failuresOf(operation).some(({ uncertain }) => uncertain === true);
 }
 
 /** What to know although it succeeded. */
 export function notesOf(operation: Operation): readonly string[] {
-  return operation.steps.flatMap((step) =>
-    step.state === "done" && step.note !== undefined ? [step.note] : [],
-  );
+  return operation.steps.flatMap((step, index) => {
+    if (step.state === "done") {
+      return step.note === undefined ? [] : [step.note];
+    }
+    const { title = "", target = "" } = operation.plan.steps[index] ?? {};
+    return step.state === "failed" && isOptional(operation, index)
+      ? [l10n.t('Not done: {0} "{1}". {2}', title, target, step.reason)]
+      : [];
+  });
 }
 
 /**
@@ -133,4 +169,96 @@ export function remainderOf(operation: Operation): string | undefined {
   }
   const last = operation.steps.findLastIndex(({ state }) => state === "done");
   return operation.plan.steps[last]?.leaves;
+}
+
+/** Every deletion that the operation has something left to do about, its own first. */
+export function deletionsAtWork(operation: Operation): readonly string[] {
+  if (operation.endedAt !== undefined) {
+    return [];
+  }
+  const others = operation.plan.steps.flatMap(({ of }, index) => {
+    const progress = operation.steps[index];
+    return of === undefined || progress === undefined || isStepEnd(progress) ? [] : [of.deletion];
+  });
+  return [...new Set([operation.plan.subject.deletion, ...others])];
+}
+
+/**
+ * An operation that has not succeeded, to be taken up again: what is done stays done, the rest is
+ * begun anew. Undefined for what takes something away, which only the person may start again.
+ *
+ * @param now milliseconds since the epoch.
+ */
+export function againFrom(operation: Operation, now: number): Operation | undefined {
+  const { plan, startedAt, steps, sent } = operation;
+  const outcome = outcomeOf(operation);
+  if (
+    (outcome !== "failed" && outcome !== "cancelled") ||
+    plan.steps.some((step) => takesAway(plan, step))
+  ) {
+    return undefined;
+  }
+  return {
+    schema: 1,
+    id: operation.id,
+    plan,
+    // Later in any case: other windows tell by it that it was begun again.
+    startedAt: Math.max(now, startedAt + 1),
+    steps: steps.map((step) => {
+      switch (step.state) {
+        case "done":
+          return step;
+        case "failed":
+          return { state: "waiting", again: true };
+        default:
+          return { state: "waiting", ...mark(step) };
+      }
+    }),
+    ...(sent === undefined ? {} : { sent }),
+  };
+}
+
+/**
+ * How an operation ends that cannot be gone on with. Nobody can tell of what has been sent.
+ *
+ * @param now milliseconds since the epoch.
+ */
+export function brokenOff(operation: Operation, reason: string, now: number): Operation {
+  const brokenAt = operation.steps.findIndex((step) => !isStepEnd(step));
+  return {
+    ...operation,
+    endedAt: now,
+    steps: operation.steps.map((step, index) => {
+      if (isStepEnd(step)) {
+        return step;
+      }
+      if (step.state !== "waiting") {
+        return { state: "failed", reason, uncertain: true };
+      }
+      return index === brokenAt ? { state: "failed", reason } : skipped(step);
+    }),
+  };
+}
+
+/** Whether a step may only be sent in the session in which a person confirmed it. */
+export function takesAway({ action }: Plan, { overwrites }: PlanStep): boolean {
+  return ["purge", "delete", "change"].includes(action) || overwrites !== undefined;
+}
+
+function isOptional({ plan }: Operation, index: number): boolean {
+  return plan.steps[index]?.optional === true;
+}
+
+/** The failures that its outcome comes from; none where it has succeeded all the same. */
+function failuresOf(
+  operation: Operation,
+): readonly Extract<StepEnd, { readonly state: "failed" }>[] {
+  if (outcomeOf(operation) === "succeeded") {
+    return [];
+  }
+  const required = operation.steps.filter((_, index) => !isOptional(operation, index));
+  const failed = (step: StepProgress): step is Extract<StepEnd, { readonly state: "failed" }> =>
+    step.state === "failed";
+  const counting = required.filter(failed);
+  return counting.length > 0 ? counting : operation.steps.filter(failed);
 }

@@ -2,13 +2,13 @@ import { randomUUID } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { arrayAt, isJsonObject, stringAt, valueAt, type JsonValue } from "../azure/json";
+import type { JsonValue } from "../azure/json";
 import type { Logger } from "../azure/logger";
 import { takeClaim, type Claim } from "./claims";
 import type { Operation } from "./operation";
 
 /** Ended operations are kept for so long, in milliseconds. */
-const keptFor = 30 * 24 * 3_600_000;
+export const keptFor = 30 * 24 * 3_600_000;
 
 /**
  * Operations on disk: one file each, replaced as a whole, so that a crash leaves the state before
@@ -23,10 +23,7 @@ export class OperationStore {
   /** @throws when the disk refuses; then nothing may be sent that depends on it. */
   async save(operation: Operation): Promise<void> {
     await mkdir(this.folder, { recursive: true });
-    const file = this.#file(operation.id);
-    const draft = `${file}.${randomUUID()}.tmp`;
-    await writeFile(draft, JSON.stringify(operation), { mode: 0o600 });
-    await replace(draft, file);
+    await replaceFile(this.#file(operation.id), JSON.stringify(operation));
   }
 
   /** All that can be read, oldest first. What cannot is left where it is and logged. */
@@ -57,6 +54,7 @@ export class OperationStore {
     return this.#read(`${id}.json`);
   }
 
+  /** Removes its file; nothing happens where it is gone. */
   async remove(id: string): Promise<void> {
     await rm(this.#file(id), { force: true });
   }
@@ -69,7 +67,10 @@ export class OperationStore {
   async #read(name: string): Promise<Operation | undefined> {
     try {
       const value = JSON.parse(await readFile(join(this.folder, name), "utf8")) as JsonValue;
-      if (isOperation(value)) {
+      // Where nothing is stored, activation does without it.
+      const { isStoredOperation } = await import("./storedOperation");
+      // Its id is where it is written to and removed from: it must not lead anywhere else.
+      if (isStoredOperation(value) && `${value.id}.json` === name) {
         return value;
       }
       this.logger.warn("A stored operation is not of this version and is left alone.");
@@ -83,6 +84,13 @@ export class OperationStore {
   #file(id: string): string {
     return join(this.folder, `${id}.json`);
   }
+}
+
+/** Replaces a file as a whole. @throws when the disk refuses. */
+export async function replaceFile(file: string, text: string): Promise<void> {
+  const draft = `${file}.${randomUUID()}.tmp`;
+  await writeFile(draft, text, { mode: 0o600 });
+  await replace(draft, file);
 }
 
 /** Windows refuses to replace a file that somebody, a virus scanner say, has open at the moment. */
@@ -99,23 +107,4 @@ async function replace(draft: string, file: string): Promise<void> {
       await delay(200);
     }
   }
-}
-
-function isOperation(value: JsonValue): value is JsonValue & Operation {
-  if (!isJsonObject(value) || value["schema"] !== 1) {
-    return false;
-  }
-  const steps = arrayAt(value, "steps");
-  return (
-    stringAt(value, "id") !== undefined &&
-    typeof value["startedAt"] === "number" &&
-    ["recover", "purge", "delete", "change", "create"].includes(
-      stringAt(value, "plan", "action") ?? "",
-    ) &&
-    stringAt(value, "plan", "subject", "deletion") !== undefined &&
-    isJsonObject(valueAt(value, ["plan", "via"])) &&
-    steps.length > 0 &&
-    steps.length === arrayAt(value, "plan", "steps").length &&
-    steps.every((step) => stringAt(step, "state") !== undefined)
-  );
 }

@@ -1,32 +1,28 @@
-import * as l10n from "@vscode/l10n";
 import type { Subscription } from "../account/account";
-import type { ArmClient } from "../azure/armClient";
-import { armPath, type ArmRequest } from "../azure/armRequest";
-import { ArmError } from "../azure/errors";
-import { grants, permissionsRequest, readPermission, type Permission } from "../azure/permissions";
-import { canonicalId, parseResourceId } from "../azure/resourceId";
-import { deletionKey, type DeletedResource } from "../services/deletedResource";
-import type { PlanStep } from "../services/plan";
+import type { ArmFailure } from "../azure/errors";
+import { parseResourceId } from "../azure/resourceId";
+import { withoutSteps, type PlanStep, type Subject } from "../services/plan";
 import type { Answers } from "../services/question";
-import {
-  allRequired,
-  isRefusal,
-  type Home,
-  type Prerequisite,
-  type RequiredPermission,
-  type SoftDeleteService,
-} from "../services/service";
+import { allRequired, isRefusal, type Home, type RequiredPermission } from "../services/service";
 import { assertIntent } from "../services/softDeleteAction";
+import { arrange, isCycle } from "./arrange";
+import { Finder, type FinderOptions, type Finding } from "./findings";
 import type { InventoryItem } from "./inventorySnapshot";
-import type { Action, Plan, Subject } from "./operation";
+import { liveKey } from "./liveSubject";
+import type { Action, Plan } from "./operation";
+import {
+  atSubscription,
+  createResourceGroup,
+  homeOf,
+  RecoveryTasks,
+  resourceGroupStep,
+  subjectOf,
+} from "./recoveryTasks";
+import { Rights, type Barrier } from "./rights";
 
-export interface PlannerOptions {
-  readonly connect: (subscription: Subscription) => Promise<ArmClient>;
+export interface PlannerOptions extends FinderOptions {
   /** The endpoint that plans are made for. */
   readonly endpoint: () => Promise<string>;
-  readonly service: (resource: DeletedResource) => SoftDeleteService;
-  /** What is known to be deleted, for naming what must come back first. */
-  readonly items: () => readonly InventoryItem[];
 }
 
 /** A plan to recover, and what to know before it is run. */
@@ -35,14 +31,35 @@ export interface RecoverProposal {
   readonly action: "recover";
   readonly item: InventoryItem;
   readonly plan: Plan;
-  /** What to bring back by hand before, because it is soft-deleted itself or may be. */
-  readonly recoverFirst: readonly Finding[];
+  /** What it depends on, and what was found of each. */
+  readonly findings: readonly Finding[];
+  /** Of that, what is soft-deleted and cannot be brought back by the plan. */
+  readonly refused: RecoveryTasks["refused"];
+  /** Optional steps that could not be planned, and why. */
+  readonly leftOut: readonly LeftOut[];
+  /** The optional steps: which are only done if the person wants them, and what to know of them. */
+  readonly choices: readonly Choice[];
   /** Where it comes back to; undefined where Azure does not say where it was. */
   readonly home: Home | undefined;
-  /** The group that the plan creates, if it does. */
-  readonly createsResourceGroup: string | undefined;
 }
 
+/** A step that the person may leave out. */
+export interface Choice {
+  /** Of the step. */
+  readonly id: string;
+  /** Whether it is done unless the person says no. */
+  readonly isSuggested: boolean;
+  /** What to know before choosing, in one sentence. */
+  readonly remark: string | undefined;
+}
+
+/** Something that will not be done on the way, and why. */
+export interface LeftOut {
+  readonly name: string;
+  readonly reason: string;
+}
+
+/** A purge that may be confirmed. */
 export interface PurgeProposal {
   readonly possible: true;
   readonly action: "purge";
@@ -50,11 +67,12 @@ export interface PurgeProposal {
   readonly plan: Plan;
 }
 
-export interface Impossible {
+/** Why nothing can be done, with what is in the way. */
+export interface Impossible extends Barrier {
   readonly possible: false;
   readonly item: InventoryItem;
-  /** One sentence that says why, and what to do. */
-  readonly reason: string;
+  /** Azure's own answer, where it is Azure that refuses. */
+  readonly failure?: ArmFailure;
 }
 
 /** Something to be done to a live resource. */
@@ -70,30 +88,31 @@ export interface LiveChange {
   readonly permission: RequiredPermission;
 }
 
-/** A prerequisite and what is known of it. */
-export interface Finding extends Prerequisite {
-  readonly state: "deleted" | "not known";
-}
-
-// learn.microsoft.com/rest/api/resources/resource-groups
-const resourceGroupsApiVersion = "2024-07-01";
-const createResourceGroup: RequiredPermission = {
-  action: "Microsoft.Resources/subscriptions/resourceGroups/write",
-  scope: "subscription",
-  role: "Contributor",
-};
-
 /** Turns what a person wants into a plan, or into the reason why it cannot be. Changes nothing. */
 export class Planner {
   constructor(private readonly options: PlannerOptions) {}
 
   /**
-   * @param answers one for each question the service asks about the resource.
+   * Begins a planning: what it has asked Azure once, it does not ask again, however many plans are
+   * made with it. To be used for one command and then dropped.
+   *
+   * @param isForAnybody plans what is not to be run here, so that it does not matter whether the
+   *   person may.
+   */
+  begin({ isForAnybody = false } = {}): Planning {
+    const { connect } = this.options;
+    return { rights: new Rights(connect, isForAnybody), finder: new Finder(this.options) };
+  }
+
+  /**
+   * @param answers one for each question the service asks about the resource, and for each thing it
+   *   depends on of which only the person knows which it was.
    * @throws ArmError when Azure cannot be asked what the plan depends on.
    */
   async recover(
     item: InventoryItem,
     answers: Answers,
+    planning: Planning = this.begin(),
     signal?: AbortSignal,
   ): Promise<RecoverProposal | Impossible> {
     const { resource, subscription } = item;
@@ -102,70 +121,130 @@ export class Planner {
     if (isRefusal(steps)) {
       return { possible: false, item, reason: steps.refused };
     }
-    const arm = await this.options.connect(subscription);
-    const home = homeOf(service, resource, answers);
-    const groupExists = home === undefined || (await this.#groupExists(arm, item, home, signal));
-    const permission = service.recoverPermission?.(resource) ?? service.permissions.recover;
-    const own = permission === undefined ? [] : allRequired(permission);
-    const needed = groupExists
-      ? own
-      : [createResourceGroup, ...own.map((one) => ({ ...one, scope: "subscription" as const }))];
-    const refused = await this.#refusal(arm, subscription, needed, home?.resourceGroup, signal);
-    if (refused !== undefined) {
-      return { possible: false, item, reason: refused };
+    // Before Azure is asked anything: a mistake in a service's file is not what a plan is made of.
+    for (const step of steps) {
+      assertIntent("recover", step);
+    }
+    const { rights, finder } = planning;
+    const home = homeOf(service, item, answers);
+    const gathered = new RecoveryTasks({
+      finder,
+      service: (of) => this.options.service(of.resource),
+      groupExists: (of, group) => rights.groupExists(of.subscription, group, signal),
+      answers,
+      signal,
+    });
+    const goal = await gathered.addGoal(item, steps, home);
+    const followers = gathered.followers.map(({ key }) => key);
+    const arranged = arrange(gathered.tasks, goal, followers);
+    if (isCycle(arranged)) {
+      return { possible: false, item, reason: arranged.cycle };
+    }
+    const allowed = await this.#allowed(gathered, arranged, rights, signal);
+    if ("why" in allowed) {
+      return { possible: false, item, ...allowed.why };
     }
     return {
       possible: true,
       action: "recover",
       item,
-      plan: await this.#plan(
-        "recover",
-        item,
-        groupExists ? steps : [resourceGroupStep(resource, home), ...steps],
-      ),
-      recoverFirst: this.#findings(service.prerequisites(resource)),
+      plan: await this.#plan("recover", subscription, subjectOf(item, service), allowed.steps),
+      findings: gathered.findings,
+      refused: gathered.refused,
+      leftOut: allowed.leftOut,
+      choices: choicesIn(allowed.steps, gathered.followers),
       home,
-      createsResourceGroup: groupExists ? undefined : home.resourceGroup,
     };
   }
 
+  /** The steps without the optional ones that the person may not do; or why there is no plan. */
+  async #allowed(
+    { rights: taken, tasks }: RecoveryTasks,
+    arranged: readonly PlanStep[],
+    rights: Rights,
+    signal: AbortSignal | undefined,
+  ): Promise<
+    | { readonly steps: readonly PlanStep[]; readonly leftOut: readonly LeftOut[] }
+    | { readonly why: Barrier }
+  > {
+    const leftOut: LeftOut[] = [];
+    const ids = new Set<string>();
+    for (const { task, subscription, permissions, resourceGroup } of taken) {
+      const own = arranged.filter(({ request }) =>
+        tasks.get(task)?.steps.some((step) => step.request === request),
+      );
+      const requests = own.map(({ request }) => request);
+      const why = await rights.barrier(subscription, permissions, resourceGroup, requests, signal);
+      if (why === undefined) {
+        continue;
+      }
+      if (own.some(({ optional }) => optional !== true)) {
+        return { why };
+      }
+      leftOut.push({ name: tasks.get(task)?.name ?? "", reason: why.reason });
+      for (const { id } of own) {
+        ids.add(id);
+      }
+    }
+    return { steps: withoutSteps(arranged, ids), leftOut };
+  }
+
   /** @throws ArmError when Azure cannot be asked what the plan depends on. */
-  async purge(item: InventoryItem, signal?: AbortSignal): Promise<PurgeProposal | Impossible> {
+  async purge(
+    item: InventoryItem,
+    planning: Planning = this.begin(),
+    signal?: AbortSignal,
+  ): Promise<PurgeProposal | Impossible> {
     const { resource, subscription } = item;
     const service = this.options.service(resource);
     const steps = service.purge(resource);
     if (isRefusal(steps)) {
       return { possible: false, item, reason: steps.refused };
     }
-    const arm = await this.options.connect(subscription);
     const permission = service.permissions.purge;
     const needed = permission === undefined ? [] : allRequired(permission);
-    const refused = await this.#refusal(arm, subscription, needed, resource.resourceGroup, signal);
-    if (refused !== undefined) {
-      return { possible: false, item, reason: refused };
+    const { rights } = planning;
+    const before = await this.#groupForPurge(item, steps, rights, signal);
+    const requests = steps.map(({ request }) => request);
+    const why =
+      (before.length === 0
+        ? undefined
+        : await rights.barrier(subscription, [createResourceGroup], undefined, [], signal)) ??
+      (await rights.barrier(
+        subscription,
+        before.length === 0 ? needed : atSubscription(needed),
+        resource.resourceGroup,
+        requests,
+        signal,
+      ));
+    if (why !== undefined) {
+      return { possible: false, item, ...why };
     }
-    const plan = await this.#plan("purge", item, [
-      ...(await this.#groupForPurge(arm, item, steps, signal)),
-      ...steps,
-    ]);
-    return { possible: true, action: "purge", item, plan };
+    const subject = subjectOf(item, service);
+    const plan = await this.#plan("purge", subscription, subject, [...before, ...steps]);
+    const leavesBehind = service.leavesBehind?.(resource);
+    return {
+      possible: true,
+      action: "purge",
+      item,
+      plan: leavesBehind === undefined ? plan : { ...plan, leavesBehind },
+    };
   }
 
   /** A purge that recovers first needs the resource group as a recovery does. */
   async #groupForPurge(
-    arm: ArmClient,
-    item: InventoryItem,
+    { resource, subscription }: InventoryItem,
     steps: readonly PlanStep[],
+    rights: Rights,
     signal: AbortSignal | undefined,
   ): Promise<readonly PlanStep[]> {
-    const { resourceGroup, location } = item.resource;
+    const { resourceGroup, location } = resource;
     if (resourceGroup === undefined || !steps.some(({ request }) => request.method === "PUT")) {
       return [];
     }
-    const home = { resourceGroup, location };
-    return (await this.#groupExists(arm, item, home, signal))
+    return (await rights.groupExists(subscription, resourceGroup, signal))
       ? []
-      : [resourceGroupStep(item.resource, home)];
+      : [resourceGroupStep(subscription.subscriptionId, { resourceGroup, location })];
   }
 
   /**
@@ -175,170 +254,56 @@ export class Planner {
    */
   async change(change: LiveChange, signal?: AbortSignal): Promise<Plan | string> {
     const { action, subscription, serviceId, noun, name, id, steps, permission } = change;
-    const arm = await this.options.connect(subscription);
     const group = parseResourceId(id)?.resourceGroup;
-    const needed = allRequired(permission);
-    const refused = await this.#refusal(arm, subscription, needed, group, signal);
-    const deletion = `${canonicalId(id)}@live`;
-    return (
-      refused ??
-      this.#planOn(action, subscription, { serviceId, noun, name, originalId: id, deletion }, steps)
+    const requests = steps.map(({ request }) => request);
+    const why = await this.begin().rights.barrier(
+      subscription,
+      allRequired(permission),
+      group,
+      requests,
+      signal,
     );
-  }
-
-  /** Who may not look at the group may still be allowed to recover into it: Azure decides then. */
-  async #groupExists(
-    arm: ArmClient,
-    { resource: { subscriptionId } }: InventoryItem,
-    { resourceGroup }: Home,
-    signal: AbortSignal | undefined,
-  ): Promise<boolean> {
-    try {
-      return await arm.resourceGroupExists(subscriptionId, resourceGroup, signal);
-    } catch (error) {
-      if (error instanceof ArmError && error.failure.status === 403) {
-        return true;
-      }
-      throw error;
-    }
+    const { subscriptionId, name: subscriptionName } = subscription;
+    const about = { serviceId, noun, name, subscriptionId, subscriptionName, originalId: id };
+    const subject = { ...about, deletion: liveKey(id) };
+    return why?.reason ?? this.#plan(action, subscription, subject, steps);
   }
 
   async #plan(
     action: Action,
-    { resource, subscription }: InventoryItem,
-    steps: readonly PlanStep[],
-  ): Promise<Plan> {
-    const { serviceId, name, originalId } = resource;
-    const noun = this.options.service(resource).noun(resource);
-    const deletion = deletionKey(resource);
-    return this.#planOn(
-      action,
-      subscription,
-      { serviceId, noun, name, originalId, deletion },
-      steps,
-    );
-  }
-
-  async #planOn(
-    action: Action,
-    { accountId, tenantId, subscriptionId, name: subscriptionName }: Subscription,
-    subject: Omit<Subject, "subscriptionId" | "subscriptionName">,
+    { accountId, tenantId }: Subscription,
+    subject: Subject,
     steps: readonly PlanStep[],
   ): Promise<Plan> {
     for (const step of steps) {
       assertIntent(action, step);
     }
-    return {
-      action,
-      subject: { ...subject, subscriptionId, subscriptionName },
-      via: { accountId, tenantId, endpoint: await this.options.endpoint() },
-      steps,
-    };
-  }
-
-  async #refusal(
-    arm: ArmClient,
-    subscription: Subscription,
-    needed: readonly RequiredPermission[],
-    resourceGroup: string | undefined,
-    signal: AbortSignal | undefined,
-  ): Promise<string | undefined> {
-    const held = new Map<string, readonly Permission[] | undefined>();
-    for (const permission of needed) {
-      const group = permission.scope === "resourceGroup" ? resourceGroup : undefined;
-      const scope =
-        group === undefined
-          ? armPath`/subscriptions/${subscription.subscriptionId}`
-          : armPath`/subscriptions/${subscription.subscriptionId}/resourceGroups/${group}`;
-      if (!held.has(scope)) {
-        held.set(scope, await permissionsAt(arm, scope, signal));
-      }
-      const permissions = held.get(scope);
-      if (permissions !== undefined && !grants(permissions, permission.action)) {
-        const place =
-          group === undefined
-            ? l10n.t('subscription "{0}"', subscription.name)
-            : l10n.t('resource group "{0}"', group);
-        return l10n.t(
-          'You are missing the permission "{0}" at scope "{1}". The role "{2}", assigned at {3}, has it.',
-          permission.action,
-          scope,
-          permission.role,
-          place,
-        );
-      }
-    }
-    return undefined;
-  }
-
-  /** Key vaults and storage accounts have names of their own in all of Azure, wherever they are. */
-  #findings(prerequisites: readonly Prerequisite[]): Finding[] {
-    const deleted = this.options.items();
-    return prerequisites.map((prerequisite) => ({
-      ...prerequisite,
-      state: deleted.some(
-        ({ resource }) =>
-          resource.name.toLowerCase() === prerequisite.name.toLowerCase() &&
-          this.options.service(resource).resourceType === prerequisite.resourceType,
-      )
-        ? "deleted"
-        : "not known",
-    }));
+    const via = { accountId, tenantId, endpoint: await this.options.endpoint() };
+    return { action, subject, via, steps };
   }
 }
 
-function homeOf(
-  service: SoftDeleteService,
-  resource: DeletedResource,
-  answers: Answers,
-): Home | undefined {
-  const { resourceGroup, location } = resource;
-  return (
-    service.home?.(resource, answers) ??
-    (resourceGroup === undefined ? undefined : { resourceGroup, location })
-  );
+/** What one planning has asked Azure. */
+export interface Planning {
+  readonly rights: Rights;
+  readonly finder: Finder;
 }
 
-/** A resource group cannot be recovered, only created again under its name. */
-function resourceGroupStep(
-  { subscriptionId }: DeletedResource,
-  { resourceGroup, location }: Home,
-): PlanStep {
-  const group: ArmRequest = {
-    method: "GET",
-    path: armPath`/subscriptions/${subscriptionId}/resourcegroups/${resourceGroup}`,
-    apiVersion: resourceGroupsApiVersion,
-  };
-  return {
-    id: "createResourceGroup",
-    title: l10n.t("Create resource group in {0}", location),
-    target: resourceGroup,
-    request: { ...group, method: "PUT", body: { location } },
-    effect: { request: group, shows: "present" },
-    // Creating a group that someone has created meanwhile would take its tags away.
-    skipIfShown: true,
-  };
-}
-
-/** What the person may do there; undefined where that cannot be read, which refuses nobody. */
-async function permissionsAt(
-  arm: ArmClient,
-  scope: string,
-  signal: AbortSignal | undefined,
-): Promise<readonly Permission[] | undefined> {
-  const permissions: Permission[] = [];
-  try {
-    await arm.list(
-      permissionsRequest(scope),
-      (page) => permissions.push(...page.map(readPermission)),
-      signal,
-    );
-  } catch (error) {
-    // Azure itself decides then.
-    if (error instanceof ArmError) {
-      return undefined;
-    }
-    throw error;
-  }
-  return permissions;
+/** The optional steps of a plan, and what to know of each. */
+function choicesIn(
+  steps: readonly PlanStep[],
+  followers: RecoveryTasks["followers"],
+): readonly Choice[] {
+  return steps
+    .filter(({ optional, forOthers }) => optional === true && forOthers !== true)
+    .map(({ id, request }) => {
+      const follower = followers.find(({ made }) =>
+        made.steps.some((one) => one.request === request),
+      );
+      return {
+        id,
+        isSuggested: follower?.made.isCertain ?? true,
+        remark: follower?.made.remark,
+      };
+    });
 }

@@ -58,6 +58,7 @@ export class Presence {
     this.#providers.delete(key);
   }
 
+  /** Has every subscription's providers asked for again. */
   clear(): void {
     this.#providers.clear();
   }

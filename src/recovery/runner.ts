@@ -1,43 +1,63 @@
 import { randomUUID } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import * as l10n from "@vscode/l10n";
 import type { ArmClient } from "../azure/armClient";
 import type { Clock } from "../azure/clock";
-import { explainFailure, type ArmFailure } from "../azure/errors";
+import type { ArmFailure } from "../azure/errors";
 import type { Logger } from "../azure/logger";
 import { Listeners, type Disposable } from "../listeners";
+import type { Claim } from "./claims";
+import { noGate, type Gate } from "./gate";
+import { HeldClaims } from "./heldClaims";
+import { isAsKnown, KnownOperations, type Ended } from "./knownOperations";
 import {
-  isStepEnd,
+  againFrom,
+  brokenOff,
   outcomeOf,
   type Operation,
   type Plan,
-  type StepProgress,
+  type StepEnd,
   type Via,
 } from "./operation";
-import type { PlanStep } from "../services/plan";
-import { assertIntent } from "../services/softDeleteAction";
-import { claimExpiry, type Claim } from "./claims";
+import { LostClaimError, OperationRun } from "./operationRun";
+import type { PlanStep, Subject } from "../services/plan";
 import type { OperationStore } from "./operationStore";
-import type { StepEnvironment } from "./stepReads";
-import { advance } from "./stepRunner";
+import type { Pace } from "./pace";
+import type { Turn } from "./stepReads";
+import { claimInterval, Unfinished } from "./unfinished";
 
 export interface RunnerOptions {
   readonly store: OperationStore;
   /** @throws when nobody is signed in there, or another cloud is configured by now. */
   readonly connect: (via: Via) => Promise<ArmClient>;
-  /** The service's own sentence for a failure; undefined for ARM's. */
-  readonly explain: (serviceId: string, failure: ArmFailure) => string | undefined;
+  /** A failure in words. */
+  readonly explain: (serviceId: string, failure: ArmFailure) => string;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** An operation that has ended, and whether it was this window that carried it out. */
-export interface Ended {
-  readonly operation: Operation;
-  readonly here: boolean;
+/** Something that was brought back, or not, on the way to what an operation is about. */
+export interface OtherEnded {
+  readonly subject: Subject;
+  readonly end: StepEnd;
 }
 
-/** Another window has taken the operation over, as after this one has slept. */
-class LostClaimError extends Error {}
+/** What an operation has to know as one of many that were started together. */
+export interface Membership {
+  /** Id of the batch. */
+  readonly batch: string;
+  /** The person does not want what has not been sent yet of the whole batch. */
+  readonly cancelled: AbortSignal;
+  /** A place among those that may be sending; one for each step. */
+  readonly turn: () => Turn;
+  readonly pace: (serviceId: string, step: PlanStep) => Pace;
+}
+
+interface HowToRun {
+  readonly resumed: boolean;
+  readonly gate?: Gate | undefined;
+  readonly member?: Membership;
+}
 
 /** Something is being done to the same deletion already, here or in another window. */
 export class BusyError extends Error {
@@ -52,39 +72,56 @@ export class BusyError extends Error {
  * process, the next one goes on from there and no request is sent twice.
  */
 export class Runner {
-  readonly #operations = new Map<string, Operation>();
+  readonly #known = new KnownOperations();
   readonly #cancellations = new Map<string, AbortController>();
-  readonly #claims = new Set<Claim>();
+  /** Ids of what was cancelled here and then lost to another window, should it come back. */
+  readonly #cancelledBefore = new Set<string>();
+  readonly #claims: HeldClaims;
+  readonly #unfinished: Unfinished;
   /** Deletions being claimed at this moment, before their operation exists. */
   readonly #starting = new Set<string>();
-  #resuming = false;
   readonly #shutdown = new AbortController();
-  readonly #changed = new Listeners<Operation>();
-  readonly #ended = new Listeners<Ended>();
-  /** Ids of running operations by the deletion they are about. */
-  readonly #running = new Map<string, string>();
+  readonly #otherEnded = new Listeners<OtherEnded>();
 
-  constructor(private readonly options: RunnerOptions) {}
-
-  /** All known operations, newest first. */
-  get operations(): readonly Operation[] {
-    return [...this.#operations.values()].sort((left, right) => right.startedAt - left.startedAt);
+  constructor(private readonly options: RunnerOptions) {
+    // Hundreds wait at a time, which Node would take for a leak.
+    setMaxListeners(0, this.#shutdown.signal);
+    const { store, clock, logger } = options;
+    this.#claims = new HeldClaims(logger);
+    this.#unfinished = new Unfinished({
+      store,
+      clock,
+      known: this.#known,
+      shutdown: this.#shutdown.signal,
+      isReachable: (operation) => this.#isReachable(operation),
+      isHere: (id) => this.#cancellations.has(id),
+      run: (operation, claim) => this.#run(operation, claim, { resumed: true }),
+    });
   }
 
-  /** After every state that was written down, and after a removal. */
+  /** All known operations but those of batches, newest first. */
+  get operations(): readonly Operation[] {
+    return this.#known.listed;
+  }
+
+  /** After every state that was written down, and after a removal; not for those of batches. */
   onDidChange(listener: (operation: Operation) => void): Disposable {
-    return this.#changed.add(listener);
+    return this.#known.onDidChange(listener);
   }
 
   /** Once for each operation that ends, also those that another window carries out. */
   onDidEnd(listener: (ended: Ended) => void): Disposable {
-    return this.#ended.add(listener);
+    return this.#known.onDidEnd(listener);
   }
 
-  /** The running operation on a deletion, if there is one. */
+  /** Once for each thing that an operation has brought back, or not, on the way to its own. */
+  onDidEndOther(listener: (ended: OtherEnded) => void): Disposable {
+    return this.#otherEnded.add(listener);
+  }
+
+  /** The running operation that a deletion is part of, if there is one; rather the one about it. */
   runningOn(deletion: string): Operation | undefined {
-    const id = this.#running.get(deletion);
-    return id === undefined ? undefined : this.#operations.get(id);
+    return this.#known.runningOn(deletion);
   }
 
   /** Whether something of it could still be kept from being sent, by this window. */
@@ -95,10 +132,103 @@ export class Runner {
   /**
    * Starts a plan and resolves when it has ended, well or not.
    *
+   * @param gate where many are started together: how many of them may be sending at a time.
    * @throws BusyError when something is being done to the same deletion.
    */
-  async start(plan: Plan): Promise<Operation> {
-    const { deletion, name } = plan.subject;
+  async start(plan: Plan, gate?: Gate): Promise<Operation> {
+    return this.#begin(plan.subject, (claim) =>
+      this.#run(this.#begun(plan), claim, { resumed: false, gate }),
+    );
+  }
+
+  /**
+   * Starts a plan as one of a batch: nobody is told, and whoever keeps the batch forgets it once it
+   * is counted. It has not ended where the window closes or another one has taken it over.
+   *
+   * @throws BusyError when something is being done to the same deletion.
+   */
+  async startMember(plan: Plan, member: Membership): Promise<Operation> {
+    return this.#begin(plan.subject, (claim) =>
+      this.#run({ ...this.#begun(plan), batch: member.batch }, claim, { resumed: false, member }),
+    );
+  }
+
+  /** Takes up one of a batch that an earlier window left, as soon as its claim is free. */
+  async takeUpMember(found: Operation, member: Membership): Promise<Operation> {
+    const { store, clock } = this.options;
+    this.#known.show(found);
+    for (;;) {
+      const claim = (await this.#isReachable(found))
+        ? await store.claim(found.plan.subject.deletion)
+        : undefined;
+      if (claim !== undefined) {
+        const latest = (await store.find(found.id)) ?? found;
+        if (latest.endedAt === undefined) {
+          return this.#run(latest, claim, { resumed: true, member });
+        }
+        claim.release();
+        this.#known.show(latest);
+        return latest;
+      }
+      try {
+        await clock.sleep(claimInterval, this.#shutdown.signal);
+      } catch {
+        return found;
+      }
+    }
+  }
+
+  /** Forgets one of a batch. */
+  async forgetMember(id: string): Promise<void> {
+    await this.options.store.remove(id);
+    this.#known.drop(id);
+  }
+
+  #begun(plan: Plan): Operation {
+    return {
+      schema: 1,
+      id: randomUUID(),
+      plan,
+      startedAt: this.options.clock.now(),
+      steps: plan.steps.map(() => ({ state: "waiting" })),
+    };
+  }
+
+  /** Whether {@link retry} takes an operation up again. */
+  canRetry(operation: Operation): boolean {
+    return againFrom(operation, operation.startedAt) !== undefined;
+  }
+
+  /**
+   * Takes up an operation that has failed or was cancelled, from where it stands: what is done stays
+   * done. Resolves when it has ended, well or not; undefined where there is none that may be.
+   *
+   * @throws BusyError when something is being done to the same deletion.
+   */
+  async retry(id: string): Promise<Operation | undefined> {
+    const known = this.#known.find(id);
+    if (known === undefined || !this.canRetry(known)) {
+      return undefined;
+    }
+    return this.#begin(known.plan.subject, async (claim) => {
+      // Another window may have taken it up again since this one heard of it.
+      const stored = await this.options.store.find(id);
+      const latest = stored === undefined || isAsKnown(stored, known) ? known : stored;
+      if (latest.endedAt === undefined) {
+        return this.#run(latest, claim, { resumed: true });
+      }
+      const again = againFrom(latest, this.options.clock.now());
+      if (again === undefined) {
+        claim.release();
+        this.#known.endedElsewhere(latest);
+        return undefined;
+      }
+      return this.#run(again, claim, { resumed: false });
+    });
+  }
+
+  /** @throws BusyError when something is being done to it already. */
+  async #begin<T>({ deletion, name }: Subject, begin: (claim: Claim) => Promise<T>): Promise<T> {
     if (this.#starting.has(deletion) || this.runningOn(deletion) !== undefined) {
       throw new BusyError(name);
     }
@@ -108,16 +238,7 @@ export class Runner {
       if (claim === undefined) {
         throw new BusyError(name);
       }
-      const operation: Operation = {
-        schema: 1,
-        id: randomUUID(),
-        plan,
-        startedAt: this.options.clock.now(),
-        steps: plan.steps.map(() => ({ state: "waiting" })),
-      };
-      const run = this.#run(operation, claim, false);
-      this.#starting.delete(deletion);
-      return await run;
+      return await begin(claim);
     } finally {
       this.#starting.delete(deletion);
     }
@@ -135,67 +256,7 @@ export class Runner {
    * @param onEnd called for each that ends here, since nobody waits for it.
    */
   async resume(onEnd: (operation: Operation) => void): Promise<void> {
-    if (this.#resuming) {
-      return;
-    }
-    this.#resuming = true;
-    try {
-      await this.#takeUp(onEnd);
-    } finally {
-      this.#resuming = false;
-    }
-  }
-
-  async #takeUp(onEnd: (operation: Operation) => void): Promise<void> {
-    while (!this.#shutdown.signal.aborted) {
-      let left = 0;
-      for (const operation of await this.options.store.load()) {
-        const known = this.#operations.get(operation.id);
-        if (known?.endedAt !== undefined || this.#cancellations.has(operation.id)) {
-          continue;
-        }
-        if (operation.endedAt !== undefined) {
-          this.#show(operation);
-          if (known !== undefined) {
-            this.#ended.fire({ operation, here: false });
-          }
-          continue;
-        }
-        if (!(await this.#isReachable(operation))) {
-          left += 1;
-          this.#show(operation);
-          continue;
-        }
-        const claim = await this.options.store.claim(operation.plan.subject.deletion);
-        if (claim === undefined) {
-          left += 1;
-          this.#show(operation);
-          continue;
-        }
-        // Until the claim was free, another window may have gone on with it.
-        const latest = await this.options.store.find(operation.id);
-        if (latest === undefined || latest.endedAt !== undefined) {
-          claim.release();
-          if (latest !== undefined) {
-            this.#show(latest);
-          }
-          continue;
-        }
-        void this.#run(latest, claim, true).then((ended) => {
-          if (ended.endedAt !== undefined) {
-            onEnd(ended);
-          }
-        });
-      }
-      if (left === 0) {
-        return;
-      }
-      try {
-        await this.options.clock.sleep(5000, this.#shutdown.signal);
-      } catch {
-        return;
-      }
-    }
+    await this.#unfinished.takeUp(onEnd);
   }
 
   /** Not while another cloud is configured: it waits, and nothing is decided about it. */
@@ -213,180 +274,126 @@ export class Runner {
     this.#cancellations.get(id)?.abort(new Error("cancelled"));
   }
 
-  /** Forgets the operations that have ended. */
-  async clearEnded(): Promise<void> {
-    for (const operation of this.operations.filter(({ endedAt }) => endedAt !== undefined)) {
+  /** Forgets the operations that have ended, or one of them. */
+  async clearEnded(id?: string): Promise<void> {
+    const ended = this.operations.filter(
+      (operation) => operation.endedAt !== undefined && (id ?? operation.id) === operation.id,
+    );
+    for (const operation of ended) {
       await this.options.store.remove(operation.id);
-      this.#operations.delete(operation.id);
-      this.#changed.fire(operation);
+      this.#known.forget(operation);
     }
   }
 
   /** Stops here; the next window goes on. */
   dispose(): void {
     this.#shutdown.abort(new Error("the window closes"));
-    for (const claim of this.#claims) {
-      claim.release();
-    }
-    this.#claims.clear();
+    this.#claims.release();
   }
 
-  async #run(found: Operation, claim: Claim, resumed: boolean): Promise<Operation> {
+  async #run(found: Operation, claim: Claim, how: HowToRun): Promise<Operation> {
     const { clock, logger } = this.options;
     const cancellation = new AbortController();
     this.#cancellations.set(found.id, cancellation);
-    this.#claims.add(claim);
-    this.#show(found);
-    const renewal = setInterval(() => {
-      claim.renew().catch((error: unknown) => {
-        logger.warn("A claim could not be renewed.");
-        logger.trace(String(error));
-      });
-    }, claimExpiry / 3);
-    let operation = found;
+    if (this.#cancelledBefore.delete(found.id)) {
+      cancellation.abort(new Error("cancelled"));
+    }
+    const release = this.#claims.hold(claim);
+    this.#known.show(found);
+    this.#starting.delete(found.plan.subject.deletion);
+    let run: OperationRun | undefined;
+    let isLost = false;
     try {
-      operation = await this.#steps(found, claim, cancellation.signal, resumed);
-      operation = { ...operation, endedAt: clock.now() };
-      await this.#keep(operation);
+      const { member } = how;
+      const cancelled =
+        member === undefined
+          ? cancellation.signal
+          : AbortSignal.any([cancellation.signal, member.cancelled]);
+      run = await this.#prepared(found, claim, cancelled, how);
+      await run.run();
+      const operation = await run.end(clock.now());
+      if (this.#shutdown.signal.aborted) {
+        // It gave its claim back: another window may be the one that ends it.
+        return operation;
+      }
       logger.info(
         `${operation.plan.action} of a ${operation.plan.subject.serviceId} resource: ${outcomeOf(operation)}`,
       );
-      this.#ended.fire({ operation, here: true });
+      this.#known.endedHere(operation);
+      return operation;
     } catch (error) {
-      if (!this.#shutdown.signal.aborted && !(error instanceof LostClaimError)) {
-        operation = await this.#broken(operation, error);
+      const last = run?.operation ?? found;
+      if (this.#shutdown.signal.aborted) {
+        return last;
       }
+      if (error instanceof LostClaimError) {
+        isLost = true;
+        if (cancellation.signal.aborted) {
+          this.#cancelledBefore.add(found.id);
+        }
+        return last;
+      }
+      return await this.#broken(last, error);
     } finally {
-      clearInterval(renewal);
       this.#cancellations.delete(found.id);
-      this.#claims.delete(claim);
-      claim.release();
+      release();
+      if (isLost) {
+        this.#followTheOthers();
+      }
     }
-    return operation;
   }
 
-  async #steps(
+  /** What another window has taken over is seen to its end there, or taken up again here. */
+  #followTheOthers(): void {
+    this.#unfinished.takeUp().catch((error: unknown) => {
+      this.options.logger.error("Unfinished operations could not be taken up.");
+      this.options.logger.trace(String(error));
+    });
+  }
+
+  async #prepared(
     found: Operation,
     claim: Claim,
     cancelled: AbortSignal,
-    wasResumed: boolean,
-  ): Promise<Operation> {
-    let operation = found;
-    let resumed = wasResumed;
-    if (!resumed) {
-      await this.#write(operation);
-    }
-    const environment = await this.#environment(found.plan, cancelled);
-    // A plan is read back from a file: what it may send is decided anew, before any of it is sent.
-    for (const step of found.plan.steps) {
-      assertIntent(found.plan.action, step);
-    }
-    for (const [index, step] of found.plan.steps.entries()) {
-      let progress: StepProgress = operation.steps[index] ?? { state: "waiting" };
-      if (progress.state === "waiting" && operation.steps.some(endedWithoutSuccess)) {
-        progress = { state: "skipped" };
-        operation = await this.#record(operation, index, progress);
-      }
-      // What takes something away and was confirmed in another session is not sent unasked.
-      if (wasResumed && progress.state === "waiting" && takesAway(found.plan, step)) {
-        progress = {
-          state: "failed",
-          reason:
-            index === 0
-              ? l10n.t("The window closed before it was sent. Nothing was sent.")
-              : l10n.t(
-                  '"{0}" was not sent: the window closed before. What comes before it is done. Refresh, then see what is there.',
-                  step.title,
-                ),
-        };
-        operation = await this.#record(operation, index, progress);
-      }
-      while (!isStepEnd(progress)) {
-        progress = await advance(step, progress, environment, resumed);
-        resumed = false;
-        if (progress.state === "sending" && !(await claim.renew())) {
-          throw new LostClaimError();
-        }
-        operation = await this.#record(operation, index, progress);
-      }
-    }
-    return operation;
-  }
-
-  async #environment(plan: Plan, cancelled: AbortSignal): Promise<StepEnvironment> {
-    const { connect, clock, explain } = this.options;
-    return {
-      arm: await connect(plan.via),
+    { resumed, gate, member }: HowToRun,
+  ): Promise<OperationRun> {
+    const { store, connect, clock, logger, explain } = this.options;
+    return new OperationRun(found, {
+      store,
+      arm: await connect(found.plan.via),
       clock,
-      cancelled,
+      logger,
+      explain,
+      resumed,
       shutdown: this.#shutdown.signal,
-      explain: (failure) => explain(plan.subject.serviceId, failure) ?? explainFailure(failure),
-    };
+      cancelled,
+      claim,
+      hold: (one) => this.#claims.hold(one),
+      turn: member?.turn ?? (gate === undefined ? noGate : () => gate.turn()),
+      pace: (step) => member?.pace(found.plan.subject.serviceId, step),
+      onState: (operation) => {
+        this.#known.show(operation);
+      },
+      onOtherEnded: (subject, end) => {
+        this.#otherEnded.fire({ subject, end });
+      },
+    });
   }
 
-  async #record(operation: Operation, index: number, progress: StepProgress): Promise<Operation> {
-    const steps = operation.steps.with(index, progress);
-    const next = { ...operation, steps };
-    // What must be known before a request leaves has to be on disk; what Azure has answered since
-    // must not be lost because the disk is full.
-    await (progress.state === "sending" ? this.#write(next) : this.#keep(next));
-    return next;
-  }
-
-  /** Writes where the disk takes it, and shows in any case. */
-  async #keep(operation: Operation): Promise<void> {
-    try {
-      await this.#write(operation);
-    } catch (error) {
-      this.options.logger.error("The state of an operation could not be written down.");
-      this.options.logger.trace(String(error));
-      this.#show(operation);
-    }
-  }
-
-  async #write(operation: Operation): Promise<void> {
-    await this.options.store.save(operation);
-    this.#show(operation);
-  }
-
-  #show(operation: Operation): void {
-    this.#operations.set(operation.id, operation);
-    const { deletion } = operation.plan.subject;
-    if (operation.endedAt === undefined) {
-      this.#running.set(deletion, operation.id);
-    } else if (this.#running.get(deletion) === operation.id) {
-      this.#running.delete(deletion);
-    }
-    this.#changed.fire(operation);
-  }
-
-  /** No connection, or a disk that does not take what must be written before sending. */
-  async #broken(operation: Operation, error: unknown): Promise<Operation> {
-    const last = this.#operations.get(operation.id) ?? operation;
+  /** No connection, a plan that must not be run, or a disk that takes nothing from the start. */
+  async #broken(last: Operation, error: unknown): Promise<Operation> {
     const reason = error instanceof Error ? error.message : String(error);
     this.options.logger.error("An operation could not go on.");
     this.options.logger.trace(reason);
-    const failedAt = last.steps.findIndex((step) => !isStepEnd(step));
-    const ended: Operation = {
-      ...last,
-      endedAt: this.options.clock.now(),
-      steps: last.steps.map((step, index) => {
-        if (isStepEnd(step)) {
-          return step;
-        }
-        return index === failedAt ? { state: "failed", reason } : { state: "skipped" };
-      }),
-    };
-    await this.#keep(ended);
-    this.#ended.fire({ operation: ended, here: true });
+    const ended = brokenOff(last, reason, this.options.clock.now());
+    try {
+      await this.options.store.save(ended);
+    } catch (refused) {
+      this.options.logger.error("The state of an operation could not be written down.");
+      this.options.logger.trace(String(refused));
+    }
+    this.#known.show(ended);
+    this.#known.endedHere(ended);
     return ended;
   }
-}
-
-function takesAway({ action }: Plan, { overwrites }: PlanStep): boolean {
-  return ["purge", "delete", "change"].includes(action) || overwrites !== undefined;
-}
-
-function endedWithoutSuccess(step: StepProgress): boolean {
-  return step.state === "failed" || step.state === "skipped";
 }

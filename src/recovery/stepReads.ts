@@ -4,19 +4,34 @@ import type { Clock } from "../azure/clock";
 import { ArmError, type ArmFailure } from "../azure/errors";
 import { stringAt, valueAt, type JsonValue } from "../azure/json";
 import { toInstant } from "../services/deletedResource";
-import type { Afterwards, Effect, Guard, Sight } from "../services/plan";
-import type { StepEnd } from "./operation";
+import type { Effect, Guard, PlanStep, Sight, Telling } from "../services/plan";
+import type { Sent, StepEnd } from "./operation";
+import type { Pace } from "./pace";
+
+/** A place among those that may send at the same time. */
+export interface Turn {
+  /** Waits for it. @throws the signal's reason when that aborts. */
+  take(signal: AbortSignal): Promise<void>;
+  /** Gives it back, if it was taken. */
+  leave(): void;
+}
 
 /** What a step is run with. */
 export interface StepEnvironment {
   readonly arm: ArmClient;
   readonly clock: Clock;
-  /** The service's sentence for a failure, or ARM's. */
+  /** A failure in words. */
   readonly explain: (failure: ArmFailure) => string;
   /** Ends every wait and read; nothing is decided by it, the last written state stands. */
   readonly shutdown: AbortSignal;
   /** The person does not want what has not been sent yet. */
   readonly cancelled: AbortSignal;
+  /** Taken before what is read just before sending, left once there is an answer. */
+  readonly turn: Turn;
+  /** Given where it is one of many. */
+  readonly pace?: Pace;
+  /** Told of each request that was sent and what came back. */
+  readonly onSent: (sent: Sent) => void;
 }
 
 /** Reads the deleted resource again; the end of the step where it is not what it was. */
@@ -80,6 +95,7 @@ async function checkOne(
  */
 export type Seen = "shows" | "absent" | "not yet" | "broken" | "forbidden" | "unread" | "untold";
 
+/** Looks once whether a step has had its effect; a read that fails is an answer, too. */
 export async function look(
   effect: Effect | undefined,
   { arm, shutdown }: StepEnvironment,
@@ -93,7 +109,7 @@ export async function look(
     const isThere =
       body !== undefined &&
       (having === undefined ||
-        sameText(valueAt(body, having.path), having.value) !== (having.not ?? false));
+        sameContent(valueAt(body, having.path), having.value) !== (having.not ?? false));
     if (!isThere) {
       return effect.shows === "absent" ? "shows" : "absent";
     }
@@ -103,13 +119,41 @@ export async function look(
   }
 }
 
-/** Whether what comes after the effect has come; a read that fails has not told. */
-export async function hasCome(
-  { request, path, value }: Afterwards,
-  { arm, shutdown }: StepEnvironment,
+/** What may be waited for: so long, and with what time. */
+export interface Waiting {
+  readonly arm: Pick<ArmClient, "send">;
+  readonly clock: Clock;
+  readonly seconds: number;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Asks until the answer tells it; false where it has not by then. A question that fails has not told.
+ * @throws the signal's reason when that aborts.
+ */
+export async function waitUntilTold(
+  telling: Telling,
+  { arm, clock, seconds, signal }: Waiting,
+): Promise<boolean> {
+  const until = clock.now() + seconds * 1000;
+  let wait = 1000;
+  while (!(await isTold(telling, arm, signal))) {
+    if (clock.now() + wait > until) {
+      return false;
+    }
+    await clock.sleep(wait, signal);
+    wait = Math.min(wait * 1.5, 15_000);
+  }
+  return true;
+}
+
+async function isTold(
+  { request, path, value }: Telling,
+  arm: Pick<ArmClient, "send">,
+  signal: AbortSignal,
 ): Promise<boolean> {
   try {
-    const { body } = await arm.send(request, shutdown);
+    const { body } = await arm.send(request, signal);
     return JSON.stringify(valueAt(body, path)) === JSON.stringify(value);
   } catch (error) {
     failureOf(error);
@@ -181,6 +225,11 @@ export function failureOf(error: unknown): ArmFailure {
   throw error;
 }
 
+/** The end of a step that is done, with what to know of it. */
+export function done({ note }: Pick<PlanStep, "note">): StepEnd {
+  return { state: "done", ...(note === undefined ? {} : { note }) };
+}
+
 /** The end of a step that could not be done, in one sentence. */
 export function failed(
   reason: string,
@@ -190,7 +239,7 @@ export function failed(
 }
 
 /** Equal as JSON; texts whatever their case. */
-function sameText(now: JsonValue | undefined, wanted: JsonValue): boolean {
+function sameContent(now: JsonValue | undefined, wanted: JsonValue): boolean {
   return typeof now === "string" && typeof wanted === "string"
     ? now.toLowerCase() === wanted.toLowerCase()
     : JSON.stringify(now) === JSON.stringify(wanted);

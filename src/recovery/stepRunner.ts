@@ -2,8 +2,16 @@ import * as l10n from "@vscode/l10n";
 import type { ArmFailure } from "../azure/errors";
 import { nextProgress, startProgress, type Progress } from "../azure/longRunning";
 import type { PlanStep } from "../services/plan";
-import type { Retry, StepEnd, StepProgress } from "./operation";
-import { check, failed, failureOf, hasCome, look, type StepEnvironment } from "./stepReads";
+import { skipped, type Retry, type Sent, type StepEnd, type StepProgress } from "./operation";
+import {
+  check,
+  done,
+  failed,
+  failureOf,
+  look,
+  waitUntilTold,
+  type StepEnvironment,
+} from "./stepReads";
 
 const second = 1000;
 const minute = 60 * second;
@@ -33,7 +41,7 @@ export async function advance(
 ): Promise<StepProgress> {
   switch (progress.state) {
     case "waiting":
-      return prepare(step, progress.retry, environment);
+      return prepare(step, progress, environment);
     case "sending":
       return resumed
         ? inDoubt(
@@ -44,29 +52,37 @@ export async function advance(
               ),
             ),
           )
-        : send(step, progress.retry, environment);
+        : send(step, progress, environment);
     case "polling":
       return poll(step, progress, environment);
     case "confirming":
-      return confirm(step, progress.until, progress.otherwise, environment);
+      return confirm(step, progress, environment);
   }
 }
 
 async function prepare(
   step: PlanStep,
-  retry: Retry | undefined,
+  waiting: Extract<StepProgress, { readonly state: "waiting" }>,
   environment: StepEnvironment,
 ): Promise<StepProgress> {
+  const { retry, again } = waiting;
   if (retry !== undefined) {
     await sleepUnlessCancelled(retry.notBefore - environment.clock.now(), environment);
   }
+  await unlessCancelled((signal) => environment.turn.take(signal), environment);
   if (isCancelled(environment)) {
-    return { state: "skipped" };
+    return skipped(waiting);
+  }
+  if (again === true && (await look(step.effect, environment)) === "shows") {
+    return done(step);
   }
   if (step.skipIfShown === true) {
     const seen = await look(step.effect, environment);
     if (seen === "shows") {
       return done(step);
+    }
+    if (seen === "not yet") {
+      return beingBroughtBack(step, environment);
     }
     // Sent over something that is there, it would change that.
     if (seen !== "absent") {
@@ -80,33 +96,53 @@ async function prepare(
   const stopped = step.guard === undefined ? undefined : await check(step.guard, environment);
   // Cancelled while the guard was being read: still nothing has been sent.
   if (isCancelled(environment)) {
-    return { state: "skipped" };
+    return skipped(waiting);
   }
-  return stopped ?? { state: "sending", ...(retry === undefined ? {} : { retry }) };
+  return stopped ?? { ...waiting, state: "sending" };
+}
+
+/** Somebody else is at it: what they do is followed instead. */
+function beingBroughtBack(step: PlanStep, { clock }: StepEnvironment): StepProgress {
+  return {
+    state: "confirming",
+    until: clock.now() + (step.patienceSeconds ?? usualPatienceSeconds) * second,
+    otherwise: failed(
+      l10n.t(
+        "Somebody else is bringing it back, and that has not ended. Nothing was sent. Try again in a few minutes.",
+      ),
+    ),
+  };
 }
 
 async function send(
   step: PlanStep,
-  retry: Retry | undefined,
+  sending: Extract<StepProgress, { readonly state: "sending" }>,
   environment: StepEnvironment,
   request = step.request,
 ): Promise<StepProgress> {
-  const { arm, clock, explain, shutdown } = environment;
+  const { arm, clock, explain, shutdown, onSent, pace } = environment;
   const { orElse } = step;
+  const at = clock.now();
   try {
     const response = await arm.send(request, shutdown);
+    onSent({ at, ...answerOf(response) });
+    pace?.accepted();
     return afterProgress(step, startProgress(response), environment);
   } catch (error) {
     const failure = failureOf(error);
+    if (failure.kind !== "notSent") {
+      onSent({ at, ...answerOf(failure) });
+    }
     if (orElse !== undefined && request !== orElse && isRefusedForm(failure)) {
-      return send(step, retry, environment, orElse);
+      return send(step, sending, environment, orElse);
     }
     // Trying again would begin with the first way, which is not sent after the other.
-    const next = request === orElse ? undefined : nextTry(step, failure, retry, clock.now());
+    const next =
+      request === orElse ? undefined : nextTry(step, failure, sending.retry, environment);
     if (next !== undefined) {
-      return { state: "waiting", retry: next };
+      return { ...sending, state: "waiting", retry: next };
     }
-    if (failure.kind === "notSent" || (failure.kind === "refused" && (failure.status ?? 0) < 500)) {
+    if (failure.kind === "notSent" || isRefusal(failure)) {
       // Somebody may have been quicker: then what the step is for is there.
       return step.skipIfShown === true && (await look(step.effect, environment)) === "shows"
         ? done(step)
@@ -115,6 +151,24 @@ async function send(
     // Whether Azure took the request is not known: only a read may decide, never a second request.
     return inDoubt(environment, failed(explain(failure), failure));
   }
+}
+
+function answerOf({
+  status,
+  correlationId,
+}: {
+  readonly status?: number | undefined;
+  readonly correlationId?: string | undefined;
+}): Omit<Sent, "at"> {
+  return {
+    ...(status === undefined ? {} : { status }),
+    ...(correlationId === undefined ? {} : { correlationId }),
+  };
+}
+
+/** Not where time has run out on the way, 408 included: the request may have been passed on. */
+function isRefusal({ kind, status = 0 }: ArmFailure): boolean {
+  return kind === "refused" && status < 500 && status !== 408;
 }
 
 /** Whether Azure refuses the request as it is written, not what it is for. */
@@ -127,8 +181,9 @@ function nextTry(
   { notYet }: PlanStep,
   failure: ArmFailure,
   retry: Retry | undefined,
-  now: number,
+  { clock, pace }: StepEnvironment,
 ): Retry | undefined {
+  const now = clock.now();
   const throttled = failure.status === 429;
   const expected =
     notYet !== undefined &&
@@ -139,10 +194,13 @@ function nextTry(
   }
   const every = throttled ? 30 : (notYet?.retryEverySeconds ?? 30);
   const patience = throttled ? patienceWithThrottling : (notYet?.giveUpAfterSeconds ?? 0) * second;
-  const next = {
-    notBefore: now + Math.max(1, failure.retryAfterSeconds ?? every) * second,
-    until: retry?.until ?? now + patience,
-  };
+  const notBefore = now + Math.max(1, failure.retryAfterSeconds ?? every) * second;
+  if (throttled && pace !== undefined) {
+    // One of many waits for its turn as well: whether Azure lets any through is seen by all together.
+    pace.throttled();
+    return { notBefore, until: notBefore + patience };
+  }
+  const next = { notBefore, until: retry?.until ?? now + patience };
   return next.notBefore <= next.until ? next : undefined;
 }
 
@@ -189,7 +247,7 @@ async function poll(
   progress: Extract<StepProgress, { readonly state: "polling" }>,
   environment: StepEnvironment,
 ): Promise<StepProgress> {
-  const { arm, clock, shutdown, explain } = environment;
+  const { arm, clock, shutdown, explain, pace } = environment;
   const { polling, failures, until } = progress;
   if (clock.now() >= until) {
     return inDoubt(
@@ -197,10 +255,8 @@ async function poll(
       failed(l10n.t("Azure took the request hours ago and has not finished it. Refresh to see.")),
     );
   }
-  await clock.sleep(
-    Math.min(polling.waitSeconds * second * 2 ** failures, longestPollWait),
-    shutdown,
-  );
+  const asked = Math.min(polling.waitSeconds * second * 2 ** failures, longestPollWait);
+  await clock.sleep(pace?.untilLook(asked) ?? asked, shutdown);
   let response;
   try {
     response = await arm.follow(polling.url, shutdown);
@@ -218,17 +274,30 @@ async function poll(
     if (passing && failures < mostPollFailures) {
       return { ...progress, failures: failures + 1 };
     }
+    const isForbidden = failure.status === 403;
+    const end = failed(
+      l10n.t("Azure took the request, but it cannot be followed. {0}", explain(failure)),
+      failure,
+    );
     // Who may purge may not always follow it, although it works: github.com/Azure/azure-cli/issues/29069
     return inDoubt(
       environment,
-      failed(
-        l10n.t("Azure took the request, but it cannot be followed. {0}", explain(failure)),
-        failure,
-      ),
+      end,
+      isForbidden
+        ? l10n.t(
+            "Azure did it, but did not let you follow it: the resource was looked for instead.",
+          )
+        : undefined,
     );
   }
   try {
-    return afterProgress(step, nextProgress(polling, response), environment, until);
+    const next = nextProgress(polling, response);
+    pace?.looked(next.state !== "running");
+    // A look at each by itself would take the reads from those that are about to be sent: whether
+    // they are gone is seen of all together, in the list that is read once the last has ended.
+    return next.state === "done" && pace !== undefined && isGoneByWord(step)
+      ? done(step)
+      : afterProgress(step, next, environment, until);
   } catch (error) {
     const failure = failureOf(error);
     const end = failed(explain(failure), failure);
@@ -236,30 +305,38 @@ async function poll(
   }
 }
 
+/** Whether Azure's own word that it is done is all there is to wait for. */
+function isGoneByWord({ effect, afterwards }: PlanStep): boolean {
+  return effect?.shows === "absent" && effect.having === undefined && afterwards === undefined;
+}
+
 /** Reads for a while; when nothing shows, the end says that nobody can tell. */
 function inDoubt(
   { clock }: StepEnvironment,
   end: Extract<StepEnd, { readonly state: "failed" }>,
+  note?: string,
 ): StepProgress {
   return {
     state: "confirming",
     until: clock.now() + patienceInDoubt,
     otherwise: { ...end, uncertain: true },
+    ...(note === undefined ? {} : { note }),
   };
 }
 
 async function confirm(
   step: PlanStep,
-  until: number,
-  otherwise: StepEnd,
+  { until, otherwise, note }: Extract<StepProgress, { readonly state: "confirming" }>,
   environment: StepEnvironment,
 ): Promise<StepProgress> {
-  const { clock, shutdown } = environment;
-  let wait = second;
+  const { clock, shutdown, pace } = environment;
+  // Each of many leaves reads to those that are about to be sent.
+  let wait = pace === undefined ? second : 10 * second;
+  const longestWait = pace === undefined ? 15 * second : 30 * second;
   for (;;) {
     const seen = await look(step.effect, environment);
     if (seen === "shows") {
-      return settle(step, environment);
+      return withNote(await settle(step, environment), note);
     }
     if (seen === "untold") {
       return otherwise;
@@ -277,7 +354,7 @@ async function confirm(
       return otherwise;
     }
     await clock.sleep(wait, shutdown);
-    wait = Math.min(wait * 1.5, 15 * second);
+    wait = Math.min(wait * 1.5, longestWait);
   }
 }
 
@@ -287,29 +364,36 @@ async function settle(step: PlanStep, environment: StepEnvironment): Promise<Ste
   if (afterwards === undefined) {
     return done(step);
   }
-  const { clock, shutdown } = environment;
-  const until = clock.now() + afterwards.giveUpAfterSeconds * second;
-  let wait = second;
-  while (!(await hasCome(afterwards, environment))) {
-    if (clock.now() + wait > until) {
-      return { state: "done", note: afterwards.otherwise };
-    }
-    await clock.sleep(wait, shutdown);
-    wait = Math.min(wait * 1.5, 15 * second);
-  }
-  return done(step);
+  const { arm, clock, shutdown } = environment;
+  const hasCome = await waitUntilTold(afterwards, {
+    arm,
+    clock,
+    seconds: afterwards.giveUpAfterSeconds,
+    signal: shutdown,
+  });
+  return hasCome ? done(step) : { state: "done", note: afterwards.otherwise };
 }
 
-function done({ note }: PlanStep): StepEnd {
-  return { state: "done", ...(note === undefined ? {} : { note }) };
+function withNote(end: StepEnd, note: string | undefined): StepEnd {
+  return end.state === "done" && note !== undefined
+    ? { state: "done", note: [note, end.note ?? ""].join(" ").trim() }
+    : end;
 }
 
 async function sleepUnlessCancelled(
   milliseconds: number,
-  { clock, shutdown, cancelled }: StepEnvironment,
+  environment: StepEnvironment,
+): Promise<void> {
+  const { clock } = environment;
+  await unlessCancelled((signal) => clock.sleep(Math.max(0, milliseconds), signal), environment);
+}
+
+async function unlessCancelled(
+  wait: (signal: AbortSignal) => Promise<void>,
+  { shutdown, cancelled }: StepEnvironment,
 ): Promise<void> {
   try {
-    await clock.sleep(Math.max(0, milliseconds), AbortSignal.any([shutdown, cancelled]));
+    await wait(AbortSignal.any([shutdown, cancelled]));
   } catch (error) {
     // A cancelled wait goes on to the next state, which sees the cancellation.
     if (shutdown.aborted) {

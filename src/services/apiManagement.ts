@@ -4,6 +4,7 @@ import { isJsonObject, stringAt, type JsonValue } from "../azure/json";
 import { normalizeLocation, parseResourceId, resourceIdOf } from "../azure/resourceId";
 import { hoursAfter, toInstant, type DeletedResource } from "./deletedResource";
 import { guardOn } from "./guard";
+import { nameCheck } from "./parts/nameCheck";
 import { originalOf } from "./parts/original";
 import type { NotYet } from "./plan";
 import type { SoftDeleteService } from "./service";
@@ -78,6 +79,15 @@ export const apiManagement: SoftDeleteService = {
   resourceType,
   icon: "cloud",
   noun: () => l10n.t("API Management service"),
+  // "ServiceAlreadyExistsInSoftDeletedState": learn.microsoft.com/azure/api-management/soft-delete. For
+  // Terraform: registry.terraform.io/providers/hashicorp/azurerm/latest/docs/guides/features-block
+  deployment: {
+    outcome: "fails",
+    terraform: ["azurerm_api_management"],
+    terraformRecovers: true,
+    recoverProperty: { name: "restore", value: true },
+    variables: ["APIM", "API_MANAGEMENT"],
+  },
 
   availability: {},
   sources: [
@@ -132,6 +142,7 @@ export const apiManagement: SoftDeleteService = {
       guard: guardOn(resource, { request: deletedService(resource) }, "stop", identity),
     },
   ],
+  nameCheck: (name, subscriptionId) => nameCheck(resourceType, apiVersion, name, subscriptionId),
   prerequisites: () => [],
   // learn.microsoft.com/azure/api-management/soft-delete
   consequences: ({ name }) => ({
@@ -192,18 +203,13 @@ export const apiManagement: SoftDeleteService = {
     ];
   },
   documentation: "https://learn.microsoft.com/azure/api-management/soft-delete",
-  explain: ({ code }) => {
-    switch (code) {
-      // github.com/hashicorp/terraform-provider-azurerm/issues/11580
-      case "ServiceAlreadyExistsInSoftDeletedState":
-        return l10n.t("A soft-deleted service holds this name. Recover it, or purge it first.");
-      // github.com/Azure/azure-rest-api-specs/issues/14961
-      case "ServiceNotFound":
-        return l10n.t(
-          "Azure does not find the service, as can happen straight after its deletion. Refresh, then try again in a few minutes.",
-        );
-      default:
-        return undefined;
-    }
-  },
+  // There is none to recover it: learn.microsoft.com/cli/azure/apim/deletedservice
+  commands: [
+    {
+      request:
+        "DELETE /subscriptions/{subscription}/providers/Microsoft.ApiManagement/locations/{location}/deletedservices/{name}",
+      azureCli:
+        "az apim deletedservice purge --service-name {name} --location {location} --subscription {subscription}",
+    },
+  ],
 };

@@ -4,6 +4,8 @@ import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
 import type { DeletedResource } from "./deletedResource";
 import { readProtectedItem } from "./parts/protectedItem";
 import { guardOn } from "./guard";
+import { nameCheck } from "./parts/nameCheck";
+import { customerManagedKeyVault } from "./parts/prerequisites";
 import type { Afterwards } from "./plan";
 import type { SoftDeleteService } from "./service";
 import type { Origin } from "./source";
@@ -30,14 +32,7 @@ function liveStore({ originalId }: DeletedResource): ArmRequest {
 // github.com/Azure/AppConfiguration/issues/677
 function nameReleased({ subscriptionId, name }: DeletedResource): Afterwards {
   return {
-    request: {
-      method: "POST",
-      path: armPath`/subscriptions/${subscriptionId}/providers/Microsoft.AppConfiguration/checkNameAvailability`,
-      apiVersion,
-      body: { name, type: resourceType },
-    },
-    path: ["nameAvailable"],
-    value: true,
+    ...nameCheck(resourceType, apiVersion, name, subscriptionId),
     giveUpAfterSeconds: 600,
     otherwise: l10n.t(
       'The store is purged, but Azure has not released the name "{0}" yet. That can take some minutes more.',
@@ -66,6 +61,15 @@ export const appConfiguration: SoftDeleteService = {
   resourceType,
   icon: "settings-gear",
   noun: () => l10n.t("App Configuration store"),
+  // learn.microsoft.com/azure/azure-app-configuration/concept-soft-delete. For Terraform:
+  // registry.terraform.io/providers/hashicorp/azurerm/latest/docs/guides/features-block
+  deployment: {
+    outcome: "fails",
+    terraform: ["azurerm_app_configuration"],
+    terraformRecovers: true,
+    recoverProperty: { name: "createMode", value: "Recover" },
+    variables: ["APP_CONFIG", "APPCONFIG", "APP_CONFIGURATION"],
+  },
 
   availability: {},
   sources: [
@@ -120,7 +124,11 @@ export const appConfiguration: SoftDeleteService = {
             afterwards: nameReleased(resource),
           },
         ],
-  prerequisites: () => [],
+  nameCheck: (name, subscriptionId) => nameCheck(resourceType, apiVersion, name, subscriptionId),
+  // What is listed of a deleted one does not tell how it was encrypted.
+  prerequisites: ({ raw, subscriptionId }, settings = raw) =>
+    customerManagedKeyVault(settings, subscriptionId),
+  isDescribedByLog: () => true,
   // learn.microsoft.com/azure/azure-app-configuration/concept-soft-delete
   consequences: ({ name }) => ({
     destroyed: [
@@ -174,11 +182,22 @@ export const appConfiguration: SoftDeleteService = {
     return [l10n.t("Stores of the free tier are not soft-deleted.")];
   },
   documentation: "https://learn.microsoft.com/azure/azure-app-configuration/concept-soft-delete",
-  explain: ({ code }) =>
-    // github.com/Azure/AppConfiguration/issues/677
-    code === "NameUnavailable"
-      ? l10n.t(
-          "A store holds this name already, live, soft-deleted or just purged. Names of App Configuration stores are unique in all of Azure.",
-        )
-      : undefined,
+  // learn.microsoft.com/cli/azure/appconfig, .../powershell/module/az.appconfiguration
+  commands: [
+    {
+      request:
+        "PUT /subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.AppConfiguration/configurationStores/{name}",
+      body: { location: "{location}", "properties.createMode": "Recover" },
+      azureCli:
+        "az appconfig recover --name {name} --resource-group {group} --location {location} --yes --subscription {subscription}",
+    },
+    {
+      request:
+        "POST /subscriptions/{subscription}/providers/Microsoft.AppConfiguration/locations/{location}/deletedConfigurationStores/{name}/purge",
+      azureCli:
+        "az appconfig purge --name {name} --location {location} --subscription {subscription}",
+      powershell:
+        "Clear-AzAppConfigurationDeletedStore -Name {name} -Location {location} -Confirm -SubscriptionId {subscription}",
+    },
+  ],
 };

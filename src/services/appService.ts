@@ -244,5 +244,21 @@ export const appService: SoftDeleteService = {
     ];
   },
   documentation: "https://learn.microsoft.com/azure/app-service/app-service-undelete",
-  explain: () => undefined,
+  // The cmdlet takes a name, which can be that of several deleted apps: learn.microsoft.com/cli/azure/webapp/deleted
+  commands: [
+    {
+      request:
+        "POST /subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Web/sites/{name}/restoreFromDeletedApp",
+      body: { "properties.deletedSiteId": "{deletedId}" },
+      azureCli:
+        "az webapp deleted restore --name {name} --resource-group {group} --deleted-id {deletedId} --subscription {subscription}",
+    },
+    {
+      request:
+        "POST /subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Web/sites/{name}/slots/{slot}/restoreFromDeletedApp",
+      body: { "properties.deletedSiteId": "{deletedId}" },
+      azureCli:
+        "az webapp deleted restore --name {name} --resource-group {group} --slot {slot} --deleted-id {deletedId} --subscription {subscription}",
+    },
+  ],
 };

@@ -107,5 +107,4 @@ export const automation: SoftDeleteService = {
     "https://learn.microsoft.com/azure/automation/delete-account#restore-a-deleted-automation-account",
   portal:
     "view/HubsExtension/BrowseResource/resourceType/Microsoft.Automation%2FAutomationAccounts",
-  explain: () => undefined,
 };

@@ -166,5 +166,16 @@ export const backupInstance: SoftDeleteService = {
   },
   documentation:
     "https://learn.microsoft.com/azure/backup/backup-azure-enhanced-soft-delete-configure-manage",
-  explain: () => undefined,
+  // learn.microsoft.com/cli/azure/dataprotection/backup-instance/deleted-backup-instance,
+  // learn.microsoft.com/powershell/module/az.dataprotection/undo-azdataprotectionbackupinstancedeletion
+  commands: [
+    {
+      request:
+        "POST /subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.DataProtection/backupVaults/{vault}/deletedBackupInstances/{name}/undelete",
+      azureCli:
+        "az dataprotection backup-instance deleted-backup-instance undelete --resource-group {group} --vault-name {vault} --backup-instance-name {name} --subscription {subscription}",
+      powershell:
+        "Undo-AzDataProtectionBackupInstanceDeletion -ResourceGroupName {group} -VaultName {vault} -BackupInstanceName {name} -SubscriptionId {subscription}",
+    },
+  ],
 };

@@ -19,6 +19,7 @@ import {
 } from "./parts/azureBackup";
 import { toInstant, type DeletedResource } from "./deletedResource";
 import { guardOn, nothingAt } from "./guard";
+import { customerManagedKeyVault } from "./parts/prerequisites";
 import type { Guard } from "./plan";
 import type { SoftDeleteService } from "./service";
 import type { Origin } from "./source";
@@ -128,6 +129,12 @@ export const backupVault: SoftDeleteService = {
   resourceType,
   icon: "package",
   noun: () => l10n.t("Backup vault"),
+  // What a deployment of the name of a deleted vault answers is nowhere said.
+  deployment: {
+    outcome: "canFail",
+    terraform: ["azurerm_data_protection_backup_vault"],
+    variables: ["BACKUP_VAULT"],
+  },
 
   // learn.microsoft.com/azure/backup/secure-by-default#supported-regions
   availability: { preview: true },
@@ -162,27 +169,8 @@ export const backupVault: SoftDeleteService = {
   ],
   reveals: ["backupInstance"],
   purge: refuseEarlyPurge,
-  prerequisites: ({ raw }) => {
-    const keyUri = stringAt(
-      raw,
-      "properties",
-      "securitySettings",
-      "encryptionSettings",
-      "keyVaultProperties",
-      "keyUri",
-    );
-    const vault = /^https:\/\/([^./]+)\./i.exec(keyUri ?? "")?.[1];
-    return vault === undefined
-      ? []
-      : [
-          {
-            resourceType: "Microsoft.KeyVault/vaults",
-            noun: l10n.t("key vault"),
-            name: vault,
-            neededFor: l10n.t("its customer-managed key"),
-          },
-        ];
-  },
+  prerequisites: ({ raw, subscriptionId }, settings = raw) =>
+    customerManagedKeyVault(settings, subscriptionId),
   // learn.microsoft.com/azure/backup/secure-by-default
   consequences: () => ({
     destroyed: [],
@@ -226,5 +214,15 @@ export const backupVault: SoftDeleteService = {
     ];
   },
   documentation: backupDocumentation,
-  explain: () => undefined,
+  // The Azure CLI has none that restores: learn.microsoft.com/powershell/module/az.dataprotection/undo-azdataprotectionvaultdeletion
+  commands: [
+    {
+      request:
+        "PUT /subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.DataProtection/backupVaults/{name}",
+      headers: { "x-ms-deleted-vault-id": "{deletedName}" },
+      body: { location: "{location}" },
+      powershell:
+        "Undo-AzDataProtectionVaultDeletion -ResourceGroupName {group} -DeletedVaultName {deletedName} -Location {location} -SubscriptionId {subscription}",
+    },
+  ],
 };

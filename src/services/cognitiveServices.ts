@@ -1,11 +1,12 @@
 import * as l10n from "@vscode/l10n";
 import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
-import { arrayAt, isJsonObject, stringAt, stringsAt, type JsonValue } from "../azure/json";
+import { arrayAt, isJsonObject, stringAt, stringsAt, valueAt, type JsonValue } from "../azure/json";
 import { normalizeLocation, parseResourceId, resourceIdOf } from "../azure/resourceId";
 import { hoursAfter, toInstant, type DeletedResource } from "./deletedResource";
 import { guardOn } from "./guard";
 import type { NotYet } from "./plan";
-import type { Prerequisite, SoftDeleteService } from "./service";
+import { customerManagedKeyVault, prerequisiteAt } from "./parts/prerequisites";
+import type { SoftDeleteService } from "./service";
 import type { Origin } from "./source";
 
 // Operations and shapes: learn.microsoft.com/rest/api/aiservices/accountmanagement/deleted-accounts
@@ -68,6 +69,13 @@ function read(item: JsonValue, { subscriptionId }: Origin): DeletedResource | un
   };
 }
 
+/** Not where Azure says that there were none; versions before 2025-06-01 do not say. */
+function hadProjects(raw: JsonValue): boolean {
+  const projects = valueAt(raw, ["properties", "associatedProjects"]);
+  const mayHave = valueAt(raw, ["properties", "allowProjectManagement"]);
+  return mayHave !== false && !(Array.isArray(projects) && projects.length === 0);
+}
+
 /** Azure AI services accounts: Foundry, Azure OpenAI and the single-service kinds. */
 export const cognitiveServices: SoftDeleteService = {
   id: "cognitiveServices",
@@ -85,6 +93,22 @@ export const cognitiveServices: SoftDeleteService = {
       default:
         return l10n.t("AI services resource");
     }
+  },
+  // "FlagMustBeSetForRestore": github.com/Azure/azure-cli/issues/18146. The property:
+  // learn.microsoft.com/azure/ai-services/recover-purge-resources
+  deployment: {
+    outcome: "fails",
+    terraform: ["azurerm_cognitive_account", "azurerm_ai_services"],
+    recoverProperty: { name: "restore", value: true },
+    variables: [
+      "OPENAI",
+      "AI_SERVICE",
+      "AI_SERVICES",
+      "AISERVICES",
+      "COGNITIVE",
+      "FOUNDRY",
+      "SPEECH",
+    ],
   },
 
   availability: {},
@@ -126,32 +150,43 @@ export const cognitiveServices: SoftDeleteService = {
       notYet: settling,
     },
   ],
-  prerequisites: ({ raw }) => {
-    // learn.microsoft.com/azure/ai-services/recover-purge-resources#prerequisites
-    const found: Prerequisite[] = [];
-    const vaultUri = stringAt(raw, "properties", "encryption", "keyVaultProperties", "keyVaultUri");
-    const vault = /^https:\/\/([^./]+)\./i.exec(vaultUri ?? "")?.[1];
-    if (vault !== undefined) {
-      found.push({
-        resourceType: "Microsoft.KeyVault/vaults",
-        noun: l10n.t("key vault"),
-        name: vault,
-        neededFor: l10n.t("its customer-managed key"),
-      });
-    }
-    for (const storage of arrayAt(raw, "properties", "userOwnedStorage")) {
-      const name = parseResourceId(stringAt(storage, "resourceId") ?? "")?.resources.at(-1)?.name;
-      if (name !== undefined) {
-        found.push({
-          resourceType: "Microsoft.Storage/storageAccounts",
-          noun: l10n.t("storage account"),
-          name,
-          neededFor: l10n.t("its customer-managed storage"),
-        });
-      }
-    }
-    return found;
-  },
+  // A Foundry resource with projects has a workspace behind them, whose deletion is one of its own:
+  // github.com/Azure/azure-cli/issues/33756
+  leavesBehind: ({ kind, resourceGroup, raw }) =>
+    kind?.toLowerCase() === "aiservices" && resourceGroup !== undefined && hadProjects(raw)
+      ? {
+          serviceId: "machineLearning",
+          resourceGroup,
+          meaning: l10n.t(
+            "As long as a workspace of its projects is soft-deleted, Azure can refuse a new Foundry resource of this name.",
+          ),
+        }
+      : undefined,
+  // Of the name there is only the domain to ask for, which most accounts have called after it:
+  // learn.microsoft.com/rest/api/aiservices/accountmanagement/check-domain-availability
+  nameCheck: (name, subscriptionId) => ({
+    request: {
+      method: "POST",
+      path: armPath`/subscriptions/${subscriptionId}/providers/Microsoft.CognitiveServices/checkDomainAvailability`,
+      apiVersion,
+      body: { subdomainName: name, type: resourceType },
+    },
+    path: ["isSubdomainAvailable"],
+    value: true,
+  }),
+  // learn.microsoft.com/azure/ai-services/recover-purge-resources#prerequisites
+  prerequisites: ({ raw, subscriptionId }, settings = raw) => [
+    ...customerManagedKeyVault(settings, subscriptionId),
+    ...arrayAt(settings, "properties", "userOwnedStorage").flatMap(
+      (storage) =>
+        prerequisiteAt("Microsoft.Storage/storageAccounts", stringAt(storage, "resourceId") ?? "", {
+          neededFor: l10n.t("the customer-managed storage"),
+          without: l10n.t(
+            "Azure asks for the storage account before it brings the resource back: expect the recovery to fail.",
+          ),
+        }) ?? [],
+    ),
+  ],
   consequences: ({ kind, name }) => ({
     destroyed: [
       l10n.t("All data and keys of the resource are lost; nobody can restore them."),
@@ -190,18 +225,23 @@ export const cognitiveServices: SoftDeleteService = {
   },
   limits: [],
   documentation: "https://learn.microsoft.com/azure/ai-services/recover-purge-resources",
-  explain: ({ code }) => {
-    switch (code) {
-      case "RequestConflict":
-        return l10n.t("Azure is still finishing the deletion. Try again in a few minutes.");
-      case "CanNotRestoreANonExistingResource":
-        return l10n.t(
-          "Azure has no soft-deleted resource of this name in this resource group and region any more. Refresh to see what is there.",
-        );
-      case "FlagMustBeSetForRestore":
-        return l10n.t("A soft-deleted resource holds this name. Recover it, or purge it first.");
-      default:
-        return undefined;
-    }
-  },
+  // learn.microsoft.com/azure/ai-services/recover-purge-resources, .../cli/azure/cognitiveservices/account
+  commands: [
+    {
+      request:
+        "PUT /subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.CognitiveServices/accounts/{name}",
+      body: { location: "{location}" },
+      azureCli:
+        "az cognitiveservices account recover --name {name} --resource-group {group} --location {location} --subscription {subscription}",
+      powershell:
+        "New-AzResource -ResourceId {id} -Location {location} -Properties @{restore=$true} -ApiVersion {apiVersion} -Force",
+    },
+    {
+      request:
+        "DELETE /subscriptions/{subscription}/providers/Microsoft.CognitiveServices/locations/{location}/resourceGroups/{group}/deletedAccounts/{name}",
+      azureCli:
+        "az cognitiveservices account purge --name {name} --resource-group {group} --location {location} --subscription {subscription}",
+      powershell: "Remove-AzResource -ResourceId {id} -ApiVersion {apiVersion}",
+    },
+  ],
 };

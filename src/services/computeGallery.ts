@@ -245,18 +245,4 @@ export const computeGallery: SoftDeleteService = {
     ];
   },
   documentation: "https://learn.microsoft.com/azure/virtual-machines/soft-delete-gallery",
-  explain: ({ code, message }) => {
-    // The sentence, without its code, is quoted in github.com/Azure/azure-cli/issues/27017
-    if (/not registered with the feature Microsoft\.Compute\/SigSoftDelete/i.test(message)) {
-      return l10n.t(
-        "The subscription has not registered the preview feature SIGSoftDelete of Microsoft.Compute. Register it, then try again.",
-      );
-    }
-    // github.com/Azure/azure-rest-api-specs/issues/11559
-    return code === "CannotDeleteResource"
-      ? l10n.t(
-          "Something is left in it, perhaps soft-deleted image versions: recover or purge them first.",
-        )
-      : undefined;
-  },
 };

@@ -282,11 +282,4 @@ export const cosmosDb: SoftDeleteService = {
   },
   documentation:
     "https://learn.microsoft.com/azure/cosmos-db/continuous-backup-restore-introduction",
-  explain: ({ message }) =>
-    // Quoted in github.com/OfficeDev/microsoft-teams-apps-callrecord-insights/issues/26
-    /Dns record for .* is already taken/i.test(message)
-      ? l10n.t(
-          "An account holds this name already. Names of Cosmos DB accounts are unique in all of Azure: choose another one.",
-        )
-      : undefined,
 };

@@ -136,6 +136,12 @@ export const cosmosDbSoftDeleted: SoftDeleteService = {
   resourceType,
   icon: "symbol-misc",
   noun: () => l10n.t("Cosmos DB account"),
+  // Its name stays taken until it is purged; what a deployment of it answers is nowhere said.
+  deployment: {
+    outcome: "canFail",
+    terraform: ["azurerm_cosmosdb_account"],
+    variables: ["COSMOS"],
+  },
 
   availability: { preview: true, offByDefault: true },
   sources: [
@@ -239,12 +245,21 @@ export const cosmosDbSoftDeleted: SoftDeleteService = {
     ];
   },
   documentation: "https://learn.microsoft.com/cli/azure/cosmosdb/softdeleted-account",
-  explain: ({ message }) =>
-    // The code is BadRequest, which says nothing: CosmosDBSoftDeletedDatabaseAccountPurge.json of
-    // the same version.
-    /minimum retention period has not elapsed/i.test(message)
-      ? l10n.t(
-          "It cannot be purged yet: its account sets how long after the deletion that takes. Try again later; it can be recovered until then.",
-        )
-      : undefined,
+  // learn.microsoft.com/cli/azure/cosmosdb/softdeleted-account, of the extension cosmosdb-preview
+  commands: [
+    {
+      request:
+        "DELETE /subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.DocumentDB/locations/{location}/softDeletedDatabaseAccounts/{name}",
+      query: { [softDeleteActionKind]: restoreSoftDeletedResource },
+      azureCli:
+        "az cosmosdb softdeleted-account recover --name {name} --resource-group {group} --location {location} --subscription {subscription}",
+    },
+    {
+      request:
+        "DELETE /subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.DocumentDB/locations/{location}/softDeletedDatabaseAccounts/{name}",
+      query: { [softDeleteActionKind]: permanentDeleteResource },
+      azureCli:
+        "az cosmosdb softdeleted-account delete --name {name} --resource-group {group} --location {location} --subscription {subscription}",
+    },
+  ],
 };

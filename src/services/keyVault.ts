@@ -4,6 +4,7 @@ import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
 import type { DeletedResource } from "./deletedResource";
 import { readProtectedItem } from "./parts/protectedItem";
 import { guardOn } from "./guard";
+import { nameCheck } from "./parts/nameCheck";
 import type { SoftDeleteService } from "./service";
 import type { Origin } from "./source";
 
@@ -46,6 +47,15 @@ export const keyVault: SoftDeleteService = {
   resourceType,
   icon: "key",
   noun: () => l10n.t("key vault"),
+  // learn.microsoft.com/azure/templates/microsoft.keyvault/vaults and, for Terraform,
+  // registry.terraform.io/providers/hashicorp/azurerm/latest/docs/guides/features-block
+  deployment: {
+    outcome: "fails",
+    terraform: ["azurerm_key_vault"],
+    terraformRecovers: true,
+    recoverProperty: { name: "createMode", value: "recover" },
+    variables: ["KEY_VAULT", "KEYVAULT"],
+  },
 
   availability: {},
   sources: [
@@ -104,6 +114,7 @@ export const keyVault: SoftDeleteService = {
             guard: guardOn(resource, { request: deletedVault(resource) }, "stop", identity),
           },
         ],
+  nameCheck: (name, subscriptionId) => nameCheck(resourceType, apiVersion, name, subscriptionId),
   prerequisites: () => [],
   consequences: ({ name }) => ({
     destroyed: [
@@ -146,24 +157,24 @@ export const keyVault: SoftDeleteService = {
   },
   limits: [],
   documentation: "https://learn.microsoft.com/azure/key-vault/general/key-vault-recovery",
-  explain: ({ code }) => {
-    switch (code) {
-      case "SoftDeletedVaultDoesNotExist":
-      case "DeletedVaultNotFound":
-        return l10n.t(
-          "Azure has no soft-deleted vault of this name there any more. Refresh to see what is there.",
-        );
-      case "MethodNotAllowed":
-        return l10n.t(
-          "Azure does not allow to purge this vault: purge protection is on. It goes when its retention ends.",
-        );
-      case "ConflictError":
-      case "VaultAlreadyExists":
-        return l10n.t(
-          "A vault holds this name already, live or soft-deleted. Names of key vaults are unique in all of Azure.",
-        );
-      default:
-        return undefined;
-    }
-  },
+  // learn.microsoft.com/azure/key-vault/general/key-vault-recovery, .../powershell/module/az.keyvault
+  commands: [
+    {
+      request:
+        "PUT /subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.KeyVault/vaults/{name}",
+      body: { location: "{location}", "properties.createMode": "recover" },
+      azureCli:
+        "az keyvault recover --name {name} --resource-group {group} --location {location} --subscription {subscription}",
+      powershell:
+        "Undo-AzKeyVaultRemoval -VaultName {name} -ResourceGroupName {group} -Location {location} -SubscriptionId {subscription}",
+    },
+    {
+      request:
+        "POST /subscriptions/{subscription}/providers/Microsoft.KeyVault/locations/{location}/deletedVaults/{name}/purge",
+      azureCli:
+        "az keyvault purge --name {name} --location {location} --subscription {subscription}",
+      powershell:
+        "Remove-AzKeyVault -VaultName {name} -Location {location} -InRemovedState -SubscriptionId {subscription}",
+    },
+  ],
 };

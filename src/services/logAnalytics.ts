@@ -4,6 +4,7 @@ import { isJsonObject, stringAt, stringsAt, type JsonValue } from "../azure/json
 import { normalizeLocation, parseResourceId, resourceIdOf } from "../azure/resourceId";
 import type { DeletedResource } from "./deletedResource";
 import { guardOn, nothingAt } from "./guard";
+import { componentsThatUsed, madeAgain, provider } from "./live/applicationInsights";
 import type { Guard, PlanStep, Sight } from "./plan";
 import type { SoftDeleteService } from "./service";
 import type { Origin } from "./source";
@@ -125,12 +126,27 @@ export const logAnalytics: SoftDeleteService = {
   resourceType,
   icon: "graph-line",
   noun: () => l10n.t("Log Analytics workspace"),
+  // "To recover the workspace, create it again with the same name, in the same subscription, resource
+  // group and location. The name is kept for 14 days and cannot be used for another workspace":
+  // learn.microsoft.com/rest/api/loganalytics/workspaces/delete
+  deployment: {
+    outcome: "recovers",
+    terraform: ["azurerm_log_analytics_workspace"],
+    variables: ["LOG_ANALYTICS"],
+  },
 
   availability: {},
   sources: [{ kind: "collection", request: deletedWorkspaces, read }],
   deletionTimes: { operation: "Microsoft.OperationalInsights/workspaces/delete", retentionHours },
 
   recover: (resource) => [recoverStep(resource, "proceed")],
+  madeAgain: {
+    provider,
+    read: (events, { originalId, location }) =>
+      componentsThatUsed(events, originalId).map((component) =>
+        madeAgain(component, originalId, location),
+      ),
+  },
   // "If the workspace is in soft-delete state, you must recover the workspace first and permanently
   // delete it then": learn.microsoft.com/azure/azure-monitor/logs/delete-workspace
   purge: (resource) =>
@@ -220,11 +236,32 @@ export const logAnalytics: SoftDeleteService = {
     ];
   },
   documentation: "https://learn.microsoft.com/azure/azure-monitor/logs/delete-workspace",
-  explain: ({ code }) =>
-    // github.com/MicrosoftDocs/azure-docs/issues/41719
-    code === "Conflict"
-      ? l10n.t(
-          "A workspace holds this name already, live or soft-deleted. A deleted one comes back only in the resource group and region it was in.",
-        )
-      : undefined,
+  // learn.microsoft.com/azure/azure-monitor/logs/delete-workspace
+  commands: [
+    {
+      request:
+        "PUT /subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.OperationalInsights/workspaces/{name}",
+      body: { location: "{location}" },
+      azureCli:
+        "az monitor log-analytics workspace recover --workspace-name {name} --resource-group {group} --subscription {subscription}",
+    },
+    {
+      request:
+        "PUT /subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.OperationalInsights/workspaces/{name}",
+      body: { location: "{location}" },
+      // A workspace in a cluster comes back with its sku only.
+      without: ["properties.sku"],
+      powershell:
+        "Restore-AzOperationalInsightsWorkspace -Name {name} -ResourceGroupName {group} -Location {location}",
+    },
+    {
+      request:
+        "DELETE /subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.OperationalInsights/workspaces/{name}",
+      query: { force: "true" },
+      azureCli:
+        "az monitor log-analytics workspace delete --workspace-name {name} --resource-group {group} --force true --subscription {subscription}",
+      powershell:
+        "Remove-AzOperationalInsightsWorkspace -Name {name} -ResourceGroupName {group} -ForceDelete",
+    },
+  ],
 };

@@ -19,12 +19,16 @@ import {
   retentionHours,
   workspaceType,
 } from "./parts/machineLearningReading";
-import { prerequisitesOf, recoverBody, recoverVersion } from "./parts/machineLearningSettings";
+import {
+  heldNames,
+  prerequisitesOf,
+  recoverBody,
+  recoverVersion,
+} from "./parts/machineLearningSettings";
 import type { Question } from "./question";
 import type { SoftDeleteService } from "./service";
 
 const deleteOperation = `${workspaceType}/delete`;
-const heldNames = "https://aka.ms/wsoftdelete";
 
 /** The Activity Log does not tell the region. */
 function regionQuestion({ name }: DeletedResource): Question {
@@ -66,6 +70,14 @@ export const machineLearning: SoftDeleteService = {
   resourceType: workspaceType,
   icon: "beaker",
   noun: () => l10n.t("Machine Learning workspace"),
+  // "Soft-deleted workspace exists": github.com/Azure/ResourceModules/issues/3596. What recovers it is in
+  // no published version that a template can name.
+  deployment: {
+    outcome: "fails",
+    isGroupOnly: true,
+    terraform: ["azurerm_machine_learning_workspace", "azurerm_ai_foundry"],
+    variables: ["MACHINE_LEARNING", "ML_WORKSPACE", "AI_HUB", "AIHUB"],
+  },
 
   availability: { experimental: ["list", "recover"] },
   sources: [
@@ -171,6 +183,8 @@ export const machineLearning: SoftDeleteService = {
     return l10n.t("Machine Learning workspaces can only be deleted permanently one at a time.");
   },
   prerequisites: prerequisitesOf,
+  // Neither the Activity Log's entry of the deletion nor an old list has the settings.
+  isDescribedByLog: ({ raw }) => stringAt(raw, "properties", "keyVault") === undefined,
   consequences: (resource) => ({
     destroyed: [
       l10n.t(
@@ -226,22 +240,4 @@ export const machineLearning: SoftDeleteService = {
     ];
   },
   documentation: "https://learn.microsoft.com/azure/machine-learning/concept-soft-delete",
-  explain: ({ code, message, method, status }) => {
-    // github.com/Azure/ResourceModules/issues/3596
-    if (/soft-deleted workspace exists/i.test(message)) {
-      return l10n.t(
-        "A soft-deleted workspace holds this name. Recover it, or purge it first: see {0}.",
-        heldNames,
-      );
-    }
-    const isNothingThere =
-      /unable to find workspace/i.test(message) ||
-      (method === "DELETE" && status === 404 && code !== "ResourceGroupNotFound");
-    return isNothingThere
-      ? l10n.t(
-          "There is nothing to purge: Azure does not find the workspace. It may hold the name all the same: see {0}.",
-          heldNames,
-        )
-      : undefined;
-  },
 };

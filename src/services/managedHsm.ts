@@ -58,6 +58,13 @@ export const managedHsm: SoftDeleteService = {
   resourceType,
   icon: "shield",
   noun: () => l10n.t("managed HSM"),
+  // learn.microsoft.com/azure/templates/microsoft.keyvault/managedhsms; the capital letter as below.
+  deployment: {
+    outcome: "fails",
+    terraform: ["azurerm_key_vault_managed_hardware_security_module"],
+    recoverProperty: { name: "createMode", value: "Recover" },
+    variables: ["HSM"],
+  },
 
   availability: {},
   sources: [
@@ -165,5 +172,24 @@ export const managedHsm: SoftDeleteService = {
     return [l10n.t("A deleted HSM is billed at its full hourly rate until it is purged.")];
   },
   documentation: "https://learn.microsoft.com/azure/key-vault/managed-hsm/recovery",
-  explain: () => undefined,
+  // learn.microsoft.com/azure/key-vault/managed-hsm/recovery, .../powershell/module/az.keyvault
+  commands: [
+    {
+      request:
+        "PUT /subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.KeyVault/managedHSMs/{name}",
+      body: { location: "{location}", "properties.createMode": "Recover" },
+      azureCli:
+        "az keyvault recover --hsm-name {name} --resource-group {group} --location {location} --subscription {subscription}",
+      powershell:
+        "Undo-AzKeyVaultManagedHsmRemoval -Name {name} -ResourceGroupName {group} -Location {location} -SubscriptionId {subscription}",
+    },
+    {
+      request:
+        "POST /subscriptions/{subscription}/providers/Microsoft.KeyVault/locations/{location}/deletedManagedHSMs/{name}/purge",
+      azureCli:
+        "az keyvault purge --hsm-name {name} --location {location} --subscription {subscription}",
+      powershell:
+        "Remove-AzKeyVaultManagedHsm -Name {name} -Location {location} -InRemovedState -SubscriptionId {subscription}",
+    },
+  ],
 };

@@ -1,6 +1,27 @@
 import type { ArmRequest } from "../azure/armRequest";
 import type { JsonValue } from "../azure/json";
 
+/** What a plan, or a step of it, is about, as far as people and later reads need it. */
+export interface Subject {
+  readonly serviceId: string;
+  /** As in "key vault". */
+  readonly noun: string;
+  readonly name: string;
+  readonly subscriptionId: string;
+  readonly subscriptionName: string;
+  readonly originalId: string;
+  /** Which deletion, from `deletionKey`. */
+  readonly deletion: string;
+}
+
+/** Where to look for what a purge has left soft-deleted. */
+export interface LeftBehind {
+  readonly serviceId: string;
+  readonly resourceGroup: string;
+  /** What it does as long as it is there, in one sentence. */
+  readonly meaning: string;
+}
+
 /** Where one thing is seen. */
 export interface Sight {
   readonly request: ArmRequest;
@@ -14,6 +35,7 @@ export interface Sight {
   };
 }
 
+/** A text that an entry of a list must have; compared without case. */
 export interface EntryText {
   readonly path: readonly string[];
   readonly value: string;
@@ -58,6 +80,7 @@ export interface Guard extends Sight {
   readonly and?: Guard;
 }
 
+/** What must still be at a path of the body. */
 export interface GuardedValue {
   readonly path: readonly string[];
   readonly value: JsonValue;
@@ -72,12 +95,16 @@ export interface NotYet {
   readonly giveUpAfterSeconds: number;
 }
 
-/** What becomes true some time after the effect shows, as a name that is free again. */
-export interface Afterwards {
+/** A request whose answer tells whether something is so, as that a name is free. */
+export interface Telling {
   readonly request: ArmRequest;
   /** Where in the answer it is told, and the value that tells it. */
   readonly path: readonly string[];
   readonly value: JsonValue;
+}
+
+/** What becomes true some time after the effect shows, as a name that is free again. */
+export interface Afterwards extends Telling {
   readonly giveUpAfterSeconds: number;
   /** What to say where it has not become true by then. */
   readonly otherwise: string;
@@ -116,4 +143,96 @@ export interface PlanStep {
   readonly note?: string;
   /** Whether an effect that shows already makes sending unnecessary, and perhaps harmful. */
   readonly skipIfShown?: true;
+  /**
+   * Ids of the earlier steps that it comes after; all of them when left out. Steps that do not come
+   * after one another are carried out at the same time.
+   */
+  readonly after?: readonly string[];
+  /**
+   * The plan is worth its while without it: the person may leave it out, and where it fails, only
+   * other optional steps that come after it are stopped.
+   */
+  readonly optional?: true;
+  /** It is nothing by itself: where it is optional, it goes with all that comes after it. */
+  readonly forOthers?: true;
+  /** Which deleted resource it brings back, where that is another than the plan's own. */
+  readonly of?: Subject;
+  /** What it is needed for, where it is not what the plan is about. */
+  readonly neededFor?: string;
+}
+
+/** Whether a step is not carried out where one that it comes after has not been done. */
+export function isStoppedBy(step: PlanStep, before: PlanStep): boolean {
+  return before.optional !== true || step.optional === true;
+}
+
+/**
+ * Which steps each step comes after, by their place in the plan.
+ *
+ * @throws Error where a step comes after one that is not before it: such a plan has no order.
+ */
+export function predecessors(steps: readonly PlanStep[]): readonly (readonly number[])[] {
+  const places = new Map<string, number>();
+  return steps.map(({ id, after }, index) => {
+    const before = after?.map((one) => places.get(one)) ?? [...places.values()];
+    if (places.has(id) || before.includes(undefined)) {
+      throw new Error(`The steps of the plan have no order: see "${id}".`);
+    }
+    places.set(id, index);
+    return before.filter((place) => place !== undefined);
+  });
+}
+
+/**
+ * A plan without some of its optional steps, without the optional ones that are nothing without
+ * those, and without what was only there for them. What came after one of them comes after what
+ * that came after.
+ */
+export function withoutSteps(
+  steps: readonly PlanStep[],
+  left: ReadonlySet<string>,
+): readonly PlanStep[] {
+  const before = predecessors(steps).map((places) => places.flatMap((place) => steps[place] ?? []));
+  const out = leftOut(steps, before, left);
+  /** What stands for each step that is left out. */
+  const instead = new Map<string, readonly string[]>();
+  const remaining = (ids: readonly string[]): readonly string[] => [
+    ...new Set(ids.flatMap((id) => instead.get(id) ?? [id])),
+  ];
+  return steps.flatMap((step, index) => {
+    const { id, after } = step;
+    if (out.has(id)) {
+      instead.set(id, remaining((before[index] ?? []).map((one) => one.id)));
+      return [];
+    }
+    return [after === undefined ? step : { ...step, after: remaining(after) }];
+  });
+}
+
+/** Ids of the optional steps that go where some of them are not wanted. */
+function leftOut(
+  steps: readonly PlanStep[],
+  before: readonly (readonly PlanStep[])[],
+  left: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const out = new Set<string>();
+  for (const [index, { id, after, optional }] of steps.entries()) {
+    // Without a list of its own it only comes later.
+    const isNothing =
+      after !== undefined && before[index]?.some((one) => one.optional === true && out.has(one.id));
+    if (optional === true && (left.has(id) || isNothing === true)) {
+      out.add(id);
+    }
+  }
+  const leadsOn = new Set<string>();
+  for (const { id, after, optional, forOthers } of steps.toReversed()) {
+    if (optional === true && forOthers === true && !leadsOn.has(id)) {
+      out.add(id);
+    } else if (!out.has(id)) {
+      for (const one of after ?? []) {
+        leadsOn.add(one);
+      }
+    }
+  }
+  return out;
 }

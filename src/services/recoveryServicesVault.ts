@@ -12,6 +12,7 @@ import {
 } from "./parts/azureBackup";
 import { toInstant, type DeletedResource } from "./deletedResource";
 import { guardOn, nothingAt } from "./guard";
+import { customerManagedKeyVault } from "./parts/prerequisites";
 import type { Guard } from "./plan";
 import type { SoftDeleteService } from "./service";
 import type { Origin, PerRegion } from "./source";
@@ -111,6 +112,12 @@ export const recoveryServicesVault: SoftDeleteService = {
   resourceType,
   icon: "archive",
   noun: () => l10n.t("Recovery Services vault"),
+  // What a deployment of the name of a deleted vault answers is nowhere said.
+  deployment: {
+    outcome: "canFail",
+    terraform: ["azurerm_recovery_services_vault"],
+    variables: ["RECOVERY_VAULT", "RECOVERY_SERVICES"],
+  },
 
   availability: {},
   sources: [
@@ -144,7 +151,10 @@ export const recoveryServicesVault: SoftDeleteService = {
     },
   ],
   purge: refuseEarlyPurge,
-  prerequisites: () => [],
+  // What is listed of a deleted one does not tell how it was encrypted.
+  prerequisites: ({ raw, subscriptionId }, settings = raw) =>
+    customerManagedKeyVault(settings, subscriptionId),
+  isDescribedByLog: () => true,
   // learn.microsoft.com/azure/backup/secure-by-default#soft-delete-for-vaults
   consequences: () => ({
     destroyed: [],
@@ -186,5 +196,4 @@ export const recoveryServicesVault: SoftDeleteService = {
     ];
   },
   documentation: backupDocumentation,
-  explain: () => undefined,
 };

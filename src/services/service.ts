@@ -1,6 +1,9 @@
-import type { ArmFailure } from "../azure/errors";
+import type { ArmRequest } from "../azure/armRequest";
+import type { JsonObject, JsonValue } from "../azure/json";
 import type { DeletedResource } from "./deletedResource";
-import type { PlanStep } from "./plan";
+import type { Deployment } from "./deployment";
+import type { EquivalentCommand } from "./equivalentCommand";
+import type { LeftBehind, PlanStep, Telling } from "./plan";
 import type { Answers, Question } from "./question";
 import type { Source } from "./source";
 
@@ -20,6 +23,8 @@ export interface SoftDeleteService {
   readonly icon: string;
   /** What one resource is called in a sentence, as in "key vault". */
   noun(resource: DeletedResource): string;
+  /** What a deleted one is to the files that deploy one of its name; nothing when left out. */
+  readonly deployment?: Deployment;
 
   readonly availability: Availability;
   readonly sources: readonly [Source, ...Source[]];
@@ -37,14 +42,40 @@ export interface SoftDeleteService {
    * listed until its retention ends.
    */
   readonly recoversACopy?: "new" | "existing";
+  /** What used it, is gone for good, and can be made again once it is back. */
+  readonly madeAgain?: {
+    /** The part of the Activity Log that tells, as in "Microsoft.Insights". */
+    readonly provider: string;
+    /** @param events entries of the log. */
+    read(events: readonly JsonValue[], resource: DeletedResource): readonly MadeAgain[];
+  };
   /** Ids of services whose deleted resources show only once one of this service is back. */
   readonly reveals?: readonly string[];
   /** The steps that destroy it for good, or why there are none. */
   purge(resource: DeletedResource): readonly PlanStep[] | Refusal;
+  /**
+   * What a purge does not take along, although it belongs to the resource: something of another
+   * service that stays soft-deleted in the resource group, and is offered as the next purge.
+   */
+  leavesBehind?(resource: DeletedResource): LeftBehind | undefined;
   /** Why several may not be purged with one confirmation, in one sentence. */
   readonly onePurgeAtATime?: string;
-  /** What must exist before it can be recovered, apart from its resource group. */
-  prerequisites(resource: DeletedResource): readonly Prerequisite[];
+  /**
+   * Asks Azure whether nobody has a name, live or soft-deleted; left out where names are not unique in
+   * all of Azure, or Azure answers no such question.
+   *
+   * @param subscriptionId in which it is asked: any does.
+   */
+  nameCheck?(name: string, subscriptionId: string): Telling;
+  /**
+   * What must exist before it can be recovered, apart from its resource group.
+   *
+   * @param settings what it was made with: the item, or what was last written of it according to the
+   *   Activity Log; the item when left out.
+   */
+  prerequisites(resource: DeletedResource, settings?: JsonObject): readonly Prerequisite[];
+  /** The item lacks what {@link prerequisites} looks for, so that only the Activity Log may have it. */
+  isDescribedByLog?(resource: DeletedResource): boolean;
   consequences(resource: DeletedResource): Consequences;
 
   readonly permissions: {
@@ -64,8 +95,8 @@ export interface SoftDeleteService {
   readonly documentation: string;
   /** Where the portal recovers it, below the portal's "#"; its resource group when left out. */
   readonly portal?: string;
-  /** What an error code of this service means; undefined where ARM's own sentence is right. */
-  explain(failure: ArmFailure): string | undefined;
+  /** The commands that Microsoft has for its requests; each request can be sent without. */
+  readonly commands?: readonly EquivalentCommand[];
 }
 
 /** Where and how far a service's soft delete can be relied on. */
@@ -111,14 +142,41 @@ export function isRefusal(answer: readonly PlanStep[] | Refusal): answer is Refu
   return "refused" in answer;
 }
 
+/** Something that is not soft-deleted and can be made again as it was. */
+export interface MadeAgain {
+  /** Its ARM id. */
+  readonly id: string;
+  readonly name: string;
+  readonly resourceGroup: string;
+  /** Where its resource group is made again, if that is gone too. */
+  readonly location: string;
+  readonly steps: readonly PlanStep[];
+  readonly permission: RequiredPermission;
+  /** Whether it is certain to belong there, so that it is made again unless the person says no. */
+  readonly isCertain: boolean;
+  /** What to know before choosing it, in one sentence. */
+  readonly remark: string;
+}
+
 /** Another resource that a recovery depends on. */
 export interface Prerequisite {
   readonly resourceType: string;
   /** As in "key vault". */
   readonly noun: string;
-  readonly name: string;
+  /** Undefined where there is one for certain, and nothing tells which. */
+  readonly name: string | undefined;
+  /** Its ARM id, where that is known. */
+  readonly id?: string;
+  /** The request that finds it where it is live; left out where the id is not known. */
+  readonly live?: ArmRequest;
+  /** Asks whether anybody has the name, for types whose names are unique in all of Azure. */
+  readonly nameCheck?: ArmRequest;
   /** What it is needed for, for people. */
   readonly neededFor: string;
+  /** What will not work where it is gone for good, in one sentence. */
+  readonly without: string;
+  /** The recovery is worth its while without it. */
+  readonly optional?: true;
 }
 
 /** What an action means for the person, sentence by sentence. Said once, here. */
@@ -133,6 +191,7 @@ export interface Consequences {
   readonly notRestored: readonly string[];
 }
 
+/** The right that an action needs, as Azure's documentation of the operation names it. */
 export interface RequiredPermission {
   readonly action: string;
   /** At which scope Azure checks it; the group is the one it comes back to. */
@@ -148,6 +207,14 @@ export interface RequiredPermission {
 /** A permission and all that it names besides, in the order in which they are said. */
 export function allRequired(permission: RequiredPermission): readonly RequiredPermission[] {
   return [permission, ...(permission.also ?? []).flatMap(allRequired)];
+}
+
+/** Everything that a service names as needed, whatever is done. */
+export function everyPermission(service: SoftDeleteService): readonly RequiredPermission[] {
+  const { list, recover, purge } = service.permissions;
+  return [list, recover, purge].flatMap((permission) =>
+    permission === undefined ? [] : allRequired(permission),
+  );
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { ArmRequest } from "../azure/armRequest";
+import { sameText } from "../azure/sameText";
 import type { PlanStep } from "./plan";
 
 /**
@@ -101,8 +102,4 @@ function decoded(segment: string): string {
   } catch {
     return segment;
   }
-}
-
-function sameText(left: string, right: string): boolean {
-  return left.toLowerCase() === right.toLowerCase();
 }

@@ -122,6 +122,7 @@ export interface Parents {
   ];
 }
 
+/** One list of a walk. */
 export interface WalkList {
   readonly request: ArmRequest;
   /** Whether an item of the list leads on; all do when left out. */

@@ -254,35 +254,6 @@ export const sqlDatabase: SoftDeleteService = {
     "https://learn.microsoft.com/azure/azure-sql/database/recovery-using-backups#deleted-database-restore",
   // The codes: learn.microsoft.com/rest/api/sql/databases/create-or-update and
   // learn.microsoft.com/rest/api/sql/managed-databases/create-or-update
-  explain: ({ code }) => {
-    switch (code) {
-      case "RemoteDatabaseExists":
-      case "ManagedDatabaseNameInUse":
-      case "DuplicateRestoreOperation":
-        return l10n.t(
-          "A database of this name is there already, or is being restored. Choose another name.",
-        );
-      case "InvalidRestorableDroppedDatabaseId":
-      case "RestoreSourceDatabaseNotFound":
-        return l10n.t(
-          "Azure has no backups of this deleted database any more. Refresh to see what is there.",
-        );
-      case "RestoreIneligibleDroppedDatabaseShortLifespan":
-        return l10n.t("The database did not exist long enough to be restored.");
-      case "SubscriptionDoesNotHaveServer":
-      case "ServerNotInSubscriptionResourceGroup":
-        return l10n.t(
-          "The server is not there any more. If it was soft-deleted, recover it first, then the database.",
-        );
-      case "IncorrectAccessToAzureKeyVault":
-      case "MissingKeyVaultUriForRestore":
-        return l10n.t(
-          "The database was encrypted with a customer-managed key that the server cannot use now. Give the server access to the key, then try again.",
-        );
-      default:
-        return undefined;
-    }
-  },
 };
 
 function isRefused(body: JsonObject | Refusal): body is Refusal {

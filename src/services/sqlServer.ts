@@ -4,6 +4,7 @@ import { isJsonObject, stringAt, type JsonValue } from "../azure/json";
 import { normalizeLocation, parseResourceId, resourceIdOf } from "../azure/resourceId";
 import { toInstant, type DeletedResource } from "./deletedResource";
 import { guardOn, nothingAt } from "./guard";
+import { customerManagedKeyVault } from "./parts/prerequisites";
 import type { Guard } from "./plan";
 import type { SoftDeleteService } from "./service";
 import type { Origin } from "./source";
@@ -90,6 +91,12 @@ export const sqlServer: SoftDeleteService = {
   resourceType,
   icon: "server",
   noun: () => l10n.t("SQL server"),
+  // A soft-deleted server keeps its name; what a deployment of it answers is nowhere said.
+  deployment: {
+    outcome: "canFail",
+    terraform: ["azurerm_mssql_server"],
+    variables: ["SQL_SERVER"],
+  },
 
   availability: { preview: true },
   sources: [
@@ -134,7 +141,10 @@ export const sqlServer: SoftDeleteService = {
       "Azure has no way to purge a soft-deleted SQL server: it goes when its retention ends, at most 7 days after the deletion. To free its name before, recover it, set its soft delete retention to 0 days and delete it again.",
     ),
   }),
-  prerequisites: () => [],
+  // What is listed of a deleted one does not tell how it was encrypted.
+  prerequisites: ({ raw, subscriptionId }, settings = raw) =>
+    customerManagedKeyVault(settings, subscriptionId),
+  isDescribedByLog: () => true,
   consequences: () => ({
     destroyed: [],
     freed: [],
@@ -183,20 +193,16 @@ export const sqlServer: SoftDeleteService = {
     "https://learn.microsoft.com/azure/azure-sql/database/deleted-logical-server-restore",
   portal: "servicemenu/SqlAzureExtension/AzureSqlHub/DatabaseServer",
   // The codes: learn.microsoft.com/rest/api/sql/servers/create-or-update
-  explain: ({ code }) => {
-    switch (code) {
-      case "ResourceNotFound":
-      case "ServerNotFound":
-        return l10n.t(
-          "Azure has no soft-deleted server of this name there any more. Refresh to see what is there.",
-        );
-      case "NameAlreadyExists":
-      case "ServerAlreadyExists":
-        return l10n.t(
-          "A server holds this name already. Names of SQL servers are unique in all of Azure.",
-        );
-      default:
-        return undefined;
-    }
-  },
+  // learn.microsoft.com/azure/azure-sql/database/deleted-logical-server-restore, .../powershell/module/az.sql/restore-azsqlserver
+  commands: [
+    {
+      request:
+        "PUT /subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Sql/servers/{name}",
+      body: { location: "{location}", "properties.createMode": "Restore" },
+      azureCli:
+        "az sql server restore --name {name} --resource-group {group} --location {location} --subscription {subscription}",
+      powershell:
+        "Restore-AzSqlServer -ServerName {name} -ResourceGroupName {group} -Location {location}",
+    },
+  ],
 };

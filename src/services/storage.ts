@@ -4,6 +4,8 @@ import { isJsonObject, stringAt, valueAt, type JsonValue } from "../azure/json";
 import { normalizeLocation, parseResourceId, resourceIdOf } from "../azure/resourceId";
 import { hoursAfter, toInstant, type DeletedResource } from "./deletedResource";
 import { guardOn } from "./guard";
+import { nameCheck } from "./parts/nameCheck";
+import { customerManagedKeyVault } from "./parts/prerequisites";
 import type { Guard } from "./plan";
 import type { SoftDeleteService } from "./service";
 import type { Origin } from "./source";
@@ -102,6 +104,13 @@ export const storage: SoftDeleteService = {
   resourceType,
   icon: "database",
   noun: () => l10n.t("storage account"),
+  // "A new storage account with the same name has not been created since":
+  // learn.microsoft.com/azure/storage/common/storage-account-recover
+  deployment: {
+    outcome: "replaces",
+    terraform: ["azurerm_storage_account"],
+    variables: ["STORAGE"],
+  },
 
   availability: { experimental: ["recover"] },
   sources: [{ kind: "collection", request: deletedAccounts, read }],
@@ -142,7 +151,11 @@ export const storage: SoftDeleteService = {
       "Azure has no way to purge a deleted storage account: it goes by itself 14 days after its deletion. Its name can be used again before that.",
     ),
   }),
-  prerequisites: () => [],
+  nameCheck: (name, subscriptionId) => nameCheck(resourceType, apiVersion, name, subscriptionId),
+  // What is listed of a deleted one does not tell how it was encrypted.
+  prerequisites: ({ raw, subscriptionId }, settings = raw) =>
+    customerManagedKeyVault(settings, subscriptionId),
+  isDescribedByLog: () => true,
   // learn.microsoft.com/azure/storage/common/storage-account-recover
   consequences: () => ({
     destroyed: [],
@@ -187,16 +200,4 @@ export const storage: SoftDeleteService = {
   },
   documentation: "https://learn.microsoft.com/azure/storage/common/storage-account-recover",
   portal: "view/HubsExtension/BrowseResource/resourceType/Microsoft.Storage%2FStorageAccounts",
-  explain: ({ code }) => {
-    switch (code) {
-      // learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-storage-account-name
-      case "StorageAccountAlreadyExists":
-      case "StorageAccountAlreadyTaken":
-        return l10n.t(
-          "Another storage account holds this name now. Names are unique in all of Azure, so the deleted account cannot be recovered.",
-        );
-      default:
-        return undefined;
-    }
-  },
 };

@@ -190,5 +190,4 @@ export const synapseSqlPool: SoftDeleteService = {
   },
   documentation:
     "https://learn.microsoft.com/azure/synapse-analytics/sql-data-warehouse/backup-and-restore",
-  explain: () => undefined,
 };

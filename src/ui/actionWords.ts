@@ -1,19 +1,19 @@
-import * as vscode from "vscode";
+import * as l10n from "@vscode/l10n";
 import type { Action } from "../recovery/operation";
 
 /** "Recover kv-prod": what an operation is called. */
 export function titleOf(action: Action, name: string): string {
   switch (action) {
     case "recover":
-      return vscode.l10n.t("Recover {0}", name);
+      return l10n.t("Recover {0}", name);
     case "purge":
-      return vscode.l10n.t("Purge {0}", name);
+      return l10n.t("Purge {0}", name);
     case "delete":
-      return vscode.l10n.t("Delete {0}", name);
+      return l10n.t("Delete {0}", name);
     case "change":
-      return vscode.l10n.t("Change {0}", name);
+      return l10n.t("Change {0}", name);
     case "create":
-      return vscode.l10n.t("Create {0}", name);
+      return l10n.t("Create {0}", name);
   }
 }
 
@@ -21,15 +21,15 @@ export function titleOf(action: Action, name: string): string {
 export function doneWord(action: Action): string {
   switch (action) {
     case "recover":
-      return vscode.l10n.t("recovered");
+      return l10n.t("recovered");
     case "purge":
-      return vscode.l10n.t("purged");
+      return l10n.t("purged");
     case "delete":
-      return vscode.l10n.t("deleted");
+      return l10n.t("deleted");
     case "change":
-      return vscode.l10n.t("changed");
+      return l10n.t("changed");
     case "create":
-      return vscode.l10n.t("created");
+      return l10n.t("created");
   }
 }
 
@@ -37,15 +37,15 @@ export function doneWord(action: Action): string {
 export function doingWord(action: Action): string {
   switch (action) {
     case "recover":
-      return vscode.l10n.t("recovering…");
+      return l10n.t("recovering…");
     case "purge":
-      return vscode.l10n.t("purging…");
+      return l10n.t("purging…");
     case "delete":
-      return vscode.l10n.t("deleting…");
+      return l10n.t("deleting…");
     case "change":
-      return vscode.l10n.t("changing…");
+      return l10n.t("changing…");
     case "create":
-      return vscode.l10n.t("creating…");
+      return l10n.t("creating…");
   }
 }
 
@@ -53,15 +53,15 @@ export function doingWord(action: Action): string {
 export function doneSentence(action: Action, name: string): string {
   switch (action) {
     case "recover":
-      return vscode.l10n.t('"{0}" is recovered.', name);
+      return l10n.t('"{0}" is recovered.', name);
     case "purge":
-      return vscode.l10n.t('"{0}" is purged.', name);
+      return l10n.t('"{0}" is purged.', name);
     case "delete":
-      return vscode.l10n.t('"{0}" is deleted.', name);
+      return l10n.t('"{0}" is deleted.', name);
     case "change":
-      return vscode.l10n.t('"{0}" is changed.', name);
+      return l10n.t('"{0}" is changed.', name);
     case "create":
-      return vscode.l10n.t('"{0}" is created.', name);
+      return l10n.t('"{0}" is created.', name);
   }
 }
 
@@ -69,15 +69,15 @@ export function doneSentence(action: Action, name: string): string {
 export function failedSentence(action: Action, name: string, reason: string): string {
   switch (action) {
     case "recover":
-      return vscode.l10n.t('"{0}" was not recovered. {1}', name, reason);
+      return l10n.t('"{0}" was not recovered. {1}', name, reason);
     case "purge":
-      return vscode.l10n.t('"{0}" was not purged. {1}', name, reason);
+      return l10n.t('"{0}" was not purged. {1}', name, reason);
     case "delete":
-      return vscode.l10n.t('"{0}" was not deleted. {1}', name, reason);
+      return l10n.t('"{0}" was not deleted. {1}', name, reason);
     case "change":
-      return vscode.l10n.t('"{0}" was not changed. {1}', name, reason);
+      return l10n.t('"{0}" was not changed. {1}', name, reason);
     case "create":
-      return vscode.l10n.t('"{0}" was not created. {1}', name, reason);
+      return l10n.t('"{0}" was not created. {1}', name, reason);
   }
 }
 
@@ -85,15 +85,15 @@ export function failedSentence(action: Action, name: string, reason: string): st
 export function uncertainSentence(action: Action, name: string, reason: string): string {
   switch (action) {
     case "recover":
-      return vscode.l10n.t('It is not certain whether "{0}" was recovered. {1}', name, reason);
+      return l10n.t('It is not certain whether "{0}" was recovered. {1}', name, reason);
     case "purge":
-      return vscode.l10n.t('It is not certain whether "{0}" was purged. {1}', name, reason);
+      return l10n.t('It is not certain whether "{0}" was purged. {1}', name, reason);
     case "delete":
-      return vscode.l10n.t('It is not certain whether "{0}" was deleted. {1}', name, reason);
+      return l10n.t('It is not certain whether "{0}" was deleted. {1}', name, reason);
     case "change":
-      return vscode.l10n.t('It is not certain whether "{0}" was changed. {1}', name, reason);
+      return l10n.t('It is not certain whether "{0}" was changed. {1}', name, reason);
     case "create":
-      return vscode.l10n.t('It is not certain whether "{0}" was created. {1}', name, reason);
+      return l10n.t('It is not certain whether "{0}" was created. {1}', name, reason);
   }
 }
 
@@ -101,14 +101,14 @@ export function uncertainSentence(action: Action, name: string, reason: string):
 export function countSentence(action: Action, done: number, all: number): string {
   switch (action) {
     case "recover":
-      return vscode.l10n.t("{0} of {1} are recovered.", done, all);
+      return l10n.t("{0} of {1} are recovered.", done, all);
     case "purge":
-      return vscode.l10n.t("{0} of {1} are purged.", done, all);
+      return l10n.t("{0} of {1} are purged.", done, all);
     case "delete":
-      return vscode.l10n.t("{0} of {1} are deleted.", done, all);
+      return l10n.t("{0} of {1} are deleted.", done, all);
     case "change":
-      return vscode.l10n.t("{0} of {1} are changed.", done, all);
+      return l10n.t("{0} of {1} are changed.", done, all);
     case "create":
-      return vscode.l10n.t("{0} of {1} are created.", done, all);
+      return l10n.t("{0} of {1} are created.", done, all);
   }
 }

@@ -1,4 +1,6 @@
 import * as vscode from "vscode";
+import type { InventoryItem } from "../recovery/inventorySnapshot";
+import { missingRoles } from "../recovery/missingRoles";
 import {
   isUncertain,
   notesOf,
@@ -8,18 +10,31 @@ import {
   type Operation,
   type Outcome,
 } from "../recovery/operation";
+import type { SoftDeleteService } from "../services/service";
 import { countSentence, doneSentence, failedSentence, uncertainSentence } from "./actionWords";
+import { copyFailedOperations } from "./copyDetails";
+import { roleAssignments, type RoleAssignments } from "./roleAssignments";
 import { inNotification } from "./text";
 
 export interface AnnouncementParts {
   readonly showLog: () => void;
+  /** What a purge has left soft-deleted. */
+  readonly leftBehind: (operation: Operation) => Promise<readonly InventoryItem[]>;
+  /** Opens the confirmation page for it. */
+  readonly purge: (item: InventoryItem) => Thenable<unknown>;
+  readonly service: (id: string) => SoftDeleteService | undefined;
+  /** As whom it was carried out, for people; undefined where nobody knows any more. */
+  readonly accountLabel: (operation: Operation) => string | undefined;
   /** Where the portal shows what has come of it; undefined where it has no page of its own. */
   readonly portalPage: (operation: Operation) => string | undefined;
+  /** Whether it can be taken up again from where it stands. */
+  readonly canRetry: (operation: Operation) => boolean;
+  readonly retry: (operation: Operation) => unknown;
   readonly openInPortal: (operation: Operation, page: string) => Promise<void>;
 }
 
 /** Says how an operation ended, with what a person does next. */
-export async function announce(operation: Operation, parts: AnnouncementParts): Promise<void> {
+async function announce(operation: Operation, parts: AnnouncementParts): Promise<void> {
   const { action, subject } = operation.plan;
   const name = inNotification(subject.name);
   switch (outcomeOf(operation)) {
@@ -38,6 +53,11 @@ export async function announce(operation: Operation, parts: AnnouncementParts): 
       return;
     case "succeeded": {
       const notes = notesOf(operation).map(inNotification);
+      const [left, ...more] = await parts.leftBehind(operation);
+      if (left !== undefined) {
+        await announceLeftBehind(operation, [left, ...more], parts);
+        return;
+      }
       const page = parts.portalPage(operation);
       await offer(
         vscode.window.showInformationMessage,
@@ -50,18 +70,83 @@ export async function announce(operation: Operation, parts: AnnouncementParts): 
   }
 }
 
+/** That it is purged, and that something of it is not: the next purge is one button away. */
+async function announceLeftBehind(
+  operation: Operation,
+  [left, ...more]: readonly [InventoryItem, ...InventoryItem[]],
+  { purge }: AnnouncementParts,
+): Promise<void> {
+  const { action, subject, leavesBehind } = operation.plan;
+  const name = inNotification(left.resource.name);
+  const sentences = [
+    doneSentence(action, inNotification(subject.name)),
+    ...notesOf(operation).map(inNotification),
+    more.length === 0
+      ? vscode.l10n.t('The workspace "{0}" of its resource group is still soft-deleted.', name)
+      : vscode.l10n.t(
+          'The workspace "{0}" and {1} more of its resource group are still soft-deleted.',
+          name,
+          more.length,
+        ),
+    leavesBehind?.meaning ?? "",
+  ];
+  await offer(vscode.window.showWarningMessage, sentences.join(" ").trim(), {
+    [vscode.l10n.t('Purge "{0}"...', name)]: () => purge(left),
+  });
+}
+
 async function announceFailure(operation: Operation, parts: AnnouncementParts): Promise<void> {
   const { action, subject } = operation.plan;
   const name = inNotification(subject.name);
+  const assignments = assignmentsFor([operation], parts);
   const reason = inNotification(
-    [reasonOf(operation) ?? "", remainderOf(operation) ?? ""].join(" ").trim(),
+    [reasonOf(operation) ?? "", remainderOf(operation) ?? "", assignments.remark]
+      .filter((sentence) => sentence !== "")
+      .join(" "),
   );
-  const actions = { [vscode.l10n.t("Show Log")]: parts.showLog };
+  const actions = {
+    ...(parts.canRetry(operation)
+      ? { [vscode.l10n.t("Retry")]: () => parts.retry(operation) }
+      : {}),
+    ...failureActions([operation], assignments, parts),
+  };
   if (isUncertain(operation)) {
     await offer(vscode.window.showWarningMessage, uncertainSentence(action, name, reason), actions);
     return;
   }
   await offer(vscode.window.showErrorMessage, failedSentence(action, name, reason), actions);
+}
+
+function failureActions(
+  operations: readonly Operation[],
+  { commands }: RoleAssignments,
+  parts: AnnouncementParts,
+): Readonly<Record<string, () => unknown>> {
+  return {
+    ...(commands.length === 0
+      ? {}
+      : {
+          [vscode.l10n.t("Copy Role Assignment Command")]: () =>
+            vscode.env.clipboard.writeText(commands.join("\n")),
+        }),
+    [vscode.l10n.t("Show Log")]: parts.showLog,
+    [vscode.l10n.t("Copy Details")]: () => copyFailedOperations(operations),
+  };
+}
+
+/** For each role that Azure has said to be missing, as far as one is known. */
+function assignmentsFor(
+  operations: readonly Operation[],
+  { service, accountLabel }: AnnouncementParts,
+): RoleAssignments {
+  return roleAssignments(
+    operations.flatMap((operation) =>
+      missingRoles(operation, service).map((missing) => ({
+        missing,
+        account: accountLabel(operation),
+      })),
+    ),
+  );
 }
 
 /** Says how several ended that were started together. */
@@ -82,13 +167,17 @@ export async function announceAll(
   const done = countSentence(first.plan.action, count("succeeded"), operations.length);
   const cancelled = count("cancelled");
   const message = cancelled === 0 ? done : `${done} ${vscode.l10n.t("Cancelled: {0}.", cancelled)}`;
-  await (count("failed") === 0
-    ? offer(vscode.window.showInformationMessage, message, {})
-    : offer(
-        vscode.window.showErrorMessage,
-        `${message} ${vscode.l10n.t("The Operations view says why the others failed.")}`,
-        { [vscode.l10n.t("Show Log")]: parts.showLog },
-      ));
+  if (count("failed") === 0) {
+    await offer(vscode.window.showInformationMessage, message, {});
+    return;
+  }
+  const assignments = assignmentsFor(operations, parts);
+  const why = vscode.l10n.t("The Operations view says why the others failed.");
+  await offer(
+    vscode.window.showErrorMessage,
+    [message, why, inNotification(assignments.remark)].join(" ").trim(),
+    failureActions(operations, assignments, parts),
+  );
 }
 
 async function offer(

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
-import { describeAgo, describeTimeLeft, expiresWithin } from "../recovery/timeLeft";
+import { describeTimeLeft, expiresWithin } from "../recovery/timeLeft";
 import type { DeletedResource } from "../services/deletedResource";
-import { isRefusal, recoverRefusal, type SoftDeleteService } from "../services/service";
+import type { SoftDeleteService } from "../services/service";
 import { label, visible } from "./text";
 
 /** How an item stands, as its icon tells it; each has a shape of its own, colour or not. */
@@ -16,6 +16,7 @@ export interface StandingContext {
   readonly now: number;
 }
 
+/** How a deleted resource stands: what is under way first, then what cannot be, then what hurries. */
 export function standingOf(
   resource: DeletedResource,
   { busy, recoverable, warnHours, now }: StandingContext,
@@ -32,6 +33,7 @@ export function standingOf(
   return resource.purgeProtected ? "protected" : "recoverable";
 }
 
+/** The icon of a standing, in VS Code's own colours. */
 export function iconOf(standing: Standing): vscode.ThemeIcon {
   switch (standing) {
     case "busy":
@@ -63,11 +65,15 @@ export function standingText(standing: Standing): string {
   }
 }
 
+/** Of what {@link summaryOf} says, what need not be said. */
+export type LeftOut = "resourceGroup" | "region";
+
 /** "resource group · region · 31 h left" */
-export function summaryOf(resource: DeletedResource, now: number): string {
+export function summaryOf(resource: DeletedResource, now: number, leftOut?: LeftOut): string {
+  const { resourceGroup, location } = resource;
   return [
-    ...(resource.resourceGroup === undefined ? [] : [label(resource.resourceGroup)]),
-    ...(resource.location === "" ? [] : [label(resource.location)]),
+    ...(resourceGroup === undefined || leftOut === "resourceGroup" ? [] : [label(resourceGroup)]),
+    ...(location === "" || leftOut === "region" ? [] : [label(location)]),
     describeTimeLeft(resource.purgeAt, now),
   ].join(" · ");
 }
@@ -101,48 +107,6 @@ export function dateTime(instant: string): string {
   });
 }
 
-/** What there is to know of an item, as label and value, in the order a person asks. */
-export function factsOf(
-  resource: DeletedResource,
-  service: SoftDeleteService,
-  now: number,
-  groups?: ReadonlySet<string>,
-): readonly (readonly [name: string, value: string])[] {
-  const { t } = vscode.l10n;
-  const facts: (readonly [string, string])[] = [
-    [t("Deleted"), deletedText(resource, now)],
-    [t("Purged by Azure"), purgedText(resource, service, now)],
-    [t("Resource group"), resourceGroupText(resource, groups)],
-    [t("Region"), resource.location === "" ? t("Azure does not say which") : resource.location],
-  ];
-  if (resource.kind !== undefined) {
-    facts.push([t("Kind"), resource.kind]);
-  }
-  const notRecovered = recoverRefusal(service, resource);
-  if (notRecovered !== undefined) {
-    facts.push([t("Recover"), notRecovered]);
-  }
-  const purge = service.purge(resource);
-  if (isRefusal(purge)) {
-    facts.push([t("Purge"), purge.refused]);
-  }
-  const { billed, freed } = service.consequences(resource);
-  if (billed.length > 0) {
-    facts.push([t("Costs until purged"), billed.join(" ")]);
-  }
-  if (!isRefusal(purge)) {
-    facts.push([t("A purge frees"), freed.join(" ")]);
-  }
-  const marks = marksOf(service);
-  if (marks !== undefined) {
-    facts.push([t("Status"), marks]);
-  }
-  if (resource.remarks !== undefined) {
-    facts.push([t("Note"), resource.remarks.join(" ")]);
-  }
-  return facts;
-}
-
 /** That the service's soft delete is a preview, or rests on what is not documented. */
 export function marksOf({ availability }: SoftDeleteService): string | undefined {
   const { preview, experimental = [] } = availability;
@@ -165,19 +129,6 @@ export function marksOf({ availability }: SoftDeleteService): string | undefined
   return sentences.length === 0 ? undefined : sentences.join(" ");
 }
 
-/** @param groups names of the groups that exist, lower-case; undefined where that is not known. */
-function resourceGroupText(
-  { resourceGroup }: DeletedResource,
-  groups: ReadonlySet<string> | undefined,
-): string {
-  if (resourceGroup === undefined) {
-    return vscode.l10n.t("Azure does not say which");
-  }
-  return groups?.has(resourceGroup.toLowerCase()) === false
-    ? vscode.l10n.t("{0}, which does not exist any more", resourceGroup)
-    : resourceGroup;
-}
-
 /**
  * A hover, as plain text: VS Code's markdown turns what looks like an address into a link, however
  * it was appended.
@@ -189,22 +140,4 @@ export function tooltipOf(title: string, facts: readonly (readonly [string, stri
 function shortened(value: string): string {
   const whole = visible(value);
   return whole.length <= 500 ? whole : `${whole.slice(0, 499)}…`;
-}
-
-function deletedText({ deletedAt }: DeletedResource, now: number): string {
-  return deletedAt === undefined
-    ? vscode.l10n.t("Azure does not say when")
-    : `${dateTime(deletedAt)} (${describeAgo(deletedAt, now)})`;
-}
-
-function purgedText(
-  { purgeAt, purgeAtFrom }: DeletedResource,
-  service: SoftDeleteService,
-  now: number,
-): string {
-  if (purgeAt === undefined) {
-    return vscode.l10n.t("{0}; Azure gives no date for it", service.retention);
-  }
-  const text = `${dateTime(purgeAt)} (${describeTimeLeft(purgeAt, now)})`;
-  return purgeAtFrom === "azure" ? text : vscode.l10n.t("about {0}, {1}", text, service.retention);
 }

@@ -1,50 +1,64 @@
 import * as vscode from "vscode";
 import type { Account } from "../account/account";
 import type { Clock } from "../azure/clock";
-import { contentsContextKey, viewIds, type Contents } from "../ids";
+import { contentsContextKey, filteredContextKey, viewIds, type Contents } from "../ids";
+import type { BatchRunner } from "../recovery/batchRunner";
 import type { Inventory } from "../recovery/inventory";
+import type { InventoryItem } from "../recovery/inventorySnapshot";
 import type { Runner } from "../recovery/runner";
+import type { Explain } from "../services/errors/errorTable";
+import type { WhoDeleted } from "../recovery/whoDeleted";
+import type { Arrangement } from "./tree/arrangement";
 import { ResourcesTree } from "./tree/resourcesTree";
 import { isEmptySubscription } from "./tree/subscriptionNode";
 import type { Row } from "./tree/rows";
 
 export interface ResourcesViewParts {
+  /** The view itself, which shows {@link ResourcesView.tree}. */
+  readonly view: vscode.TreeView<Row>;
   readonly account: Account;
   readonly inventory: Inventory;
   readonly runner: Runner;
+  readonly batches: BatchRunner;
+  readonly arrangement: Arrangement;
   readonly clock: Clock;
   readonly warnHours: () => number;
+  readonly explain: Explain;
+  readonly whoDeleted: (item: InventoryItem) => Promise<WhoDeleted>;
   /** Called each time the person is known to be signed in, before the inventory is read. */
   readonly onSignedIn: () => void;
 }
 
+/** For so many milliseconds, what is registered and who sees what is taken to be as it was. */
+const youngFor = 3_600_000;
+
 /**
- * The Deleted Resources view as a whole: when it is read, what stands in it when it has no rows,
- * and its badge. It asks nothing of Azure before the view is shown or somebody calls it.
+ * The Deleted Resources view as a whole: when it is read, and what stands in it when it has no rows.
+ * It asks nothing of Azure before the view is shown or somebody calls it.
  */
 export class ResourcesView implements vscode.Disposable {
-  readonly #tree: ResourcesTree;
+  readonly tree: ResourcesTree;
   readonly #view: vscode.TreeView<Row>;
   readonly #disposables: { dispose(): void }[];
   #contents: Contents | undefined;
+  #isFiltered: boolean | undefined;
   #signedOut = false;
   #reading: Promise<void> | undefined;
   #latest: object | undefined;
+  /** How many readings of everything, or of all lists, are under way. */
+  #underWay = 0;
+  #lastRead: number | undefined;
+  #lastFullReading = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly parts: ResourcesViewParts) {
-    this.#tree = new ResourcesTree({
+    this.tree = new ResourcesTree({
       ...parts,
       onFirstPaint: () => void this.ensureRead(),
     });
-    this.#view = vscode.window.createTreeView(viewIds.resources, {
-      treeDataProvider: this.#tree,
-      canSelectMany: true,
-      showCollapseAll: true,
-    });
+    this.#view = parts.view;
     this.#disposables = [
-      this.#tree,
-      this.#view,
-      this.#tree.onDidChangeTreeData(() => {
+      this.tree,
+      this.tree.onDidChangeTreeData(() => {
         this.#showState();
       }),
       parts.account.onDidChange(() => {
@@ -74,9 +88,60 @@ export class ResourcesView implements vscode.Disposable {
     await vscode.window.withProgress({ location: { viewId: viewIds.resources } }, () => reading);
   }
 
+  /** When something was last begun to be read, in milliseconds since the epoch; undefined for never. */
+  get lastRead(): number | undefined {
+    return this.#lastRead;
+  }
+
+  /**
+   * Reads what may have changed, without progress and without a prompt: the lists alone, and from time
+   * to time everything. Nothing while nobody is signed in, or while something is being read anyway.
+   */
+  async readInBackground(): Promise<void> {
+    if (this.#underWay > 0 || this.#signedOut) {
+      return;
+    }
+    const { clock, inventory } = this.parts;
+    const isYoung = clock.now() - this.#lastFullReading < youngFor;
+    if (this.#reading !== undefined && isYoung) {
+      await this.#counted(() => inventory.refreshLists());
+    } else {
+      const reading = this.#read();
+      this.#reading = reading;
+      await reading;
+    }
+  }
+
+  /** How many there are to look at, on the view's icon. */
+  set badge(badge: vscode.ViewBadge | undefined) {
+    this.#view.badge = badge;
+  }
+
+  /** The rows as they are now. */
+  get rows(): readonly Row[] {
+    return this.tree.rows;
+  }
+
+  async reveal(row: Row): Promise<void> {
+    await this.#view.reveal(row, { select: true, focus: true });
+  }
+
   /** Paints again, as after a setting has changed. */
   repaint(): void {
-    this.#tree.repaint();
+    this.tree.repaint();
+  }
+
+  /**
+   * Moves the focus off the rows of these items, which will go, while it is sure to be in the view:
+   * a person has just answered what was asked about them. Later it would be taken from elsewhere.
+   */
+  async leave(items: readonly InventoryItem[]): Promise<void> {
+    await this.#focus(this.tree.rowBeside(items));
+  }
+
+  /** Moves the focus back to where it was when a person was asked about these items, and said no. */
+  async goBackTo(items: readonly InventoryItem[]): Promise<void> {
+    await this.#focus(this.tree.rowOf(items));
   }
 
   dispose(): void {
@@ -85,8 +150,28 @@ export class ResourcesView implements vscode.Disposable {
     }
   }
 
-  async #read(): Promise<void> {
-    const { account, inventory } = this.parts;
+  async #focus(row: Row | undefined): Promise<void> {
+    if (row !== undefined && this.#view.visible) {
+      await this.#view.reveal(row, { select: false, focus: true });
+    }
+  }
+
+  async #counted(read: () => Promise<void>): Promise<void> {
+    this.#underWay += 1;
+    this.#lastRead = this.parts.clock.now();
+    try {
+      await read();
+    } finally {
+      this.#underWay -= 1;
+    }
+  }
+
+  #read(): Promise<void> {
+    return this.#counted(() => this.#readAll());
+  }
+
+  async #readAll(): Promise<void> {
+    const { account, inventory, clock } = this.parts;
     const reading = {};
     this.#latest = reading;
     const signedOut = await this.#isSignedOut(account);
@@ -101,6 +186,7 @@ export class ResourcesView implements vscode.Disposable {
       return;
     }
     this.#signedOut = false;
+    this.#lastFullReading = clock.now();
     this.parts.onSignedIn();
     await inventory.refresh();
   }
@@ -120,18 +206,18 @@ export class ResourcesView implements vscode.Disposable {
       this.#contents = contents;
       void vscode.commands.executeCommand("setContext", contentsContextKey, contents);
     }
-    const expiring = this.#tree.countExpiring();
-    this.#view.badge =
-      expiring === 0
-        ? undefined
-        : {
-            value: expiring,
-            tooltip: vscode.l10n.t(
-              "Deleted resources that expire within {0} hours: {1}",
-              this.parts.warnHours(),
-              expiring,
-            ),
-          };
+    this.#showLook();
+  }
+
+  #showLook(): void {
+    const { description, message } = this.tree.texts;
+    this.#view.description = description;
+    this.#view.message = message;
+    const isFiltered = this.parts.arrangement.look.filter !== "";
+    if (isFiltered !== this.#isFiltered) {
+      this.#isFiltered = isFiltered;
+      void vscode.commands.executeCommand("setContext", filteredContextKey, isFiltered);
+    }
   }
 
   #currentContents(): Contents {

@@ -1,3 +1,5 @@
+import { cutText } from "../azure/cutText";
+
 /**
  * Text from Azure, made safe to look at. A resource's name is what its creator typed; shown raw it
  * could reverse a line, hide its end, or turn into a link. Everything here keeps it readable and
@@ -22,14 +24,7 @@ export function visible(text: string): string {
 
 /** For rows and titles: {@link visible}, and cut where it is very long. */
 export function label(text: string): string {
-  return cut(visible(text), longestLabel);
-}
-
-function cut(text: string, longest: number): string {
-  // A cut through a surrogate pair would leave half a character.
-  return text.length <= longest
-    ? text
-    : `${text.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, "")}…`;
+  return cutText(visible(text), longestLabel);
 }
 
 /**
@@ -37,12 +32,17 @@ function cut(text: string, longest: number): string {
  * included: a character without width goes where the link would begin.
  */
 export function inNotification(text: string): string {
-  return cut(visible(text), longestSentence).replaceAll("](", "]\u200b(");
+  return cutText(visible(text), longestSentence).replaceAll("](", "]\u200b(");
 }
 
 /** For quick picks and the status bar, which turn "$(name)" into icons. */
 export function inPick(text: string): string {
   return label(text).replaceAll("$(", "$\u200b(");
+}
+
+/** For a cell of a Markdown table, in which it stays as it is. */
+export function inMarkdown(text: string): string {
+  return visible(text).replace(/[\\`*_[\]<>|&~]/g, (mark) => `\\${mark}`);
 }
 
 /** For HTML text and quoted attribute values. */

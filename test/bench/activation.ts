@@ -12,7 +12,7 @@ import { quietSettings } from "../host/settings";
 import { eventually } from "../host/waiting";
 import { limited, measured, median, type Row } from "./table";
 
-const MOST_TIMES_EMPTY = 3;
+const MOST_TIMES_EMPTY = 2;
 const OURS = "azure-deleted-resources.azure-deleted-resources";
 const EMPTY = "bench.empty-extension";
 const MEASURE_TIMEOUT_MS = 90_000;

@@ -2,22 +2,29 @@ import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { HostError } from "../host/commands";
 import { activationRows } from "./activation";
+import { bulkRows } from "./bulk";
 import { bundleRows } from "./bundle";
+import { writeDocument } from "./document";
+import { matcherRows } from "./matcher";
+import { diagnosticsRows } from "./diagnostics";
 import { packageRows } from "./packageSize";
 import { refreshRows } from "./refresh";
 import { formatTable } from "./table";
+import { treeRows } from "./tree";
 
-const FEWEST_WINDOWS = 7;
+const FEWEST_WINDOWS = 10;
 
 const USAGE = `npm run bench -- [--windows N] [--json FILE]
 
   --windows N   cold windows for each of the two extensions (default ${FEWEST_WINDOWS})
-  --json FILE   writes the rows there as JSON, too`;
+  --json FILE   writes the rows there as JSON, too
+  --document    writes them into docs/performance.md, too`;
 
 const { values } = parseArgs({
   options: {
     windows: { type: "string", default: String(FEWEST_WINDOWS) },
     json: { type: "string" },
+    document: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
   },
 });
@@ -43,15 +50,35 @@ async function bench(): Promise<void> {
   };
   report("refreshing ...");
   const refreshed = await refreshRows();
+  report("purging many ...");
+  const bulk = await bulkRows();
+  report("filling the list ...");
+  const listed = await treeRows();
+  report("looking through terminals ...");
+  const matched = matcherRows();
+  report("checking files ...");
+  const checked = await diagnosticsRows();
   report("packaging ...");
   const packaged = await packageRows();
   report("building ...");
   const bundle = await bundleRows();
   // The windows get the build that was just weighed.
-  const rows = [...(await activationRows(windows, report)), ...bundle, ...packaged, ...refreshed];
+  const rows = [
+    ...(await activationRows(windows, report)),
+    ...bundle,
+    ...packaged,
+    ...refreshed,
+    ...listed,
+    ...bulk,
+    ...matched,
+    ...checked,
+  ];
   console.log(`\n${formatTable(rows)}\n\n${footer(windows)}`);
   if (values.json !== undefined) {
     await writeFile(values.json, `${JSON.stringify(rows, undefined, 2)}\n`);
+  }
+  if (values.document) {
+    await writeDocument(rows);
   }
   if (rows.some(({ ok }) => ok === false)) {
     console.log("\nA target is missed.");

@@ -3,8 +3,9 @@ export interface Row {
   readonly name: string;
   readonly value: number;
   readonly unit: string;
-  /** The most it may be. */
+  /** The most it may be, or where {@link isFloor} the least. */
   readonly target?: number;
+  readonly isFloor?: true;
   /** Whether the target is met; present where there is one. */
   readonly ok?: boolean;
 }
@@ -19,15 +20,20 @@ export function limited(name: string, value: number, unit: string, target: numbe
   return { name, value: rounded(value), unit, target, ok: value <= target };
 }
 
+/** A row with the least it may be. */
+export function atLeast(name: string, value: number, unit: string, target: number): Row {
+  return { name, value: rounded(value), unit, target, isFloor: true, ok: value >= target };
+}
+
 /** The rows as a table for people, numbers aligned. */
 export function formatTable(rows: readonly Row[]): string {
   const cells = [
     ["name", "value", "unit", "target", "ok"],
-    ...rows.map(({ name, value, unit, target, ok }) => [
+    ...rows.map(({ name, value, unit, target, isFloor, ok }) => [
       name,
       value.toFixed(2),
       unit,
-      target === undefined ? "" : `<= ${target}`,
+      target === undefined ? "" : `${isFloor === true ? ">=" : "<="} ${target}`,
       ok === undefined ? "" : ok ? "yes" : "NO",
     ]),
   ];

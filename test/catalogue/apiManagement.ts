@@ -6,7 +6,7 @@ import { isRefusal } from "../../src/services/service";
 import { deletedApim, liveApim } from "../simulator/providers/apiManagementBodies";
 import { readBy, subscriptionId, tenantId } from "../unit/services/samples";
 import { officialParts } from "../unit/services/shapes";
-import type { CatalogueCase } from "./case";
+import type { CatalogueCase, Exchange } from "./case";
 
 const subscription = `/subscriptions/${subscriptionId}`;
 const provider = "providers/Microsoft.ApiManagement";
@@ -32,8 +32,6 @@ const publisher = { publisherEmail: "publisher@example.com", publisherName: "Pub
 const made = { location: "swedencentral", sku: { name: "Developer", capacity: 1 } };
 const restore = { ...made, properties: { ...publisher, restore: true } };
 const create = { ...made, properties: publisher };
-
-const failure = { kind: "refused", method: "PUT", path: "/", status: 400, message: "" } as const;
 
 /** API Management services in the tests. */
 export const entry: CatalogueCase = {
@@ -133,6 +131,12 @@ export const entry: CatalogueCase = {
     },
   ],
   exchanges: [
+    ...["apim-platform", "apim-platform-live", "never-was", "1st"].map((name): Exchange => [
+      "POST",
+      `/${provider}/checkNameAvailability${version}`,
+      200,
+      { name },
+    ]),
     ["GET", `/${provider}/deletedservices${version}`, 200],
     ["GET", `${there}/apim-platform${version}`, 200],
     ["GET", `${there}/never-was${version}`, 404],
@@ -206,14 +210,6 @@ export const entry: CatalogueCase = {
       expect(isRefusal(steps) ? [] : steps.map(({ patienceSeconds }) => patienceSeconds)).toEqual([
         2700,
       ]);
-    });
-
-    it.each([
-      ["ServiceAlreadyExistsInSoftDeletedState", /soft-deleted service holds this name/],
-      ["ServiceNotFound", /does not find the service/],
-    ])("explains %s", (code, expected) => {
-      expect(apiManagement.explain({ ...failure, code })).toMatch(expected);
-      expect(apiManagement.explain({ ...failure, code: "BadRequest" })).toBeUndefined();
     });
   },
 };

@@ -188,19 +188,5 @@ export const entry: CatalogueCase = {
       );
       expect(billed).toEqual([]);
     });
-
-    it("explains a name that is taken", () => {
-      const failure = {
-        kind: "refused",
-        method: "PUT",
-        path: "/",
-        status: 409,
-        message: "",
-      } as const;
-      expect(appConfiguration.explain({ ...failure, code: "NameUnavailable" })).toMatch(
-        /holds this name already/,
-      );
-      expect(appConfiguration.explain({ ...failure, code: "Conflict" })).toBeUndefined();
-    });
   },
 };

@@ -364,19 +364,5 @@ export const entry: CatalogueCase = {
       expect(computeGallery.availability).toEqual({ nationalClouds: false, preview: true });
       expect(computeGallery.limits.join("\n")).toMatch(/SIGSoftDelete[^]*same region[^]*Flexible/);
     });
-
-    it("explains a missing feature and what keeps a definition from being deleted", () => {
-      const failure = { kind: "refused", method: "PUT", path: "/", status: 400 } as const;
-      const explain = (code: string, message: string) =>
-        computeGallery.explain({ ...failure, code, message });
-      expect(
-        explain(
-          "BadRequest",
-          "Subscription is not registered with the feature Microsoft.Compute/SigSoftDelete.",
-        ),
-      ).toMatch(/Register it/);
-      expect(explain("CannotDeleteResource", "")).toMatch(/recover or purge them first/);
-      expect(explain("BadRequest", "")).toBeUndefined();
-    });
   },
 };

@@ -347,14 +347,5 @@ export const entry: CatalogueCase = {
         /Firewall.*Role assignments.*Stored procedures.*managed identities.*charges each restore/,
       );
     });
-
-    it("explains that the name is taken", () => {
-      const failure = { kind: "refused", method: "PUT", path: "/", status: 400 } as const;
-      const message = "Dns record for ddb1 under zone Document is already taken. Please use ...";
-      expect(cosmosDb.explain({ ...failure, code: "BadRequest", message })).toMatch(
-        /holds this name already/,
-      );
-      expect(cosmosDb.explain({ ...failure, code: "BadRequest", message: "no" })).toBeUndefined();
-    });
   },
 };

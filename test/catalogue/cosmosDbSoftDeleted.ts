@@ -280,18 +280,6 @@ export const entry: CatalogueCase = {
       expect(isRefusal(refused) ? refused.refused : "").toMatch(/before its retention ends/);
     });
 
-    it("explains a purge that came too early", () => {
-      const failure = { kind: "refused", method: "DELETE", path: "/", status: 400 } as const;
-      const message =
-        "The soft-deleted database account cannot be purged yet. Minimum retention period has not elapsed.";
-      expect(cosmosDbSoftDeleted.explain({ ...failure, code: "BadRequest", message })).toMatch(
-        /^It cannot be purged yet/,
-      );
-      expect(
-        cosmosDbSoftDeleted.explain({ ...failure, code: "BadRequest", message: "no" }),
-      ).toBeUndefined();
-    });
-
     it("is a preview that is asked only where it is wanted", () => {
       expect(cosmosDbSoftDeleted.availability).toEqual({ preview: true, offByDefault: true });
     });

@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import { keyVault } from "../../src/services/keyVault";
 import { isRefusal } from "../../src/services/service";
-import { officialVaults, readBy, subscriptionId, vault } from "../unit/services/samples";
+import { readBy, subscriptionId, vault } from "../unit/services/samples";
+import { officialParts } from "../unit/services/shapes";
 import type { CatalogueCase } from "./case";
 
 const subscription = `/subscriptions/${subscriptionId}`;
@@ -36,14 +37,27 @@ export const entry: CatalogueCase = {
       },
     },
   ],
-  shapes: officialVaults.map(({ item, name, group, region, deletedAt, purgeAt }) => ({
-    item,
+  shapes: officialParts.map(({ name, group, location: [display, region], ...rest }) => ({
+    item: {
+      id: `${subscription}/providers/Microsoft.KeyVault/locations/westus/deletedVaults/${name}`,
+      name,
+      type: "Microsoft.KeyVault/deletedVaults",
+      properties: {
+        vaultId: `${rest.slash}subscriptions/${subscriptionId}/${rest.groups}/${group}/providers/Microsoft.KeyVault/vaults/${name}`,
+        location: display,
+        tags: rest.tags,
+        ...(rest.deleted === undefined ? {} : { deletionDate: rest.deleted.text }),
+        ...(rest.purged === undefined ? {} : { scheduledPurgeDate: rest.purged.text }),
+        ...(rest.isProtected === undefined ? {} : { purgeProtectionEnabled: rest.isProtected }),
+      },
+    },
     read: {
       name,
       resourceGroup: group,
       location: region,
-      deletedAt,
-      purgeAt,
+      deletedAt: rest.deleted?.iso,
+      purgeAt: rest.purged?.iso,
+      purgeProtected: rest.isProtected ?? false,
       originalId: `${subscription}/resourceGroups/${group}/providers/Microsoft.KeyVault/vaults/${name}`,
     },
   })),
@@ -108,18 +122,6 @@ export const entry: CatalogueCase = {
       expect(billed).toEqual([]);
       expect(notRestored.join()).toMatch(/Role assignments.*Event Grid/);
       expect(keyVault.prerequisites(resource)).toEqual([]);
-    });
-
-    it.each(["ConflictError", "VaultAlreadyExists"])("explains %s", (code) => {
-      const failure = {
-        kind: "refused",
-        method: "PUT",
-        path: "/",
-        status: 409,
-        message: "",
-      } as const;
-      expect(keyVault.explain({ ...failure, code })).toMatch(/vault holds this name/);
-      expect(keyVault.explain({ ...failure, code: "SomethingElse" })).toBeUndefined();
     });
   },
 };

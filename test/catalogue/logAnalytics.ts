@@ -261,13 +261,5 @@ export const entry: CatalogueCase = {
       expect(isRefusal(answer) ? answer.refused : "").toMatch(/does not tell this workspace's ID/);
       expect(recovery({ ...item, properties })).toHaveLength(1);
     });
-
-    it("explains a name that is taken", () => {
-      const failure = { kind: "refused", method: "PUT", path: "/", message: "" } as const;
-      expect(logAnalytics.explain({ ...failure, status: 409, code: "Conflict" })).toMatch(
-        /comes back only in the resource group and region it was in/,
-      );
-      expect(logAnalytics.explain({ ...failure, status: 409, code: "Other" })).toBeUndefined();
-    });
   },
 };

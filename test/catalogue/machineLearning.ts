@@ -268,6 +268,7 @@ export const entry: CatalogueCase = {
     row: "ml-platform",
     description: /^rg-platform · swedencentral · 1[12] days left$/,
     recover: {
+      offers: true,
       asks: /Compute instances, compute clusters and inference endpoints were deleted for good/,
       isBack: (state) => stateOf(state).join() === "true,false",
     },
@@ -386,13 +387,22 @@ export const entry: CatalogueCase = {
 
     it("names what it needs", () => {
       const prerequisites = machineLearning.prerequisites(read({ item, source: 1 }));
-      expect(prerequisites.map(({ resourceType, name }) => `${resourceType} ${name}`)).toEqual([
+      expect(
+        prerequisites.map(({ resourceType, name }) => `${resourceType} ${name ?? ""}`),
+      ).toEqual([
         "Microsoft.KeyVault/vaults testkv",
         "Microsoft.Storage/storageAccounts testStorageAccount",
         "Microsoft.Insights/components testinsights",
         "Microsoft.ContainerRegistry/registries testRegistry",
       ]);
-      expect(machineLearning.prerequisites(read({ item: event, source: 2 }))).toEqual([]);
+      expect(
+        machineLearning
+          .prerequisites(read({ item: event, source: 2 }))
+          .map(({ resourceType, name }) => [resourceType, name]),
+      ).toEqual([
+        ["Microsoft.KeyVault/vaults", undefined],
+        ["Microsoft.Storage/storageAccounts", undefined],
+      ]);
       expect(machineLearning.prerequisites(changed({ containerRegistry: null }))).toHaveLength(3);
     });
 
@@ -408,21 +418,6 @@ export const entry: CatalogueCase = {
       expect(machineLearning.onePurgeAtATime).toMatch(/one at a time/);
       const steps = machineLearning.purge(read({ item, source: 1 }));
       expect(isRefusal(steps) ? "" : steps[0]?.note).toMatch(/https:\/\/aka\.ms\/wsoftdelete/);
-    });
-
-    it.each([
-      ["PUT", 400, "BadRequest", "Soft-deleted workspace exists. Please purge", /holds this name/],
-      ["DELETE", 400, "UserError", "Unable to find workspace: /x", /nothing to purge/],
-      ["DELETE", 404, "ResourceNotFound", "", /nothing to purge/],
-      ["DELETE", 404, "ResourceGroupNotFound", "", undefined],
-      ["PUT", 404, "ResourceNotFound", "", undefined],
-      ["PUT", 400, "BadRequest", "Something else", undefined],
-    ])("explains %s %s %s %s", (method, status, code, message, expected) => {
-      const failure = { kind: "refused", method, path: "/", status, code, message } as const;
-      const text = machineLearning.explain(failure);
-      expect(expected === undefined ? text : expected.test(text ?? "")).toBe(
-        expected === undefined ? undefined : true,
-      );
     });
   },
 };

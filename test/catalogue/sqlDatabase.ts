@@ -331,18 +331,5 @@ export const entry: CatalogueCase = {
       expect(other.deletedPath).not.toBe(readOne(item).deletedPath);
       expect(planned(other)).toContain("testdb,131403269876900001");
     });
-
-    it.each([
-      ["ManagedDatabaseNameInUse", /Choose another name/],
-      ["InvalidRestorableDroppedDatabaseId", /no backups of this deleted database/],
-      ["RestoreIneligibleDroppedDatabaseShortLifespan", /long enough/],
-      ["ServerNotInSubscriptionResourceGroup", /recover it first/],
-      ["MissingKeyVaultUriForRestore", /access to the key/],
-      ["SomethingElse", undefined],
-    ])("explains %s", (code, expected) => {
-      const failure = { kind: "refused", method: "PUT", path: "/", message: "", code } as const;
-      const explained = sqlDatabase.explain(failure);
-      expect(explained ?? "nothing").toMatch(expected ?? /^nothing$/);
-    });
   },
 };

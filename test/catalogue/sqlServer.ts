@@ -171,14 +171,5 @@ export const entry: CatalogueCase = {
       const { notRestored } = sqlServer.consequences(readBy(sqlServer, item));
       expect(notRestored.join()).toMatch(/Its databases.*Firewall rules.*managed identities/);
     });
-
-    it.each([
-      ["ServerNotFound", /no soft-deleted server of this name/],
-      ["NameAlreadyExists", /unique in all of Azure/],
-    ])("explains %s", (code, expected) => {
-      const failure = { kind: "refused", method: "PUT", path: "/", message: "" } as const;
-      expect(sqlServer.explain({ ...failure, code })).toMatch(expected);
-      expect(sqlServer.explain({ ...failure, code: "SomethingElse" })).toBeUndefined();
-    });
   },
 };

@@ -6,7 +6,7 @@ import { storage } from "../../src/services/storage";
 import { deletedStorageAccounts, liveStorageAccount } from "../simulator/providers/storageAccounts";
 import { anyCase, azureName } from "../unit/azure/arbitraries";
 import { readBy, subscriptionId, tenantId } from "../unit/services/samples";
-import type { CatalogueCase, Shape } from "./case";
+import type { CatalogueCase, Exchange, Shape } from "./case";
 
 const subscription = `/subscriptions/${subscriptionId}`;
 const provider = "providers/Microsoft.Storage";
@@ -155,6 +155,12 @@ export const entry: CatalogueCase = {
     ],
   ],
   exchanges: [
+    ...["stplatform", "stmlplatform", "st-platform"].map((name): Exchange => [
+      "POST",
+      `/${provider}/checkNameAvailability${version}`,
+      200,
+      { name, type: "Microsoft.Storage/storageAccounts" },
+    ]),
     ["GET", `/providers/Microsoft.Storage/deletedAccounts${version}`, 200],
     [
       "GET",
@@ -226,20 +232,5 @@ export const entry: CatalogueCase = {
       expect(notRestored.join()).toMatch(/not documented.*key vault first.*Private endpoints/);
       expect([destroyed, freed, storage.prerequisites(resource)]).toEqual([[], [], []]);
     });
-
-    it.each(["StorageAccountAlreadyTaken", "StorageAccountAlreadyExists"])(
-      "explains %s",
-      (code) => {
-        const failure = {
-          kind: "refused",
-          method: "PUT",
-          path: "/",
-          status: 409,
-          message: "",
-        } as const;
-        expect(storage.explain({ ...failure, code })).toMatch(/holds this name now/);
-        expect(storage.explain({ ...failure, code: "SomethingElse" })).toBeUndefined();
-      },
-    );
   },
 };

@@ -191,10 +191,5 @@ export const entry: CatalogueCase = {
     ])("as the name %j is refused as %s", (name, expected) => {
       expect(planned(item, name)).toMatch(expected ?? /^PUT /);
     });
-
-    it("leaves the codes to Azure's own sentences", () => {
-      const failure = { kind: "refused", method: "PUT", path: "/", message: "" } as const;
-      expect(synapseSqlPool.explain(failure)).toBeUndefined();
-    });
   },
 };

@@ -16,7 +16,7 @@ export interface ApiVersions {
  * The files are of October 2024, so some are older than the version in use. Validation shows the
  * request with the file's version; the shapes of the operations the project uses are the same.
  */
-export const apiVersions: readonly ApiVersions[] = [
+const apiVersions: readonly ApiVersions[] = [
   {
     namespace: "Microsoft.Resources",
     inUse: "2024-07-01",
@@ -40,11 +40,27 @@ export const apiVersions: readonly ApiVersions[] = [
     source: "permissions: the same version",
   },
   {
+    namespace: "Microsoft.Authorization",
+    inUse: "2020-05-01",
+    source:
+      "learn.microsoft.com/rest/api/resources/management-locks/list-at-subscription-level; locks have no version 2022-04-01",
+  },
+  {
     namespace: "Microsoft.ResourceGraph",
     inUse: "2022-10-01",
     inFile: "2022-10-01",
     file: "resourcegraph/resource-manager/Microsoft.ResourceGraph/stable/2022-10-01/resourcegraph.json",
     source: "queries: the same version",
+  },
+  {
+    namespace: "Microsoft.Insights",
+    inUse: "2020-02-02",
+    source: "learn.microsoft.com/rest/api/application-insights/components/get",
+  },
+  {
+    namespace: "Microsoft.ContainerRegistry",
+    inUse: "2023-07-01",
+    source: "learn.microsoft.com/rest/api/containerregistry/registries/get",
   },
 ];
 

@@ -38,7 +38,8 @@ function allRequests(entry: CatalogueCase): readonly ArmRequest[] {
       ...[recover, purge].flatMap((plan) => (isRefusal(plan) ? [] : requestsOf(plan))),
     ];
   });
-  return [...planned, ...(others?.() ?? [])];
+  const check = service.nameCheck?.("contoso", platform?.id ?? "");
+  return [...planned, ...(check === undefined ? [] : [check.request]), ...(others?.() ?? [])];
 }
 
 describe.skipIf(folder === undefined)("the published OpenAPI files", () => {

@@ -8,6 +8,7 @@ import type { PlanStep } from "../../src/services/plan";
 import type { SoftDeleteService } from "../../src/services/service";
 import { cognitiveServices } from "../../src/services/cognitiveServices";
 import { keyVault } from "../../src/services/keyVault";
+import { plannerOptions } from "../unit/recovery/plannerOptions";
 import { refusal, ScriptedArm } from "../unit/recovery/scriptedArm";
 import { account, readBy, subscriptionId, tenantId, vault } from "../unit/services/samples";
 import { findOpenApiFolder, loadOpenApi, type OpenApi } from "./openApi";
@@ -28,12 +29,8 @@ async function recoverSteps(
   service: SoftDeleteService,
   resource: DeletedResource,
 ): Promise<readonly PlanStep[]> {
-  const planner = new Planner({
-    connect: async () => new ScriptedArm(() => refusal(404, "ResourceGroupNotFound")),
-    endpoint: async () => "https://management.azure.com",
-    service: () => service,
-    items: () => [],
-  });
+  const arm = new ScriptedArm(() => refusal(404, "ResourceGroupNotFound"));
+  const planner = new Planner(plannerOptions(arm, { service: () => service }));
   const proposal = await planner.recover({ subscription, resource }, {});
   return proposal.possible ? proposal.plan.steps : [];
 }

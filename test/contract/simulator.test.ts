@@ -109,6 +109,7 @@ const exchanges: readonly Exchange[] = [
   ],
   ["HEAD", `${subscription}/resourcegroups/rg-research?api-version=2024-07-01`, 204],
   ["GET", `${subscription}/resourcegroups/rg-research?api-version=2024-07-01`, 200],
+  ["DELETE", `${subscription}/resourcegroups/rg-research?api-version=2024-07-01`, 202],
   ["GET", `${subscription}/resourcegroups?api-version=2024-07-01`, 200],
   [
     "GET",

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
 import { setTheme } from "../host/workbench";
+import { violations } from "./support/accessibility";
 import { confirmationPage, confirmationTab, fromPalette } from "./support/confirmation";
 import { takePicture, useScene } from "./support/scene";
 import { hoverText, resourceRow } from "./support/tree";
@@ -35,6 +36,7 @@ test.each(["Light Modern", "Dark Modern", "Default High Contrast"])(
       await page.keyboard.press("Tab");
     }
     await takePicture(page, `confirmation filled ${theme}`);
+    expect(await violations(frame.locator("html"))).toEqual([]);
     await cancel.click();
     await confirmationTab(page).waitFor({ state: "detached" });
   },

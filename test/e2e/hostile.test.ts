@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 
 import { dialogButton, dialogText, escapePick, notification, runCommand } from "../host/prompts";
+import { eventually } from "../host/waiting";
 import { contextMenu, treeRow, view } from "../host/workbench";
 import { hostileNames, nothingDeleted } from "../simulator/scenarios/forTests";
 import { dana } from "../simulator/scenarios/people";
@@ -74,6 +75,17 @@ test("the details of a name that is markup are text", async () => {
   await contextMenu(vaultRow(image), "Show Details");
   expect(await editorText(page)).toContain(`${image}\nDeleted key vault\n`);
   expect(await page.locator('img[src="x"]').count()).toBe(0);
+});
+
+test("whoever deleted it is text, in the hover and in the details", async () => {
+  const { page } = scene();
+  for (const name of [image, link, icon, reversed]) {
+    expect(await hoverText(vaultRow(name))).toContain(`(10 days ago) by ${name}\n`);
+  }
+  await contextMenu(vaultRow(reversed), "Show Details");
+  await eventually("the details to tell who deleted it", async () =>
+    (await editorText(page)).includes(`  ${reversed}\nPurged by Azure:`) ? true : undefined,
+  );
 });
 
 test("the confirmation page shows markup as text, and purges what it is the name of", async () => {

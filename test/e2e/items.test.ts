@@ -1,25 +1,41 @@
 import { beforeEach, expect, test } from "vitest";
 
 import { dialogButton, dialogText, runCommand } from "../host/prompts";
-import { eventually } from "../host/waiting";
 import { contextMenu, viewAction } from "../host/workbench";
 import { startAnew } from "./support/anew";
-import { subscription } from "./support/contoso";
+import { eventually } from "../host/waiting";
+import { clipboardAfter } from "./support/clipboard";
+import { subscription, subscriptionId } from "./support/contoso";
 import { editorText } from "./support/editor";
 import { useScene } from "./support/scene";
-import { exactHoverText, outline, resourceRow, RESOURCES, waitUntilGone } from "./support/tree";
+import {
+  exactHoverText,
+  hoverText,
+  outline,
+  refreshAll,
+  resourceRow,
+  RESOURCES,
+  waitUntilGone,
+} from "./support/tree";
 
 const scene = useScene();
 beforeEach(() => startAnew(scene()));
 
-/** What the clipboard holds once something new is there. */
-async function clipboardAfter(action: () => Promise<void>): Promise<string> {
-  const { page } = scene();
-  await page.evaluate("navigator.clipboard.writeText('nothing was copied')");
-  await action();
-  return eventually("the clipboard to change", async () => {
-    const text = await page.evaluate("navigator.clipboard.readText()");
-    return typeof text === "string" && text !== "nothing was copied" ? text : undefined;
+const logPath = "/providers/Microsoft.Insights/eventtypes/management/values";
+
+/** What the Activity Log of a subscription was asked. */
+function logQueries(name: string): readonly string[] {
+  const id = subscriptionId(name);
+  return scene()
+    .simulator.requests.map(({ path }) => path)
+    .filter((path) => path.includes(id) && path.includes(logPath));
+}
+
+/** The text of the open details once it has this. */
+async function detailsWith(part: RegExp): Promise<string> {
+  return eventually(`the details to have ${String(part)}`, async () => {
+    const text = await editorText(scene().page);
+    return part.test(text) ? text : undefined;
   });
 }
 
@@ -28,7 +44,7 @@ test("Show Details opens the facts as a text that cannot be edited", async () =>
   await contextMenu(await resourceRow(page, "aoai-support-prod"), "Show Details");
   const name = page.locator(".tabs-container .tab.active .label-name");
   await name.filter({ hasText: "aoai-support-prod" }).waitFor();
-  const text = await editorText(page);
+  const text = await detailsWith(/Deleted by: +dana@contoso\.example\n/);
   expect(text).toMatch(/^aoai-support-prod\nDeleted Azure OpenAI resource\n/);
   expect(text).toMatch(/Resource group: +rg-support\n/);
   expect(text).toMatch(/Region: +swedencentral\n/);
@@ -48,11 +64,60 @@ test("a hover's sentences break between words, not within", async () => {
   );
 });
 
+test("a hover tells who deleted it, and one question is enough for all of a subscription", async () => {
+  const { page } = scene();
+  const developer = await hoverText(await resourceRow(page, "speech-dev"));
+  expect(developer).toMatch(/\nDeleted: .*\(2 h ago\) by kim@contoso\.example\n/);
+  const pipeline = await hoverText(await resourceRow(page, "aoai-dev-tonight"));
+  expect(pipeline).toMatch(/\(43 h ago\) by the application or identity [\da-f-]{36}\n/);
+  for (const name of ["kv-dev-old", "kv-dev-scratch", "speech-dev"]) {
+    expect(await hoverText(await resourceRow(page, name))).toMatch(
+      /ago\) by .+@contoso\.example\n/,
+    );
+  }
+  expect(logQueries("Contoso Development")).toHaveLength(1);
+});
+
+test("details say why they do not tell who deleted it", async () => {
+  const { page, simulator } = scene();
+  simulator.addFault({
+    match: { path: logPath },
+    effect: { kind: "status", status: 403, code: "AuthorizationFailed", message: "No." },
+  });
+  const row = await resourceRow(page, "aoai-sandbox");
+  await contextMenu(row, "Show Details");
+  await detailsWith(
+    /Deleted by: +not known: you may not read .* Microsoft\.Insights\/eventtypes\/values\/read/,
+  );
+  expect(await hoverText(row)).toMatch(/\nDeleted: .*\(10 h ago\)\n/);
+});
+
+test("a slow Activity Log holds up neither tree nor hover nor details", async () => {
+  const { page, simulator } = scene();
+  simulator.addFault({
+    match: { path: logPath },
+    effect: { kind: "latency", milliseconds: 10_000 },
+  });
+  const row = await resourceRow(page, "aoai-sandbox");
+  const began = Date.now();
+  expect(await hoverText(row)).toMatch(/\nDeleted: .*\(10 h ago\)\n/);
+  await refreshAll(page);
+  expect(await outline(page)).toContain("    aoai-sandbox | rg-sandbox · northeurope · 37 h left");
+  await contextMenu(await resourceRow(page, "aoai-sandbox"), "Show Details");
+  await detailsWith(/Deleted by: +the Activity Log is being asked…\n/);
+  expect(Date.now() - began).toBeLessThan(10_000);
+  await detailsWith(/Deleted by: +dana@contoso\.example\n/);
+  await eventually("the hover to tell who deleted it", async () => {
+    const text = await hoverText(await resourceRow(page, "aoai-sandbox"));
+    return text.includes("(10 h ago) by dana@contoso.example\n") ? true : undefined;
+  });
+});
+
 test("Copy Name and Copy Resource ID put the name and the id it had on the clipboard", async () => {
   const { page } = scene();
   const row = await resourceRow(page, "foundry-research");
-  expect(await clipboardAfter(() => contextMenu(row, "Copy Name"))).toBe("foundry-research");
-  expect(await clipboardAfter(() => contextMenu(row, "Copy Resource ID"))).toBe(
+  expect(await clipboardAfter(page, () => contextMenu(row, "Copy Name"))).toBe("foundry-research");
+  expect(await clipboardAfter(page, () => contextMenu(row, "Copy Resource ID"))).toBe(
     "/subscriptions/aaaaaaaa-0000-4000-8000-000000000001/resourceGroups/rg-research" +
       "/providers/Microsoft.CognitiveServices/accounts/foundry-research",
   );
@@ -62,7 +127,7 @@ test("Open in Portal opens the portal where the resource was, in the right tenan
   const { page } = scene();
   await contextMenu(await resourceRow(page, "kv-support-prod"), "Open in Portal");
   expect(await dialogText(page)).toContain("https://portal.azure.com/#");
-  const url = await clipboardAfter(() => dialogButton(page, "Copy"));
+  const url = await clipboardAfter(page, () => dialogButton(page, "Copy"));
   expect(decodeURIComponent(url)).toBe(
     "https://portal.azure.com/#@11111111-1111-4111-8111-111111111111/resource/subscriptions" +
       "/aaaaaaaa-0000-4000-8000-000000000001/resourceGroups/rg-support/overview",
@@ -82,7 +147,9 @@ test("Refresh of one branch shows what changed there", async () => {
   expect(await outline(page)).toContain("    kv-dev-scratch | rg-dev · westeurope · 59 days left");
   const asked = simulator.requests
     .slice(seen)
-    .filter(({ path }) => !path.startsWith("/login/") && !path.includes("Microsoft.ResourceGraph"));
+    .filter(({ path }) => !path.startsWith("/login/") && !path.includes("Microsoft.ResourceGraph"))
+    // The pointer over the row, not the refresh.
+    .filter(({ path }) => !path.includes(logPath));
   expect(asked.map(({ path }) => path.split("/").at(-1)).sort()).toEqual([
     "deletedAccounts",
     "deletedManagedHSMs",
@@ -99,4 +166,16 @@ test("Show Log opens the extension's own channel", async () => {
   await panel.locator(".output-view, .output-view-container").first().waitFor();
   expect(await panel.locator("select.monaco-select-box").first().inputValue()).toContain("Azure");
   await runCommand(page, "View: Hide Panel");
+});
+
+test("Refresh in the view's title reads everything, whichever row has the focus", async () => {
+  const { page, simulator } = scene();
+  await (await resourceRow(page, "Contoso Sandbox")).click();
+  const seen = simulator.requests.length;
+  await refreshAll(page);
+  const asked = simulator.requests.slice(seen).map(({ path }) => path);
+  for (const name of ["Contoso Development", "Contoso Production", "Contoso Sandbox"]) {
+    const id = subscriptionId(name);
+    expect(asked.some((path) => path.includes(id) && path.endsWith("/deletedVaults"))).toBe(true);
+  }
 });

@@ -136,9 +136,8 @@ test("a Log Analytics workspace comes back with the Application Insights compone
   expect(offered.join()).toMatch(/appi-platform[^]*Used this workspace/);
   await acceptPick(page);
   await dialogButton(page, "Recover");
-  await notification(page, '"log-platform" is recovered.');
-  const created = await notification(page, '"appi-platform" is created.');
-  expect(await created.innerText()).toContain("connection string of its own");
+  const told = await notification(page, '"log-platform" is recovered.');
+  expect(await told.innerText()).toContain("connection string of its own");
   expect(writesTo(simulator)).toEqual([
     "PUT workspaces/log-platform",
     "PUT components/appi-platform",

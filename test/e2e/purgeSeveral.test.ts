@@ -1,9 +1,10 @@
 import { beforeEach, expect, test } from "vitest";
 
-import { notification } from "../host/prompts";
+import { notification, notificationButton } from "../host/prompts";
 import { exactly } from "../host/waiting";
 import { contextMenu, contextMenuItems } from "../host/workbench";
 import { startAnew } from "./support/anew";
+import { clipboardAfter } from "./support/clipboard";
 import { confirmationPage, confirmationTab, fromPalette } from "./support/confirmation";
 import { subscription, subscriptionId } from "./support/contoso";
 import { writes, writesTo } from "./support/requests";
@@ -14,6 +15,11 @@ const scene = useScene();
 beforeEach(() => startAnew(scene()));
 
 const protectedReason = "Purge protection is on: nobody, Microsoft included, can purge this vault";
+const copyCommand = "Copy Role Assignment Command";
+const sandboxCommand =
+  'az role assignment create --assignee "dana@contoso.example"' +
+  ' --scope "/subscriptions/aaaaaaaa-0000-4000-8000-000000000003"' +
+  ' --role "Cognitive Services Contributor"';
 const sandboxReason =
   'You are missing the permission "Microsoft.CognitiveServices/locations/resourceGroups/' +
   'deletedAccounts/delete" at scope "/subscriptions/aaaaaaaa-0000-4000-8000-000000000003"';
@@ -89,7 +95,10 @@ test("purging a purge-protected vault from the palette gives the reason and no p
 test("a purge that may not be done is refused before anything is sent", async () => {
   const { page, simulator } = scene();
   await contextMenu(await resourceRow(page, "aoai-sandbox"), "Purge...");
-  await notification(page, sandboxReason);
+  const copied = await clipboardAfter(page, () =>
+    notificationButton(page, sandboxReason, copyCommand),
+  );
+  expect(copied).toBe(sandboxCommand);
   expect(await confirmationTab(page).count()).toBe(0);
   expect(writes(simulator)).toEqual([]);
 });
@@ -113,6 +122,12 @@ test("where permissions cannot be read Azure decides, and its refusal is a sente
   );
   expect(told).toContain(subscriptionId("Contoso Sandbox"));
   expect(writesTo(simulator)).toEqual(["DELETE deletedAccounts/aoai-sandbox"]);
+  // The clipboard is only there for who has the focus, which the closed page has taken along.
+  await row.click();
+  const copied = await clipboardAfter(page, () =>
+    notificationButton(page, '"aoai-sandbox" was not purged.', copyCommand),
+  );
+  expect(copied).toBe(sandboxCommand);
   await description(row)
     .filter({ hasText: exactly(before) })
     .waitFor();

@@ -1,8 +1,9 @@
 import { beforeEach, expect, test } from "vitest";
 
-import { notification } from "../host/prompts";
-import { revealRow } from "../host/workbench";
+import { notification, notificationButton } from "../host/prompts";
+import { contextMenu, revealRow } from "../host/workbench";
 import { startAnew } from "./support/anew";
+import { clipboardAfter } from "./support/clipboard";
 import { openConfirmation, purgeFromPalette } from "./support/confirmation";
 import { subscription, subscriptionId, vanish } from "./support/contoso";
 import { writes, writesTo } from "./support/requests";
@@ -101,4 +102,57 @@ test("a purge goes on after the window was reloaded, sent once and announced", a
   await notification(page, '"kv-cmk-prod" is purged.');
   await waitUntilGone(page, "kv-cmk-prod");
   expect(writesTo(simulator)).toEqual(["POST kv-cmk-prod/purge"]);
+});
+
+test("a purge that a policy denies names the policy, and its details can be copied", async () => {
+  const { page, simulator } = scene();
+  // The answer in learn.microsoft.com/azure/automation/enforce-job-execution-hybrid-worker, shortened
+  const identifiers =
+    '[{"policyAssignment":{"name":"Keep deleted vaults"},"policyDefinition":{"name":"Deny purges"}}]';
+  const info = {
+    policyDefinitionDisplayName: "Deny purges",
+    policyAssignmentDisplayName: "Keep deleted vaults",
+  };
+  const error = {
+    code: "RequestDisallowedByPolicy",
+    target: "kv-dev-old",
+    message: `Resource 'kv-dev-old' was disallowed by policy. Policy identifiers: '${identifiers}'.`,
+    additionalInfo: [{ type: "PolicyViolation", info }],
+  };
+  simulator.addFault({
+    match: { method: "POST", path: "/purge" },
+    effect: {
+      kind: "body",
+      status: 403,
+      contentType: "application/json",
+      text: JSON.stringify({ error }),
+    },
+  });
+  await purgeFromPalette(page, "kv-dev-old");
+  const told = await (await notification(page, '"kv-dev-old" was not purged.')).innerText();
+  expect(told).toContain(
+    'The Azure policy "Deny purges (Keep deleted vaults)" denies this. Ask whoever runs your',
+  );
+  const row = await revealRow(page, OPERATIONS, "Purge kv-dev-old");
+  // The clipboard is only there for who has the focus, which the closed page has taken along.
+  await row.click();
+  const copied = await clipboardAfter(page, () =>
+    notificationButton(page, '"kv-dev-old" was not purged.', "Copy Details"),
+  );
+  const lines = copied.split(/\r?\n/).map((line) => line.trim().replace(/: +/, ": "));
+  expect(lines[0]).toBe("Purge kv-dev-old");
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      "Outcome: failed",
+      expect.stringContaining('The Azure policy "Deny purges (Keep deleted vaults)" denies this.'),
+      expect.stringMatching(/^Resource: .*\/vaults\/kv-dev-old$/),
+      expect.stringMatching(/^POST https:.*\/deletedVaults\/kv-dev-old\/purge\?/),
+      "Status: 403",
+      "Code: RequestDisallowedByPolicy",
+      "Message: Resource 'kv-dev-old' was disallowed by policy.",
+      "Policies: Deny purges (Keep deleted vaults)",
+    ]),
+  );
+  expect(lines.filter((line) => /^Correlation ID: [-0-9a-f]{36}$/.test(line))).toHaveLength(1);
+  expect(await clipboardAfter(page, () => contextMenu(row, "Copy"))).toBe(copied);
 });

@@ -6,7 +6,7 @@ import { startAnew } from "./support/anew";
 import { fromPalette } from "./support/confirmation";
 import { subscription } from "./support/contoso";
 import { writes, writesTo } from "./support/requests";
-import { useScene } from "./support/scene";
+import { takePicture, useScene } from "./support/scene";
 import { description, operationsOutline, resourceRow, waitUntilGone } from "./support/tree";
 
 const scene = useScene();
@@ -48,9 +48,9 @@ test("a right-click, one question, and the resource is back", async () => {
 test("a resource whose group is gone gets its group back first", async () => {
   const { page, simulator } = scene();
   await contextMenu(await resourceRow(page, "foundry-research"), "Recover");
-  expect(await dialogText(page)).toContain(
-    "The resource group does not exist any more. It is created first, in eastus2",
-  );
+  const question = await dialogText(page);
+  expect(question).toContain('1. Create resource group in eastus2: "rg-research"');
+  expect(question).toContain('2. Recover Foundry resource: "foundry-research"');
   await dialogButton(page, "Recover");
   await notification(page, '"foundry-research" is recovered.');
   await expect
@@ -65,15 +65,20 @@ test("a resource whose group is gone gets its group back first", async () => {
   expect(production.account("rg-research", "foundry-research")).toBeDefined();
 });
 
-test("the question names what is soft-deleted too and has to come back first", async () => {
+test("what is soft-deleted too and has to come back first is part of the plan", async () => {
   const { page, simulator } = scene();
   await contextMenu(await resourceRow(page, "vision-labels"), "Recover");
   const question = await dialogText(page);
-  expect(question).toMatch(/First recover the key vault "kv-cmk-prod": it is soft-deleted too/);
-  expect(question).toMatch(/The storage account "stlabelsprod" must exist/);
-  await dialogButton(page, "Cancel");
-  await dialog(page).waitFor({ state: "detached" });
+  expect(question).toContain('1. Recover key vault: "kv-cmk-prod", for the customer-managed key');
+  expect(question).toMatch(/2\. Recover [^\n]+: "vision-labels"/);
+  // That one is live.
+  expect(question).not.toContain("stlabelsprod");
   expect(writes(simulator)).toEqual([]);
+  await dialogButton(page, "Recover");
+  await notification(page, '"vision-labels" is recovered.');
+  expect(writesTo(simulator)).toEqual(["PUT vaults/kv-cmk-prod", "PUT accounts/vision-labels"]);
+  await waitUntilGone(page, "vision-labels");
+  await waitUntilGone(page, "kv-cmk-prod");
 });
 
 test("the palette asks which, and recovers several with one question", async () => {
@@ -99,4 +104,26 @@ test("the button in the row asks the same question, and No sends nothing", async
   await dialog(page).waitFor({ state: "detached" });
   expect(writes(simulator)).toEqual([]);
   await resourceRow(page, "kv-support-prod");
+});
+
+test("a read-only lock on the resource group is named, and nothing is sent", async () => {
+  const { page, simulator } = scene();
+  const production = subscription(simulator, "Contoso Production");
+  production.locks.add({ name: "audit", level: "ReadOnly", resourceGroup: "rg-support" });
+  await contextMenu(await resourceRow(page, "kv-support-prod"), "Recover");
+  const refusal = await notification(page, 'The read-only lock "audit"');
+  await takePicture(page, "read-only lock");
+  const message = await refusal.locator(".notification-list-item-message").innerText();
+  expect(message).toContain('"kv-support-prod"');
+  expect(message).toContain('resource group "rg-support"');
+  expect(message).toContain("Remove the lock, try again, then put it back.");
+  expect(await dialog(page).count()).toBe(0);
+  expect(await operationsOutline(page)).toEqual([]);
+  expect(writes(simulator)).toEqual([]);
+
+  production.locks.remove("audit", "rg-support");
+  await contextMenu(await resourceRow(page, "kv-support-prod"), "Recover");
+  await dialogButton(page, "Recover");
+  await notification(page, '"kv-support-prod" is recovered.');
+  expect(writesTo(simulator)).toEqual(["PUT vaults/kv-support-prod"]);
 });

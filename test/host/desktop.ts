@@ -10,11 +10,19 @@ import { demoAuthFolder, hostLayout, repositoryRoot } from "./layout";
 import { quietSettings, writeSettings, type Settings } from "./settings";
 import type { Simulation } from "./simulation";
 
-/** Desktop VS Code's executable, downloaded into `.vscode-test/` the first time. */
-export async function desktopCode(): Promise<string> {
+/**
+ * Desktop VS Code's executable, downloaded into `.vscode-test/` the first time.
+ * @param version Such as "1.105.0"; the newest stable one where it is undefined.
+ * @throws HostError where it cannot be downloaded.
+ */
+export async function desktopCode(version?: string): Promise<string> {
   const { cacheFolder: cachePath } = hostLayout();
   try {
-    return await downloadAndUnzipVSCode({ cachePath, reporter: new SilentReporter() });
+    return await downloadAndUnzipVSCode({
+      ...(version === undefined ? {} : { version }),
+      cachePath,
+      reporter: new SilentReporter(),
+    });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new HostError(

@@ -15,9 +15,10 @@ interface Manifest {
 
 /**
  * Copies an extension's folder into an extensions folder, as if it had been installed: such a
- * window needs no development mode, in which VS Code shows no notifications.
+ * window needs no development mode, in which VS Code shows no notifications. Answers the copy's
+ * folder.
  */
-export async function copyExtension(source: string, extensionsDir: string): Promise<void> {
+export async function copyExtension(source: string, extensionsDir: string): Promise<string> {
   const text = await readFile(join(source, "package.json"), "utf8");
   const { name, publisher = "undefined_publisher", version } = JSON.parse(text) as Manifest;
   const target = join(extensionsDir, `${publisher}.${name}-${version}`);
@@ -32,6 +33,7 @@ export async function copyExtension(source: string, extensionsDir: string): Prom
   });
   // The list of what is installed; without it VS Code reads the folders themselves.
   await rm(join(extensionsDir, "extensions.json"), { force: true });
+  return target;
 }
 
 /** Installs a packaged extension with VS Code's own command line. */

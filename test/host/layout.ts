@@ -13,8 +13,17 @@ export const repositoryRoot = fileURLToPath(new URL("../../", import.meta.url));
 /** The fixture extension that signs people in to the simulated Azure. */
 export const demoAuthFolder = fileURLToPath(new URL("./fixtures/demo-auth", import.meta.url));
 
+/** An extension that calls language-model tools, as any other can. */
+export const toolCallerFolder = fileURLToPath(new URL("./fixtures/tool-caller", import.meta.url));
+
+/** An extension with a workspace that is on no disk: "memory:/shop". */
+export const memoryFilesFolder = fileURLToPath(new URL("./fixtures/memory-files", import.meta.url));
+
 /** Holds the stand-in for the Azure CLI; comes first on the PATH of an extension host. */
 export const fixtureProgramsFolder = fileURLToPath(new URL("./fixtures/bin", import.meta.url));
+
+/** Loaded into an extension host to note whom it connects to. */
+export const recordHostsScript = fileURLToPath(new URL("./recordHosts.cjs", import.meta.url));
 
 /** What @vscode/test-electron starts in place of a desktop VS Code. */
 export const codeExecutable = fileURLToPath(new URL("./code.mjs", import.meta.url));

@@ -13,12 +13,21 @@ import { onInterrupt } from "./interrupt";
 import { codeExecutable, repositoryRoot } from "./layout";
 import { startSimulation } from "./simulation";
 
+interface Run {
+  readonly desktop: boolean;
+  /** The suite's entry. */
+  readonly tests: string;
+  /** Which desktop VS Code; the newest where it is undefined. */
+  readonly version?: string | undefined;
+}
+
 /**
  * Runs the in-host suite: in a browser by default, in a downloaded desktop VS Code with
- * `--desktop`. Both get the same command line from @vscode/test-electron.
+ * `--desktop`, of the version that `--version` names. Both get the same command line from
+ * @vscode/test-electron.
  */
-async function runIntegration(desktop: boolean, testsPath: string): Promise<void> {
-  const vscodeExecutablePath = desktop ? await desktopCode() : codeExecutable;
+async function runIntegration({ desktop, tests, version }: Run): Promise<void> {
+  const vscodeExecutablePath = desktop ? await desktopCode(version) : codeExecutable;
   if (!desktop) {
     // Here, where npm still has this machine's own certificates and settings.
     await installHost();
@@ -37,7 +46,7 @@ async function runIntegration(desktop: boolean, testsPath: string): Promise<void
     await runTests({
       vscodeExecutablePath,
       extensionDevelopmentPath: repositoryRoot,
-      extensionTestsPath: testsPath,
+      extensionTestsPath: tests,
       extensionTestsEnv: { ...simulation.env, VSCODE_TEST_USER_DATA: join(dataDir, "user-data") },
       launchArgs,
     });
@@ -51,11 +60,12 @@ const { values } = parseArgs({
   options: {
     desktop: { type: "boolean", default: false },
     tests: { type: "string", default: join(repositoryRoot, "out/test/integration/index.cjs") },
+    version: { type: "string" },
   },
 });
 
 try {
-  await runIntegration(values.desktop, values.tests);
+  await runIntegration(values);
 } catch (error) {
   process.exitCode = error instanceof TestRunFailedError ? (error.code ?? 1) : 1;
   if (!(error instanceof TestRunFailedError)) {

@@ -6,8 +6,8 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import { HostError, tail } from "./commands";
 import { copyExtension, installVsix } from "./extensions";
-import type { HostLayout } from "./layout";
-import { machineSettingsFile, writeSettings, type Settings } from "./settings";
+import { recordHostsScript, type HostLayout } from "./layout";
+import { machineSettingsFile, userSettingsFile, writeSettings, type Settings } from "./settings";
 
 /** What a server is started with. */
 export interface ServerOptions {
@@ -26,6 +26,10 @@ export interface ServerOptions {
    * no notifications, so a window that a person looks at goes without.
    */
   readonly developmentMode?: boolean | undefined;
+  /** Whether folders have to be trusted first; they are all trusted when left out. */
+  readonly workspaceTrust?: boolean | undefined;
+  /** The person's own settings, where those of the application and of the window are. */
+  readonly userSettings?: Settings | undefined;
   /** 0, the default, takes any free port. */
   readonly port?: number | undefined;
 }
@@ -36,6 +40,8 @@ export interface HostServer {
   readonly url: string;
   /** `127.0.0.1:port`, the authority of every `vscode-remote:` address. */
   readonly authority: string;
+  /** Of the server and every process it started. */
+  readonly processGroup: number;
   /** What the server printed so far. */
   log(): string;
   /** Settles when the server has ended, wanted or not. */
@@ -118,6 +124,14 @@ function listening(child: ChildProcess, log: () => string): Promise<number> {
   });
 }
 
+/**
+ * Has the extension hosts note whom they connect to, where a run asks for that: VS Code starts them
+ * with the server's own Node arguments, and takes NODE_OPTIONS from them.
+ */
+function nodeArguments(): readonly string[] {
+  return process.env["RECORDED_HOSTS"] === undefined ? [] : [`--require=${recordHostsScript}`];
+}
+
 /** Starts VS Code's server on the loopback address and waits until it answers. */
 export async function startServer(options: ServerOptions): Promise<HostServer> {
   const { layout } = options;
@@ -126,6 +140,9 @@ export async function startServer(options: ServerOptions): Promise<HostServer> {
   const folders = ["--server-data-dir", dataDir, "--extensions-dir", extensionsDir];
 
   await writeSettings(machineSettingsFile(dataDir), options.settings);
+  if (options.userSettings !== undefined) {
+    await writeSettings(userSettingsFile(dataDir), options.userSettings);
+  }
   for (const source of options.extensions ?? []) {
     await copyExtension(source, extensionsDir);
   }
@@ -134,6 +151,7 @@ export async function startServer(options: ServerOptions): Promise<HostServer> {
   }
 
   const args = [
+    ...nodeArguments(),
     layout.serverMain,
     ...["--host", "127.0.0.1", "--port", String(options.port ?? 0)],
     ...folders,
@@ -143,7 +161,7 @@ export async function startServer(options: ServerOptions): Promise<HostServer> {
     // A login shell's environment would replace this one, and with it PATH.
     "--force-disable-user-env",
     "--disable-telemetry",
-    "--disable-workspace-trust",
+    ...(options.workspaceTrust === true ? [] : ["--disable-workspace-trust"]),
   ];
   // Its sockets outlive it otherwise. Apart from the data folder, whose path may be too long for a
   // socket's.
@@ -167,9 +185,13 @@ export async function startServer(options: ServerOptions): Promise<HostServer> {
   };
   try {
     const authority = `127.0.0.1:${await listening(child, () => output)}`;
+    if (child.pid === undefined) {
+      throw new HostError("VS Code's server has no process.");
+    }
     return {
       url: `http://${authority}`,
       authority,
+      processGroup: child.pid,
       log: () => output,
       ended: new Promise((resolve) => child.once("close", () => resolve())),
       close,

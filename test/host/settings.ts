@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 /** VS Code settings as they stand in a settings.json. */
@@ -31,6 +31,11 @@ export function machineSettingsFile(serverDataDir: string): string {
   return join(serverDataDir, "data", "Machine", "settings.json");
 }
 
+/** Where it reads the person's own. */
+export function userSettingsFile(serverDataDir: string): string {
+  return join(serverDataDir, "data", "User", "settings.json");
+}
+
 /** Reads a settings.json without comments; a missing one is empty. */
 export async function readSettings(file: string): Promise<Settings> {
   const text = await readFile(file, "utf8").catch(() => "{}");
@@ -40,5 +45,8 @@ export async function readSettings(file: string): Promise<Settings> {
 /** Writes a settings.json; a running VS Code notices and applies it. */
 export async function writeSettings(file: string, settings: Settings): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, `${JSON.stringify(settings, undefined, 2)}\n`);
+  // VS Code would read a file that is being written as one without settings: another cloud, say.
+  const draft = `${file}.draft`;
+  await writeFile(draft, `${JSON.stringify(settings, undefined, 2)}\n`);
+  await rename(draft, file);
 }

@@ -6,17 +6,22 @@ import { eventually } from "./waiting";
 
 const CONTAINER = "Azure Deleted Resources";
 const RESOURCES = "Deleted Resources";
-const BUTTON = "Sign In to Azure...";
 
 /**
  * Signs a person in through VS Code's own path: the view's button, the dialog that asks whether
  * the extension may, and the picker of accounts where there is one.
+ *
+ * @param words how the window's language says the extension's texts.
  */
-export async function signIn(page: Page, accountLabel: string): Promise<void> {
-  await openView(page, CONTAINER);
-  const button = view(page, RESOURCES).locator(".welcome-view-content .monaco-button", {
-    hasText: BUTTON,
-  });
+export async function signIn(
+  page: Page,
+  accountLabel: string,
+  words: (english: string) => string = (english) => english,
+): Promise<void> {
+  await openView(page, words(CONTAINER));
+  const button = view(page, words(RESOURCES))
+    .locator(".welcome-view-content .monaco-button")
+    .first();
   await button.click();
   await eventually(
     `${accountLabel} to be signed in`,

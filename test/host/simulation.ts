@@ -34,7 +34,7 @@ export async function startSimulation(options: SimulatorOptions = {}): Promise<S
   const env: NodeJS.ProcessEnv = {
     NODE_EXTRA_CA_CERTS: await joinCertificates(simulator.caFile, join(folder, "ca.pem")),
     PATH: [fixtureProgramsFolder, process.env["PATH"] ?? ""].join(delimiter),
-    DEMO_LOGIN_URL: simulator.loginUrl,
+    DEMO_LOGIN_URL: simulator.localLoginUrl,
     DEMO_USERNAME: username,
     SIMULATOR_URL: simulator.url,
     SIMULATOR_CA_FILE: simulator.caFile,

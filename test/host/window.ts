@@ -22,14 +22,27 @@ export interface WindowOptions {
   readonly extensionPath?: string;
   /** A packaged extension to install as a person would. */
   readonly vsix?: string;
+  /** Folders of further extensions. */
+  readonly extensions?: readonly string[];
   /** The folder to open; by default an empty one. */
   readonly folder?: string;
+  /** What to open in place of a folder of this machine, as in "memory:/shop". */
+  readonly folderUri?: string;
+  /** Whether folders have to be trusted first; they are all trusted when left out. */
+  readonly workspaceTrust?: boolean;
+  /** The person's own settings, where those of the application and of the window are. */
+  readonly userSettings?: Settings;
   /** Added to the settings of a quiet window. */
   readonly settings?: Settings;
   /** Added to the environment of the extension host. */
   readonly env?: NodeJS.ProcessEnv;
   /** For example "Default Light Modern" or "Default High Contrast". */
   readonly colorTheme?: string;
+  /**
+   * The language of extensions, as in "de"; VS Code's own texts stay in English. A person gets it by
+   * installing a language pack, which says the same to the page.
+   */
+  readonly language?: string;
   readonly headless?: boolean;
   readonly viewport?: { readonly width: number; readonly height: number };
   /** Keeps the server's side of the profile here; by default a temporary folder, removed at close. */
@@ -103,8 +116,12 @@ export async function openWindow(options: WindowOptions = {}): Promise<HostWindo
     dataDir,
     settings,
     env: options.env,
-    extensions: [demoAuthFolder, options.extensionPath].filter((path) => path !== undefined),
+    extensions: [demoAuthFolder, options.extensionPath, ...(options.extensions ?? [])].filter(
+      (path) => path !== undefined,
+    ),
     vsix: options.vsix,
+    workspaceTrust: options.workspaceTrust,
+    userSettings: options.userSettings,
     port: options.port,
   });
   const logs: string[] = [];
@@ -119,12 +136,16 @@ export async function openWindow(options: WindowOptions = {}): Promise<HostWindo
 
   try {
     browser = await launchBrowser(options.headless);
-    const url = workbenchUrl(server, { folder });
+    const url = workbenchUrl(server, { folder: options.folderUri ?? folder });
     const openPage = async (from: Browser): Promise<Page> => {
       const context = await from.newContext({
         viewport: options.viewport ?? { width: 1280, height: 800 },
         permissions: ["clipboard-read", "clipboard-write"],
       });
+      if (options.language !== undefined) {
+        const language = JSON.stringify(options.language);
+        await context.addInitScript({ content: `globalThis._VSCODE_NLS_LANGUAGE = ${language};` });
+      }
       const page = await context.newPage();
       page.on("console", (message) => logs.push(`${message.type()}: ${message.text()}`));
       page.on("pageerror", (error) => logs.push(`pageerror: ${error.message}`));

@@ -114,17 +114,6 @@ export async function treeRows(page: Page, viewTitle: string): Promise<TreeRowTe
     .map(({ level, label, description }) => ({ level, label, description }));
 }
 
-/** Expands a row and waits until it is. */
-export async function expandRow(row: Locator): Promise<void> {
-  await eventually("the row to expand", async () => {
-    const expanded = await row.getAttribute("aria-expanded");
-    if (expanded === "false") {
-      await row.locator(".monaco-tl-twistie").click();
-    }
-    return expanded === "true";
-  });
-}
-
 /**
  * Clicks an item of the open menu until the menu closes: VS Code ignores the mouse for the first
  * tenth of a second of a menu, so that the click that opened it does not choose from it.

@@ -25,7 +25,6 @@ export function commandSuite(azure: SimulatedAzure): void {
         [item],
         [lookAlike, [lookAlike]],
         [{ typed: "kv-dev-old", confirmed: true }, undefined],
-        [undefined, "not a list"],
         [await stage.purgeOf("kv-dev-old")],
       ];
       for (const given of madeUp) {
@@ -33,6 +32,16 @@ export function commandSuite(azure: SimulatedAzure): void {
       }
       assert.deepEqual(await azure.changes(), []);
       assert.deepEqual(confirmationTabs(), []);
+    });
+
+    test("purge from a menu whose row is gone asks nothing, and sends nothing", async () => {
+      await Stage.set(azure);
+      // VS Code hands over nothing in place of a row that it has forgotten.
+      const run = vscode.commands.executeCommand("azureDeletedResources.purge", undefined, []);
+      const ended = Promise.resolve(run).then(() => "ended");
+      assert.equal(await Promise.race([ended, delay(5_000, "asking")]), "ended");
+      assert.deepEqual(confirmationTabs(), []);
+      assert.deepEqual(await azure.changes(), []);
     });
 
     test("the page of a picked item waits, and closing it sends nothing", async () => {
@@ -48,7 +57,14 @@ export function commandSuite(azure: SimulatedAzure): void {
       assert.deepEqual(stage.access.runner.operations, before);
     });
 
-    for (const name of ["recover", "showDetails", "copyName", "copyResourceId", "openInPortal"]) {
+    for (const name of [
+      "recover",
+      "showDetails",
+      "copyName",
+      "copyResourceId",
+      "copyCommand",
+      "openInPortal",
+    ]) {
       test(`${name} with made-up arguments asks which, and changes nothing`, async () => {
         const stage = await Stage.set(azure);
         const lookAlike = { inventoryItem: stage.item("kv-dev-old"), id: "kv-dev-old" };
@@ -58,6 +74,24 @@ export function commandSuite(azure: SimulatedAzure): void {
         assert.deepEqual(await azure.changes(), []);
       });
     }
+
+    test("what acts on a row of the Operations view does nothing without one", async () => {
+      const stage = await Stage.set(azure);
+      const { runner } = stage.access;
+      const before = runner.operations;
+      const tabs = openTabs();
+      await vscode.env.clipboard.writeText("nothing was copied");
+      const lookAlike = { id: "1", operation: before[0], contextValue: "operation;ended" };
+      for (const name of ["cancel", "retry", "show", "copy", "clear"]) {
+        for (const given of [undefined, "1", lookAlike]) {
+          await vscode.commands.executeCommand(`azureDeletedResources.${name}Operation`, given);
+        }
+      }
+      assert.equal(await vscode.env.clipboard.readText(), "nothing was copied");
+      assert.deepEqual(openTabs(), tabs);
+      assert.deepEqual(runner.operations, before);
+      assert.deepEqual(await azure.changes(), []);
+    });
 
     test("refresh reads everything anew, whatever it is given", async () => {
       const stage = await Stage.set(azure, { scenario: "nothingDeleted" });

@@ -44,6 +44,17 @@ export async function runUnanswered(
   command: string,
   ...given: readonly unknown[]
 ): Promise<boolean> {
+  // A list goes away by itself when the focus does, as it may while the window still settles; one
+  // that is never there is not there the third time either.
+  for (let times = 0; times < 3; times++) {
+    if (await askedOnce(command, given)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+async function askedOnce(command: string, given: readonly unknown[]): Promise<boolean> {
   const ended = Promise.resolve(vscode.commands.executeCommand(command, ...given)).then(() => true);
   const waits = !(await Promise.race([ended, delay(400, false)]));
   await eventually(`${command} to end`, async () => {

@@ -30,6 +30,7 @@ export function contributionSuite(): void {
       assert.deepEqual(views, [
         "azureDeletedResources.resources",
         "azureDeletedResources.operations",
+        "azureDeletedResources.help",
       ]);
       for (const view of views) {
         assert.ok(commands.includes(`${view}.focus`), `There is no view ${view}.`);
@@ -40,13 +41,19 @@ export function contributionSuite(): void {
 
     test("the settings have the defaults that are documented", () => {
       assert.deepEqual(Object.keys(manifest().contributes.configuration.properties).sort(), [
+        "azureDeletedResources.checkFiles",
         "azureDeletedResources.credential",
+        "azureDeletedResources.notifyBeforePurge",
+        "azureDeletedResources.refreshOnFocus",
         "azureDeletedResources.services",
         "azureDeletedResources.warnBeforePurgeHours",
       ]);
       assert.equal(defaultOf("azureDeletedResources.credential"), "vscode");
       assert.deepEqual(defaultOf("azureDeletedResources.services"), []);
       assert.equal(defaultOf("azureDeletedResources.warnBeforePurgeHours"), 24);
+      assert.equal(defaultOf("azureDeletedResources.notifyBeforePurge"), true);
+      assert.equal(defaultOf("azureDeletedResources.refreshOnFocus"), true);
+      assert.equal(defaultOf("azureDeletedResources.checkFiles"), true);
     });
   });
 }

@@ -10,6 +10,7 @@ import { purgeSuite } from "./purge";
 import { quietSuite } from "./quiet";
 import { recoverSuite } from "./recover";
 import { refusalSuite } from "./refusals";
+import { toolSuite } from "./tools";
 import { Uncaught } from "./uncaught";
 import { SimulatedAzure } from "./simulatedAzure";
 
@@ -34,6 +35,7 @@ export async function run(): Promise<void> {
   guardSuite(azure);
   refusalSuite(azure);
   commandSuite(azure);
+  toolSuite(azure);
   logSuite(azure);
   quietSuite(uncaught);
 

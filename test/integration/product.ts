@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { TestAccess } from "../../src/extension";
+import type { TestAccess } from "../../src/composition/product";
 
 export const extensionId = "azure-deleted-resources.azure-deleted-resources";
 

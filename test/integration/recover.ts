@@ -25,7 +25,10 @@ export function recoverSuite(azure: SimulatedAzure): void {
       const stage = await Stage.set(azure);
       const proposal = await stage.access.planner.recover(stage.item("foundry-research"), {});
       assert.ok(proposal.possible);
-      assert.equal(proposal.createsResourceGroup, "rg-research");
+      assert.deepEqual(
+        proposal.plan.steps.map(({ target }) => target),
+        ["rg-research", "foundry-research"],
+      );
       const operation = await stage.access.runner.start(proposal.plan);
 
       assert.equal(outcomeOf(operation), "succeeded");
@@ -40,15 +43,19 @@ export function recoverSuite(azure: SimulatedAzure): void {
       await stage.goneFromInventory("foundry-research");
     });
 
-    test("a proposal names the deleted vault that must come back before", async () => {
+    test("a proposal brings back the deleted vault before, and not what is there", async () => {
       const stage = await Stage.set(azure);
       const proposal = await stage.access.planner.recover(stage.item("vision-labels"), {});
       assert.ok(proposal.possible);
       assert.deepEqual(
-        proposal.recoverFirst.map(({ name, state }) => ({ name, state })),
+        proposal.plan.steps.map(({ target }) => target),
+        ["kv-cmk-prod", "vision-labels"],
+      );
+      assert.deepEqual(
+        proposal.findings.map(({ name, state }) => ({ name, state })),
         [
           { name: "kv-cmk-prod", state: "deleted" },
-          { name: "stlabelsprod", state: "not known" },
+          { name: "stlabelsprod", state: "live" },
         ],
       );
       assert.deepEqual(await azure.changes(), []);

@@ -1,4 +1,4 @@
-import type { TestAccess } from "../../src/extension";
+import type { TestAccess } from "../../src/composition/product";
 import type { InventoryItem } from "../../src/recovery/inventorySnapshot";
 import type { Plan } from "../../src/recovery/operation";
 import { eventually } from "../host/waiting";

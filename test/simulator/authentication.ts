@@ -8,6 +8,8 @@ export interface AuthenticationSurroundings {
   readonly tokens: Tokens;
   readonly loginUrl: string;
   readonly armUrl: string;
+  /** Those its tokens may be for, without slashes at the end. */
+  readonly audiences: readonly string[];
 }
 
 type Authentication =
@@ -37,7 +39,7 @@ export function authenticate(
   if (content === undefined || caller === undefined) {
     return refuse("InvalidAuthenticationToken", "The access token is invalid.", surroundings);
   }
-  if (!isForResourceManager(content.audience, surroundings.armUrl)) {
+  if (!surroundings.audiences.includes(content.audience.replace(/\/+$/, ""))) {
     return refuse(
       "InvalidAuthenticationTokenAudience",
       `The access token has been obtained for wrong audience or resource '${content.audience}'. It should exactly match with one of the allowed audiences '${surroundings.armUrl}/'.`,
@@ -71,13 +73,6 @@ function callerOf(content: TokenContent, state: SimulatorState): Caller | undefi
     (candidate) => objectIdIn(candidate, content.tenantId) === content.objectId,
   );
   return person && { person, objectId: content.objectId, tenantId: content.tenantId };
-}
-
-/** Its own address, or the two identifiers public Azure goes by, which command lines ask for. */
-function isForResourceManager(audience: string, armUrl: string): boolean {
-  return [armUrl, "https://management.azure.com", "https://management.core.windows.net"].includes(
-    audience.replace(/\/+$/, ""),
-  );
 }
 
 function unmetDemand(

@@ -13,13 +13,24 @@ export interface Certificate {
   remove(): Promise<void>;
 }
 
+/** One that was made before, whose owner removes it. */
+export function existingCertificate(certificate: Omit<Certificate, "remove">): Certificate {
+  return { ...certificate, remove: async () => undefined };
+}
+
 const oneDay = 24 * 60 * 60 * 1000;
 
 /**
  * Makes a self-signed certificate for localhost and 127.0.0.1 that is its own authority, so that
  * one file in NODE_EXTRA_CA_CERTS is all a client needs.
+ *
+ * @param folder where it goes; a fresh one when left out.
+ * @param hosts further names that it is for.
  */
-export async function makeCertificate(folder?: string): Promise<Certificate> {
+export async function makeCertificate(
+  folder?: string,
+  hosts: readonly string[] = [],
+): Promise<Certificate> {
   const { cert, private: key } = await generate([{ name: "commonName", value: "localhost" }], {
     keyType: "ec",
     algorithm: "sha256",
@@ -34,6 +45,7 @@ export async function makeCertificate(folder?: string): Promise<Certificate> {
         altNames: [
           { type: 2, value: "localhost" },
           { type: 7, ip: "127.0.0.1" },
+          ...hosts.map((value) => ({ type: 2 as const, value })),
         ],
       },
     ],

@@ -60,6 +60,10 @@ function changeState(body: Json | undefined, { state }: Controls): ArmResponse {
   const pageSize = jsonAt(body, "pageSize");
   const throttling = jsonAt(body, "throttling");
   const claims = jsonAt(body, "demandedClaims");
+  const hold = jsonAt(body, "holdOperations");
+  if (typeof hold === "string" && !isPattern(hold)) {
+    return problem(400, "holdOperations must be a regular expression, or true or false");
+  }
   if (typeof advance === "number") {
     state.time.advance(advance);
   }
@@ -71,6 +75,13 @@ function changeState(body: Json | undefined, { state }: Controls): ArmResponse {
   }
   if (typeof throttling === "boolean") {
     state.throttling = throttling;
+  }
+  if (hold === true) {
+    state.operations.hold();
+  } else if (typeof hold === "string") {
+    state.operations.hold(new RegExp(hold));
+  } else if (hold === false) {
+    state.operations.release();
   }
   if (typeof claims === "string" || claims === null) {
     state.demandedClaims = claims ?? undefined;
@@ -139,6 +150,7 @@ function effectFrom(effect: JsonObject): FaultEffect | undefined {
   const contentType = textAt(effect, "contentType");
   const milliseconds = effect["milliseconds"];
   const names = effect["names"];
+  const padding = effect["padding"];
   switch (effect["kind"]) {
     case "status":
       return typeof status !== "number"
@@ -164,6 +176,15 @@ function effectFrom(effect: JsonObject): FaultEffect | undefined {
             ...(contentType === undefined ? {} : { contentType }),
             truncated: effect["truncated"] === true,
           };
+    case "changed":
+      return {
+        kind: "changed",
+        ...(contentType === undefined ? {} : { contentType }),
+        headers: stringsOf(objectAt(effect, "headers")),
+        members: objectAt(effect, "members"),
+        ...(typeof padding === "number" ? { padding } : {}),
+        truncated: effect["truncated"] === true,
+      };
     case "latency":
       return typeof milliseconds === "number" ? { kind: "latency", milliseconds } : undefined;
     case "withoutHeaders":

@@ -1,3 +1,5 @@
+import type { JsonObject } from "./json";
+
 /** Which requests a fault applies to; what is left out matches everything. */
 export interface FaultMatch {
   readonly method?: string;
@@ -22,6 +24,18 @@ export type FaultEffect =
       readonly status?: number;
       readonly contentType?: string;
       /** Announce the whole text, send half of it, then cut the connection. */
+      readonly truncated?: boolean;
+    }
+  | {
+      /** The service's own answer, not as it was on the way. */
+      readonly kind: "changed";
+      readonly contentType?: string;
+      readonly headers?: Readonly<Record<string, string>>;
+      /** Set in the body where that is an object; "{url}" stands for the request's own address. */
+      readonly members?: JsonObject;
+      /** So many bytes more, in a member that nobody asked for. */
+      readonly padding?: number;
+      /** Announce all of it, send half, then cut the connection. */
       readonly truncated?: boolean;
     }
   | { readonly kind: "latency"; readonly milliseconds: number }

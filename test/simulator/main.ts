@@ -6,6 +6,7 @@ const { values } = parseArgs({
   options: {
     port: { type: "string" },
     "time-scale": { type: "string" },
+    "bucket-time-scale": { type: "string" },
     latency: { type: "string" },
     scenario: { type: "string" },
     "control-token": { type: "string" },
@@ -21,6 +22,9 @@ const options: SimulatorOptions = {
   ...(values["time-scale"] === undefined
     ? {}
     : { timeScale: numberFrom("time-scale", values["time-scale"]) }),
+  ...(values["bucket-time-scale"] === undefined
+    ? {}
+    : { bucketTimeScale: numberFrom("bucket-time-scale", values["bucket-time-scale"]) }),
   ...(values["control-token"] === undefined ? {} : { controlToken: values["control-token"] }),
   ...(scenario === undefined ? {} : { scenario }),
 };

@@ -7,6 +7,15 @@ import type { RouteContext } from "./route";
  * skip token means.
  */
 export function page(context: RouteContext, items: readonly Json[]): ArmResponse {
+  return pageOf(context, items, (item) => item);
+}
+
+/** The same of things whose bodies are made only once they are on the page. */
+export function pageOf<Item>(
+  context: RouteContext,
+  items: readonly Item[],
+  bodyOf: (item: Item) => Json,
+): ArmResponse {
   const from = position(context.query.get("$skiptoken"));
   if (from === undefined) {
     return armError(400, "InvalidSkipToken", "The provided skip token is invalid.");
@@ -14,7 +23,7 @@ export function page(context: RouteContext, items: readonly Json[]): ArmResponse
   const asked = Number(context.query.get("$top") ?? Number.NaN);
   const size = Number.isInteger(asked) && asked > 0 ? asked : context.state.pageSize;
   const next = from + size;
-  const value = items.slice(from, next);
+  const value = items.slice(from, next).map(bodyOf);
   return ok(next < items.length ? { value, nextLink: nextLink(context, next) } : { value });
 }
 

@@ -4,6 +4,7 @@ import type { Json } from "./json";
 import { authorizationRoutes } from "./providers/authorization";
 import { providerNamed, typeNamed } from "./providers/catalogue";
 import { cognitiveServicesRoutes } from "./providers/cognitiveServices";
+import { groupDeletionRoutes } from "./providers/groupDelete";
 import { insightsRoutes } from "./providers/insights";
 import { keyVaultRoutes } from "./providers/keyVault";
 import { resourceGraphRoutes } from "./providers/resourceGraph";
@@ -11,7 +12,7 @@ import { resourceListRoutes } from "./providers/resourceList";
 import { invalidNamespace, resourcesRoutes } from "./providers/resources";
 import {
   fill,
-  routesAt,
+  RouteTable,
   type Caller,
   type Route,
   type RouteContext,
@@ -32,7 +33,7 @@ export interface ArmRequest {
   readonly caller: Caller;
 }
 
-const routes: readonly Route[] = [
+const ownRoutes: readonly Route[] = [
   ...resourcesRoutes,
   ...resourceListRoutes,
   ...authorizationRoutes,
@@ -42,6 +43,8 @@ const routes: readonly Route[] = [
   ...keyVaultRoutes,
   ...simulatedServices.flatMap((service) => service.routes),
 ];
+
+const routes = new RouteTable([...ownRoutes, ...groupDeletionRoutes(ownRoutes)]);
 
 /** Answers in the order in which Azure Resource Manager looks at a request. */
 export function answerArm(
@@ -66,13 +69,13 @@ export function answerArm(
       return refusal;
     }
   }
-  const matches = routesAt(routes, request.path);
+  const matches = routes.at(request.path);
   const match = matches.find(({ route }) => route.method === request.method);
   if (match === undefined) {
-    return noRoute(request, apiVersion, subscription, matches.length > 0);
+    return noRoute(request, apiVersion, state, subscription, matches.length > 0);
   }
   const { route, parameters } = match;
-  const unknown = checkType(route.namespace, route.resourceType, apiVersion, subscription);
+  const unknown = checkType(route.namespace, route.resourceType, apiVersion, state, subscription);
   if (unknown !== undefined) {
     return unknown;
   }
@@ -94,7 +97,9 @@ export function answerArm(
   return subscription === undefined
     ? subscriptionNotFound(subscriptionId ?? "")
     : (forbidden(route, context, subscription) ??
+        subscription.locks.refusal(request.method, path, route.action) ??
         missingGroup(route, parameters, subscription) ??
+        subscription.policies.refusal(request.method, path, body) ??
         route.handle({ ...context, subscription }));
 }
 
@@ -171,10 +176,11 @@ function checkType(
   namespace: string,
   resourceType: string,
   apiVersion: string,
+  state: SimulatorState,
   subscription: SubscriptionState | undefined,
 ): ArmResponse | undefined {
   const provider = providerNamed(namespace);
-  if (provider === undefined) {
+  if (provider === undefined || !state.hasProvider(namespace)) {
     return invalidNamespace(namespace);
   }
   if (subscription !== undefined && !subscription.isRegistered(namespace)) {
@@ -205,6 +211,7 @@ function checkType(
 function noRoute(
   request: ArmRequest,
   apiVersion: string,
+  state: SimulatorState,
   subscription: SubscriptionState | undefined,
   isKnownPath: boolean,
 ): ArmResponse {
@@ -225,7 +232,7 @@ function noRoute(
   const typed = segments.filter((_, index) => index % 2 === 0).join("/");
   const resourceType = inGroup ? typed : (segments[0] ?? "");
   return (
-    checkType(namespace, resourceType, apiVersion, subscription) ??
+    checkType(namespace, resourceType, apiVersion, state, subscription) ??
     armError(404, "NotFound", "The requested resource was not found.")
   );
 }

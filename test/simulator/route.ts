@@ -57,18 +57,60 @@ export interface SubscriptionRoute extends RouteDescription {
 
 export type Route = TenantRoute | SubscriptionRoute;
 
+/** Makes the operations of one provider within a subscription. */
+export function routesOf(namespace: string) {
+  return (
+    method: string,
+    template: string,
+    resourceType: string,
+    handle: (context: SubscriptionContext) => ArmResponse,
+    needed: { readonly action?: string; readonly scope?: string } = {},
+  ): SubscriptionRoute => ({
+    level: "subscription",
+    method,
+    template,
+    namespace,
+    resourceType,
+    ...needed,
+    handle,
+  });
+}
+
 export interface RouteMatch {
   readonly route: Route;
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** The routes whose path fits, whatever their method. Azure's paths compare without case. */
-export function routesAt(routes: readonly Route[], path: string): readonly RouteMatch[] {
-  const segments = path.split("/");
-  return routes.flatMap((route) => {
-    const parameters = fit(route.template.split("/"), segments);
-    return parameters === undefined ? [] : [{ route, parameters }];
-  });
+/** A route with the segments of its template, those that are no parameters in lower case. */
+interface PreparedRoute {
+  readonly route: Route;
+  readonly segments: readonly (string | { readonly parameter: string })[];
+}
+
+/** Routes by the number of segments in their paths. */
+export class RouteTable {
+  private readonly byLength = new Map<number, PreparedRoute[]>();
+
+  constructor(routes: readonly Route[]) {
+    for (const route of routes) {
+      const segments = route.template.split("/").map((segment) => {
+        const name = /^\{(\w+)\}$/.exec(segment)?.[1];
+        return name === undefined ? segment.toLowerCase() : { parameter: name };
+      });
+      const alike = this.byLength.get(segments.length) ?? [];
+      this.byLength.set(segments.length, [...alike, { route, segments }]);
+    }
+  }
+
+  /** The routes whose path fits, whatever their method. Azure's paths compare without case. */
+  at(path: string): readonly RouteMatch[] {
+    const given = path.split("/");
+    const lower = given.map((segment) => segment.toLowerCase());
+    return (this.byLength.get(given.length) ?? []).flatMap(({ route, segments }) => {
+      const parameters = fit(segments, given, lower);
+      return parameters === undefined ? [] : [{ route, parameters }];
+    });
+  }
 }
 
 /** A parameter of the route's template; asking for another is a mistake in the route. */
@@ -86,24 +128,24 @@ export function fill(template: string, parameters: Readonly<Record<string, strin
 }
 
 function fit(
-  template: readonly string[],
-  segments: readonly string[],
+  segments: PreparedRoute["segments"],
+  given: readonly string[],
+  lower: readonly string[],
 ): Record<string, string> | undefined {
-  if (template.length !== segments.length) {
+  const isAlike = segments.every((expected, index) =>
+    typeof expected === "string" ? expected === lower[index] : given[index] !== "",
+  );
+  if (!isAlike) {
     return undefined;
   }
   const parameters: Record<string, string> = {};
-  for (const [index, expected] of template.entries()) {
-    const given = segments[index] ?? "";
-    const name = /^\{(\w+)\}$/.exec(expected)?.[1];
-    if (name !== undefined && given !== "") {
-      const value = decoded(given);
+  for (const [index, expected] of segments.entries()) {
+    if (typeof expected !== "string") {
+      const value = decoded(given[index] ?? "");
       if (value === undefined) {
         return undefined;
       }
-      parameters[name] = value;
-    } else if (expected.toLowerCase() !== given.toLowerCase()) {
-      return undefined;
+      parameters[expected.parameter] = value;
     }
   }
   return parameters;

@@ -41,6 +41,42 @@ export interface ResourceGroup {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
+/** A resource group that somebody deleted with all that was in it: there is no way back for it. */
+export interface DeletedGroup {
+  readonly name: string;
+  readonly deletedHoursAgo: number;
+  /** Whom the activity log names; whoever asks, when left out. */
+  readonly deletedBy?: string;
+}
+
+/** A lock on a resource group, or on the whole subscription. */
+export interface ManagementLock {
+  readonly name: string;
+  readonly level: "ReadOnly" | "CanNotDelete";
+  readonly notes?: string;
+  /** The scope is this group; the whole subscription when left out. */
+  readonly resourceGroup?: string;
+}
+
+/** The assignment of a policy that denies what is made or changed. */
+export interface DenyPolicy {
+  /** Last part of the assignment's id. */
+  readonly name: string;
+  /** What people call the assignment. */
+  readonly displayName: string;
+  /** What people call the definition; as the assignment, when left out. */
+  readonly definition?: string;
+  /** Denies what comes without this tag; whatever comes, when left out. */
+  readonly requiredTag?: string;
+  /**
+   * Denies this type only, as in "Microsoft.KeyVault/vaults". When left out, all types that have
+   * tags and a location, which does not include resource groups ("Indexed" mode).
+   */
+  readonly resourceType?: string;
+  /** The scope is this group; the whole subscription when left out. */
+  readonly resourceGroup?: string;
+}
+
 /** A Cognitive Services account: Azure OpenAI, Foundry, Speech, Vision and the others, by kind. */
 export interface Account {
   readonly name: string;
@@ -88,6 +124,9 @@ export interface ScenarioSubscription {
   readonly tenantId: string;
   readonly roleAssignments: readonly RoleAssignment[];
   readonly resourceGroups: readonly ResourceGroup[];
+  readonly deletedGroups?: readonly DeletedGroup[];
+  readonly locks?: readonly ManagementLock[];
+  readonly policies?: readonly DenyPolicy[];
   /** Those of AI services and key vaults when left out. */
   readonly registeredProviders?: readonly string[];
   readonly accounts?: readonly Account[];
@@ -109,6 +148,8 @@ export interface Scenario {
   readonly customRoles?: readonly CustomRole[];
   readonly subscriptions: readonly ScenarioSubscription[];
   readonly standingFaults?: readonly Fault[];
+  /** Namespaces that this Azure lacks, as clouds lack services that others have. */
+  readonly absentProviders?: readonly string[];
   /** Items in one answer of a list. */
   readonly pageSize?: number;
   /** Whether Azure Resource Manager counts requests. */

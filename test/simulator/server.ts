@@ -5,7 +5,7 @@ import { answerControl, type Controls } from "./control";
 import type { FaultEffect, Faults } from "./fault";
 import type { Json } from "./json";
 import type { RecordedRequest } from "./recordedRequest";
-import { identification, omit, send, sendRaw } from "./reply";
+import { identification, omit, send, sendChanged, sendRaw } from "./reply";
 import { answerArm } from "./resourceManager";
 import { answerSignIn } from "./signIn";
 import { operationKind } from "./throttling";
@@ -15,6 +15,7 @@ import type { Tokens } from "./tokens";
 export interface World extends Controls {
   readonly armUrl: string;
   readonly loginUrl: string;
+  readonly audiences: readonly string[];
   readonly controlToken: string;
   readonly tokens: Tokens;
   readonly faults: Faults;
@@ -186,6 +187,10 @@ async function answer(
     return;
   }
   recording.status = done.status;
+  if (fault?.kind === "changed") {
+    sendChanged(response, done, fault, incoming.url.href, headers);
+    return;
+  }
   const without = fault?.kind === "withoutHeaders" ? fault.names : [];
   send(response, incoming.method, { ...done, headers: omit(done.headers, without) }, headers);
 }

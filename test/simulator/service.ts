@@ -16,7 +16,7 @@ export interface SimulatedService {
   readonly graph?: Readonly<
     Partial<Record<GraphTable, (subscription: SubscriptionState) => readonly GraphRow[]>>
   >;
-  /** What of it was deleted, as the Activity Log has it. */
+  /** What of it was deleted, and written where that is of interest, as the Activity Log has it. */
   deletions?(subscription: SubscriptionState): readonly ActivityEvent[];
   /** What there is of it in the scenario "everyService": something of each awkward kind. */
   readonly example: Seed;
@@ -49,6 +49,8 @@ export interface ActivityEvent {
   readonly at: number;
   /** Whoever asks, when left out. */
   readonly caller?: string | undefined;
+  /** What the entries of one operation have in common; made up when left out. */
+  readonly correlationId?: string;
   /** The event's own properties, such as the request's body. */
   readonly properties?: JsonObject;
 }

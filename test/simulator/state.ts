@@ -1,6 +1,9 @@
 import { RoleAssignments } from "./authorization";
 import type { JsonObject } from "./json";
+import { Locks } from "./locks";
 import { Operations } from "./operations";
+import { Policies } from "./policies";
+import { noteGroupDeletion } from "./providers/activity";
 import { everRegistered } from "./providers/catalogue";
 import { GraphQuota } from "./providers/graphQuota";
 import { GraphMemory } from "./providers/graphTables";
@@ -50,15 +53,18 @@ export class SimulatorState {
   readonly tenants: readonly Tenant[];
   readonly people: readonly Person[];
   readonly subscriptions: readonly SubscriptionState[];
-  readonly operations = new Operations();
-  readonly buckets = new Buckets();
+  readonly operations: Operations;
+  readonly buckets: Buckets;
   readonly graphMemory = new GraphMemory();
   readonly graphQuota = new GraphQuota();
 
   constructor(
     readonly scenario: Scenario,
     readonly time: SimulatedTime,
+    bucketTimeScale?: number,
   ) {
+    this.buckets = new Buckets(bucketTimeScale);
+    this.operations = new Operations(time);
     this.pageSize = scenario.pageSize ?? 1000;
     this.throttling = scenario.throttling ?? true;
     this.tenants = scenario.tenants;
@@ -68,6 +74,12 @@ export class SimulatorState {
     );
   }
 
+  /** Whether this Azure has a provider, registered or not; the namespace in any case. */
+  hasProvider(namespace: string): boolean {
+    const absent = this.scenario.absentProviders ?? [];
+    return !absent.some((one) => one.toLowerCase() === namespace.toLowerCase());
+  }
+
   /** The subscription with this id, in any case. */
   subscription(id: string): SubscriptionState | undefined {
     return this.subscriptions.find((known) => known.id.toLowerCase() === id.toLowerCase());
@@ -75,12 +87,12 @@ export class SimulatorState {
 
   /** Deletes something more, as somebody else in the subscription might. */
   addDeletedAccount(subscriptionId: string, account: DeletedAccount): void {
-    this.demand(subscriptionId).deletedAccounts.push(this.deletedAccountFrom(account));
+    this.demand(subscriptionId).keepAccount(this.deletedAccountFrom(account));
   }
 
   /** Deletes something more, as somebody else in the subscription might. */
   addDeletedVault(subscriptionId: string, vault: DeletedVault): void {
-    this.demand(subscriptionId).deletedVaults.push(this.deletedVaultFrom(vault));
+    this.demand(subscriptionId).keepVault(this.deletedVaultFrom(vault));
   }
 
   /** The whole state as JSON, for another process to look at. */
@@ -115,6 +127,8 @@ export class SimulatorState {
         described.roleAssignments,
         this.scenario.customRoles ?? [],
       ),
+      locks: new Locks(described.id, described.locks ?? []),
+      policies: new Policies(described.id, described.policies ?? []),
       malformedDeletedAccounts: described.malformedDeletedAccounts ?? [],
       malformedDeletedVaults: described.malformedDeletedVaults ?? [],
     });
@@ -124,6 +138,9 @@ export class SimulatorState {
     described.resourceGroups.forEach((group: ResourceGroup) => {
       state.resourceGroups.push(group);
     });
+    described.deletedGroups?.forEach(({ name, deletedHoursAgo, deletedBy }) => {
+      noteGroupDeletion(state, name, this.time.now() - hours(deletedHoursAgo), deletedBy);
+    });
     described.accounts?.forEach((account: Account) => {
       state.accounts.push({ account, visibleAt: 0, changedAt: this.time.now() - day });
     });
@@ -131,10 +148,10 @@ export class SimulatorState {
       state.vaults.push({ vault, registeredAt: 0 });
     });
     described.deletedAccounts?.forEach((account) => {
-      state.deletedAccounts.push(this.deletedAccountFrom(account));
+      state.keepAccount(this.deletedAccountFrom(account));
     });
     described.deletedVaults?.forEach((vault) => {
-      state.deletedVaults.push(this.deletedVaultFrom(vault));
+      state.keepVault(this.deletedVaultFrom(vault));
     });
     described.seeds?.forEach((seed) => {
       seed(state);

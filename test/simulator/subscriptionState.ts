@@ -1,13 +1,16 @@
 import type { RoleAssignments } from "./authorization";
 import type { Json, JsonObject } from "./json";
+import { KeptItems } from "./keptItems";
+import type { Locks } from "./locks";
+import type { Policies } from "./policies";
 import type { Account, ResourceGroup, Vault } from "./scenario";
-import type { StateKey } from "./service";
+import type { ActivityEvent, StateKey } from "./service";
 import type { SimulatedTime } from "./simulatedTime";
 
 export interface LiveAccount {
   account: Account;
   /** A restored account answers 404 until then. */
-  readonly visibleAt: number;
+  visibleAt: number;
   readonly changedAt: number;
 }
 
@@ -44,6 +47,8 @@ interface SubscriptionParts {
   readonly tenantId: string;
   readonly time: SimulatedTime;
   readonly roles: RoleAssignments;
+  readonly locks: Locks;
+  readonly policies: Policies;
   readonly malformedDeletedAccounts: readonly Json[];
   readonly malformedDeletedVaults: readonly Json[];
 }
@@ -53,12 +58,20 @@ export class SubscriptionState {
   readonly resourceGroups: ResourceGroup[] = [];
   readonly accounts: LiveAccount[] = [];
   readonly vaults: LiveVault[] = [];
+  /** What the Activity Log has beside what the services know of. */
+  readonly activity: ActivityEvent[] = [];
   private readonly registered = new Set<string>();
   private readonly ofServices = new Map<StateKey<unknown>, unknown>();
-  private softDeletedAccounts: SoftDeletedAccount[] = [];
-  private softDeletedVaults: SoftDeletedVault[] = [];
+  private readonly softDeletedAccounts: KeptItems<SoftDeletedAccount>;
+  private readonly softDeletedVaults: KeptItems<SoftDeletedVault>;
 
-  constructor(private readonly parts: SubscriptionParts) {}
+  constructor(private readonly parts: SubscriptionParts) {
+    this.softDeletedAccounts = new KeptItems(parts.time, ({ account }) =>
+      inGroup(account.resourceGroup, account.name),
+    );
+    // Vault names are unique in all of Azure, so the name alone says which.
+    this.softDeletedVaults = new KeptItems(parts.time, ({ vault }) => vault.name);
+  }
 
   get id(): string {
     return this.parts.id;
@@ -88,6 +101,16 @@ export class SubscriptionState {
     return this.parts.roles;
   }
 
+  /** Locks can be added and taken away at any time. */
+  get locks(): Locks {
+    return this.parts.locks;
+  }
+
+  /** Policies can be assigned and taken away at any time. */
+  get policies(): Policies {
+    return this.parts.policies;
+  }
+
   get malformedDeletedAccounts(): readonly Json[] {
     return this.parts.malformedDeletedAccounts;
   }
@@ -96,14 +119,30 @@ export class SubscriptionState {
     return this.parts.malformedDeletedVaults;
   }
 
-  get deletedAccounts(): SoftDeletedAccount[] {
-    this.softDeletedAccounts = this.softDeletedAccounts.filter((item) => this.remains(item));
-    return this.softDeletedAccounts;
+  get deletedAccounts(): readonly SoftDeletedAccount[] {
+    return this.softDeletedAccounts.all();
   }
 
-  get deletedVaults(): SoftDeletedVault[] {
-    this.softDeletedVaults = this.softDeletedVaults.filter((item) => this.remains(item));
-    return this.softDeletedVaults;
+  get deletedVaults(): readonly SoftDeletedVault[] {
+    return this.softDeletedVaults.all();
+  }
+
+  keepAccount(item: SoftDeletedAccount): void {
+    this.softDeletedAccounts.add(item);
+  }
+
+  keepVault(item: SoftDeletedVault): void {
+    this.softDeletedVaults.add(item);
+  }
+
+  /** A deleted account that is in use again. */
+  releaseAccount(item: SoftDeletedAccount): void {
+    this.softDeletedAccounts.remove(item);
+  }
+
+  /** A deleted vault that is in use again. */
+  releaseVault(item: SoftDeletedVault): void {
+    this.softDeletedVaults.remove(item);
   }
 
   isRegistered(namespace: string): boolean {
@@ -123,16 +162,15 @@ export class SubscriptionState {
   }
 
   deletedAccount(resourceGroup: string, name: string): SoftDeletedAccount | undefined {
-    return this.deletedAccounts.find(({ account }) => isCalled(account, resourceGroup, name));
+    return this.softDeletedAccounts.find(inGroup(resourceGroup, name));
   }
 
   vault(resourceGroup: string, name: string): LiveVault | undefined {
     return this.vaults.find(({ vault }) => isCalled(vault, resourceGroup, name));
   }
 
-  /** Vault names are unique in all of Azure, so the name alone says which. */
   deletedVault(name: string): SoftDeletedVault | undefined {
-    return this.deletedVaults.find(({ vault }) => same(vault.name, name));
+    return this.softDeletedVaults.find(name);
   }
 
   snapshot(): JsonObject {
@@ -154,11 +192,6 @@ export class SubscriptionState {
       })),
     };
   }
-
-  private remains(item: SoftDeletedAccount | SoftDeletedVault): boolean {
-    const now = this.parts.time.now();
-    return item.purgeAt > now && (item.purgedAt === undefined || item.purgedAt > now);
-  }
 }
 
 /** Names and locations compare without case. */
@@ -177,6 +210,10 @@ export function remove<Item>(items: Item[], item: Item): void {
   if (index >= 0) {
     items.splice(index, 1);
   }
+}
+
+function inGroup(resourceGroup: string, name: string): string {
+  return `${resourceGroup}/${name}`;
 }
 
 function isCalled(

@@ -28,20 +28,33 @@ interface Bucket {
 export class Buckets {
   private readonly buckets = new Map<string, Bucket>();
 
+  /** @param timeScale real seconds for each second in which requests flow back. */
+  constructor(private readonly timeScale = 1) {}
+
   /** Takes one request out of a bucket. */
   draw(subscriptionId: string, principal: string, kind: OperationKind, now: number): Draw {
     const { size, perSecond } = limits[kind];
     const key = `${subscriptionId}|${principal}|${kind}`.toLowerCase();
     const bucket = this.buckets.get(key) ?? { tokens: size, at: now };
     this.buckets.set(key, bucket);
-    bucket.tokens = Math.min(size, bucket.tokens + ((now - bucket.at) / 1000) * perSecond);
+    bucket.tokens = Math.min(size, bucket.tokens + this.back(now - bucket.at, perSecond));
     bucket.at = now;
     if (bucket.tokens < 1) {
-      const seconds = (1 - bucket.tokens) / perSecond;
+      const seconds = ((1 - bucket.tokens) * this.milliseconds(perSecond)) / 1000;
       return { allowed: false, remaining: 0, retryAfterSeconds: Math.ceil(seconds) };
     }
     bucket.tokens -= 1;
     return { allowed: true, remaining: Math.floor(bucket.tokens), retryAfterSeconds: 0 };
+  }
+
+  /** How many requests have flowed back in so many milliseconds; all of them where time is nothing. */
+  private back(milliseconds: number, perSecond: number): number {
+    return this.timeScale === 0 ? Infinity : milliseconds / this.milliseconds(perSecond);
+  }
+
+  /** How long one request takes to flow back. */
+  private milliseconds(perSecond: number): number {
+    return (1000 * this.timeScale) / perSecond;
   }
 }
 

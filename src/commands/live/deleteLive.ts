@@ -1,16 +1,15 @@
 import * as vscode from "vscode";
 import type { LiveDeletion } from "../../services/live/liveDeletion";
 import type { Refusal } from "../../services/service";
-import { pageContent, requestText } from "../../ui/purgeConfirmation/content";
+import { pageContent } from "../../ui/purgeConfirmation/content";
+import { requestText } from "../../ui/purgeConfirmation/requestText";
 import { inNotification, label, visible } from "../../ui/text";
-import { confirmAndPurge } from "../confirmAndPurge";
+import { confirmAndPurge, type ConfirmParts } from "../confirmAndPurge";
 import { refusalOf } from "../propose";
 import type { PickedLive } from "./pickLive";
 import { runChange, type ChangeParts } from "./runChange";
 
-export interface DeleteLiveParts extends ChangeParts {
-  readonly extensionUri: vscode.Uri;
-}
+export interface DeleteLiveParts extends ChangeParts, ConfirmParts {}
 
 export interface DeleteLiveOptions {
   readonly serviceId: string;

@@ -13,6 +13,7 @@ import { inNotification, label } from "../../ui/text";
 import { pickLive, type PickedLive, type PickLiveParts } from "./pickLive";
 import { runChange, type ChangeParts } from "./runChange";
 
+/** What both commands need. */
 export type GallerySoftDeleteParts = PickLiveParts & ChangeParts;
 
 /** Enable Soft Delete on a Gallery...: registers the feature first where that is missing. */

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Subscription } from "../../account/account";
 import type { ArmClient } from "../../azure/armClient";
-import { ArmError, explainFailure } from "../../azure/errors";
+import { ArmError } from "../../azure/errors";
 import { isJsonObject, type JsonObject } from "../../azure/json";
 import { parseResourceId } from "../../azure/resourceId";
 import type { ArmRequest } from "../../azure/armRequest";
@@ -9,6 +9,7 @@ import { commandIds, viewIds, type Contents } from "../../ids";
 import type { Inventory } from "../../recovery/inventory";
 import { byPrincipal } from "../../recovery/inventorySnapshot";
 import { readLiveResources } from "../../recovery/liveResources";
+import { explain } from "../../services/errors/errorTable";
 import type { LiveRow } from "../../services/source";
 import { inNotification, inPick } from "../../ui/text";
 
@@ -113,7 +114,9 @@ async function readAll(
     throw failed.reason;
   }
   if (failed !== undefined && failed.reason instanceof ArmError) {
-    void vscode.window.showWarningMessage(inNotification(explainFailure(failed.reason.failure)));
+    void vscode.window.showWarningMessage(
+      inNotification(explain(undefined, failed.reason.failure)),
+    );
   }
   return found;
 }

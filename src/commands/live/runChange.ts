@@ -12,6 +12,7 @@ export interface ChangeParts {
   readonly announce: (operations: readonly Operation[]) => Promise<void>;
 }
 
+/** What is asked before a live resource is changed. */
 export interface ChangeQuestion {
   readonly question: string;
   /** What to know before, paragraph by paragraph. */

@@ -1,16 +1,17 @@
 import * as l10n from "@vscode/l10n";
-import * as activityLog from "../../azure/activityLog";
-import { pathOfId, type ArmRequest } from "../../azure/armRequest";
+import { bodyIn, writtenBodies, type LoggedWrite } from "../../azure/activityWrites";
+import { pathOfId, usablePath, type ArmRequest } from "../../azure/armRequest";
 import { isJsonObject, stringAt, valueAt, type JsonObject, type JsonValue } from "../../azure/json";
 import { canonicalId, parseResourceId, resourceIdOf, sameResource } from "../../azure/resourceId";
 import { toInstant } from "../deletedResource";
 import type { PlanStep } from "../plan";
+import type { MadeAgain } from "../service";
 
 // Components are not soft-deleted. What used a recovered workspace is made again "with the original
 // name": learn.microsoft.com/azure/machine-learning/concept-soft-delete
 const apiVersion = "2020-02-02";
-const provider = "Microsoft.Insights";
-const resourceType = "Microsoft.Insights/components";
+export const provider = "Microsoft.Insights";
+export const componentType = "Microsoft.Insights/components";
 
 /** An Application Insights component that was deleted, as far as the Activity Log tells. */
 export interface DeletedComponent {
@@ -23,37 +24,87 @@ export interface DeletedComponent {
   readonly applicationType: string;
   /** ISO 8601 instant. */
   readonly deletedAt: string;
-  /** Whether it is known to have used the workspace; otherwise it only lay in the same group. */
-  readonly named: boolean;
-}
-
-/**
- * The Activity Log of all that Application Insights belongs to; it keeps 90 days.
- *
- * @param since milliseconds since the epoch, as {@link until}.
- */
-export function activityRequest(subscriptionId: string, since: number, until: number): ArmRequest {
-  return activityLog.activityRequest({ subscriptionId, since, until, provider });
+  /** The workspace it is known to have used; otherwise it only lay in the same group. */
+  readonly workspaceId: string | undefined;
 }
 
 /**
  * The components that are deleted and used this workspace, or lay in its resource group where their
  * writes do not tell; latest deletion first.
  *
- * @param events entries of the Activity Log, as of {@link activityRequest}.
+ * @param events entries of the Activity Log of {@link provider}.
  */
 export function componentsThatUsed(
   events: readonly JsonValue[],
   workspaceId: string,
 ): readonly DeletedComponent[] {
+  const group = parseResourceId(workspaceId)?.resourceGroup?.toLowerCase();
+  return deletedComponents(events)
+    .filter((component) =>
+      component.workspaceId === undefined
+        ? component.resourceGroup.toLowerCase() === group
+        : sameResource(component.workspaceId, workspaceId),
+    )
+    .sort((left, right) => right.deletedAt.localeCompare(left.deletedAt));
+}
+
+/** The component of this id, where it was deleted and not made again since. */
+export function deletedComponentAt(
+  events: readonly JsonValue[],
+  id: string,
+): DeletedComponent | undefined {
+  return deletedComponents(events).find((component) => sameResource(component.id, id));
+}
+
+function deletedComponents(events: readonly JsonValue[]): readonly DeletedComponent[] {
   const byComponent = new Map<string, Activity[]>();
   for (const activity of events.flatMap((event) => activityIn(event) ?? [])) {
     const key = canonicalId(activity.id);
     byComponent.set(key, [...(byComponent.get(key) ?? []), activity]);
   }
-  return [...byComponent.values()]
-    .flatMap((activities) => deletedComponent(activities, workspaceId) ?? [])
-    .sort((left, right) => right.deletedAt.localeCompare(left.deletedAt));
+  return [...byComponent.values()].flatMap((activities) => deletedComponent(activities) ?? []);
+}
+
+/** A component as it was, with the workspace that it is to use. */
+export function madeAgain(
+  component: DeletedComponent,
+  workspaceId: string,
+  location: string,
+): MadeAgain {
+  const { id, name, resourceGroup } = component;
+  const place = component.location ?? location;
+  return {
+    id,
+    name,
+    resourceGroup,
+    location: place,
+    steps: [recreateStep({ ...component, location: place }, workspaceId)],
+    // learn.microsoft.com/azure/role-based-access-control/permissions/monitor#microsoftinsights
+    permission: {
+      action: "Microsoft.Insights/components/write",
+      scope: "resourceGroup",
+      role: "Application Insights Component Contributor",
+    },
+    isCertain: component.workspaceId !== undefined,
+    remark:
+      component.workspaceId === undefined
+        ? l10n.t("Deleted from the same resource group; which workspace it used is not known.")
+        : l10n.t("Used this workspace. It gets a new connection string."),
+  };
+}
+
+/** A component that no entry of the log describes, with what Azure takes where nothing is said. */
+export function unlogged(id: string, name: string, resourceGroup: string): DeletedComponent {
+  return {
+    id,
+    name,
+    resourceGroup,
+    location: undefined,
+    kind: "web",
+    applicationType: "web",
+    deletedAt: "",
+    workspaceId: undefined,
+  };
 }
 
 /** Makes a component again, with the workspace it used. */
@@ -87,26 +138,21 @@ export function recreateStep(
 }
 
 /** A write or a deletion of a component. */
-interface Activity {
+interface Activity extends LoggedWrite {
   readonly id: string;
   readonly name: string;
   readonly resourceGroup: string;
   readonly what: "write" | "delete";
-  readonly status: string;
   readonly at: string;
-  /** What the events of one operation have in common. */
-  readonly correlationId: string | undefined;
-  /** What was written, where the log has it. */
-  readonly body: JsonObject | undefined;
 }
 
 function activityIn(event: JsonValue): Activity | undefined {
   const operation = stringAt(event, "operationName", "value")?.toLowerCase();
   const what = ["write", "delete"].find(
-    (one) => operation === `${resourceType}/${one}`.toLowerCase(),
+    (one) => operation === `${componentType}/${one}`.toLowerCase(),
   );
-  const { subscriptionId, resourceGroup, resources } =
-    parseResourceId(stringAt(event, "resourceId") ?? "") ?? {};
+  const resourceId = stringAt(event, "resourceId") ?? "";
+  const { subscriptionId, resourceGroup, resources } = parseResourceId(resourceId) ?? {};
   const name = resources?.[0]?.name;
   const at = toInstant(stringAt(event, "eventTimestamp"));
   if (
@@ -114,12 +160,13 @@ function activityIn(event: JsonValue): Activity | undefined {
     subscriptionId === undefined ||
     resourceGroup === undefined ||
     name === undefined ||
-    at === undefined
+    at === undefined ||
+    usablePath(resourceId) === undefined
   ) {
     return undefined;
   }
   return {
-    id: resourceIdOf({ subscriptionId, resourceGroup, resourceType, name }),
+    id: resourceIdOf({ subscriptionId, resourceGroup, resourceType: componentType, name }),
     name,
     resourceGroup,
     what: what === "write" ? "write" : "delete",
@@ -130,25 +177,16 @@ function activityIn(event: JsonValue): Activity | undefined {
   };
 }
 
-function deletedComponent(
-  activities: readonly Activity[],
-  workspaceId: string,
-): DeletedComponent | undefined {
+function deletedComponent(activities: readonly Activity[]): DeletedComponent | undefined {
   const latestFirst = activities.toSorted((left, right) => right.at.localeCompare(left.at));
   const last = latestFirst.find(({ status }) => status === "succeeded");
   if (last?.what !== "delete") {
     return undefined;
   }
-  const bodies = writtenBodies(latestFirst.filter(({ at }) => at <= last.at));
+  const bodies = writtenBodies(
+    latestFirst.filter(({ at, what }) => at <= last.at && what === "write"),
+  );
   const workspace = firstOf(bodies, (body) => valueNamed(body, "WorkspaceResourceId"));
-  const named = workspace !== undefined;
-  const belongs = named
-    ? sameResource(workspace, workspaceId)
-    : parseResourceId(workspaceId)?.resourceGroup?.toLowerCase() ===
-      last.resourceGroup.toLowerCase();
-  if (!belongs) {
-    return undefined;
-  }
   return {
     id: last.id,
     name: last.name,
@@ -158,42 +196,8 @@ function deletedComponent(
     kind: firstOf(bodies, (body) => stringAt(body, "kind")) ?? "web",
     applicationType: firstOf(bodies, (body) => valueNamed(body, "Application_Type")) ?? "web",
     deletedAt: last.at,
-    named,
+    workspaceId: workspace,
   };
-}
-
-/**
- * What was written, latest first. The body is in the entry that begins an operation, before it is
- * known how that ends: what belongs to a refused one does not count.
- */
-function writtenBodies(latestFirst: readonly Activity[]): readonly JsonObject[] {
-  const writes = latestFirst.filter(({ what }) => what === "write");
-  const refused = new Set(
-    writes.filter(({ status }) => status === "failed").map(({ correlationId }) => correlationId),
-  );
-  return writes.flatMap(({ body, status, correlationId }) =>
-    body === undefined ||
-    status === "failed" ||
-    (correlationId !== undefined && refused.has(correlationId))
-      ? []
-      : [body],
-  );
-}
-
-/** The log has bodies as JSON texts. */
-function bodyIn(event: JsonValue): JsonObject | undefined {
-  const properties = valueAt(event, ["properties"]);
-  const [, text] =
-    Object.entries(isJsonObject(properties) ? properties : {}).find(
-      ([key]) => key.toLowerCase() === "requestbody",
-    ) ?? [];
-  try {
-    const body = JSON.parse(typeof text === "string" ? text : "null") as JsonValue;
-    return isJsonObject(body) ? body : undefined;
-  } catch {
-    // Long bodies are cut off.
-    return undefined;
-  }
 }
 
 /** The text that a body's property has, whatever the case of its name. */

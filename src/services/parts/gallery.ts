@@ -13,7 +13,7 @@ const definitionType = "microsoft.compute/galleries/images";
 export const softDeletePolicy = ["properties", "softDeletePolicy", "isSoftDeleteEnabled"];
 
 /** The galleries of a subscription. */
-export function galleriesRequest(subscriptionId: string): ArmRequest {
+function galleriesRequest(subscriptionId: string): ArmRequest {
   const path = armPath`/subscriptions/${subscriptionId}/providers/Microsoft.Compute/galleries`;
   return { method: "GET", path, apiVersion: galleryApiVersion };
 }

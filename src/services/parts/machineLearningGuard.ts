@@ -95,7 +95,12 @@ function notDeletedSince(
   const since = hoursAfter(deletedAt, 1 / 60);
   const until = hoursAfter(deletedAt, retentionHours);
   return {
-    request: eventsOf({ subscriptionId, originalId }, Date.parse(since), Date.parse(until)),
+    request: activityRequest({
+      subscriptionId,
+      since: Date.parse(since),
+      until: Date.parse(until),
+      resourceId: originalId,
+    }),
     entry: {
       path: ["operationName", "value"],
       value: `${workspaceType}/delete`,
@@ -105,14 +110,4 @@ function notDeletedSince(
     ifForbidden,
     orNothing: true,
   };
-}
-
-function eventsOf(
-  { subscriptionId, originalId }: Pick<DeletedResource, "subscriptionId" | "originalId">,
-  since: number,
-  until: number,
-): ArmRequest {
-  const all = activityRequest({ subscriptionId, since, until });
-  const $filter = `${all.query?.["$filter"] ?? ""} and resourceUri eq '${originalId.replaceAll("'", "''")}'`;
-  return { ...all, query: { ...all.query, $filter } };
 }

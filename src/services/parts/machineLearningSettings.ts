@@ -1,14 +1,17 @@
 import * as l10n from "@vscode/l10n";
 import { isJsonObject, stringAt, valueAt, type JsonObject } from "../../azure/json";
-import { parseResourceId } from "../../azure/resourceId";
 import type { DeletedResource } from "../deletedResource";
 import type { Prerequisite } from "../service";
+import { customerManagedKeyVault, prerequisiteAt, unnamedPrerequisite } from "./prerequisites";
 
 /**
  * The only version that has the flag: github.com/Azure/azure-rest-api-specs,
  * Microsoft.MachineLearningServices/preview/2022-01-01-preview
  */
 export const recoverVersion = "2022-01-01-preview";
+
+/** Where Microsoft explains names that soft-deleted workspaces hold. */
+export const heldNames = "https://aka.ms/wsoftdelete";
 
 // What that version takes when a workspace is made; the rest is Azure's to say.
 const settings = [
@@ -58,41 +61,54 @@ export function recoverBody(raw: JsonObject, location: string): JsonObject {
   };
 }
 
-/** What it was made with. learn.microsoft.com/azure/machine-learning/concept-soft-delete */
-export function prerequisitesOf({ raw }: DeletedResource): readonly Prerequisite[] {
+/**
+ * What it was made with. The vault and the storage account there always are.
+ * Source: learn.microsoft.com/azure/machine-learning/concept-soft-delete
+ */
+export function prerequisitesOf(
+  { raw, subscriptionId }: DeletedResource,
+  settings: JsonObject = raw,
+): readonly Prerequisite[] {
   const parts = [
     {
       property: "keyVault",
       resourceType: "Microsoft.KeyVault/vaults",
-      noun: l10n.t("key vault"),
-      neededFor: l10n.t("its secrets; without it the workspace may not come back"),
+      neededFor: l10n.t("the workspace's secrets"),
+      without: l10n.t("Azure does not bring a workspace back without its key vault."),
     },
     {
       property: "storageAccount",
       resourceType: "Microsoft.Storage/storageAccounts",
-      noun: l10n.t("storage account"),
-      neededFor: l10n.t("its data; without it the workspace may not come back"),
+      neededFor: l10n.t("the workspace's data"),
+      without: l10n.t("Azure does not bring a workspace back without its storage account."),
     },
     {
       property: "applicationInsights",
       resourceType: "Microsoft.Insights/components",
-      noun: l10n.t("Application Insights component"),
-      neededFor: l10n.t(
-        "its logs; where it is gone, recover its Log Analytics workspace, then create it again under its old name",
-      ),
+      neededFor: l10n.t("the workspace's logs"),
+      without: l10n.t("The workspace logs nothing until it is given another component."),
+      optional: true,
     },
     {
       property: "containerRegistry",
       resourceType: "Microsoft.ContainerRegistry/registries",
-      noun: l10n.t("container registry"),
-      neededFor: l10n.t("its images, which Azure can also make anew"),
+      neededFor: l10n.t("the workspace's images"),
+      without: l10n.t(
+        "Registries are not soft-deleted. Environment images are built anew once the workspace is given another registry.",
+      ),
+      optional: true,
     },
-  ];
-  return parts.flatMap(({ property, ...prerequisite }) => {
-    const id = stringAt(raw, "properties", property) ?? "";
-    const name = parseResourceId(id)?.resources.at(-1)?.name;
-    return name === undefined ? [] : [{ ...prerequisite, name }];
+  ] as const;
+  const named = parts.flatMap(({ property, resourceType, ...meaning }) => {
+    const id = stringAt(settings, "properties", property);
+    const isCertain = !("optional" in meaning);
+    return id === undefined
+      ? isCertain
+        ? [unnamedPrerequisite(resourceType, meaning)]
+        : []
+      : [prerequisiteAt(resourceType, id, meaning) ?? []].flat();
   });
+  return [...named, ...customerManagedKeyVault(settings, subscriptionId)];
 }
 
 function pick(from: JsonObject, names: readonly string[]): JsonObject {

@@ -4,6 +4,7 @@ import { toInstant, type DeletedResource } from "../deletedResource";
 import type { Origin } from "../source";
 import { originalOf } from "./original";
 
+/** In what one kind of vault's list differs from the other's. */
 export interface ProtectedItems {
   readonly serviceId: string;
   readonly resourceType: string;

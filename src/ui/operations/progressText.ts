@@ -1,34 +1,93 @@
-import * as vscode from "vscode";
-import { isStepEnd, type Operation } from "../../recovery/operation";
+import * as l10n from "@vscode/l10n";
+import {
+  isStepEnd,
+  type Operation,
+  type StepEnd,
+  type StepProgress,
+} from "../../recovery/operation";
+import { predecessors, type PlanStep } from "../../services/plan";
 import { doingWord } from "../actionWords";
 import { label } from "../text";
 
 /** What a running operation is doing now, in a few words. */
 export function progressText(operation: Operation): string {
-  const index = operation.steps.findIndex((step) => !isStepEnd(step));
-  const state = operation.steps[index]?.state;
-  const step = operation.plan.steps[index];
-  const many = operation.steps.length > 1;
-  const place = many ? vscode.l10n.t("step {0} of {1}: ", index + 1, operation.steps.length) : "";
-  switch (state) {
-    case undefined:
-      return vscode.l10n.t("finishing…");
-    case "waiting": {
-      const retrying = operation.steps[index];
-      return retrying?.state === "waiting" && retrying.retry !== undefined
-        ? place + vscode.l10n.t("Azure is still busy with it, trying again…")
-        : place + vscode.l10n.t("checking…");
-    }
-    case "sending":
-      return place + vscode.l10n.t("sending…");
-    case "polling":
-      return (
-        place +
-        (step?.id === "createResourceGroup"
-          ? vscode.l10n.t("creating {0}…", label(step.target))
-          : doingWord(operation.plan.action))
-      );
-    default:
-      return place + vscode.l10n.t("waiting until Azure shows it…");
+  const { steps, plan } = operation;
+  const atWork = stepsAtWork(operation);
+  const [first] = atWork;
+  if (first === undefined) {
+    return l10n.t("finishing…");
   }
+  if (atWork.length > 1) {
+    const done = steps.filter(({ state }) => state === "done").length;
+    return l10n.t("{0} of {1} steps done, {2} under way…", done, steps.length, atWork.length);
+  }
+  const step = plan.steps[first];
+  const progress = steps[first];
+  const doing =
+    step !== undefined && progress?.state === "polling" && !isAboutSubject(step)
+      ? doingWhat(step)
+      : stateText(operation, first);
+  return steps.length > 1 ? l10n.t("step {0} of {1}: {2}", first + 1, steps.length, doing) : doing;
+}
+
+/** What a step that has not ended is at, its target left out. */
+export function stateText({ plan, steps }: Operation, index: number): string {
+  const progress = steps[index];
+  const step = plan.steps[index];
+  switch (progress?.state) {
+    case "waiting":
+      return progress.retry === undefined
+        ? l10n.t("checking…")
+        : l10n.t("Azure is still busy with it, trying again…");
+    case "sending":
+      return l10n.t("sending…");
+    case "polling":
+      return doingWord(step?.id === createsGroup ? "create" : plan.action);
+    case "confirming":
+      return l10n.t("waiting until Azure shows it…");
+    default:
+      return "";
+  }
+}
+
+/** The steps that a step still waits for, by their place in the plan; none once it is its turn. */
+export function stepsBefore(operation: Operation, index: number): readonly number[] {
+  return (orderOf(operation)[index] ?? []).filter((place) => !hasEnded(operation.steps[place]));
+}
+
+/** The steps that have not ended and wait for no other, by their place in the plan. */
+function stepsAtWork(operation: Operation): readonly number[] {
+  const before = orderOf(operation);
+  return operation.steps.flatMap((progress, index) => {
+    const isReady = (before[index] ?? []).every((place) => hasEnded(operation.steps[place]));
+    return !isStepEnd(progress) && isReady ? [index] : [];
+  });
+}
+
+/** What each step comes after. */
+export function orderOf({ plan }: Operation): readonly (readonly number[])[] {
+  try {
+    return predecessors(plan.steps);
+  } catch {
+    // A plan without an order, as in a file that was changed by hand, is shown all the same.
+    return plan.steps.map((_, index) => [...plan.steps.keys()].slice(0, index));
+  }
+}
+
+function hasEnded(progress: StepProgress | undefined): progress is StepEnd | undefined {
+  return progress === undefined || isStepEnd(progress);
+}
+
+/** How planner and services name the step that brings back a resource group. */
+const createsGroup = "createResourceGroup";
+
+function isAboutSubject({ id, of }: PlanStep): boolean {
+  return id !== createsGroup && of === undefined;
+}
+
+/** What Azure does to something else than what the operation is about. */
+function doingWhat({ id, target }: PlanStep): string {
+  return id === createsGroup
+    ? l10n.t("creating {0}…", label(target))
+    : l10n.t("recovering {0}…", label(target));
 }

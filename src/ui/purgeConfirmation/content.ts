@@ -1,20 +1,28 @@
 import * as l10n from "@vscode/l10n";
-import { pathAndQuery, type ArmRequest } from "../../azure/armRequest";
+import type { InventoryItem } from "../../recovery/inventorySnapshot";
 import type { Impossible, PurgeProposal } from "../../recovery/planner";
 import { describeTimeLeft } from "../../recovery/timeLeft";
 import type { SoftDeleteService } from "../../services/service";
 import { visible } from "../text";
+import { pageGroups, refusedGroups, type PageGroup, type RefusedGroup } from "./groups";
+import { requestText } from "./requestText";
 
 /** Everything the page says, before it is HTML. */
 export interface PageContent {
   readonly title: string;
   readonly items: readonly PageItem[];
   readonly refused: readonly { readonly name: string; readonly reason: string }[];
+  /** In place of the items and those refused, where there are too many to describe each. */
+  readonly many?: {
+    readonly groups: readonly PageGroup[];
+    readonly refused: readonly RefusedGroup[];
+  };
   /** What the person has to type, exactly. */
   readonly word: string;
   readonly instruction: string;
 }
 
+/** What the page says of one resource, plain text. */
 export interface PageItem {
   readonly name: string;
   readonly noun: string;
@@ -26,21 +34,62 @@ export interface PageItem {
   readonly requests: readonly string[];
 }
 
-/** What the confirmation page has to say about these purges. */
+/** More than this are not described one by one. */
+const mostDescribed = 20;
+
+/** What the confirmation page has to say about these purges, however many they are. */
+export function purgeContent(
+  proposals: readonly PurgeProposal[],
+  refused: readonly Impossible[],
+  serviceOf: (item: InventoryItem) => SoftDeleteService,
+  now: number,
+): PageContent {
+  if (proposals.length + refused.length <= mostDescribed) {
+    return pageContent(
+      proposals.map((proposal) => pageItem(proposal, serviceOf(proposal.item), now)),
+      refused,
+    );
+  }
+  const [only] = proposals;
+  return {
+    ...framing(
+      proposals.length,
+      only === undefined
+        ? undefined
+        : { name: visible(only.item.resource.name), noun: only.plan.subject.noun },
+    ),
+    items: [],
+    refused: [],
+    many: {
+      groups: pageGroups(proposals, ({ item }) => serviceOf(item), now),
+      refused: refusedGroups(refused),
+    },
+  };
+}
+
+/** The same for a few, which are described one by one. */
 export function pageContent(
   items: readonly PageItem[],
   refused: readonly Impossible[],
 ): PageContent {
-  const [only] = items;
-  const single = only !== undefined && items.length === 1;
-  const word = single ? only.name : l10n.t("purge {0}", items.length);
   return {
-    title: single
-      ? l10n.t("Purge this {0} permanently?", only.noun)
-      : l10n.t("Purge {0} resources permanently?", items.length),
+    ...framing(items.length, items[0]),
     items,
     refused: refused.map(({ item, reason }) => ({ name: visible(item.resource.name), reason })),
-    word,
+  };
+}
+
+/** The question and what has to be typed, which is the name where there is only one. */
+function framing(
+  count: number,
+  first: { readonly name: string; readonly noun: string } | undefined,
+): Pick<PageContent, "title" | "word" | "instruction"> {
+  const single = first !== undefined && count === 1;
+  return {
+    title: single
+      ? l10n.t("Purge this {0} permanently?", first.noun)
+      : l10n.t("Purge {0} resources permanently?", count),
+    word: single ? first.name : l10n.t("purge {0}", count),
     instruction: single
       ? l10n.t("This cannot be undone, not even by Microsoft. To go on, type its name:")
       : l10n.t("This cannot be undone, not even by Microsoft. To go on, type:"),
@@ -73,10 +122,4 @@ export function pageItem(
     noLongerBilled: billed,
     requests: plan.steps.map((step) => requestText(step.request, plan.via.endpoint)),
   };
-}
-
-/** A request as it is sent, for people. */
-export function requestText(request: ArmRequest, endpoint: string): string {
-  const line = `${request.method} ${endpoint}${pathAndQuery(request)}`;
-  return request.body === undefined ? line : `${line}\n${JSON.stringify(request.body, null, 2)}`;
 }

@@ -1,7 +1,9 @@
 import * as l10n from "@vscode/l10n";
 import { escapeHtml } from "../text";
 import type { PageContent, PageItem } from "./content";
+import { rowHeadings, type PageGroup } from "./groups";
 
+/** What surrounds the content: VS Code's addresses, and what its content policy lets through. */
 export interface PageFrame {
   readonly language: string;
   readonly cspSource: string;
@@ -32,15 +34,14 @@ export function pageHtml(content: PageContent, frame: PageFrame): string {
 </head>
 <body>
   <main>
-    <h1>${escapeHtml(content.title)}</h1>
+    <h1 id="title">${escapeHtml(content.title)}</h1>
     <div id="consequences">
-    ${content.items.map(itemHtml).join("\n")}
-    ${refusedHtml(content)}
+    ${content.many === undefined ? fewHtml(content) : manyHtml(content.many)}
     </div>
     <form id="confirmation" data-page="${escapeHtml(frame.page)}" data-word="${escapeHtml(content.word)}">
       <p id="instruction">${escapeHtml(content.instruction)} <code><bdi>${escapeHtml(content.word)}</bdi></code></p>
       <label for="typed">${escapeHtml(l10n.t("Type the name to confirm"))}</label>
-      <input id="typed" type="text" autocomplete="off" autocorrect="off" autocapitalize="off" spellcheck="false" aria-describedby="consequences instruction">
+      <input id="typed" type="text" autocomplete="off" autocorrect="off" autocapitalize="off" spellcheck="false" aria-describedby="${content.many === undefined ? "consequences" : "title"} instruction">
       <div class="buttons">
         <button id="purge" type="submit" class="danger" disabled>${escapeHtml(l10n.t("Purge permanently"))}</button>
         <button id="cancel" type="button" class="secondary">${escapeHtml(l10n.t("Cancel"))}</button>
@@ -52,6 +53,10 @@ export function pageHtml(content: PageContent, frame: PageFrame): string {
 </html>`;
 }
 
+function fewHtml(content: PageContent): string {
+  return [...content.items.map(itemHtml), refusedHtml(content)].join("\n");
+}
+
 function itemHtml(item: PageItem): string {
   return `<section class="item">
       <h2><bdi>${escapeHtml(item.name)}</bdi></h2>
@@ -61,7 +66,7 @@ function itemHtml(item: PageItem): string {
       ${listHtml(l10n.t("What becomes free"), item.freed)}
       ${listHtml(l10n.t("What stops being billed"), item.noLongerBilled)}
       <h3>${escapeHtml(l10n.t("What will be sent"))}</h3>
-      ${item.requests.map((request) => `<pre tabindex="0">${lines(request)}</pre>`).join("\n")}
+      ${requestsHtml(item.requests)}
     </section>`;
 }
 
@@ -84,6 +89,55 @@ function refusedHtml({ refused }: PageContent): string {
         )
         .join("")}</ul>
     </section>`;
+}
+
+function manyHtml({ groups, refused }: NonNullable<PageContent["many"]>): string {
+  return [
+    ...groups.map(groupHtml),
+    ...refused.map(
+      ({ reason, names }) => `<section class="refused">
+      <h2>${escapeHtml(l10n.t("Not purged: {0}", names.length))}</h2>
+      <p>${escapeHtml(reason)}</p>
+      <div class="scroll" tabindex="0"><ul>${names
+        .map((name) => `<li><bdi>${escapeHtml(name)}</bdi></li>`)
+        .join("")}</ul></div>
+    </section>`,
+    ),
+  ].join("\n");
+}
+
+function groupHtml(group: PageGroup): string {
+  const { name, count, rows, examples } = group;
+  const title = `${name}: ${String(count)}`;
+  return `<section class="item">
+      <h2>${escapeHtml(title)}</h2>
+      ${listHtml(l10n.t("What will be destroyed"), group.destroyed)}
+      ${listHtml(l10n.t("What becomes free"), group.freed)}
+      ${listHtml(l10n.t("What stops being billed"), group.noLongerBilled)}
+      <h3>${escapeHtml(l10n.t("Which ones"))}</h3>
+      <div class="scroll" tabindex="0" role="region" aria-label="${escapeHtml(title)}">
+      <table>
+        <thead><tr>${rowHeadings()
+          .map((heading) => `<th scope="col">${escapeHtml(heading)}</th>`)
+          .join("")}</tr></thead>
+        <tbody>${rows.map(rowHtml).join("\n")}</tbody>
+      </table>
+      </div>
+      <h3>${escapeHtml(l10n.t("What will be sent"))}</h3>
+      ${examples
+        .map(
+          ({ sentence, requests }) => `<p>${escapeHtml(sentence)}</p>\n${requestsHtml(requests)}`,
+        )
+        .join("\n")}
+    </section>`;
+}
+
+function rowHtml(cells: readonly string[]): string {
+  return `<tr>${cells.map((cell) => `<td><bdi>${escapeHtml(cell)}</bdi></td>`).join("")}</tr>`;
+}
+
+function requestsHtml(requests: readonly string[]): string {
+  return requests.map((request) => `<pre tabindex="0">${lines(request)}</pre>`).join("\n");
 }
 
 /** Line breaks of our own making stay; everything else is escaped. */

@@ -20,7 +20,7 @@ export async function confirmPurge(
     "azureDeletedResources.purgeConfirmation",
     vscode.l10n.t("Confirm Purge"),
     vscode.ViewColumn.Active,
-    { enableScripts: true, localResourceRoots: Object.values(roots) },
+    { enableScripts: true, enableFindWidget: true, localResourceRoots: Object.values(roots) },
   );
   const { webview } = panel;
   const page = randomBytes(16).toString("hex");

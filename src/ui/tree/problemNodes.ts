@@ -1,11 +1,13 @@
 import * as vscode from "vscode";
 import type { AccountProblem, Subscription } from "../../account/account";
-import { explainFailure, type ArmFailure } from "../../azure/errors";
+import type { ArmFailure } from "../../azure/errors";
 import { commandIds, contextFlags } from "../../ids";
 import { subscriptionKey } from "../../recovery/inventorySnapshot";
+import type { Explain } from "../../services/errors/errorTable";
 import type { SoftDeleteService } from "../../services/service";
 import { tooltipOf } from "../appearance";
-import { label } from "../text";
+import type { FailedAttempt } from "../failureDetails";
+import { label, visible } from "../text";
 import type { TreeNode } from "./nodes";
 
 /**
@@ -17,24 +19,44 @@ export class FailureNode implements TreeNode {
   readonly id: string;
   readonly signature: string;
   readonly #sentence: string;
+  readonly #description: string;
 
+  /** @param where the subscription, where the row does not stand below it. */
   constructor(
     readonly subscription: Subscription,
     readonly service: SoftDeleteService,
     private readonly failure: ArmFailure,
+    explain: Explain,
+    private readonly where?: string,
   ) {
     this.id = `${subscriptionKey(subscription)}|${service.id}|failure`;
-    this.#sentence = service.explain(failure) ?? explainFailure(failure);
-    this.signature = `${this.#sentence}|${failure.correlationId ?? ""}`;
+    this.#sentence = explain(service.id, failure);
+    this.#description = [...(where === undefined ? [] : [where]), label(this.#sentence)].join(
+      " · ",
+    );
+    this.signature = `${this.#description}|${failure.correlationId ?? ""}`;
+  }
+
+  /** For Copy Details. */
+  get attempt(): FailedAttempt {
+    return {
+      what: vscode.l10n.t("{0} could not be read", this.service.name),
+      target: `/subscriptions/${this.subscription.subscriptionId}`,
+      sentence: this.#sentence,
+      failure: this.failure,
+    };
   }
 
   item(): vscode.TreeItem {
     const item = new vscode.TreeItem(this.service.name, vscode.TreeItemCollapsibleState.None);
     item.id = this.id;
-    item.description = label(this.#sentence);
+    item.description = this.#description;
     item.iconPath = new vscode.ThemeIcon("error", new vscode.ThemeColor("list.errorForeground"));
     const signIn = this.failure.code === "SignInNeeded";
-    item.contextValue = signIn ? contextFlags.tenant : contextFlags.branch;
+    item.contextValue = [
+      signIn ? contextFlags.tenant : contextFlags.branch,
+      contextFlags.failure,
+    ].join(";");
     item.tooltip = tooltipOf(vscode.l10n.t("{0} could not be read", this.service.name), [
       [vscode.l10n.t("Reason"), this.#sentence],
       [
@@ -47,7 +69,11 @@ export class FailureNode implements TreeNode {
         ? []
         : [[vscode.l10n.t("Correlation ID"), this.failure.correlationId] as const]),
     ]);
-    item.accessibilityInformation = { label: `${this.service.name}, ${this.#sentence}` };
+    // In full, as a row that is too short for it is read aloud all the same.
+    const parts = [this.service.name, this.where, visible(this.#sentence)];
+    item.accessibilityInformation = {
+      label: parts.filter((part) => part !== undefined).join(", "),
+    };
     item.command = signIn
       ? {
           command: commandIds.signInToTenant,
@@ -64,26 +90,47 @@ export class AccountProblemNode implements TreeNode {
   readonly children: readonly TreeNode[] = [];
   readonly id: string;
   readonly signature: string;
+  readonly #sentence: string;
 
-  constructor(readonly problem: AccountProblem) {
-    const { kind, message, tenantId, accountId } = problem;
+  constructor(
+    readonly problem: AccountProblem,
+    explain: Explain,
+  ) {
+    const { kind, message, tenantId, accountId, failure } = problem;
+    this.#sentence =
+      failure === undefined
+        ? message
+        : vscode.l10n.t("The subscriptions could not be listed: {0}", explain(undefined, failure));
     this.id = ["problem", tenantId, accountId, message].join("|");
     this.signature = kind;
   }
 
+  /** For Copy Details. */
+  get attempt(): FailedAttempt {
+    return { what: this.#where, sentence: this.#sentence, failure: this.problem.failure };
+  }
+
+  get #where(): string {
+    const { tenantId, tenantName, accountLabel } = this.problem;
+    return tenantName ?? tenantId ?? accountLabel ?? vscode.l10n.t("Azure account");
+  }
+
   item(): vscode.TreeItem {
-    const { kind, message, tenantId, tenantName, accountLabel } = this.problem;
-    const where = tenantName ?? tenantId ?? accountLabel ?? vscode.l10n.t("Azure account");
+    const { kind } = this.problem;
+    const where = this.#where;
     const item = new vscode.TreeItem(label(where), vscode.TreeItemCollapsibleState.None);
     item.id = this.id;
-    item.description = label(message);
+    item.description = label(this.#sentence);
     item.iconPath =
       kind === "signInNeeded"
         ? new vscode.ThemeIcon("account")
         : new vscode.ThemeIcon("error", new vscode.ThemeColor("list.errorForeground"));
-    item.contextValue = kind === "signInNeeded" ? contextFlags.tenant : contextFlags.branch;
-    item.tooltip = tooltipOf(where, [[vscode.l10n.t("Reason"), message]]);
-    item.accessibilityInformation = { label: `${label(where)}, ${message}` };
+    item.contextValue =
+      kind === "signInNeeded"
+        ? contextFlags.tenant
+        : [contextFlags.branch, contextFlags.failure].join(";");
+    item.tooltip = tooltipOf(where, [[vscode.l10n.t("Reason"), this.#sentence]]);
+    item.accessibilityInformation = { label: `${label(where)}, ${this.#sentence}` };
     item.command =
       kind === "signInNeeded"
         ? {

@@ -2,20 +2,20 @@ import * as vscode from "vscode";
 import { contextFlags } from "../../ids";
 import { itemKey, type InventoryItem } from "../../recovery/inventorySnapshot";
 import type { Operation } from "../../recovery/operation";
-import { isRefusal, recoverRefusal, type SoftDeleteService } from "../../services/service";
+import { isRefusal, type SoftDeleteService } from "../../services/service";
 import {
   deletedWhen,
-  factsOf,
   iconOf,
   standingOf,
   standingText,
   summaryOf,
-  tooltipOf,
+  type LeftOut,
   type Standing,
 } from "../appearance";
 import { progressText } from "../operations/progressText";
 import { label } from "../text";
 import type { TreeNode } from "./nodes";
+import { Recoverability } from "./recoverability";
 
 /** What a row's looks depend on besides the resource itself. */
 export interface Surroundings {
@@ -23,70 +23,100 @@ export interface Surroundings {
   readonly resourceGroups: ReadonlySet<string> | undefined;
   /** Another deletion of the same name stands beside it, so that the row must tell which it is. */
   readonly isNameShared: boolean;
+  readonly recoverability: Recoverability;
+  /** Where it does not stand below its subscription and service, so that the row must tell them. */
+  readonly elsewhere?: {
+    /** What the row it stands below says already. */
+    readonly leftOut: LeftOut | undefined;
+    /** Undefined where there is only one. */
+    readonly subscription: string | undefined;
+  };
+}
+
+interface Looks {
+  readonly standing: Standing;
+  readonly description: string;
 }
 
 /** A deleted resource. */
 export class ResourceNode implements TreeNode {
   readonly children: readonly TreeNode[] = [];
   readonly id: string;
-  readonly signature: string;
-  readonly #standing: Standing;
-  readonly #description: string;
+  #looks: Looks | undefined;
 
   constructor(
     readonly inventoryItem: InventoryItem,
-    private readonly service: SoftDeleteService,
+    readonly service: SoftDeleteService,
     private readonly operation: Operation | undefined,
-    warnHours: number,
+    private readonly warnHours: number,
     private readonly now: number,
-    private readonly around: Surroundings,
+    readonly around: Surroundings,
   ) {
-    const { resource } = inventoryItem;
     this.id = itemKey(inventoryItem);
-    this.#standing = standingOf(resource, {
-      busy: operation !== undefined,
-      recoverable: recoverRefusal(service, resource) === undefined,
-      warnHours,
-      now,
-    });
-    this.#description =
-      operation === undefined
-        ? [...(around.isNameShared ? [deletedWhen(resource)] : []), summaryOf(resource, now)].join(
-            " · ",
-          )
-        : progressText(operation);
-    this.signature = `${this.#standing}|${this.#description}`;
   }
 
+  get signature(): string {
+    const { standing, description } = this.#look();
+    return `${standing}|${description}`;
+  }
+
+  /** Without a tooltip: that is made when somebody points at the row. */
   item(): vscode.TreeItem {
     const { resource } = this.inventoryItem;
+    const { standing, description } = this.#look();
     const item = new vscode.TreeItem(label(resource.name), vscode.TreeItemCollapsibleState.None);
     item.id = this.id;
-    item.description = this.#description;
-    item.iconPath = iconOf(this.#standing);
+    item.description = description;
+    item.iconPath = iconOf(standing);
     item.contextValue = this.#flags().join(";");
-    item.tooltip = tooltipOf(resource.name, [
-      [vscode.l10n.t("State"), this.#state()],
-      ...factsOf(resource, this.service, this.now, this.around.resourceGroups),
-    ]);
     item.accessibilityInformation = {
       label: [
         label(resource.name),
         vscode.l10n.t("deleted {0}", this.service.noun(resource)),
-        this.#state(),
-        this.#description,
+        this.state(),
+        description,
       ].join(", "),
     };
     return item;
   }
 
-  /** In words there is room for both: the icon shows only the more urgent. */
-  #state(): string {
-    const isAlsoProtected =
-      this.inventoryItem.resource.purgeProtected && this.#standing !== "protected";
-    return [this.#standing, ...(isAlsoProtected ? (["protected"] as const) : [])]
+  /** How it stands. In words there is room for both: the icon shows only the more urgent. */
+  state(): string {
+    const { standing } = this.#look();
+    const isAlsoProtected = this.inventoryItem.resource.purgeProtected && standing !== "protected";
+    return [standing, ...(isAlsoProtected ? (["protected"] as const) : [])]
       .map(standingText)
       .join(", ");
+  }
+
+  /** Made when it is first wanted: of thousands of rows, most are never drawn. */
+  #look(): Looks {
+    const { operation, warnHours, now } = this;
+    this.#looks ??= {
+      standing: standingOf(this.inventoryItem.resource, {
+        busy: operation !== undefined,
+        recoverable: this.#isRecoverable(),
+        warnHours,
+        now,
+      }),
+      description: operation === undefined ? this.#facts().join(" · ") : progressText(operation),
+    };
+    return this.#looks;
+  }
+
+  #isRecoverable(): boolean {
+    return this.around.recoverability.isRecoverable(this.service, this.inventoryItem.resource);
+  }
+
+  #facts(): readonly string[] {
+    const { resource } = this.inventoryItem;
+    const { isNameShared, elsewhere } = this.around;
+    return [
+      ...(isNameShared ? [deletedWhen(resource)] : []),
+      summaryOf(resource, this.now, elsewhere?.leftOut),
+      ...(elsewhere === undefined ? [] : [this.service.noun(resource)]),
+      ...(elsewhere?.subscription === undefined ? [] : [elsewhere.subscription]),
+    ];
   }
 
   #flags(): readonly string[] {
@@ -96,8 +126,22 @@ export class ResourceNode implements TreeNode {
     const { resource } = this.inventoryItem;
     return [
       contextFlags.deletedResource,
-      ...(recoverRefusal(this.service, resource) === undefined ? [contextFlags.recover] : []),
+      ...(this.#isRecoverable() ? [contextFlags.recover] : []),
       ...(isRefusal(this.service.purge(resource)) ? [] : [contextFlags.purge]),
     ];
   }
+}
+
+/** The deleted resources that a row shows, or that stand below it. */
+export function resourcesBelow(node: TreeNode): readonly ResourceNode[] {
+  return node instanceof ResourceNode ? [node] : node.children.flatMap(resourcesBelow);
+}
+
+/** A row of its own for an item, to hand to a command that is about a row. */
+export function rowFor(item: InventoryItem, service: SoftDeleteService, now: number): ResourceNode {
+  return new ResourceNode(item, service, undefined, 0, now, {
+    resourceGroups: undefined,
+    isNameShared: false,
+    recoverability: new Recoverability(),
+  });
 }

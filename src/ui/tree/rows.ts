@@ -38,7 +38,7 @@ function place(
   return nodes.map((node) => {
     const old = known.get(node.id);
     const row = old ?? new Row(node, parent);
-    const looksDifferent = row.node.signature !== node.signature;
+    const looksDifferent = old !== undefined && old.node.signature !== node.signature;
     row.node = node;
     const below: Row[] = [];
     const children = place(row.children, node.children, row, below);
@@ -53,6 +53,42 @@ function place(
 
 function sameRows(left: readonly Row[], right: readonly Row[]): boolean {
   return left.length === right.length && left.every((row, index) => row === right[index]);
+}
+
+/**
+ * Where the focus belongs once these rows are gone: VS Code would have the next key start at the top.
+ * The next of their kind, else the one before; else what comes after them, or what they stood in.
+ */
+export function rowBeside(rows: readonly Row[], ids: ReadonlySet<string>): Row | undefined {
+  const all = flat(rows);
+  const stays = ({ node, children }: Row): boolean =>
+    !ids.has(node.id) && (children.length === 0 || children.some(stays));
+  const last = all.findLastIndex(({ node }) => ids.has(node.id));
+  const row = all[last];
+  if (row === undefined) {
+    return undefined;
+  }
+  const siblings = row.parent?.children ?? rows;
+  const place = siblings.indexOf(row);
+  return (
+    siblings.slice(place).find(stays) ??
+    siblings.slice(0, place).findLast(stays) ??
+    all.slice(last).find(stays) ??
+    ancestors(row).find(stays)
+  );
+}
+
+/** The first of the rows of these nodes. */
+export function rowOf(rows: readonly Row[], ids: ReadonlySet<string>): Row | undefined {
+  return flat(rows).find(({ node }) => ids.has(node.id));
+}
+
+function flat(rows: readonly Row[]): readonly Row[] {
+  return rows.flatMap((row) => [row, ...flat(row.children)]);
+}
+
+function ancestors({ parent }: Row): readonly Row[] {
+  return parent === undefined ? [] : [parent, ...ancestors(parent)];
 }
 
 /** The node of a row that VS Code hands to a command; anything else as it is. */

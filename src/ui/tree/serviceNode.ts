@@ -7,6 +7,8 @@ import type { TreeNode } from "./nodes";
 
 /** More rows than this start folded, so that one service does not fill the view. */
 const mostUnfolded = 25;
+/** What somebody looked for is shown, unless it is most of what there is. */
+const mostUnfoldedOfFiltered = 250;
 
 /** One service in one subscription: what is deleted of it. */
 export class ServiceNode implements TreeNode {
@@ -18,9 +20,11 @@ export class ServiceNode implements TreeNode {
     readonly subscription: Subscription,
     readonly branch: Branch,
     readonly children: readonly TreeNode[],
+    private readonly isFiltered = false,
   ) {
     const { service, resources, malformed } = branch;
-    this.id = `${subscriptionKey(subscription)}|${service.id}`;
+    // Another row while a filter narrows it: VS Code would keep it as folded as it was.
+    this.id = `${subscriptionKey(subscription)}|${service.id}${isFiltered ? "|filtered" : ""}`;
     const count =
       malformed === 0
         ? String(resources.length)
@@ -30,12 +34,15 @@ export class ServiceNode implements TreeNode {
   }
 
   item(): vscode.TreeItem {
-    const { service, malformed } = this.branch;
-    const item = new vscode.TreeItem(service.name, this.#folding());
+    const { service, resources, malformed } = this.branch;
+    const item = new vscode.TreeItem(
+      service.name,
+      foldingOf(this.children.length, this.isFiltered),
+    );
     item.id = this.id;
     item.description = this.#description;
     item.iconPath = new vscode.ThemeIcon(service.icon);
-    item.contextValue = contextFlags.branch;
+    item.contextValue = branchFlags([this.branch]);
     const marks = marksOf(service);
     item.tooltip = tooltipOf(service.name, [
       [vscode.l10n.t("Kept"), service.retention],
@@ -52,17 +59,47 @@ export class ServiceNode implements TreeNode {
           ]
         : []),
     ]);
+    item.accessibilityInformation = {
+      label: [
+        service.name,
+        vscode.l10n.t("{0} deleted", resources.length),
+        ...(malformed === 0
+          ? []
+          : [vscode.l10n.t("{0} items that could not be understood; see the log", malformed)]),
+        ...statusOf(this.branch),
+      ].join(", "),
+    };
     return item;
   }
+}
 
-  #folding(): vscode.TreeItemCollapsibleState {
-    if (this.children.length === 0) {
-      return vscode.TreeItemCollapsibleState.None;
-    }
-    return this.children.length > mostUnfolded
-      ? vscode.TreeItemCollapsibleState.Collapsed
-      : vscode.TreeItemCollapsibleState.Expanded;
+/** How a row starts that has so many below it. */
+export function foldingOf(children: number, isFiltered: boolean): vscode.TreeItemCollapsibleState {
+  if (children === 0) {
+    return vscode.TreeItemCollapsibleState.None;
   }
+  return children > (isFiltered ? mostUnfoldedOfFiltered : mostUnfolded)
+    ? vscode.TreeItemCollapsibleState.Collapsed
+    : vscode.TreeItemCollapsibleState.Expanded;
+}
+
+/** What can be done to all in these branches, whatever Azure says of one or the other. */
+export function branchFlags(branches: readonly Branch[]): string {
+  const filled = branches.filter(({ resources }) => resources.length > 0);
+  return allFlags(filled.map(({ service }) => service));
+}
+
+/** The same for what is deleted of these services. */
+export function allFlags(services: readonly Branch["service"][]): string {
+  const all = new Set(services);
+  const has = (can: (service: Branch["service"]) => boolean): boolean => [...all].some(can);
+  return [
+    contextFlags.branch,
+    ...(has(({ permissions }) => permissions.recover !== undefined)
+      ? [contextFlags.recoverAll]
+      : []),
+    ...(has(({ permissions }) => permissions.purge !== undefined) ? [contextFlags.purgeAll] : []),
+  ].join(";");
 }
 
 /** What a person should know before relying on it. */

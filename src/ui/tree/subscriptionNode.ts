@@ -1,16 +1,18 @@
 import * as vscode from "vscode";
 import type { Subscription } from "../../account/account";
-import { contextFlags } from "../../ids";
 import { subscriptionKey, type SubscriptionBranch } from "../../recovery/inventorySnapshot";
 import { describeTimeLeft } from "../../recovery/timeLeft";
+import type { DeletedResource } from "../../services/deletedResource";
 import { tooltipOf } from "../appearance";
 import { label } from "../text";
 import type { TreeNode } from "./nodes";
+import { branchFlags } from "./serviceNode";
 
 export interface SubscriptionNodeOptions {
   /** Whether another account shows the same subscription, so that the row must tell which. */
   readonly ambiguous: boolean;
   readonly unfolded: boolean;
+  readonly isFiltered: boolean;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -26,6 +28,24 @@ export function isEmptySubscription({ branches }: SubscriptionBranch): boolean {
   );
 }
 
+/** "3 deleted · 4 h left": how many, and how soon the next is gone. */
+export function deletedSummary(resources: readonly DeletedResource[], now: number): string {
+  let first: string | undefined;
+  let next: string | undefined;
+  for (const { purgeAt } of resources) {
+    if (purgeAt !== undefined) {
+      first = first === undefined || purgeAt < first ? purgeAt : first;
+      if ((next === undefined || purgeAt < next) && Date.parse(purgeAt) > now) {
+        next = purgeAt;
+      }
+    }
+  }
+  // What is due already and still listed says nothing of what can be saved in time.
+  const nearest = next ?? first;
+  const count = vscode.l10n.t("{0} deleted", resources.length);
+  return nearest === undefined ? count : `${count} · ${describeTimeLeft(nearest, now)}`;
+}
+
 /** A subscription, as one account sees it. */
 export class SubscriptionNode implements TreeNode {
   readonly id: string;
@@ -39,7 +59,9 @@ export class SubscriptionNode implements TreeNode {
   ) {
     // Another row once there is something in it: VS Code remembers that a row had no twistie, and
     // would keep it folded.
-    this.id = subscriptionKey(entry.subscription) + (this.isEmpty ? "|empty" : "");
+    this.id =
+      subscriptionKey(entry.subscription) +
+      (this.isEmpty ? "|empty" : options.isFiltered ? "|filtered" : "");
     this.#description = [
       ...(options.ambiguous ? [label(entry.subscription.accountLabel)] : []),
       this.#summary(),
@@ -62,12 +84,17 @@ export class SubscriptionNode implements TreeNode {
     item.id = this.id;
     item.description = this.#description;
     item.iconPath = new vscode.ThemeIcon("azure");
-    item.contextValue = contextFlags.branch;
+    item.contextValue = branchFlags(this.entry.branches);
     item.tooltip = tooltipOf(subscription.name, [
       [vscode.l10n.t("Subscription ID"), subscription.subscriptionId],
       [vscode.l10n.t("Tenant ID"), subscription.tenantId],
       [vscode.l10n.t("Account"), subscription.accountLabel],
     ]);
+    item.accessibilityInformation = {
+      label: [label(subscription.name), vscode.l10n.t("subscription"), this.#description].join(
+        ", ",
+      ),
+    };
     return item;
   }
 
@@ -77,19 +104,14 @@ export class SubscriptionNode implements TreeNode {
       if (this.isEmpty) {
         return vscode.l10n.t("nothing deleted");
       }
+      if (this.options.isFiltered) {
+        return vscode.l10n.t("no match in what could be read");
+      }
       return this.entry.branches.some(({ state }) => state === "reading")
         ? vscode.l10n.t("reading…")
         : vscode.l10n.t("could not be read");
     }
-    const dates = resources
-      .flatMap(({ purgeAt }) => (purgeAt === undefined ? [] : [purgeAt]))
-      .sort();
-    // What is due already and still listed says nothing of what can be saved in time.
-    const nearest = dates.find((date) => Date.parse(date) > this.options.now) ?? dates[0];
-    const count = vscode.l10n.t("{0} deleted", resources.length);
-    return nearest === undefined
-      ? count
-      : `${count} · ${describeTimeLeft(nearest, this.options.now)}`;
+    return deletedSummary(resources, this.options.now);
   }
 
   #folding(): vscode.TreeItemCollapsibleState {

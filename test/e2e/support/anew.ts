@@ -1,11 +1,11 @@
 import type { Locator, Page } from "playwright-core";
 
-import { dialog } from "../../host/prompts";
-import { viewAction } from "../../host/workbench";
+import { dialog, escapePick } from "../../host/prompts";
+import { viewAction, waitForIdle } from "../../host/workbench";
 import { eventually } from "../../host/waiting";
 import type { Scenario } from "../../simulator/scenario";
 import type { Scene } from "./scene";
-import { OPERATIONS, refreshAll } from "./tree";
+import { OPERATIONS, RESOURCES } from "./tree";
 
 /**
  * Begins anew in the same window: no tabs, notifications or finished operations, and an Azure in
@@ -15,11 +15,15 @@ export async function startAnew({ page, simulator }: Scene, scenario?: Scenario)
   await closeEverything(page);
   simulator.reset(scenario);
   simulator.clearFaults();
-  await refreshAll(page);
+  await viewAction(page, RESOURCES, "Refresh");
+  // On a busy machine it takes a while to begin, and a menu would be opened on a row of before.
+  await eventually("the view to read", () => Promise.resolve(simulator.requests.length > 0));
+  await waitForIdle(page);
 }
 
 /** Closes dialogs, tabs and notifications, and clears the Operations view. */
 async function closeEverything(page: Page): Promise<void> {
+  await escapePick(page);
   await dismiss("the dialog to close", dialog(page), () => page.keyboard.press("Escape"));
   await dismiss("the tabs to close", page.locator(".tabs-container .tab"), (tab) =>
     tab.click({ button: "middle", timeout: 2_000 }),

@@ -60,13 +60,19 @@ export async function exactHoverText(row: Locator): Promise<string> {
   // A row that is painted again under a resting pointer loses its hover: point at it once more.
   await eventually("the hover to show", async () => {
     await page.mouse.move(900, 900);
+    // That of the row the pointer was on before.
+    await hover.waitFor({ state: "hidden" });
     await row.locator(".label-name").hover();
     return hover.waitFor({ timeout: 3_000 }).then(
       () => true,
       () => undefined,
     );
   });
-  const text = await hover.innerText();
+  // Made when it is asked for: "Loading..." until then.
+  const text = await eventually("the hover to have its text", async () => {
+    const shown = await hover.innerText();
+    return shown.startsWith("Loading") ? undefined : shown;
+  });
   await page.mouse.move(900, 900);
   await hover.waitFor({ state: "detached" });
   return text;

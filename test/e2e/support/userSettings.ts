@@ -1,7 +1,5 @@
-import { join } from "node:path";
-
 import { serverDataDir } from "../../host/server";
-import { writeSettings, type Settings } from "../../host/settings";
+import { userSettingsFile, writeSettings, type Settings } from "../../host/settings";
 import { waitForWorkbench, type HostWindow } from "../../host/window";
 
 /**
@@ -12,7 +10,7 @@ export async function startWithUserSettings(
   { dataDir, page }: HostWindow,
   settings: Settings,
 ): Promise<void> {
-  await writeSettings(join(serverDataDir(dataDir), "data", "User", "settings.json"), settings);
+  await writeSettings(userSettingsFile(serverDataDir(dataDir)), settings);
   await page.reload();
   await waitForWorkbench(page);
 }

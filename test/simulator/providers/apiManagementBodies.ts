@@ -23,7 +23,7 @@ export interface LiveApim {
   apim: Apim;
   readonly createdAt: number;
   /** Until then it is being activated. */
-  readonly readyAt: number;
+  readyAt: number;
 }
 
 export interface DeletedApim extends Apim {

@@ -138,7 +138,7 @@ function activate(context: SubscriptionContext, apim: Apim): ArmResponse {
   const { state, subscription } = context;
   const { name, resourceGroup, region } = apim;
   const header = "azure-asyncoperation";
-  const { doneAt, headers } = startOperation(context, {
+  const { doneAt, headers, whenDone } = startOperation(context, {
     namespace,
     location: region,
     seconds: 60,
@@ -147,6 +147,9 @@ function activate(context: SubscriptionContext, apim: Apim): ArmResponse {
     at: (id) => activationPath(subscription.id, resourceGroup, name, id),
   });
   const made: LiveApim = { apim, createdAt: state.time.now(), readyAt: doneAt };
+  whenDone((readyAt) => {
+    made.readyAt = readyAt;
+  });
   apimsOf(subscription).live.push(made);
   return {
     status: 201,

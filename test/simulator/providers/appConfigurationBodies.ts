@@ -24,7 +24,7 @@ export interface LiveStore {
   store: Store;
   readonly createdAt: number;
   /** Until then it is being created. */
-  readonly readyAt: number;
+  readyAt: number;
 }
 
 interface Stores {

@@ -111,7 +111,7 @@ function createOrUpdate(
 
 function create(context: SubscriptionContext, store: Store): ArmResponse {
   const { state, subscription } = context;
-  const { doneAt, headers } = startOperation(context, {
+  const { doneAt, headers, whenDone } = startOperation(context, {
     namespace,
     location: store.location,
     seconds: 20,
@@ -120,6 +120,9 @@ function create(context: SubscriptionContext, store: Store): ArmResponse {
     at: (id) => storeOperationPath(subscription.id, store.location, id),
   });
   const made: LiveStore = { store, createdAt: state.time.now(), readyAt: doneAt };
+  whenDone((readyAt) => {
+    made.readyAt = readyAt;
+  });
   storesOf(subscription).live.push(made);
   return { status: 201, headers, body: liveStoreBody(subscription, made) };
 }

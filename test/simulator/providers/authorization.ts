@@ -1,4 +1,4 @@
-import { ok, type ArmResponse } from "../armResponse";
+import type { ArmResponse } from "../armResponse";
 import { page } from "../paging";
 import type { Route, SubscriptionContext, SubscriptionRoute } from "../route";
 
@@ -7,9 +7,10 @@ const groupPath = `${subscriptionPath}/resourceGroups/{resourceGroup}`;
 const providerPath = "/providers/Microsoft.Authorization";
 
 /**
- * What the caller may do at a scope. The published files have the group and the resource scope;
+ * What the caller may do at a scope, and the locks on it. The published files have the group and the resource scope;
  * the subscription scope is not in them and works all the same.
- * Source: Azure/azure-rest-api-specs, authorization-RoleDefinitionsCalls.json
+ * Source: Azure/azure-rest-api-specs, authorization-RoleDefinitionsCalls.json, and
+ * https://learn.microsoft.com/rest/api/resources/management-locks
  */
 export const authorizationRoutes: readonly Route[] = [
   ...[
@@ -42,8 +43,15 @@ function locksRoute(scope: string): SubscriptionRoute {
     resourceType: "locks",
     action: "Microsoft.Authorization/locks/read",
     scope,
-    handle: () => ok({ value: [] }),
+    handle: listLocks,
   };
+}
+
+/** The only filter there is, "atScope()", leaves out what is below. */
+function listLocks(context: SubscriptionContext): ArmResponse {
+  const { parameters, query, subscription } = context;
+  const atScope = /^\s*atScope\(\)\s*$/i.test(query.get("$filter") ?? "");
+  return page(context, subscription.locks.seenFrom(parameters["resourceGroup"], atScope));
 }
 
 function listPermissions(context: SubscriptionContext): ArmResponse {

@@ -73,16 +73,19 @@ const own: readonly Provider[] = [
   provider("Microsoft.Resources", resourceManagerVersions, [
     "tenants",
     "subscriptions",
+    "subscriptions/operationresults",
     "subscriptions/resourceGroups",
     "subscriptions/providers",
     "subscriptions/resources",
   ]),
   provider("Microsoft.ResourceGraph", ["2024-04-01", "2022-10-01", "2021-03-01"], ["resources"]),
-  provider(
-    "Microsoft.Authorization",
-    ["2022-04-01", "2020-05-01", "2018-07-01", "2015-07-01"],
-    ["permissions", "locks"],
-  ),
+  {
+    namespace: "Microsoft.Authorization",
+    resourceTypes: [
+      ...types(["2022-04-01", "2018-07-01", "2015-07-01"], ["permissions"]),
+      ...types(["2020-05-01", "2017-04-01", "2016-09-01", "2015-01-01"], ["locks"]),
+    ],
+  },
   provider("Microsoft.Insights", ["2015-04-01"], ["eventtypes"]),
   provider("Microsoft.CognitiveServices", cognitiveServicesVersions, [
     "accounts",
@@ -151,10 +154,11 @@ function withTypes(
 function provider(
   namespace: string,
   apiVersions: readonly string[],
-  types: readonly string[],
+  names: readonly string[],
 ): Provider {
-  return {
-    namespace,
-    resourceTypes: types.map((resourceType) => ({ resourceType, apiVersions, locations: regions })),
-  };
+  return { namespace, resourceTypes: types(apiVersions, names) };
+}
+
+function types(apiVersions: readonly string[], names: readonly string[]): readonly ResourceType[] {
+  return names.map((resourceType) => ({ resourceType, apiVersions, locations: regions }));
 }

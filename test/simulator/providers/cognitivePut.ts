@@ -6,11 +6,21 @@ import {
   ok,
   type ArmResponse,
 } from "../armResponse";
-import { isJsonObject, jsonAt, objectAt, textAt, textsAt, type JsonObject } from "../json";
+import {
+  isJsonObject,
+  jsonAt,
+  objectAt,
+  textAt,
+  textsAt,
+  type Json,
+  type JsonObject,
+} from "../json";
 import { parameter, type SubscriptionContext } from "../route";
 import type { Account } from "../scenario";
-import { remove, same, sameLocation, type LiveAccount } from "../subscriptionState";
-import { accountId, liveAccountBody } from "./cognitiveBodies";
+import { same, sameLocation, type LiveAccount } from "../subscriptionState";
+import { writeEvent } from "./activity";
+import { accountId, accountType, liveAccountBody } from "./cognitiveBodies";
+import { isLive, isLiveVaultAt } from "./liveResources";
 import { startOperation } from "./longRunning";
 
 const namespace = "Microsoft.CognitiveServices";
@@ -62,48 +72,60 @@ function restore(context: SubscriptionContext, location: string): ArmResponse {
   if (found.purgedAt !== undefined) {
     return requestConflict(subscription.id, found.account);
   }
-  const missing = deletedKeyVault(context, found.account);
+  const missing = missingDependency(context, found.account);
   if (missing !== undefined) {
     return missing;
   }
-  remove(subscription.deletedAccounts, found);
+  subscription.releaseAccount(found);
+  const reappearsAt = state.time.after(reappearingSeconds);
   const restored: LiveAccount = {
     account: found.account,
-    visibleAt: state.time.after(reappearingSeconds),
+    visibleAt: reappearsAt,
     changedAt: state.time.now(),
   };
   subscription.accounts.push(restored);
-  const { headers } = startOperation(context, {
+  noteWrite(context, found.account);
+  const { headers, whenDone } = startOperation(context, {
     namespace,
     location: found.account.location,
     seconds: 30,
     pollSeconds: 10,
     header: "azure-asyncoperation",
   });
+  whenDone((doneAt) => {
+    restored.visibleAt = Math.max(reappearsAt, doneAt);
+  });
   return { status: 201, headers, body: liveAccountBody(subscription.id, restored, "Accepted") };
 }
 
 /**
- * The vault with the account's key has to be restored first. That it must is documented, how the
- * service refuses is not.
+ * The vault with the account's key and the customer's own storage accounts have to be there again
+ * first. That they must is documented, how the service refuses is not.
  * Source: https://learn.microsoft.com/azure/ai-services/recover-purge-resources
  */
-function deletedKeyVault(context: SubscriptionContext, account: Account): ArmResponse | undefined {
-  const uri = textAt(account.properties, "encryption", "keyVaultProperties", "keyVaultUri");
-  const vault = /^https:\/\/([^.]+)\./.exec(uri ?? "")?.[1];
-  if (vault === undefined) {
-    return undefined;
+function missingDependency(
+  { state }: SubscriptionContext,
+  { properties }: Account,
+): ArmResponse | undefined {
+  const vault = textAt(properties, "encryption", "keyVaultProperties", "keyVaultUri");
+  if (vault !== undefined && !isLiveVaultAt(state, vault)) {
+    return armError(
+      400,
+      "BadRequest",
+      `The key vault '${vault}' used to encrypt the account could not be found.`,
+    );
   }
-  const isDeleted = context.state.subscriptions.some(
-    (subscription) => subscription.deletedVault(vault) !== undefined,
-  );
-  return isDeleted
-    ? armError(
+  const owned = jsonAt(properties, "userOwnedStorage");
+  const missing = (Array.isArray(owned) ? owned : [])
+    .map((storage: Json) => textAt(storage, "resourceId"))
+    .find((id) => id !== undefined && !isLive(state, id));
+  return missing === undefined
+    ? undefined
+    : armError(
         400,
         "BadRequest",
-        `The key vault '${uri ?? ""}' used to encrypt the account could not be found.`,
-      )
-    : undefined;
+        `The storage account '${missing}' of the account could not be found.`,
+      );
 }
 
 function createOrUpdate(
@@ -160,6 +182,7 @@ function create(
     changedAt: state.time.now(),
   };
   subscription.accounts.push(made);
+  noteWrite(context, made.account);
   return { status: 201, body: liveAccountBody(subscription.id, made) };
 }
 
@@ -183,5 +206,11 @@ function update(
     tags: textsAt(body, "tags"),
     properties: { ...account.properties, ...objectAt(body, "properties") },
   };
+  noteWrite(context, live.account);
   return ok(liveAccountBody(context.subscription.id, live));
+}
+
+function noteWrite(context: SubscriptionContext, account: Account): void {
+  const { activity, id } = context.subscription;
+  activity.push(writeEvent(context, accountId(id, account), `${accountType}/write`));
 }

@@ -1,7 +1,7 @@
 import { armError, ok, resourceNotFound, type ArmResponse } from "../armResponse";
 import { textAt } from "../json";
 import { page } from "../paging";
-import { parameter, type Route, type SubscriptionContext, type SubscriptionRoute } from "../route";
+import { routesOf, parameter, type Route, type SubscriptionContext } from "../route";
 import { accountRetention } from "../retention";
 import {
   remove,
@@ -15,6 +15,7 @@ import { putAccount, requestConflict } from "./cognitivePut";
 import { operationResultsRoute, startOperation } from "./longRunning";
 
 const namespace = "Microsoft.CognitiveServices";
+const route = routesOf(namespace);
 const inSubscription = `/subscriptions/{subscriptionId}/providers/${namespace}`;
 const inGroup = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroup}/providers/${namespace}`;
 const account = `${inGroup}/accounts/{accountName}`;
@@ -67,16 +68,6 @@ export const cognitiveServicesRoutes: readonly Route[] = [
   operationResultsRoute(namespace, "azure-asyncoperation", pollSeconds),
 ];
 
-function route(
-  method: string,
-  template: string,
-  resourceType: string,
-  handle: (context: SubscriptionContext) => ArmResponse,
-  needed: { readonly action?: string; readonly scope?: string } = {},
-): SubscriptionRoute {
-  return { level: "subscription", method, template, namespace, resourceType, ...needed, handle };
-}
-
 function listDeleted(context: SubscriptionContext): ArmResponse {
   const { subscription } = context;
   return page(context, [
@@ -115,14 +106,16 @@ function purge(context: SubscriptionContext): ArmResponse {
   if (found.purgedAt !== undefined || found.settledAt > context.state.time.now()) {
     return requestConflict(context.subscription.id, found.account);
   }
-  const { doneAt, headers } = startOperation(context, {
+  const { headers, whenDone } = startOperation(context, {
     namespace,
     location: found.account.location,
     seconds: 20,
     pollSeconds,
     header: "azure-asyncoperation",
   });
-  found.purgedAt = doneAt;
+  whenDone((doneAt) => {
+    found.purgedAt = doneAt;
+  });
   return { status: 202, headers };
 }
 
@@ -170,7 +163,7 @@ function deleteLive(context: SubscriptionContext): ArmResponse {
   }
   remove(subscription.accounts, found);
   const now = state.time.now();
-  subscription.deletedAccounts.push({
+  subscription.keepAccount({
     account: found.account,
     idShape: "accounts",
     locationAs: found.account.location,

@@ -56,13 +56,18 @@ export function readableRows(
 
 function look(subscription: SubscriptionState): Seen["tables"] {
   return {
-    resources: [
-      ...liveResources(subscription).map((body) => rowOf(body, subscription)),
-      ...ofServices(subscription, "resources"),
-    ],
+    resources: liveRows(subscription),
     resourcecontainers: containers(subscription),
     recoveryservicesresources: ofServices(subscription, "recoveryservicesresources"),
   };
+}
+
+/** The rows of all that is in use in a subscription at this moment. */
+export function liveRows(subscription: SubscriptionState): readonly JsonObject[] {
+  return [
+    ...liveResources(subscription).map((body) => rowOf(body, subscription)),
+    ...ofServices(subscription, "resources"),
+  ];
 }
 
 function ofServices(subscription: SubscriptionState, table: GraphTable): readonly JsonObject[] {

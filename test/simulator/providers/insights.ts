@@ -1,17 +1,18 @@
 import { armError, type ArmResponse } from "../armResponse";
 import type { JsonObject } from "../json";
-import { page } from "../paging";
+import { pageOf } from "../paging";
 import type { Route, SubscriptionContext } from "../route";
 import type { ActivityEvent } from "../service";
 import { simulatedServices } from "../services/all";
 import { same } from "../subscriptionState";
+import { eventBody, groupOf, providerOf } from "./activity";
 import { accountId } from "./cognitiveBodies";
 import { vaultId } from "./keyVaultBodies";
 
 const subscriptionPath = "/subscriptions/{subscriptionId}";
 
 /**
- * The activity log, as far as it tells who deleted something.
+ * The activity log, as far as it tells who deleted something, and what somebody wrote.
  * Source: https://learn.microsoft.com/rest/api/monitor/activity-logs/list
  */
 export const insightsRoutes: readonly Route[] = [
@@ -37,21 +38,34 @@ function listEvents(context: SubscriptionContext): ArmResponse {
   const until = /eventTimestamp le '([^']+)'/i.exec(filter)?.[1];
   const provider = /resourceProvider eq '([^']+)'/i.exec(filter)?.[1];
   const group = /resourceGroupName eq '([^']+)'/i.exec(filter)?.[1];
-  const events = deletions(context)
+  const correlation = /correlationId eq '([^']+)'/i.exec(filter)?.[1];
+  const bodyOf = (event: ActivityEvent): JsonObject =>
+    eventBody(event, context.subscription, context.caller.person.username);
+  const events = allEvents(context)
     .filter(({ at }) => at >= Date.parse(since))
     .filter(({ at }) => until === undefined || at <= Date.parse(until))
     .filter(({ resourceId }) => wanted === undefined || same(resourceId, wanted))
     .filter(({ operation }) => provider === undefined || same(providerOf(operation), provider))
-    .filter(({ resourceId }) => group === undefined || same(groupOf(resourceId), group));
-  return page(
-    context,
-    events.map((event) => eventBody(event, context.caller.person.username)),
-  );
+    .filter(({ resourceId }) => group === undefined || same(groupOf(resourceId), group))
+    .filter((event) => correlation === undefined || bodyOf(event)["correlationId"] === correlation);
+  const select = context.query.get("$select");
+  return pageOf(context, events, (event) => selected(bodyOf(event), select));
 }
 
-function deletions(context: SubscriptionContext): readonly ActivityEvent[] {
+/** "$select" names properties, separated by commas. */
+function selected(body: JsonObject, select: string | null): JsonObject {
+  const names = select?.split(",").map((name) => name.trim().toLowerCase());
+  return names === undefined
+    ? body
+    : Object.fromEntries(
+        Object.entries(body).filter(([name]) => names.includes(name.toLowerCase())),
+      );
+}
+
+function allEvents(context: SubscriptionContext): readonly ActivityEvent[] {
   const { subscription } = context;
   return [
+    ...subscription.activity,
     ...subscription.deletedAccounts.map((item) => ({
       resourceId: accountId(subscription.id, item.account),
       operation: "Microsoft.CognitiveServices/accounts/delete",
@@ -66,23 +80,4 @@ function deletions(context: SubscriptionContext): readonly ActivityEvent[] {
     })),
     ...simulatedServices.flatMap((service) => service.deletions?.(subscription) ?? []),
   ];
-}
-
-function providerOf(operation: string): string {
-  return operation.split("/")[0] ?? "";
-}
-
-function groupOf(resourceId: string): string {
-  return /\/resourceGroups\/([^/]+)/i.exec(resourceId)?.[1] ?? "";
-}
-
-function eventBody(event: ActivityEvent, nobody: string): JsonObject {
-  return {
-    caller: event.caller ?? nobody,
-    eventTimestamp: new Date(event.at).toISOString(),
-    operationName: { value: event.operation, localizedValue: event.operation },
-    status: { value: "Succeeded", localizedValue: "Succeeded" },
-    resourceId: event.resourceId,
-    ...(event.properties === undefined ? {} : { properties: event.properties }),
-  };
 }

@@ -1,14 +1,15 @@
 import { armError, ok, resourceNotFound, type ArmResponse } from "../armResponse";
-import { textAt } from "../json";
-import { page } from "../paging";
+import { textAt, type Json } from "../json";
+import { page, pageOf } from "../paging";
 import { day, defaultVaultRetentionDays } from "../retention";
-import { parameter, type Route, type SubscriptionContext, type SubscriptionRoute } from "../route";
+import { routesOf, parameter, type Route, type SubscriptionContext } from "../route";
 import { remove, same, sameLocation, type SoftDeletedVault } from "../subscriptionState";
 import { deletedVaultBody, liveVaultBody, vaultId, vaultType } from "./keyVaultBodies";
 import { alreadyDeletedMessage, alreadyExistsMessage, putVault, vaultChanged } from "./keyVaultPut";
 import { operationResultsRoute, startOperation } from "./longRunning";
 
 const namespace = "Microsoft.KeyVault";
+const route = routesOf(namespace);
 const subscriptionPath = "/subscriptions/{subscriptionId}";
 const inSubscription = `${subscriptionPath}/providers/${namespace}`;
 const inGroup = `${subscriptionPath}/resourceGroups/{resourceGroup}/providers/${namespace}`;
@@ -50,16 +51,6 @@ export const keyVaultRoutes: readonly Route[] = [
   operationResultsRoute(namespace, "Location", pollSeconds),
 ];
 
-function route(
-  method: string,
-  template: string,
-  resourceType: string,
-  handle: (context: SubscriptionContext) => ArmResponse,
-  needed: { readonly action?: string; readonly scope?: string } = {},
-): SubscriptionRoute {
-  return { level: "subscription", method, template, namespace, resourceType, ...needed, handle };
-}
-
 /**
  * Whoever may list deleted vaults but not read one gets an empty list, and no error
  * (https://github.com/Azure/azure-cli/issues/14091).
@@ -72,10 +63,14 @@ function listDeleted(context: SubscriptionContext): ArmResponse {
     `/subscriptions/${subscription.id}`,
   );
   const items = mayRead ? subscription.deletedVaults : [];
-  return page(context, [
-    ...items.map((item) => deletedVaultBody(subscription.id, item)),
-    ...subscription.malformedDeletedVaults,
-  ]);
+  return pageOf<() => Json>(
+    context,
+    [
+      ...items.map((item) => () => deletedVaultBody(subscription.id, item)),
+      ...subscription.malformedDeletedVaults.map((item) => () => item),
+    ],
+    (body) => body(),
+  );
 }
 
 function deletedAt(context: SubscriptionContext): SoftDeletedVault | undefined {
@@ -112,14 +107,16 @@ function purge(context: SubscriptionContext): ArmResponse {
   if (found.purgedAt !== undefined) {
     return vaultChanged(found.vault.name);
   }
-  const { doneAt, headers } = startOperation(context, {
+  const { headers, whenDone } = startOperation(context, {
     namespace,
     location: found.vault.location,
     seconds: 30,
     pollSeconds,
     header: "Location",
   });
-  found.purgedAt = doneAt;
+  whenDone((doneAt) => {
+    found.purgedAt = doneAt;
+  });
   return { status: 202, headers };
 }
 
@@ -163,7 +160,7 @@ function deleteLive(context: SubscriptionContext): ArmResponse {
   }
   remove(subscription.vaults, found);
   const now = state.time.now();
-  subscription.deletedVaults.push({
+  subscription.keepVault({
     vault: found.vault,
     deletedAt: now,
     deletedBy: context.caller.person.username,

@@ -9,7 +9,7 @@ import {
 import { isJsonObject, jsonAt, textAt, textsAt, type JsonObject } from "../json";
 import { parameter, type SubscriptionContext } from "../route";
 import type { Vault } from "../scenario";
-import { remove, same, sameLocation, type LiveVault } from "../subscriptionState";
+import { same, sameLocation, type LiveVault } from "../subscriptionState";
 import { liveVaultBody } from "./keyVaultBodies";
 
 const registeringSeconds = 10;
@@ -82,7 +82,7 @@ function recover(context: SubscriptionContext, location: string): ArmResponse {
   if (found.purgedAt !== undefined) {
     return vaultChanged(found.vault.name);
   }
-  remove(subscription.deletedVaults, found);
+  subscription.releaseVault(found);
   const recovered: LiveVault = {
     vault: found.vault,
     registeredAt: state.time.after(registeringSeconds),

@@ -1,7 +1,8 @@
 import type { Json, JsonObject } from "../json";
 import { day } from "../retention";
 import { StateKey, type ActivityEvent } from "../service";
-import { remove, same, type SubscriptionState } from "../subscriptionState";
+import type { SimulatorState } from "../state";
+import { remove, same } from "../subscriptionState";
 
 export interface LogWorkspace {
   readonly name: string;
@@ -34,7 +35,7 @@ interface DeletedLogWorkspace {
 const retention = 14 * day;
 
 /** The Log Analytics workspaces of a subscription, live and deleted. */
-export class LogWorkspaces {
+class LogWorkspaces {
   readonly live: LiveLogWorkspace[] = [];
   readonly events: ActivityEvent[] = [];
   private kept: DeletedLogWorkspace[] = [];
@@ -63,11 +64,13 @@ export class LogWorkspaces {
 
 export const logWorkspaces = new StateKey(() => new LogWorkspaces());
 
-/** Whether an id is that of a workspace in use. */
-export function isLiveLogWorkspace(subscription: SubscriptionState, id: string): boolean {
-  return subscription
-    .of(logWorkspaces)
-    .live.some(({ workspace }) => same(logWorkspaceId(subscription.id, workspace), id));
+/** Whether an id is that of a workspace in use, in whichever subscription. */
+export function isLiveLogWorkspace(state: SimulatorState, id: string): boolean {
+  return state.subscriptions.some((subscription) =>
+    subscription
+      .of(logWorkspaces)
+      .live.some(({ workspace }) => same(logWorkspaceId(subscription.id, workspace), id)),
+  );
 }
 
 export function logWorkspaceId(subscriptionId: string, workspace: LogWorkspace): string {

@@ -24,11 +24,18 @@ interface Work {
   readonly at?: (operationId: string) => string;
 }
 
-/** Starts an operation; its instant of completion, and the headers that tell where to ask. */
-export function startOperation(
-  context: SubscriptionContext,
-  work: Work,
-): { readonly doneAt: number; readonly headers: Readonly<Record<string, string>> } {
+/** An operation that has begun. */
+interface Started {
+  /** The instant of completion, for effects that do not wait for an operation that is held. */
+  readonly doneAt: number;
+  /** Where to ask, and how often. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Says what it does, by when it is done: told at once, and anew when it is held or released. */
+  readonly whenDone: (effect: (doneAt: number) => void) => void;
+}
+
+/** Starts an operation. */
+export function startOperation(context: SubscriptionContext, work: Work): Started {
   const { state, subscription } = context;
   const doneAt = state.time.after(work.seconds);
   const { namespace, location } = work;
@@ -38,12 +45,16 @@ export function startOperation(
     location,
     doneAt,
     path: work.at,
+    startedBy: context.path,
   });
   return {
     doneAt,
     headers: {
       [work.header]: address(context, operation),
       "Retry-After": state.time.retryAfter(work.pollSeconds),
+    },
+    whenDone: (effect) => {
+      state.operations.whenDone(operation, effect);
     },
   };
 }

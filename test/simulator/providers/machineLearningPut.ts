@@ -9,12 +9,15 @@ import {
 import { isJsonObject, jsonAt, objectAt, textAt, textsAt, type JsonObject } from "../json";
 import { parameter, type SubscriptionContext } from "../route";
 import { remove, same, sameLocation } from "../subscriptionState";
+import { writeEvent } from "./activity";
+import { isLive } from "./liveResources";
 import { startOperation } from "./longRunning";
 import {
   mlWorkspaceId,
   mlWorkspaces,
   workspaceType,
   type DeletedMlWorkspace,
+  type LiveMlWorkspace,
   type MlWorkspace,
 } from "./machineLearningState";
 
@@ -45,7 +48,7 @@ export function putMlWorkspace(context: SubscriptionContext): ArmResponse {
     return invalidResourceLocation(name, group, was.location, location);
   }
   if (deleted !== undefined) {
-    const refusal = refuseRecovery(body, deleted);
+    const refusal = refuseRecovery(context, body, deleted);
     if (refusal !== undefined) {
       return refusal;
     }
@@ -80,9 +83,11 @@ export function systemAssigned(tenantId: string): JsonObject {
 
 /**
  * The sentence as in https://github.com/Azure/ResourceModules/issues/3596; the flag is a text in
- * the only version that has it.
+ * the only version that has it. Key vault and storage account have to be there again first.
+ * Source: https://learn.microsoft.com/azure/machine-learning/concept-soft-delete
  */
 function refuseRecovery(
+  { state }: SubscriptionContext,
   body: JsonObject,
   { workspace }: DeletedMlWorkspace,
 ): ArmResponse | undefined {
@@ -94,14 +99,19 @@ function refuseRecovery(
       "Soft-deleted workspace exists. Please purge or recover it. https://aka.ms/wsoftdelete",
     );
   }
-  // https://learn.microsoft.com/azure/machine-learning/concept-soft-delete
-  return textAt(workspace.identity, "type") === "UserAssigned"
-    ? armError(
-        400,
-        "BadRequest",
-        "Recovery is not supported for a workspace with user-assigned identities only.",
-      )
-    : undefined;
+  if (textAt(workspace.identity, "type") === "UserAssigned") {
+    return armError(
+      400,
+      "BadRequest",
+      "Recovery is not supported for a workspace with user-assigned identities only.",
+    );
+  }
+  const missing = ["keyVault", "storageAccount"]
+    .map((name) => textAt(workspace.properties, name))
+    .find((id) => id !== undefined && !isLive(state, id));
+  return missing === undefined
+    ? undefined
+    : armError(400, "BadRequest", `The workspace's dependent resource '${missing}' was not found.`);
 }
 
 function written(body: JsonObject, was: MlWorkspace): MlWorkspace {
@@ -119,8 +129,8 @@ function written(body: JsonObject, was: MlWorkspace): MlWorkspace {
 }
 
 function start(context: SubscriptionContext, workspace: MlWorkspace): ArmResponse {
-  const { caller, state, subscription } = context;
-  const { doneAt, headers } = startOperation(context, {
+  const { subscription } = context;
+  const { doneAt, headers, whenDone } = startOperation(context, {
     namespace,
     location: workspace.location,
     seconds: makingSeconds,
@@ -128,12 +138,12 @@ function start(context: SubscriptionContext, workspace: MlWorkspace): ArmRespons
     header: "Location",
   });
   const workspaces = subscription.of(mlWorkspaces);
-  workspaces.live.push({ workspace, readyAt: doneAt });
-  workspaces.events.push({
-    resourceId: mlWorkspaceId(subscription.id, workspace),
-    operation: `${workspaceType}/write`,
-    at: state.time.now(),
-    caller: caller.person.username,
+  const live: LiveMlWorkspace = { workspace, readyAt: doneAt };
+  whenDone((readyAt) => {
+    live.readyAt = readyAt;
   });
+  workspaces.live.push(live);
+  const id = mlWorkspaceId(subscription.id, workspace);
+  workspaces.events.push(writeEvent(context, id, `${workspaceType}/write`));
   return { status: 202, headers };
 }

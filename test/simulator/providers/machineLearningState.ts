@@ -23,7 +23,7 @@ export interface MlWorkspace {
 export interface LiveMlWorkspace {
   readonly workspace: MlWorkspace;
   /** Until then it is being made, or coming back. */
-  readonly readyAt: number;
+  readyAt: number;
 }
 
 export interface DeletedMlWorkspace {
@@ -40,7 +40,7 @@ export interface DeletedMlWorkspace {
 const retention = 14 * day;
 
 /** The Machine Learning workspaces of a subscription, live and deleted. */
-export class MlWorkspaces {
+class MlWorkspaces {
   readonly live: LiveMlWorkspace[] = [];
   readonly events: ActivityEvent[] = [];
   private kept: DeletedMlWorkspace[] = [];

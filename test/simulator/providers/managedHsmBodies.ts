@@ -4,7 +4,7 @@ import { StateKey } from "../service";
 import { same, type SubscriptionState } from "../subscriptionState";
 import { DeletedItems, type Deleted } from "./deletedItems";
 
-export const hsmType = "Microsoft.KeyVault/managedHSMs";
+const hsmType = "Microsoft.KeyVault/managedHSMs";
 
 export interface Hsm {
   readonly name: string;
@@ -19,7 +19,7 @@ export interface Hsm {
 export interface LiveHsm {
   hsm: Hsm;
   /** Until then it is being provisioned. */
-  readonly readyAt: number;
+  readyAt: number;
 }
 
 interface Hsms {

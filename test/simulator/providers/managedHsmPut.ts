@@ -137,7 +137,7 @@ function createOrUpdate(
 
 function provision(context: SubscriptionContext, hsm: Hsm): ArmResponse {
   const { subscription } = context;
-  const { doneAt, headers } = startOperation(context, {
+  const { doneAt, headers, whenDone } = startOperation(context, {
     namespace,
     location: hsm.location,
     seconds: 30,
@@ -146,6 +146,9 @@ function provision(context: SubscriptionContext, hsm: Hsm): ArmResponse {
     at: (id) => hsmOperationPath(subscription.id, hsm.location, id),
   });
   const made: LiveHsm = { hsm, readyAt: doneAt };
+  whenDone((readyAt) => {
+    made.readyAt = readyAt;
+  });
   hsmsOf(subscription).live.push(made);
   return { status: 202, headers, body: liveHsmBody(subscription, made) };
 }

@@ -2,6 +2,7 @@ import { armError, type ArmResponse } from "../armResponse";
 import { textAt } from "../json";
 import { page } from "../paging";
 import type { Route, SubscriptionContext } from "../route";
+import { same } from "../subscriptionState";
 import { readableRows } from "./graphTables";
 
 /**
@@ -21,18 +22,18 @@ export const resourceListRoutes: readonly Route[] = [
 
 function listResources(context: SubscriptionContext): ArmResponse {
   const filter = context.query.get("$filter");
-  const types = filter === null ? undefined : typesIn(filter);
-  if (filter !== null && types === undefined) {
+  const fits = filter === null ? () => true : fitsIn(filter);
+  if (fits === undefined) {
     return armError(400, "InvalidFilterInQueryString", `Invalid $filter '${filter}' specified.`);
   }
   const rows = readableRows(context, context.subscription, "resources") ?? [];
   const items = rows
-    .filter((row) => types?.includes(textAt(row, "type") ?? "") ?? true)
     .map((row) => ({
       ...spelled(textAt(row, "id") ?? ""),
       location: row["location"] ?? "",
       tags: row["tags"] ?? {},
-    }));
+    }))
+    .filter(fits);
   return page(context, items);
 }
 
@@ -48,10 +49,21 @@ function spelled(id: string): {
   return { id, name: names.join("/"), type: [namespace, ...types].join("/") };
 }
 
-/** "resourceType eq 'A' or resourceType eq 'B'": the only filter known here. */
-function typesIn(filter: string): readonly string[] | undefined {
+type Fits = (item: { readonly name: string; readonly type: string }) => boolean;
+
+/**
+ * "resourceType eq 'A' or resourceType eq 'B'", or "name eq 'x'", in which a quote is doubled: the
+ * only filters known here.
+ */
+function fitsIn(filter: string): Fits | undefined {
+  const name = /^\s*name eq '((?:[^']|'')+)'\s*$/i.exec(filter)?.[1];
+  if (name !== undefined) {
+    return (item) => same(item.name, name.replaceAll("''", "'"));
+  }
   const types = filter
     .split(/ or /i)
-    .map((part) => /^\s*resourceType eq '([^']+)'\s*$/i.exec(part)?.[1]?.toLowerCase());
-  return types.every((type) => type !== undefined) ? types : undefined;
+    .map((part) => /^\s*resourceType eq '([^']+)'\s*$/i.exec(part)?.[1]);
+  return types.every((type) => type !== undefined)
+    ? (item) => types.some((type) => same(type, item.type))
+    : undefined;
 }

@@ -217,21 +217,27 @@ function providerBody(subscription: SubscriptionState, known: Provider): Json {
 function listProviders(context: SubscriptionContext): ArmResponse {
   return page(
     context,
-    catalogue.map((known) => providerBody(context.subscription, known)),
+    catalogue
+      .filter(({ namespace }) => context.state.hasProvider(namespace))
+      .map((known) => providerBody(context.subscription, known)),
   );
 }
 
 function getProvider(context: SubscriptionContext): ArmResponse {
   const namespace = parameter(context, "namespace");
-  const known = providerNamed(namespace);
+  const known = providerOf(context, namespace);
   return known === undefined
     ? invalidNamespace(namespace)
     : ok(providerBody(context.subscription, known));
 }
 
+function providerOf({ state }: SubscriptionContext, namespace: string): Provider | undefined {
+  return state.hasProvider(namespace) ? providerNamed(namespace) : undefined;
+}
+
 function registerProvider(context: SubscriptionContext): ArmResponse {
   const namespace = parameter(context, "namespace");
-  const known = providerNamed(namespace);
+  const known = providerOf(context, namespace);
   if (known === undefined) {
     return invalidNamespace(namespace);
   }

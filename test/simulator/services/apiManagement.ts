@@ -1,4 +1,5 @@
 import { armError, ok, resourceNotFound, type ArmResponse } from "../armResponse";
+import { textAt } from "../json";
 import { page } from "../paging";
 import {
   apimId,
@@ -15,11 +16,12 @@ import { activationPath, putApim, transitioning } from "../providers/apiManageme
 import type { Deleted } from "../providers/deletedItems";
 import { operationResultsRoute, startOperation } from "../providers/longRunning";
 import { hours } from "../retention";
-import { parameter, type Route, type SubscriptionContext, type SubscriptionRoute } from "../route";
+import { routesOf, parameter, type Route, type SubscriptionContext } from "../route";
 import type { SimulatedService } from "../service";
 import { remove, same, type SubscriptionState } from "../subscriptionState";
 
 const namespace = "Microsoft.ApiManagement";
+const route = routesOf(namespace);
 const subscriptionPath = "/subscriptions/{subscriptionId}";
 const inSubscription = `${subscriptionPath}/providers/${namespace}`;
 const inGroup = `${subscriptionPath}/resourceGroups/{resourceGroup}/providers/${namespace}`;
@@ -71,17 +73,11 @@ const routes: readonly Route[] = [
     action: `${namespace}/service/delete`,
     scope: live,
   }),
+  route("POST", `${inSubscription}/checkNameAvailability`, "checkNameAvailability", checkName, {
+    action: `${namespace}/checkNameAvailability/read`,
+    scope: subscriptionPath,
+  }),
 ];
-
-function route(
-  method: string,
-  template: string,
-  resourceType: string,
-  handle: (context: SubscriptionContext) => ArmResponse,
-  needed: { readonly action?: string; readonly scope?: string } = {},
-): SubscriptionRoute {
-  return { level: "subscription", method, template, namespace, resourceType, ...needed, handle };
-}
 
 function allDeleted(subscription: SubscriptionState): readonly Deleted<DeletedApim>[] {
   return apimsOf(subscription).deleted.at(subscription.time.now());
@@ -128,7 +124,7 @@ function purge(context: SubscriptionContext): ArmResponse {
   if (found.purgedAt !== undefined) {
     return transitioning(name);
   }
-  const { doneAt, headers } = startOperation(context, {
+  const { headers, whenDone } = startOperation(context, {
     namespace,
     location: region,
     seconds: 60,
@@ -137,7 +133,9 @@ function purge(context: SubscriptionContext): ArmResponse {
     at: (id) =>
       `/subscriptions/${subscription.id}/providers/${namespace}/locations/${region}/deletedservices/${name}/operationresults/${id}`,
   });
-  found.purgedAt = doneAt;
+  whenDone((doneAt) => {
+    found.purgedAt = doneAt;
+  });
   return { status: 202, headers, body: deletedApimBody(subscription.id, found) };
 }
 
@@ -186,6 +184,31 @@ function deleteLive(context: SubscriptionContext): ArmResponse {
   return { status: 200 };
 }
 
+/** Names are addresses, so that a deleted service holds its own. */
+function checkName(context: SubscriptionContext): ArmResponse {
+  const name = textAt(context.body, "name");
+  if (name === undefined) {
+    return armError(400, "ValidationError", "The name must be specified.");
+  }
+  if (!/^[a-z]([a-z0-9-]{0,48}[a-z0-9])?$/i.test(name)) {
+    return ok({
+      nameAvailable: false,
+      reason: "Invalid",
+      message: `The API Service name ${name} is invalid. The service name must contain only letters, numbers and hyphens, start with a letter and end with a letter or a number.`,
+    });
+  }
+  const isTaken = context.state.subscriptions.some(
+    (known) =>
+      deletedApim(known, name) !== undefined ||
+      apimsOf(known).live.some(({ apim }) => same(apim.name, name)),
+  );
+  return ok(
+    isTaken
+      ? { nameAvailable: false, reason: "AlreadyExists", message: `${name} is already in use.` }
+      : { nameAvailable: true, reason: "Valid", message: "" },
+  );
+}
+
 /**
  * API Management services, live and deleted.
  * Source: Azure/azure-rest-api-specs, Microsoft.ApiManagement, apimdeletedservices.json and
@@ -195,6 +218,7 @@ export const service: SimulatedService = {
   namespace,
   resourceTypes: {
     service: versions,
+    checkNameAvailability: versions,
     deletedservices: versions,
     "locations/deletedservices": versions,
   },

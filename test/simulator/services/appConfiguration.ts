@@ -17,11 +17,12 @@ import { putStore, storeOperationPath } from "../providers/appConfigurationPut";
 import type { Deleted } from "../providers/deletedItems";
 import { operationResultsRoute } from "../providers/longRunning";
 import { day, hours } from "../retention";
-import { parameter, type Route, type SubscriptionContext, type SubscriptionRoute } from "../route";
+import { routesOf, parameter, type Route, type SubscriptionContext } from "../route";
 import type { SimulatedService } from "../service";
 import { remove, same, type SubscriptionState } from "../subscriptionState";
 
 const namespace = "Microsoft.AppConfiguration";
+const route = routesOf(namespace);
 const subscriptionPath = "/subscriptions/{subscriptionId}";
 const inSubscription = `${subscriptionPath}/providers/${namespace}`;
 const inGroup = `${subscriptionPath}/resourceGroups/{resourceGroup}/providers/${namespace}`;
@@ -72,16 +73,6 @@ const routes: readonly Route[] = [
     action: `${namespace}/locations/operationsStatus/read`,
   }),
 ];
-
-function route(
-  method: string,
-  template: string,
-  resourceType: string,
-  handle: (context: SubscriptionContext) => ArmResponse,
-  needed: { readonly action?: string; readonly scope?: string } = {},
-): SubscriptionRoute {
-  return { level: "subscription", method, template, namespace, resourceType, ...needed, handle };
-}
 
 function allDeleted(subscription: SubscriptionState): readonly Deleted<Store>[] {
   return storesOf(subscription).deleted.at(subscription.time.now());

@@ -126,7 +126,7 @@ function get(context: SubscriptionContext): ArmResponse {
 }
 
 function put(context: SubscriptionContext): ArmResponse {
-  const { body, subscription } = context;
+  const { body, state, subscription } = context;
   if (!isJsonObject(body)) {
     return invalidRequestContent();
   }
@@ -140,7 +140,7 @@ function put(context: SubscriptionContext): ArmResponse {
     return armError(400, "BadRequest", "A component needs a kind and an Application_Type.");
   }
   const workspaceId = textAt(body, "properties", "WorkspaceResourceId");
-  if (workspaceId !== undefined && !isLiveLogWorkspace(subscription, workspaceId)) {
+  if (workspaceId !== undefined && !isLiveLogWorkspace(state, workspaceId)) {
     return armError(400, "BadRequest", `The workspace '${workspaceId}' does not exist.`);
   }
   const was = found(context);
@@ -228,6 +228,22 @@ export const service: SimulatedService = {
     route("PUT", componentPath, "write", componentPath, put),
     route("DELETE", componentPath, "delete", componentPath, deleteComponent),
   ],
+  graph: {
+    resources: (subscription) =>
+      subscription.of(components).live.map((component) => ({
+        id: idOf(subscription.id, component),
+        name: component.name,
+        type: type.toLowerCase(),
+        location: component.location,
+        resourceGroup: component.resourceGroup,
+        tags: component.tags,
+        properties: {
+          ...(component.workspaceId === undefined
+            ? {}
+            : { WorkspaceResourceId: component.workspaceId }),
+        },
+      })),
+  },
   deletions: (subscription) => subscription.of(components).events,
   example,
   snapshot: (subscription) => ({

@@ -26,11 +26,12 @@ import {
 } from "../providers/dataProtectionState";
 import { operationResultsRoute, startOperation } from "../providers/longRunning";
 import { day } from "../retention";
-import { parameter, type Route, type SubscriptionContext, type SubscriptionRoute } from "../route";
+import { parameter, routesOf, type Route, type SubscriptionContext } from "../route";
 import type { SimulatedService } from "../service";
 import { remove, same, sameLocation } from "../subscriptionState";
 
 const subscriptionPath = "/subscriptions/{subscriptionId}";
+const route = routesOf(namespace);
 const inSubscription = `${subscriptionPath}/providers/${namespace}`;
 const inGroup = `${subscriptionPath}/resourceGroups/{resourceGroup}/providers/${namespace}`;
 const vault = `${inGroup}/backupVaults/{vaultName}`;
@@ -61,16 +62,6 @@ const routes: readonly Route[] = [
     action: `${namespace}/backupVaults/operationStatus/read`,
   }),
 ];
-
-function route(
-  method: string,
-  template: string,
-  resourceType: string,
-  handle: (context: SubscriptionContext) => ArmResponse,
-  needed: { readonly action?: string; readonly scope?: string } = {},
-): SubscriptionRoute {
-  return { level: "subscription", method, template, namespace, resourceType, ...needed, handle };
-}
 
 function listDeleted(context: SubscriptionContext): ArmResponse {
   const { subscription } = context;

@@ -5,11 +5,12 @@ import { cosmosAccount, cosmosOf, liveCosmos, regionName } from "../providers/co
 import { operationResultsRoute, startOperation } from "../providers/longRunning";
 import { page } from "../paging";
 import { day, hours } from "../retention";
-import { parameter, type Route, type SubscriptionContext, type SubscriptionRoute } from "../route";
+import { routesOf, parameter, type Route, type SubscriptionContext } from "../route";
 import type { SimulatedService } from "../service";
 import { remove, same, sameLocation } from "../subscriptionState";
 
 const namespace = "Microsoft.DocumentDB";
+const route = routesOf(namespace);
 const subscriptionPath = "/subscriptions/{subscriptionId}";
 const inSubscription = `${subscriptionPath}/providers/${namespace}`;
 const inGroup = `${subscriptionPath}/resourceGroups/{resourceGroup}/providers/${namespace}`;
@@ -56,16 +57,6 @@ const routes: readonly Route[] = [
     action: `${namespace}/locations/operationsStatus/read`,
   }),
 ];
-
-function route(
-  method: string,
-  template: string,
-  resourceType: string,
-  handle: (context: SubscriptionContext) => ArmResponse,
-  needed: { readonly action?: string; readonly scope?: string } = {},
-): SubscriptionRoute {
-  return { level: "subscription", method, template, namespace, resourceType, ...needed, handle };
-}
 
 /** Live and deleted accounts in one answer, whatever their number; of one region where one is named. */
 function listRestorable({ parameters, subscription }: SubscriptionContext): ArmResponse {

@@ -198,6 +198,18 @@ export const service: SimulatedService = {
     route("DELETE", workspacePath, "workspaces", deleteLive, "workspaces/delete"),
     operationResultsRoute(namespace, "Location", deleteSeconds),
   ],
+  graph: {
+    resources: (subscription) =>
+      subscription.of(logWorkspaces).live.map(({ workspace }) => ({
+        id: logWorkspaceId(subscription.id, workspace),
+        name: workspace.name,
+        type: type.toLowerCase(),
+        location: workspace.location,
+        resourceGroup: workspace.resourceGroup,
+        tags: workspace.tags ?? {},
+        properties: { customerId: workspace.customerId },
+      })),
+  },
   deletions: (subscription) => subscription.of(logWorkspaces).events,
   example,
   snapshot: (subscription) => {

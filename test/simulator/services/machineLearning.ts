@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { ok, resourceNotFound, type ArmResponse } from "../armResponse";
 import { page } from "../paging";
 import { operationResultsRoute, startOperation } from "../providers/longRunning";
@@ -11,6 +12,7 @@ import {
   workspaceType,
   type MlWorkspace,
 } from "../providers/machineLearningState";
+import { sevenDecimals, storageAccountsOf } from "../providers/storageAccounts";
 import { day } from "../retention";
 import { parameter, type SubscriptionContext, type SubscriptionRoute } from "../route";
 import type { SimulatedService } from "../service";
@@ -117,6 +119,7 @@ function started(context: SubscriptionContext, workspace: MlWorkspace | undefine
     operation: `${workspaceType}/delete`,
     at: state.time.now(),
     caller: caller.person.username,
+    correlationId: randomUUID(),
   });
   const { headers } = startOperation(context, {
     namespace,
@@ -187,6 +190,29 @@ function example(subscription: SubscriptionState): void {
       at: deletedAt,
     });
   }
+  addDependencies(subscription, [
+    ...state.live,
+    ...deleted.map(([, , one]) => ({ workspace: one })),
+  ]);
+}
+
+/** The vaults and the storage account that the workspaces use are all there. */
+function addDependencies(
+  subscription: SubscriptionState,
+  users: readonly { readonly workspace: MlWorkspace }[],
+): void {
+  const there = { resourceGroup: "rg-platform", location: "swedencentral" };
+  for (const { workspace } of users) {
+    subscription.vaults.push({
+      vault: { name: `kv-${workspace.name}`, ...there },
+      registeredAt: 0,
+    });
+  }
+  const createdAt = subscription.time.now() - 300 * day;
+  storageAccountsOf(subscription).live.push({
+    account: { name: "stmlplatform", ...there, creationTime: sevenDecimals(createdAt) },
+    visibleAt: 0,
+  });
 }
 
 /**

@@ -13,11 +13,12 @@ import type { Deleted } from "../providers/deletedItems";
 import { hsmChanged, hsmOperationPath, putHsm } from "../providers/managedHsmPut";
 import { operationResultsRoute, startOperation } from "../providers/longRunning";
 import { day, defaultVaultRetentionDays } from "../retention";
-import { parameter, type Route, type SubscriptionContext, type SubscriptionRoute } from "../route";
+import { routesOf, parameter, type Route, type SubscriptionContext } from "../route";
 import type { SimulatedService } from "../service";
 import { remove, same, type SubscriptionState } from "../subscriptionState";
 
 const namespace = "Microsoft.KeyVault";
+const route = routesOf(namespace);
 const subscriptionPath = "/subscriptions/{subscriptionId}";
 const inSubscription = `${subscriptionPath}/providers/${namespace}`;
 const inGroup = `${subscriptionPath}/resourceGroups/{resourceGroup}/providers/${namespace}`;
@@ -68,16 +69,6 @@ const routes: readonly Route[] = [
   }),
 ];
 
-function route(
-  method: string,
-  template: string,
-  resourceType: string,
-  handle: (context: SubscriptionContext) => ArmResponse,
-  needed: { readonly action?: string; readonly scope?: string } = {},
-): SubscriptionRoute {
-  return { level: "subscription", method, template, namespace, resourceType, ...needed, handle };
-}
-
 function allDeleted(subscription: SubscriptionState): readonly Deleted<Hsm>[] {
   return hsmsOf(subscription).deleted.at(subscription.time.now());
 }
@@ -125,7 +116,7 @@ function purge(context: SubscriptionContext): ArmResponse {
   if (found.purgedAt !== undefined) {
     return hsmChanged(found.resource.name);
   }
-  const { doneAt, headers } = startOperation(context, {
+  const { headers, whenDone } = startOperation(context, {
     namespace,
     location: found.resource.location,
     seconds: 30,
@@ -133,7 +124,9 @@ function purge(context: SubscriptionContext): ArmResponse {
     header: "Location",
     at: (id) => hsmOperationPath(subscription.id, found.resource.location, id),
   });
-  found.purgedAt = doneAt;
+  whenDone((doneAt) => {
+    found.purgedAt = doneAt;
+  });
   return { status: 202, headers };
 }
 

@@ -1,4 +1,5 @@
 import { armError, ok, resourceNotFound, type ArmResponse } from "../armResponse";
+import { textAt } from "../json";
 import { page } from "../paging";
 import { operationResultsRoute } from "../providers/longRunning";
 import { putStorageAccount, storageOperationPath } from "../providers/storageAccountPut";
@@ -15,11 +16,12 @@ import {
   type LiveStorageAccount,
 } from "../providers/storageAccounts";
 import { day } from "../retention";
-import { parameter, type Route, type SubscriptionContext, type SubscriptionRoute } from "../route";
+import { routesOf, parameter, type Route, type SubscriptionContext } from "../route";
 import type { SimulatedService } from "../service";
 import { remove, same, sameLocation } from "../subscriptionState";
 
 const namespace = "Microsoft.Storage";
+const route = routesOf(namespace);
 const subscriptionPath = "/subscriptions/{subscriptionId}";
 const inSubscription = `${subscriptionPath}/providers/${namespace}`;
 const inGroup = `${subscriptionPath}/resourceGroups/{resourceGroup}/providers/${namespace}`;
@@ -63,22 +65,16 @@ const routes: readonly Route[] = [
     action: `${namespace}/storageAccounts/delete`,
     scope: account,
   }),
+  route("POST", `${inSubscription}/checkNameAvailability`, "checkNameAvailability", checkName, {
+    action: `${namespace}/checknameavailability/read`,
+    scope: subscriptionPath,
+  }),
   operationResultsRoute(namespace, "Location", 17, {
     template: storageOperationPath("{subscriptionId}", "{location}", "{operationId}"),
     resourceType: "locations/asyncoperations",
     action: `${namespace}/locations/asyncoperations/read`,
   }),
 ];
-
-function route(
-  method: string,
-  template: string,
-  resourceType: string,
-  handle: (context: SubscriptionContext) => ArmResponse,
-  needed: { readonly action?: string; readonly scope?: string } = {},
-): SubscriptionRoute {
-  return { level: "subscription", method, template, namespace, resourceType, ...needed, handle };
-}
 
 function listDeleted(context: SubscriptionContext): ArmResponse {
   const { subscription } = context;
@@ -99,6 +95,33 @@ function getDeleted(context: SubscriptionContext): ArmResponse {
   return found === undefined
     ? armError(404, "DeletedAccountNotFound", `The deleted account '${name}' was not found.`)
     : ok(deletedStorageBody(subscription.id, found));
+}
+
+/** A deleted account does not hold its name. */
+function checkName(context: SubscriptionContext): ArmResponse {
+  const name = textAt(context.body, "name");
+  if (name === undefined || textAt(context.body, "type") !== storageType) {
+    return armError(400, "InvalidRequestContent", "The name and the type must be specified.");
+  }
+  if (!/^[a-z0-9]{3,24}$/.test(name)) {
+    return ok({
+      nameAvailable: false,
+      reason: "AccountNameInvalid",
+      message: `${name} is not a valid storage account name. Storage account name must be between 3 and 24 characters in length and use numbers and lower-case letters only.`,
+    });
+  }
+  const isTaken = context.state.subscriptions.some((known) =>
+    storageAccountsOf(known).live.some((live) => same(live.account.name, name)),
+  );
+  return ok(
+    isTaken
+      ? {
+          nameAvailable: false,
+          reason: "AlreadyExists",
+          message: `The storage account named ${name} is already taken.`,
+        }
+      : { nameAvailable: true },
+  );
 }
 
 function isVisible({ subscription }: SubscriptionContext, live: LiveStorageAccount): boolean {
@@ -160,6 +183,7 @@ export const service: SimulatedService = {
   namespace,
   resourceTypes: {
     storageAccounts: versions,
+    checkNameAvailability: versions,
     deletedAccounts: versions,
     "locations/deletedAccounts": versions,
     "locations/asyncoperations": versions,
@@ -176,7 +200,12 @@ export const service: SimulatedService = {
           location: live.account.location,
           resourceGroup: live.account.resourceGroup,
           tags: live.account.tags ?? {},
-          properties: { creationTime: live.account.creationTime },
+          properties: {
+            creationTime: live.account.creationTime,
+            ...(live.account.encryption === undefined
+              ? {}
+              : { encryption: live.account.encryption }),
+          },
         })),
   },
   deletions: (subscription) =>

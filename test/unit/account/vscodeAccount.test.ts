@@ -138,6 +138,21 @@ describe("VscodeAccount", () => {
     });
   });
 
+  it("does not prompt again for what the person has declined, until they sign in", async () => {
+    const { sessions, account } = build();
+    sessions.allow(ann, "t1");
+    const credential = account.credential({ accountId: "ann", tenantId: "t1" }, prompting);
+    const ask = (): Promise<unknown> => credential.getToken("s", { claims: "{more}" });
+    await expect(ask()).rejects.toThrow("Sign in");
+    await expect(ask()).rejects.toThrow("Sign in");
+    const prompts = (): readonly unknown[] => sessions.asked.filter((one) => one.prompts);
+    expect(prompts()).toHaveLength(1);
+    sessions.onPrompt = async () => ann;
+    expect(await account.signIn({ accountId: "ann", tenantId: "t1" })).toBe(true);
+    expect(prompts()).toMatchObject([{ claims: "{more}" }, { claims: "{more}" }]);
+    expect(await ask()).toMatchObject({ token: "prompted" });
+  });
+
   it("does not prompt with a credential that may not, but at the next sign-in to that tenant", async () => {
     const { sessions, account } = build();
     sessions.allow(ann, "t1");

@@ -12,12 +12,22 @@ export class CountingCredential implements TokenCredential {
   readonly asked: (GetTokenOptions | undefined)[] = [];
   /** How long each token lives. */
   lifetime = 3_600_000;
+  /** How long after it was given each may be asked for anew. */
+  renewableAfter: number | undefined;
+  /** Whether nobody is signed in any more. */
+  isSignedOut = false;
 
   async getToken(_scopes: string | string[], options?: GetTokenOptions): Promise<AccessToken> {
     this.asked.push(options);
+    if (this.isSignedOut) {
+      throw new Error("Sign in first.");
+    }
     return {
       token: `token-${String(this.asked.length)}`,
       expiresOnTimestamp: Date.now() + this.lifetime,
+      ...(this.renewableAfter === undefined
+        ? {}
+        : { refreshAfterTimestamp: Date.now() + this.renewableAfter }),
     };
   }
 }

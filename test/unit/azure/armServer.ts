@@ -11,6 +11,19 @@ export interface Arrived {
   readonly body: string;
 }
 
+export interface ShownCertificate {
+  readonly certificate: string;
+  readonly key: string;
+}
+
+async function selfSigned(): Promise<ShownCertificate> {
+  const { cert, private: key } = await generate([{ name: "commonName", value: "localhost" }], {
+    keyType: "ec",
+    algorithm: "sha256",
+  });
+  return { certificate: cert, key };
+}
+
 /** Answers one request; the number says how many arrived before it. */
 export type Answering = (response: ServerResponse, request: Arrived, before: number) => void;
 
@@ -21,12 +34,13 @@ export interface ArmServer {
   close(): Promise<void>;
 }
 
-/** HTTPS on this machine, for what the real pipeline does. */
-export async function startArmServer(): Promise<ArmServer> {
-  const { cert, private: key } = await generate([{ name: "commonName", value: "localhost" }], {
-    keyType: "ec",
-    algorithm: "sha256",
-  });
+/**
+ * HTTPS on this machine, for what the real pipeline does.
+ *
+ * @param shown a certificate that clients trust; one of its own when left out.
+ */
+export async function startArmServer(shown?: ShownCertificate): Promise<ArmServer> {
+  const { certificate: cert, key } = shown ?? (await selfSigned());
   const arrived: Arrived[] = [];
   let answering: Answering = (response) => json(response, 200, {});
   const server: Server = createServer({ cert, key }, (request, response) => {

@@ -152,6 +152,28 @@ describe("a token", () => {
     expect(server.arrived).toHaveLength(2);
   });
 
+  it("is not renewed beside a request, where nobody would hear of it when that fails", async () => {
+    const { arm, server, credential } = pipeline.connect();
+    server.answer((response) => json(response, 200, {}));
+    credential.lifetime = 90_000;
+    await arm.send(request());
+    credential.isSignedOut = true;
+    expect(await failureOf(arm.send(request()))).toMatchObject({
+      kind: "notSent",
+      message: "Sign in first.",
+    });
+    expect(server.arrived).toHaveLength(1);
+  });
+
+  it("that may be renewed early is used until it has to be", async () => {
+    const { arm, server, credential } = pipeline.connect();
+    server.answer((response) => json(response, 200, {}));
+    credential.renewableAfter = -1;
+    await arm.send(request());
+    await arm.send(request());
+    expect(credential.asked).toHaveLength(1);
+  });
+
   it("that is refused without a challenge is not sent again", async () => {
     const { arm, server } = pipeline.connect();
     server.answer((response) => json(response, 401, { error: { code: "InvalidToken" } }));

@@ -1,16 +1,12 @@
-import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   ArmError,
-  errorInBody,
-  explainFailure,
+  failureIn,
   isRegionAbsent,
   isServiceAbsent,
   missingPermission,
   type ArmFailure,
 } from "../../../src/azure/errors";
-import type { JsonValue } from "../../../src/azure/json";
-import { anyFailure } from "./arbitraries";
 
 const refused = (failure: Partial<ArmFailure>): ArmFailure => ({
   kind: "refused",
@@ -18,55 +14,6 @@ const refused = (failure: Partial<ArmFailure>): ArmFailure => ({
   path: "/subscriptions/s",
   message: "the message",
   ...failure,
-});
-
-describe("the error in an ARM body", () => {
-  const wrapped = { error: { code: "Conflict", message: "It conflicts." } };
-
-  it.each<[string, JsonValue | undefined, { code: string; message: string } | undefined]>([
-    ["in its envelope", wrapped, wrapped.error],
-    ["without the envelope", wrapped.error, wrapped.error],
-    ["without a message", { error: { code: "Gone" } }, { code: "Gone", message: "Gone" }],
-    [
-      "inside a deployment's",
-      {
-        error: {
-          code: "InvalidTemplateDeployment",
-          message: "See inner errors.",
-          details: [
-            { message: "no code" },
-            {
-              code: "Outer",
-              details: [{ code: "FlagMustBeSetForRestore", message: "An existing resource" }],
-            },
-          ],
-        },
-      },
-      { code: "FlagMustBeSetForRestore", message: "An existing resource" },
-    ],
-    ["that is text", { error: "no" }, undefined],
-    ["that is missing", undefined, undefined],
-    ["of a list", [], undefined],
-  ])("%s is found", (_, body, expected) => {
-    expect(errorInBody(body)).toEqual(expected);
-  });
-
-  it("nested without end is still read to an end", () => {
-    let body: JsonValue = { code: "Innermost" };
-    for (let depth = 0; depth < 2000; depth += 1) {
-      body = { code: `Level${String(depth)}`, details: [body] };
-    }
-    expect(errorInBody(body)?.code).toBe("Level1994");
-  });
-
-  it("never throws, whatever the body", () => {
-    fc.assert(
-      fc.property(fc.jsonValue(), (body) => {
-        const found = errorInBody(body as JsonValue);
-        expect(found?.code).not.toBe("");
-      }),
-    );
-  });
 });
 
 describe("a missing permission", () => {
@@ -80,18 +27,9 @@ describe("a missing permission", () => {
     });
   });
 
-  it("is explained with its action and scope", () => {
-    const text = explainFailure(
-      refused({ status: 403, code: "AuthorizationFailed", message: sentence }),
-    );
-    expect(text).toContain('"Microsoft.KeyVault/locations/deletedVaults/purge/action"');
-    expect(text).toContain('"/subscriptions/s"');
-  });
-
   it("is not invented where the sentence is another", () => {
     const failure = refused({ status: 403, message: "Access denied by firewall" });
     expect(missingPermission(failure)).toBeUndefined();
-    expect(explainFailure(failure)).toContain("Access denied by firewall");
   });
 });
 
@@ -142,49 +80,20 @@ describe("a region", () => {
   });
 });
 
-describe("a failure in words", () => {
-  it("is one line of text for any failure, without a placeholder in it", () => {
-    fc.assert(
-      fc.property(anyFailure, (failure) => {
-        const text = explainFailure(failure);
-        expect(text).not.toMatch(/[\r\n\u2028\u2029]/);
-        expect(text).not.toContain("[object Object]");
-        expect(text).not.toContain("undefined");
-        expect(text).not.toContain("NaN");
-        expect(text).not.toMatch(/\{\d\}/);
-        expect(text.length).toBeLessThan(1500);
-      }),
-      { numRuns: 300 },
-    );
-  });
-
-  it.each<[Partial<ArmFailure>, RegExp]>([
-    [{ kind: "noAnswer" }, /could not be reached/],
-    [{ kind: "notSent", message: "Sign in first." }, /^Sign in first\.$/],
-    [{ kind: "unreadable", message: "not JSON" }, /could not be read \(not JSON\)/],
-    [{ status: 401 }, /Sign in again/],
-    [{ status: 404 }, /does not find it/],
-    [{ status: 404, code: "ResourceGroupNotFound" }, /resource group does not exist any more/],
-    [{ status: 429, retryAfterSeconds: 12.2 }, /in 13 seconds/],
-    [{ status: 429 }, /in 60 seconds/],
-    [{ status: 503, code: "ServerBusy" }, /problem of its own \(ServerBusy\)/],
-    [{ status: 500 }, /problem of its own \(500\)/],
-    [{ status: 409, message: "It\n is   busy." }, /Azure refused: It is busy\./],
-    [{ status: 403, code: "RequestDisallowedByPolicy" }, /policy .*: the message/],
-    [{ status: 409, code: "ScopeLocked" }, /lock .*: the message/],
-  ])("of %j says what to do", (failure, expected) => {
-    expect(explainFailure(refused(failure))).toMatch(expected);
-  });
-
-  it("is cut where Azure's message is very long", () => {
-    const text = explainFailure(refused({ status: 400, message: "x".repeat(5000) }));
-    expect(text).toMatch(/^Azure refused: x{299}…$/);
-  });
-
-  it("stays plain data inside an error", () => {
-    const failure = refused({ status: 409 });
+describe("an error", () => {
+  it("keeps its failure as plain data", () => {
+    const failure = refused({ status: 409, policies: ["Tags"] });
     const error = new ArmError(failure);
     expect(JSON.parse(JSON.stringify(error.failure))).toEqual(failure);
     expect(error.message).toBe(failure.message);
+  });
+
+  it("tells Azure's part in it, which may be its cause", () => {
+    const failure = refused({ status: 409 });
+    const error = new ArmError(failure);
+    expect(failureIn(error)).toBe(failure);
+    expect(failureIn(new Error("in words", { cause: error }))).toBe(failure);
+    expect(failureIn(new Error("of ours"))).toBeUndefined();
+    expect(failureIn("thrown text")).toBeUndefined();
   });
 });

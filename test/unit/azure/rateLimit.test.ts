@@ -78,27 +78,27 @@ describe("ARM's read bucket of one subscription", () => {
 });
 
 describe("reads in flight", () => {
-  it("are eight at most, served in the order they came", async () => {
+  it("are sixteen at most, served in the order they came", async () => {
     const limiter = new RateLimiter(new FakeClock(0));
     const served: number[] = [];
     const releases: (() => void)[] = [];
-    const all = Array.from({ length: 12 }, async (_, index) => {
+    const all = Array.from({ length: 20 }, async (_, index) => {
       const release = await limiter.acquire("s", "read");
       served.push(index);
       releases.push(release);
     });
     await settled();
-    expect(served).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    expect(served).toHaveLength(16);
     releases[3]?.();
     releases[3]?.();
     await settled();
-    expect(served).toHaveLength(9);
+    expect(served).toHaveLength(17);
     for (let freed = 0; freed < 4; freed += 1) {
       releases[4 + freed]?.();
       await settled();
     }
     await Promise.all(all);
-    expect(served).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+    expect(served).toEqual([...Array(20).keys()]);
   });
 });
 
@@ -122,12 +122,56 @@ describe("a read that is given up while it waits", () => {
 
   it("for a place rejects with the reason and takes none", async () => {
     const limiter = new RateLimiter(new ManualClock());
-    const held = await Promise.all(Array.from({ length: 8 }, () => limiter.acquire("s", "read")));
+    const held = await Promise.all(Array.from({ length: 16 }, () => limiter.acquire("s", "read")));
     const abort = new AbortController();
     const waiting = limiter.acquire("s", "read", abort.signal);
     const next = limiter.acquire("s", "read");
     await settled();
     const rejection = expect(waiting).rejects.toThrow("enough");
+    abort.abort(new Error("enough"));
+    await rejection;
+    held[0]?.();
+    (await next)();
+  });
+});
+
+describe("reads in flight in all subscriptions", () => {
+  it("begin with sixteen; each answer makes room for one more, up to ninety-six", async () => {
+    const limiter = new RateLimiter(new ManualClock());
+    const releases: (() => void)[] = [];
+    const all = Array.from({ length: 300 }, async (_, index) => {
+      releases.push(await limiter.acquire(`s${String(index)}`, "read"));
+    });
+    await settled();
+    expect(releases).toHaveLength(16);
+    // Writes do not wait for what is only looked at.
+    (await limiter.acquire("s", "write"))();
+    let answered = 0;
+    const most: number[] = [];
+    while (answered < releases.length) {
+      releases[answered]?.();
+      // Once is enough.
+      releases[answered]?.();
+      answered += 1;
+      await settled();
+      most.push(releases.length - answered);
+    }
+    await Promise.all(all);
+    expect(releases).toHaveLength(300);
+    expect(most.slice(0, 3)).toEqual([17, 18, 19]);
+    expect(Math.max(...most)).toBe(96);
+  });
+
+  it("wait no longer once they are given up, and take no place", async () => {
+    const limiter = new RateLimiter(new ManualClock());
+    const held = await Promise.all(
+      Array.from({ length: 16 }, (_, index) => limiter.acquire(`s${String(index)}`, "read")),
+    );
+    const abort = new AbortController();
+    const given = limiter.acquire("other", "read", abort.signal);
+    const next = limiter.acquire("another", "read");
+    await settled();
+    const rejection = expect(given).rejects.toThrow("enough");
     abort.abort(new Error("enough"));
     await rejection;
     held[0]?.();

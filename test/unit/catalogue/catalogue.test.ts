@@ -103,6 +103,22 @@ function without(item: JsonObject, path: readonly string[]): JsonObject {
   };
 }
 
+/** Names of the parts of what was read that nothing can be done with. */
+function faultsOf(resource: DeletedResource): readonly string[] {
+  const isInstant = (text: string | undefined): boolean =>
+    text === undefined || new Date(text).toISOString() === text;
+  const sound: Readonly<Record<string, boolean>> = {
+    name: resource.name !== "",
+    location: resource.location !== "",
+    originalId: resource.originalId !== "",
+    deletedPath: resource.deletedPath.startsWith("/subscriptions/"),
+    deletedAt: isInstant(resource.deletedAt),
+    purgeAt: isInstant(resource.purgeAt),
+    tags: Object.values(resource.tags).every((tag) => typeof tag === "string"),
+  };
+  return Object.keys(sound).filter((part) => sound[part] !== true);
+}
+
 describe.each(cases.map((entry) => [entry.service.id, entry] as const))("%s", (_, entry) => {
   const { service, examples, shapes, required, plans } = entry;
 
@@ -154,19 +170,13 @@ describe.each(cases.map((entry) => [entry.service.id, entry] as const))("%s", (_
           if (resource === undefined || resource === "live") {
             return;
           }
-          for (const part of [resource.name, resource.location, resource.originalId]) {
-            expect(part).not.toBe("");
-          }
-          expect(resource.deletedPath).toMatch(/^\/subscriptions\//);
-          for (const instant of [resource.deletedAt, resource.purgeAt]) {
-            expect(instant === undefined || new Date(instant).toISOString() === instant).toBe(true);
-          }
-          expect(Object.values(resource.tags).every((tag) => typeof tag === "string")).toBe(true);
+          expect(faultsOf(resource)).toEqual([]);
           // Whatever was read can be planned with, or refused; never half.
           const context = { tenantId, answers: plans.answers ?? {} };
-          for (const plan of [service.recover(resource, context), service.purge(resource)]) {
-            expect(isRefusal(plan) ? plan.refused : plan).not.toHaveLength(0);
-          }
+          const sizes = [service.recover(resource, context), service.purge(resource)].map(
+            (plan) => (isRefusal(plan) ? plan.refused : plan).length,
+          );
+          expect(sizes).not.toContain(0);
           service.consequences(resource);
           service.prerequisites(resource);
           service.questions?.(resource);

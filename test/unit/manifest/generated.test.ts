@@ -6,15 +6,19 @@ import {
   withServiceNames,
   withServiceSetting,
 } from "../../../scripts/catalogueDocuments";
+import { extractBundle } from "../../../scripts/extractText";
 import { services } from "../../../src/services/index";
 
 const root = new URL("../../../", import.meta.url);
 
-describe("what follows from the catalogue (npm run generate)", () => {
+const sources = new URL("src", root).pathname;
+
+describe("what follows from the catalogue and the sources (npm run generate)", () => {
   it.each([
     ["package.json", (text: string) => withServiceSetting(text, services)],
     ["package.nls.json", (text: string) => withServiceNames(text, services)],
     ["docs/services.md", () => servicesDocument(services)],
+    ["l10n/bundle.l10n.json", () => JSON.stringify(extractBundle(sources))],
   ])("%s is as it would be written now", async (path, make) => {
     const file = new URL(path, root);
     const text = readFileSync(file, "utf8");

@@ -5,9 +5,10 @@ import {
   commandIds,
   contentsContextKey,
   contextFlags,
+  filteredContextKey,
+  rowCommandIds,
   settingNames,
   settingsSection,
-  viewContainerId,
   viewIds,
   type Contents,
 } from "../../../src/ids";
@@ -66,12 +67,14 @@ describe("package.json and the code", () => {
   });
 
   it("have the same views in the same container", () => {
-    expect(contributes.viewsContainers.activitybar.map(({ id }) => id)).toEqual([viewContainerId]);
-    expect(Object.keys(contributes.views)).toEqual([viewContainerId]);
+    const containers = contributes.viewsContainers.activitybar.map(({ id }) => id);
+    expect(containers).toHaveLength(1);
+    expect(Object.keys(contributes.views)).toEqual(containers);
     const views = Object.values(contributes.views).flat();
     expect(sorted(views.map(({ id }) => id))).toEqual(sorted(Object.values(viewIds)));
     const welcomed = contributes.viewsWelcome.map(({ view }) => view);
-    expect(sorted(welcomed)).toEqual(sorted(Object.values(viewIds)));
+    // Help and Feedback is never empty.
+    expect(sorted([...welcomed, viewIds.help])).toEqual(sorted(Object.values(viewIds)));
   });
 
   it("have the same settings", () => {
@@ -96,9 +99,9 @@ describe("package.json and the code", () => {
 
   it("have the same context keys, with values that the code can give", () => {
     const used = conditions.flatMap((when) =>
-      [...when.matchAll(/azureDeletedResources\.\w+(?= ==)/g)].map(([key]) => key),
+      [...when.matchAll(/(?<!== )azureDeletedResources\.\w+/g)].map(([key]) => key),
     );
-    expect(sorted(used)).toEqual([contentsContextKey]);
+    expect(sorted(used)).toEqual(sorted([contentsContextKey, filteredContextKey]));
     // Each value, and so also each that is added to the type, has to be named here.
     const values: Record<Contents, true> = {
       reading: true,
@@ -146,27 +149,29 @@ describe("a menu", () => {
   it("of the palette leaves out what needs a row to act on", () => {
     // These ask which item is meant when they are called without one.
     const asking: readonly string[] = [
-      commandIds.refresh,
       commandIds.recover,
       commandIds.purge,
       commandIds.showDetails,
       commandIds.copyName,
       commandIds.copyResourceId,
+      commandIds.copyCommand,
       commandIds.openInPortal,
     ];
     const onRows = sorted((contributes.menus["view/item/context"] ?? []).map((e) => e.command));
     const hidden = (contributes.menus["commandPalette"] ?? [])
       .filter(({ when }) => when === "false")
       .map(({ command }) => command);
+    expect(sorted(rowCommandIds)).toEqual(onRows);
     expect(sorted(hidden)).toEqual(onRows.filter((command) => !asking.includes(command)));
   });
 
   it("never offers a purge with one click or key", () => {
-    const purges = menuEntries.filter(({ command }) => command === commandIds.purge);
-    expect(purges).not.toEqual([]);
+    const purging: readonly string[] = [commandIds.purge, commandIds.purgeAll];
+    const purges = menuEntries.filter(({ command }) => purging.includes(command));
+    expect(new Set(purges.map(({ command }) => command)).size).toBe(purging.length);
     expect(purges.filter(({ group }) => group?.startsWith("inline") ?? false)).toEqual([]);
     const keys = (contributes.keybindings ?? []).map(({ command }) => command);
-    expect(keys).not.toContain(commandIds.purge);
+    expect(keys.filter((command) => purging.includes(command))).toEqual([]);
   });
 });
 

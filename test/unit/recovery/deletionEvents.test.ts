@@ -112,15 +112,17 @@ describe("a deletion that only the log has", () => {
     expect(arm.count("GET", "/a")).toBe(0);
   });
 
-  it("is asked for once the lists have answered", async () => {
-    const arm = new HeldArm(lists({ "/list": [{ name: "a" }], [log]: [event("a", 1)] }));
+  it("is asked for beside the lists, and looked for once they have answered", async () => {
+    const arm = new HeldArm(
+      lists({ "/list": [{ name: "a" }], [log]: [event("b", 1)], "/b": gone }),
+    );
     const reading = readingOf(service, arm);
     await settled();
+    expect(arm.held.toSorted()).toEqual(["/list", log].toSorted());
+    await arm.let(log);
     expect(arm.held).toEqual(["/list"]);
     await arm.let("/list");
-    expect(arm.held).toEqual([log]);
-    await arm.let(log);
-    expect((await reading).names).toEqual(["a from /list"]);
+    expect((await reading).names).toEqual(["a from /list", "b from log"]);
   });
 
   it("is shown where the list fails, and the list where the log does", async () => {

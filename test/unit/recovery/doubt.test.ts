@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { explain } from "../../../src/services/errors/errorTable";
 import type { Claim } from "../../../src/recovery/claims";
 import { isUncertain, outcomeOf, reasonOf, type Plan } from "../../../src/recovery/operation";
 import { OperationStore } from "../../../src/recovery/operationStore";
@@ -59,7 +60,7 @@ describe("an operation of another cloud than the one configured", () => {
       connect: async () => {
         throw new Error("another cloud");
       },
-      explain: () => undefined,
+      explain,
       clock: { now: () => 2, sleep: () => new Promise(() => undefined) },
       logger: silent,
     });

@@ -8,7 +8,7 @@ import type { Logger } from "../../../src/azure/logger";
 import type { Operation } from "../../../src/recovery/operation";
 import { OperationStore } from "../../../src/recovery/operationStore";
 import { Runner } from "../../../src/recovery/runner";
-import { services } from "../../../src/services/index";
+import { explain } from "../../../src/services/errors/errorTable";
 import { FakeClock } from "../azure/fakeClock";
 
 export const silent: Logger = {
@@ -28,7 +28,9 @@ export function useFolder(): { readonly path: () => string } {
   });
   afterEach(async () => {
     vi.useRealTimers();
-    await Promise.all(folders.splice(0).map((path) => rm(path, { recursive: true, force: true })));
+    await Promise.all(
+      folders.splice(0).map((path) => rm(path, { recursive: true, force: true, maxRetries: 5 })),
+    );
   });
   return { path: () => folders.at(-1) ?? "" };
 }
@@ -60,7 +62,7 @@ export function runnerOver(
   return new Runner({
     store,
     connect: async () => arm,
-    explain: (serviceId, failure) => services.find(({ id }) => id === serviceId)?.explain(failure),
+    explain,
     clock,
     logger: silent,
   });

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import type { Subscription } from "../../../src/account/account";
 import type { JsonObject, JsonValue } from "../../../src/azure/json";
 import type { InventoryItem } from "../../../src/recovery/inventorySnapshot";
 import { Planner, type Impossible } from "../../../src/recovery/planner";
@@ -8,17 +7,18 @@ import { cosmosDb } from "../../../src/services/cosmosDb";
 import { keyVault } from "../../../src/services/keyVault";
 import { logAnalytics } from "../../../src/services/logAnalytics";
 import type { SoftDeleteService } from "../../../src/services/service";
-import { account, readBy, subscriptionId, tenantId, vault } from "../services/samples";
+import {
+  account,
+  asDana,
+  production as subscription,
+  readBy,
+  subscriptionId,
+  tenantId,
+  vault,
+} from "../services/samples";
+import { plannerOptions } from "./plannerOptions";
 import { refusal, ScriptedArm, type Reply } from "./scriptedArm";
 
-const subscription: Subscription = {
-  subscriptionId,
-  name: "Production",
-  tenantId,
-  homeTenantId: tenantId,
-  accountId: "dana",
-  accountLabel: "Dana",
-};
 const scope = `/subscriptions/${subscriptionId}`;
 
 function itemOf(service: SoftDeleteService, item: JsonValue): InventoryItem {
@@ -44,15 +44,7 @@ function plannerOf(facts: Facts): { readonly planner: Planner; readonly arm: Scr
     const found = facts.permissions?.[at];
     return found === undefined ? refusal(403, "AuthorizationFailed") : { status: 200, body: found };
   });
-  const planner = new Planner({
-    connect: async () => arm,
-    endpoint: async () => "https://management.azure.com",
-    service: ({ serviceId }) => {
-      const known = [keyVault, cognitiveServices, cosmosDb, logAnalytics];
-      return known.find(({ id }) => id === serviceId) ?? cognitiveServices;
-    },
-    items: () => facts.items ?? [],
-  });
+  const planner = new Planner(plannerOptions(arm, { items: () => facts.items ?? [] }));
   return { planner, arm };
 }
 
@@ -72,11 +64,13 @@ describe("a plan to recover", () => {
     expect(proposal).toMatchObject({
       possible: true,
       action: "recover",
-      createsResourceGroup: undefined,
-      recoverFirst: [],
+      findings: [],
+      refused: [],
+      leftOut: [],
+      choices: [],
       plan: {
         action: "recover",
-        via: { accountId: "dana", tenantId, endpoint: "https://management.azure.com" },
+        via: asDana,
         subject: {
           serviceId: "cognitiveServices",
           noun: "Azure OpenAI resource",
@@ -95,7 +89,6 @@ describe("a plan to recover", () => {
     if (!proposal.possible) {
       throw new Error(proposal.reason);
     }
-    expect(proposal.createsResourceGroup).toBe("rg-support");
     expect(proposal.plan.steps.map(({ id }) => id)).toEqual(["createResourceGroup", "recover"]);
     const group = {
       method: "GET",
@@ -162,8 +155,8 @@ describe("a plan to recover", () => {
     const { planner } = plannerOf({ items: [refreshed] });
     const proposal = await planner.recover(encrypted, {});
     expect(
-      proposal.possible && proposal.recoverFirst.map(({ name, state }) => `${name} ${state}`),
-    ).toEqual(["KV deleted", "kv not known"]);
+      proposal.possible && proposal.findings.map(({ name, state }) => `${name ?? ""} ${state}`),
+    ).toEqual(["KV deleted", "kv unknown"]);
   });
 });
 

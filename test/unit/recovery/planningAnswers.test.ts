@@ -11,6 +11,7 @@ import type {
   SoftDeleteService,
 } from "../../../src/services/service";
 import { WrongIntentError } from "../../../src/services/softDeleteAction";
+import { plannerOptions } from "./plannerOptions";
 import { refusal, ScriptedArm } from "./scriptedArm";
 import { collection, readBox, serviceOf } from "./sources";
 import { bare, put, thing } from "./stepping";
@@ -25,6 +26,7 @@ const subscription: Subscription = {
 };
 const scope = "/subscriptions/s";
 const groupScope = (name: string): string => `${scope}/resourceGroups/${name}`;
+const locks = `/subscriptions/s/providers/Microsoft.Authorization/locks`;
 const suffix = "/providers/Microsoft.Authorization/permissions";
 
 const writer: RequiredPermission = {
@@ -66,17 +68,15 @@ function planning(service: SoftDeleteService, facts: Facts = {}) {
       const exists = groups.some((name) => path === `${scope}/resourcegroups/${name}`);
       return mayLookAtGroups ? { status: exists ? 204 : 404 } : refusal(403, "AuthorizationFailed");
     }
+    if (path === locks) {
+      return { status: 200, body: [] };
+    }
     const actions = path.endsWith(suffix) ? permissions[path.slice(0, -suffix.length)] : undefined;
     return actions === undefined
       ? refusal(403, "AuthorizationFailed")
       : { status: 200, body: [{ actions, notActions: [] }] };
   });
-  const planner = new Planner({
-    connect: async () => arm,
-    endpoint: async () => "https://management.azure.com",
-    service: () => service,
-    items: () => [],
-  });
+  const planner = new Planner(plannerOptions(arm, { service: () => service }));
   return { planner, arm, paths: () => arm.sent.map(({ method, path }) => `${method} ${path}`) };
 }
 
@@ -140,7 +140,6 @@ describe("a recovery with answers", () => {
     const { planner, paths } = planning(asking);
     const proposal = planIn(await planner.recover(itemOf(), answers));
     expect(proposal.home).toEqual({ resourceGroup: "rg-new", location: "swedencentral" });
-    expect(proposal.createsResourceGroup).toBe("rg-new");
     expect(proposal.plan.steps).toMatchObject([
       {
         id: "createResourceGroup",
@@ -165,7 +164,6 @@ describe("a recovery with answers", () => {
       `"${writer.action}" at scope "${groupScope("rg-new")}"`,
     );
     const back = planIn(await planner.recover(itemOf(), { ...answers, group: "rg" }));
-    expect(back.createsResourceGroup).toBeUndefined();
     expect(back.plan.steps).toEqual([bare]);
   });
 
@@ -182,7 +180,7 @@ describe("a recovery with answers", () => {
   it("goes on where it may not be looked whether the group exists", async () => {
     const { planner } = planning(asking, { mayLookAtGroups: false });
     const proposal = planIn(await planner.recover(itemOf(), answers));
-    expect([proposal.createsResourceGroup, proposal.plan.steps]).toEqual([undefined, [bare]]);
+    expect(proposal.plan.steps).toEqual([bare]);
   });
 });
 
@@ -194,6 +192,7 @@ describe("a recovery without answers", () => {
     expect(paths()).toEqual([
       `HEAD ${scope}/resourcegroups/rg`,
       `GET ${groupScope("rg")}${suffix}`,
+      `GET ${locks}`,
     ]);
   });
 
@@ -202,8 +201,8 @@ describe("a recovery without answers", () => {
     const { resource } = itemOf();
     const homeless = { subscription, resource: { ...resource, resourceGroup: undefined } };
     const proposal = planIn(await planner.recover(homeless, {}));
-    expect([proposal.home, proposal.createsResourceGroup]).toEqual([undefined, undefined]);
-    expect(paths()).toEqual([`GET ${scope}${suffix}`]);
+    expect([proposal.home, proposal.plan.steps]).toEqual([undefined, [bare]]);
+    expect(paths()).toEqual([`GET ${scope}${suffix}`, `GET ${locks}`]);
   });
 
   it("takes the permission that this very resource takes", async () => {
@@ -246,7 +245,7 @@ describe("a purge that recovers first", () => {
   it("is the only one for which a group is looked for", async () => {
     const { planner, paths } = planning(boxes({}), { groups: [] });
     expect(planIn(await planner.purge(itemOf())).plan.steps).toHaveLength(1);
-    expect(paths()).toEqual([`GET ${scope}${suffix}`]);
+    expect(paths()).toEqual([`GET ${scope}${suffix}`, `GET ${locks}`]);
   });
 });
 
@@ -286,7 +285,7 @@ describe("a change of something live", () => {
       },
       steps: [bare],
     });
-    expect(paths()).toEqual([`GET ${groupScope("rg-live")}${suffix}`]);
+    expect(paths()).toEqual([`GET ${groupScope("rg-live")}${suffix}`, `GET ${locks}`]);
     expect(arm.writes).toEqual([]);
   });
 

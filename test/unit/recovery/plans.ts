@@ -2,11 +2,18 @@ import type { JsonObject } from "../../../src/azure/json";
 import type { Plan } from "../../../src/recovery/operation";
 import { isRefusal } from "../../../src/services/service";
 import { cognitiveServices } from "../../../src/services/cognitiveServices";
-import { deletionKey } from "../../../src/services/deletedResource";
 import { keyVault } from "../../../src/services/keyVault";
 import type { PlanStep } from "../../../src/services/plan";
 import type { SoftDeleteService } from "../../../src/services/service";
-import { account, readBy, subscriptionId, tenantId, vault } from "../services/samples";
+import {
+  account,
+  asDana,
+  readBy,
+  subjectOf,
+  subscriptionId,
+  tenantId,
+  vault,
+} from "../services/samples";
 
 const subscription = `/subscriptions/${subscriptionId}`;
 
@@ -25,21 +32,7 @@ function plan(
   item: JsonObject,
   steps: readonly PlanStep[],
 ): Plan {
-  const resource = readBy(service, item);
-  return {
-    action,
-    subject: {
-      serviceId: service.id,
-      noun: service.noun(resource),
-      name: resource.name,
-      subscriptionId,
-      subscriptionName: "Production",
-      originalId: resource.originalId,
-      deletion: deletionKey(resource),
-    },
-    via: { accountId: "dana", tenantId, endpoint: "https://management.azure.com" },
-    steps,
-  };
+  return { action, subject: subjectOf(service, readBy(service, item)), via: asDana, steps };
 }
 
 function purgeOf(service: SoftDeleteService, item: JsonObject): Plan {

@@ -99,6 +99,78 @@ describe("a refresh", () => {
   });
 });
 
+describe("a refresh of the lists alone", () => {
+  it("asks each list that is known to be there once, and nothing else", async () => {
+    const asked: string[] = [];
+    let accounts = 0;
+    let deleted: readonly string[] = ["old"];
+    const { inventory } = inventoryOf(
+      async (report) => {
+        accounts += 1;
+        await reporting(subscription("a"), subscription("b"))(report);
+      },
+      ({ name }, serviceId) =>
+        async (page) => {
+          asked.push(`${name} ${serviceId}`);
+          page(itemsOf(serviceId, ...deleted));
+        },
+    );
+    await inventory.refreshLists();
+    expect(asked).toEqual([]);
+    await inventory.refresh();
+    asked.length = 0;
+    deleted = ["old", "new"];
+    await inventory.refreshLists();
+    expect(accounts).toBe(1);
+    expect(asked.toSorted()).toEqual([
+      "a cognitiveServices",
+      "a keyVault",
+      "b cognitiveServices",
+      "b keyVault",
+    ]);
+    expect(namesOf(branchOf(inventory, "b", "keyVault"))).toEqual(["new", "old"]);
+  });
+
+  it("keeps what was there where a list fails, and says so", async () => {
+    let isDown = false;
+    const { inventory } = inventoryOf(
+      reporting(subscription("a")),
+      (_, serviceId) => async (page) => {
+        if (isDown) {
+          throw new Error("down");
+        }
+        page(itemsOf(serviceId, "one"));
+      },
+    );
+    await inventory.refresh();
+    isDown = true;
+    await inventory.refreshLists();
+    expect(branchOf(inventory, "a", "keyVault")).toMatchObject({ state: "failed" });
+    expect(namesOf(branchOf(inventory, "a", "keyVault"))).toEqual(["one"]);
+    isDown = false;
+    await inventory.refreshLists();
+    expect(branchOf(inventory, "a", "keyVault")).toMatchObject({ state: "read" });
+  });
+
+  it("does not bring back what is gone by Azure's own word", async () => {
+    const { inventory } = inventoryOf(
+      reporting(subscription("a")),
+      (_, serviceId) => async (page) => {
+        page(itemsOf(serviceId, "one", "two"));
+      },
+    );
+    await inventory.refresh();
+    const target = inventory.items.find(({ resource }) => resource.name === "one");
+    if (target === undefined) {
+      throw new Error("The item is not there.");
+    }
+    const { resource } = target;
+    inventory.markGone({ ...resource, deletion: deletionKey(resource) });
+    await inventory.refreshLists();
+    expect(namesOf(branchOf(inventory, "a", resource.serviceId))).toEqual(["two"]);
+  });
+});
+
 describe("after a purge", () => {
   it("its row goes at once in every account that shows it, before the list is read again", async () => {
     const listed: string[] = [];

@@ -96,7 +96,7 @@ describe("a purge", () => {
       purgeAccount,
       purging(() => followed, { poll: () => poll }),
     );
-    expect(reasonOf(operation)).toContain("It is in use.");
+    expect(reasonOf(operation)).toBe("Azure refused: It is in use (code InUse).");
     expect(arm.count("GET", at.deletedAccount)).toBe(1);
   });
 

@@ -1,6 +1,7 @@
 import type { ArmClient, ArmResponse } from "../../../src/azure/armClient";
 import type { ArmRequest } from "../../../src/azure/armRequest";
-import { ArmError, errorInBody } from "../../../src/azure/errors";
+import { errorInBody } from "../../../src/azure/errorBody";
+import { ArmError } from "../../../src/azure/errors";
 import type { JsonObject, JsonValue } from "../../../src/azure/json";
 
 /** A request as it would have gone out. */

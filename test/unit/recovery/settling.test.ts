@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { AccountReading } from "../../../src/account/account";
 import { Inventory } from "../../../src/recovery/inventory";
+import { itemKey } from "../../../src/recovery/inventorySnapshot";
 import { deletionKey } from "../../../src/services/deletedResource";
 import { settled } from "../azure/fakeClock";
 import { silent } from "./harness";
@@ -109,6 +110,70 @@ describe("a deletion that ended here", () => {
     await inventory.settle({ deletion: "/x@1", serviceId: "keyVault", subscriptionId }, false);
     const lists = arm.sent.map(({ path }) => path).filter((path) => !path.endsWith("/providers"));
     expect(lists).toEqual(["/servers", "/databases"]);
+  });
+});
+
+describe("many deletions that ended here", () => {
+  it("are taken out without a question, and their branch is read once", async () => {
+    const names = Array.from({ length: 50 }, (_, index) => `kv-${String(index)}`);
+    let listed = names;
+    let readings = 0;
+    const { inventory } = inventoryOf(reporting(a), (_, serviceId) => async (page) => {
+      readings += serviceId === "keyVault" ? 1 : 0;
+      page(itemsOf(serviceId, ...listed));
+    });
+    await inventory.refresh();
+    readings = 0;
+    const ended = names.slice(0, 40).map((name) => settledAs(inventory, name));
+    for (const one of ended) {
+      inventory.markGone(one);
+    }
+    expect(namesOf(branchOf(inventory, "a", "keyVault"))).toHaveLength(10);
+    expect(readings).toBe(0);
+    listed = names.slice(38);
+    await inventory.settleAll(ended);
+    expect(readings).toBe(1);
+    expect(namesOf(branchOf(inventory, "a", "keyVault"))).toHaveLength(10);
+    // The list may lag behind: those two are not shown, but it is known that it names them.
+    expect(inventory.stillListed).toEqual(ended.slice(38).map(({ deletion }) => deletion));
+    listed = names.slice(40);
+    await inventory.settleAll(ended);
+    expect(inventory.stillListed).toEqual([]);
+  });
+
+  it("are not said to be listed still where the list could not be read", async () => {
+    let isBroken = false;
+    const { inventory } = inventoryOf(reporting(a), (_, serviceId) => async (page) => {
+      if (isBroken) {
+        throw new Error("broken");
+      }
+      page(itemsOf(serviceId, "one"));
+    });
+    await inventory.refresh();
+    const ended = settledAs(inventory, "one");
+    inventory.markGone(ended);
+    isBroken = true;
+    await inventory.settleAll([ended]);
+    expect(branchOf(inventory, "a", "keyVault")?.state).toBe("failed");
+    expect(inventory.stillListed).toEqual([]);
+  });
+});
+
+describe("an item", () => {
+  it("is found by its key as it is now, until it is gone", async () => {
+    const { inventory } = inventoryOf(reporting(a), (_, serviceId) => async (page) => {
+      page(itemsOf(serviceId, "one", "two"));
+    });
+    await inventory.refresh();
+    for (const item of inventory.items) {
+      expect(inventory.find(itemKey(item))).toBe(item);
+    }
+    const [first] = inventory.items.filter(({ resource }) => resource.serviceId === "keyVault");
+    const key = first === undefined ? "" : itemKey(first);
+    expect(inventory.find(key)?.resource.name).toBe(first?.resource.name);
+    inventory.markGone(settledAs(inventory, first?.resource.name ?? ""));
+    expect(inventory.find(key)).toBeUndefined();
+    expect(inventory.find("no such key")).toBeUndefined();
   });
 });
 

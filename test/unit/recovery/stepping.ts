@@ -1,3 +1,4 @@
+import { noGate } from "../../../src/recovery/gate";
 import type { ArmRequest } from "../../../src/azure/armRequest";
 import type { JsonValue } from "../../../src/azure/json";
 import {
@@ -46,7 +47,15 @@ export class PagedArm extends ScriptedArm {
 export function environmentOf(arm: ScriptedArm, clock = new FakeClock(0)): StepEnvironment {
   const never = new AbortController().signal;
   const explain: StepEnvironment["explain"] = ({ message }) => message;
-  return { arm, clock, explain, shutdown: never, cancelled: never };
+  return {
+    arm,
+    clock,
+    explain,
+    shutdown: never,
+    cancelled: never,
+    turn: noGate(),
+    onSent: () => undefined,
+  };
 }
 
 export interface Taken {

@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { explain } from "../../../src/services/errors/errorTable";
 import { outcomeOf, type Operation } from "../../../src/recovery/operation";
 import { OperationStore } from "../../../src/recovery/operationStore";
 import { Runner } from "../../../src/recovery/runner";
@@ -30,6 +31,8 @@ describe("a stored file that is no operation", () => {
     ["with too few steps", JSON.stringify({ ...good, steps: [{ state: "waiting" }] })],
     ["with steps that are none", JSON.stringify({ ...good, steps: [1, null] })],
     ["without a plan", JSON.stringify({ ...good, plan: null })],
+    ["with an id that leads elsewhere", JSON.stringify({ ...good, id: "../bad" })],
+    ["with a time that does not come", JSON.stringify({ ...good, startedAt: 1e300 })],
     ["without an id", JSON.stringify({ ...good, id: 7 })],
     ["without a time", JSON.stringify({ ...good, startedAt: "now" })],
     ["with no action", JSON.stringify({ ...good, plan: { ...good.plan, action: "explode" } })],
@@ -82,7 +85,7 @@ describe("an operation without a connection", () => {
     const runner = new Runner({
       store,
       connect: () => Promise.reject(new Error("Sign in to Contoso first.")),
-      explain: () => undefined,
+      explain,
       clock: new FakeClock(),
       logger: silent,
     });

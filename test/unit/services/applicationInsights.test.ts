@@ -1,10 +1,13 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { activityRequest } from "../../../src/azure/activityLog";
 import { pathAndQuery, type ArmRequest } from "../../../src/azure/armRequest";
 import { arrayAt, type JsonObject, type JsonValue } from "../../../src/azure/json";
 import {
-  activityRequest,
   componentsThatUsed,
+  deletedComponentAt,
+  madeAgain,
+  provider,
   recreateStep,
 } from "../../../src/services/live/applicationInsights";
 import { componentWith } from "../../simulator/services/applicationInsights";
@@ -56,7 +59,7 @@ const found = {
   kind: "java",
   applicationType: "other",
   deletedAt: "2026-03-05T12:00:00.123Z",
-  named: true,
+  workspaceId,
 };
 
 describe("components that used a workspace", () => {
@@ -82,7 +85,7 @@ describe("components that used a workspace", () => {
             },
           };
           expect(componentsThatUsed([deletion, write], workspaceId)).toMatchObject([
-            { id: componentId, named: true, applicationType: "web" },
+            { id: componentId, workspaceId: `/${id}`, applicationType: "web" },
           ]);
         },
       ),
@@ -108,6 +111,11 @@ describe("components that used a workspace", () => {
       ],
     ],
     ["it was something else", [event("write", { body }), { ...deletion, resourceId: group }]],
+    [
+      "its name can be in no address",
+      [{ ...deletion, resourceId: componentId.replace(/appi$/, "..") }],
+    ],
+    ["its name is half a character", [{ ...deletion, resourceId: `${componentId}\ud800` }]],
     ["nothing tells when", [{ ...deletion, eventTimestamp: "soon" }]],
   ])("are none where %s", (_, events) => {
     expect(componentsThatUsed(events, workspaceId)).toEqual([]);
@@ -150,7 +158,13 @@ describe("components that used a workspace", () => {
   ])("are only presumed where they %s and lay in the same group", (_, writes) => {
     const events = [deletion, ...writes];
     expect(componentsThatUsed(events, workspaceId)).toEqual([
-      { ...found, location: undefined, kind: "web", applicationType: "web", named: false },
+      {
+        ...found,
+        location: undefined,
+        kind: "web",
+        applicationType: "web",
+        workspaceId: undefined,
+      },
     ]);
     expect(componentsThatUsed(events, workspaceId.replace("rg-platform", "rg-logs"))).toEqual([]);
   });
@@ -177,6 +191,16 @@ describe("components that used a workspace", () => {
   });
 });
 
+describe("a component by its id", () => {
+  it("is found where it was deleted, whichever workspace it used", () => {
+    const events = [event("write", { at: "2026-02-01", body }), deletion];
+    expect(deletedComponentAt(events, componentId.toUpperCase())).toEqual(found);
+    expect(deletedComponentAt(events, `${componentId}-2`)).toBeUndefined();
+    const again = [...events, event("write", { at: "2026-03-06", body })];
+    expect(deletedComponentAt(again, componentId)).toBeUndefined();
+  });
+});
+
 describe("creating a component again", () => {
   const step = recreateStep(found, workspaceId);
 
@@ -198,12 +222,20 @@ describe("creating a component again", () => {
   });
 });
 
-it("asks the Activity Log for one provider", () => {
-  const since = Date.parse("2026-02-01T00:00:00Z");
-  const request = activityRequest(subscriptionId, since, Date.parse("2026-03-01T00:00:00Z"));
-  expect(described(request).replaceAll("+", " ")).toBe(
-    `GET /subscriptions/${subscriptionId}/providers/Microsoft.Insights/eventtypes/management/values?api-version=2015-04-01&$filter=eventTimestamp ge '2026-02-01T00:00:00.000Z' and eventTimestamp le '2026-03-01T00:00:00.000Z' and resourceProvider eq 'Microsoft.Insights'`,
+it("is made again in the region it was in, or in that of what it belongs to", () => {
+  const logged = madeAgain(found, workspaceId, "westus");
+  expect([logged.location, logged.isCertain, logged.resourceGroup]).toEqual([
+    "swedencentral",
+    true,
+    "rg-platform",
+  ]);
+  const guessed = madeAgain(
+    { ...found, location: undefined, workspaceId: undefined },
+    "w",
+    "westus",
   );
+  expect([guessed.location, guessed.isCertain]).toEqual(["westus", false]);
+  expect(guessed.remark).toMatch(/which workspace it used is not known/);
 });
 
 it("over the simulator finds the component again, and makes it once its workspace is back", async () => {
@@ -217,7 +249,9 @@ it("over the simulator finds the component again, and makes it once its workspac
     const workspace = `${inGroup}/Microsoft.OperationalInsights/workspaces/log-platform`;
     const now = Date.now();
     const day = 24 * 3_600_000;
-    const log = await send(activityRequest(id, now - 89 * day, now));
+    const asked = (until: number): ArmRequest =>
+      activityRequest({ subscriptionId: id, since: now - 89 * day, until, provider });
+    const log = await send(asked(now));
     const [component, ...more] = componentsThatUsed(
       arrayAt(json(log) as JsonObject, "value"),
       workspace,
@@ -227,7 +261,7 @@ it("over the simulator finds the component again, and makes it once its workspac
       name: "appi-platform",
       resourceGroup: "rg-platform",
       location: "swedencentral",
-      named: true,
+      workspaceId: workspace,
     });
     if (component === undefined) {
       return;
@@ -244,7 +278,7 @@ it("over the simulator finds the component again, and makes it once its workspac
     expect(subscription && componentWith(subscription, "appi-platform")?.workspaceId).toBe(
       workspace,
     );
-    const later = await send(activityRequest(id, now - 89 * day, Date.now() + day));
+    const later = await send(asked(Date.now() + day));
     expect(componentsThatUsed(arrayAt(json(later) as JsonObject, "value"), workspace)).toEqual([]);
   } finally {
     await simulator.close();

@@ -1,11 +1,26 @@
 import * as fc from "fast-check";
+import type { Subscription } from "../../../src/account/account";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../src/azure/json";
-import type { DeletedResource } from "../../../src/services/deletedResource";
+import { deletionKey, type DeletedResource } from "../../../src/services/deletedResource";
+import type { Subject } from "../../../src/services/plan";
 import type { SoftDeleteService } from "../../../src/services/service";
-import { anyCase, azureName } from "../azure/arbitraries";
+import { anyCharacter } from "../azure/arbitraries";
 
 export const subscriptionId = "aaaaaaaa-0000-4000-8000-000000000001";
 export const tenantId = "11111111-1111-4111-8111-111111111111";
+
+/** The subscription in which the samples were deleted, as Dana reaches it. */
+export const production: Subscription = {
+  subscriptionId,
+  name: "Production",
+  tenantId,
+  homeTenantId: tenantId,
+  accountId: "dana",
+  accountLabel: "dana@contoso.example",
+};
+
+/** As whom and where a plan in it is carried out. */
+export const asDana = { accountId: "dana", tenantId, endpoint: "https://management.azure.com" };
 
 /** An account as the list answers with it: the id of the live resource. */
 export const account = {
@@ -45,100 +60,18 @@ export function readBy(service: SoftDeleteService, item: JsonValue): DeletedReso
   return resource;
 }
 
-/** Region names as services write them, and as paths have them. */
-const locations = fc.constantFrom<readonly [display: string, name: string]>(
-  ["westeurope", "westeurope"],
-  ["West Europe", "westeurope"],
-  ["East US 2", "eastus2"],
-  ["global", "global"],
-);
-
-const instant = fc
-  .date({ min: new Date("2020-01-01"), max: new Date("2030-01-01"), noInvalidDate: true })
-  .map((date) => date.toISOString());
-
-/** Official ways to write one instant. */
-const written = instant.chain((iso) =>
-  fc
-    .constantFrom(iso, iso.replace("Z", "0000Z"), iso.replace("Z", "+00:00"), iso.slice(0, -1))
-    .map((text) => ({ iso, text })),
-);
-
-const optional = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
-  fc.option(arbitrary, { nil: undefined });
-
-const common = {
-  name: azureName,
-  group: azureName,
-  location: locations,
-  groups: anyCase("resourceGroups"),
-  slash: fc.constantFrom("", "/"),
-  deleted: optional(written),
-  purged: optional(written),
-  tags: fc.dictionary(azureName, azureName, { maxKeys: 3 }),
-};
-
-export interface OfficialShape {
-  readonly item: JsonObject;
-  readonly name: string;
-  readonly group: string;
-  readonly region: string;
-  readonly deletedAt: string | undefined;
-  readonly purgeAt: string | undefined;
-}
-
-function dates(
-  deleted: { readonly text: string } | undefined,
-  purged: { readonly text: string } | undefined,
-): JsonObject {
+/** What a plan about a resource of {@link production} is about. */
+export function subjectOf(service: SoftDeleteService, resource: DeletedResource): Subject {
   return {
-    ...(deleted === undefined ? {} : { deletionDate: deleted.text }),
-    ...(purged === undefined ? {} : { scheduledPurgeDate: purged.text }),
+    serviceId: service.id,
+    noun: service.noun(resource),
+    name: resource.name,
+    subscriptionId,
+    subscriptionName: production.name,
+    originalId: resource.originalId,
+    deletion: deletionKey(resource),
   };
 }
-
-/** Deleted accounts with either of the two ids that Microsoft's own examples have. */
-export const officialAccounts: fc.Arbitrary<OfficialShape> = fc
-  .record({ ...common, ofLiveResource: fc.boolean(), kind: optional(azureName) })
-  .map(({ name, group, location: [display, region], groups, slash, ...rest }) => ({
-    name,
-    group,
-    region,
-    deletedAt: rest.deleted?.iso,
-    purgeAt: rest.purged?.iso,
-    item: {
-      id: rest.ofLiveResource
-        ? `${slash}subscriptions/${subscriptionId}/${groups}/${group}/providers/Microsoft.CognitiveServices/accounts/${name}`
-        : `${slash}subscriptions/${subscriptionId}/providers/Microsoft.CognitiveServices/locations/westus/${groups}/${group}/deletedAccounts/${name}`,
-      name,
-      type: "Microsoft.CognitiveServices/accounts",
-      location: display,
-      ...(rest.kind === undefined ? {} : { kind: rest.kind }),
-      tags: rest.tags,
-      properties: dates(rest.deleted, rest.purged),
-    },
-  }));
-
-export const officialVaults: fc.Arbitrary<OfficialShape> = fc
-  .record(common)
-  .map(({ name, group, location: [display, region], groups, slash, deleted, purged, tags }) => ({
-    name,
-    group,
-    region,
-    deletedAt: deleted?.iso,
-    purgeAt: purged?.iso,
-    item: {
-      id: `/subscriptions/${subscriptionId}/providers/Microsoft.KeyVault/locations/westus/deletedVaults/${name}`,
-      name,
-      type: "Microsoft.KeyVault/deletedVaults",
-      properties: {
-        vaultId: `${slash}subscriptions/${subscriptionId}/${groups}/${group}/providers/Microsoft.KeyVault/vaults/${name}`,
-        location: display,
-        tags,
-        ...dates(deleted, purged),
-      },
-    },
-  }));
 
 /** JSON that looks like an item here and there, and like nothing elsewhere. */
 export function nearly(item: JsonObject): fc.Arbitrary<JsonValue> {
@@ -156,7 +89,7 @@ export function nearly(item: JsonObject): fc.Arbitrary<JsonValue> {
 function hostile(anyJson: fc.Arbitrary<JsonValue>): fc.Arbitrary<JsonValue> {
   return fc.oneof(
     anyJson,
-    fc.string({ unit: "binary" }),
+    fc.string({ unit: anyCharacter }),
     fc.constantFrom(
       "",
       " ",

@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { nothingDeleted } from "../../simulator/scenarios/forTests";
-import { startSimulator, type Simulator } from "../../simulator/simulator";
 import { ArmClient, errorOf, fetchFrom, json, names, requestToken } from "./client";
+import { useSimulator } from "./useSimulator";
 
 const contoso = "11111111-1111-4111-8111-111111111111";
 const northwind = "33333333-3333-4333-8333-333333333333";
@@ -11,23 +11,17 @@ const sandbox = "/subscriptions/aaaaaaaa-0000-4000-8000-000000000003";
 const sandboxAccount = `${sandbox}/providers/Microsoft.CognitiveServices/locations/northeurope/resourceGroups/rg-sandbox/deletedAccounts/aoai-sandbox`;
 
 describe("signing in", () => {
-  let simulator: Simulator;
-
-  beforeEach(async () => {
-    simulator = await startSimulator({ timeScale: 0 });
-  });
-
-  afterEach(() => simulator.close());
+  const azure = useSimulator();
 
   it("names the people there are", async () => {
-    const answer = await fetchFrom(simulator, `${simulator.loginUrl}people`);
+    const answer = await fetchFrom(azure.simulator, `${azure.simulator.loginUrl}people`);
     expect(JSON.parse(answer.text)).toEqual([
       expect.objectContaining({ username: "dana@contoso.example", homeTenantId: contoso }),
     ]);
   });
 
   it("shows each tenant's token its own subscriptions", async () => {
-    const home = await ArmClient.signIn(simulator);
+    const home = await ArmClient.signIn(azure.simulator);
     const items = (await home.list(subscriptions)) as Record<string, unknown>[];
     expect(items.map((item) => item["displayName"])).toEqual([
       "Contoso Production",
@@ -36,68 +30,73 @@ describe("signing in", () => {
       "Contoso Empty",
     ]);
     expect(await home.list("/tenants?api-version=2022-12-01")).toHaveLength(3);
-    const guest = await ArmClient.signIn(simulator, { tenantId: northwind, interactive: true });
+    const guest = await ArmClient.signIn(azure.simulator, {
+      tenantId: northwind,
+      interactive: true,
+    });
     expect(await guest.list(subscriptions)).toHaveLength(1);
   });
 
   it("demands a person where the tenant demands a second factor", async () => {
-    const answer = await requestToken(simulator, { tenantId: northwind });
+    const answer = await requestToken(azure.simulator, { tenantId: northwind });
     expect(answer.status).toBe(400);
     expect(json(answer)).toMatchObject({ error: "interaction_required" });
     expect(String(json(answer)["error_description"])).toMatch(/^AADSTS50076: /);
-    const interactive = await requestToken(simulator, { tenantId: northwind, interactive: true });
+    const interactive = await requestToken(azure.simulator, {
+      tenantId: northwind,
+      interactive: true,
+    });
     expect(interactive.status).toBe(200);
   });
 
   it("refuses whom it does not know", async () => {
-    const answer = await requestToken(simulator, { username: "mallory@contoso.example" });
+    const answer = await requestToken(azure.simulator, { username: "mallory@contoso.example" });
     expect([answer.status, json(answer)["error"]]).toEqual([400, "invalid_grant"]);
   });
 });
 
 describe("tokens", () => {
-  let simulator: Simulator;
-
-  beforeEach(async () => {
-    simulator = await startSimulator({ timeScale: 0 });
-  });
-
-  afterEach(() => simulator.close());
+  const azure = useSimulator();
 
   it("are asked for with a challenge where there is none", async () => {
-    const answer = await fetchFrom(simulator, subscriptions);
+    const answer = await fetchFrom(azure.simulator, subscriptions);
     expect([answer.status, errorOf(answer).code]).toEqual([401, "AuthenticationFailed"]);
     expect(answer.headers["www-authenticate"]).toContain(
-      `Bearer authorization_uri="${simulator.loginUrl}`,
+      `Bearer authorization_uri="${azure.simulator.loginUrl}`,
     );
   });
 
   it("expire", async () => {
-    simulator.state.tokenLifetimeSeconds = 60;
-    const dana = await ArmClient.signIn(simulator);
+    azure.simulator.state.tokenLifetimeSeconds = 60;
+    const dana = await ArmClient.signIn(azure.simulator);
     expect((await dana.get(subscriptions)).status).toBe(200);
-    simulator.state.time.advance(61);
+    azure.simulator.state.time.advance(61);
     const answer = await dana.get(subscriptions);
     expect([answer.status, errorOf(answer).code]).toEqual([401, "ExpiredAuthenticationToken"]);
     expect(answer.headers["www-authenticate"]).toContain('error="invalid_token"');
   });
 
   it("are good for one audience, and only as they were issued", async () => {
-    const elsewhere = await ArmClient.signIn(simulator, {
+    const elsewhere = await ArmClient.signIn(azure.simulator, {
       scope: "https://vault.azure.net/.default",
     });
     const answer = await elsewhere.get(subscriptions);
     expect(errorOf(answer).code).toBe("InvalidAuthenticationTokenAudience");
-    const dana = await ArmClient.signIn(simulator, { scope: `${simulator.url}//.default` });
+    const dana = await ArmClient.signIn(azure.simulator, {
+      scope: `${azure.simulator.url}//.default`,
+    });
     expect((await dana.get(subscriptions)).status).toBe(200);
-    const forged = await fetchFrom(simulator, subscriptions, {
-      headers: { Authorization: `Bearer ${dana.token.slice(0, -2)}xx` },
+    const forged = await fetchFrom(azure.simulator, subscriptions, {
+      headers: { Authorization: `Bearer ${azure.dana.token.slice(0, -2)}xx` },
     });
     expect(errorOf(forged).code).toBe("InvalidAuthenticationToken");
   });
 
   it("of another tenant do not reach a subscription", async () => {
-    const guest = await ArmClient.signIn(simulator, { tenantId: northwind, interactive: true });
+    const guest = await ArmClient.signIn(azure.simulator, {
+      tenantId: northwind,
+      interactive: true,
+    });
     const answer = await guest.get(`${production}?api-version=2022-12-01`);
     expect([answer.status, errorOf(answer).code]).toEqual([
       401,
@@ -110,8 +109,8 @@ describe("tokens", () => {
 
   it("must carry the claims of a challenge once one is made", async () => {
     const claims = '{"access_token":{"acrs":{"essential":true,"value":"p1"}}}';
-    simulator.state.demandedClaims = claims;
-    const dana = await ArmClient.signIn(simulator);
+    azure.simulator.state.demandedClaims = claims;
+    const dana = await ArmClient.signIn(azure.simulator);
     const answer = await dana.get(subscriptions);
     expect(answer.status).toBe(401);
     const challenge = answer.headers["www-authenticate"] ?? "";
@@ -121,24 +120,16 @@ describe("tokens", () => {
     const asked = /claims="([^"]+)"/.exec(challenge)?.[1] ?? "";
     expect(Buffer.from(asked, "base64").toString("utf8")).toBe(claims);
 
-    const withClaims = await ArmClient.signIn(simulator, { claims: asked });
+    const withClaims = await ArmClient.signIn(azure.simulator, { claims: asked });
     expect((await withClaims.get(subscriptions)).status).toBe(200);
   });
 });
 
 describe("permissions", () => {
-  let simulator: Simulator;
-  let dana: ArmClient;
-
-  beforeEach(async () => {
-    simulator = await startSimulator({ timeScale: 0 });
-    dana = await ArmClient.signIn(simulator);
-  });
-
-  afterEach(() => simulator.close());
+  const azure = useSimulator();
 
   it("refuse a purge without the action at the subscription, in Azure's own sentence", async () => {
-    const answer = await dana.send("DELETE", `${sandboxAccount}?api-version=2025-06-01`);
+    const answer = await azure.dana.send("DELETE", `${sandboxAccount}?api-version=2025-06-01`);
     expect(answer.status).toBe(403);
     expect(errorOf(answer)).toEqual({
       code: "AuthorizationFailed",
@@ -149,21 +140,21 @@ describe("permissions", () => {
   it("allow a recovery through the role on the group", async () => {
     const address = `${sandbox}/resourceGroups/rg-sandbox/providers/Microsoft.CognitiveServices/accounts/aoai-sandbox?api-version=2025-06-01`;
     const body = { location: "northeurope", properties: { restore: true } };
-    expect((await dana.send("PUT", address, body)).status).toBe(201);
+    expect((await azure.dana.send("PUT", address, body)).status).toBe(201);
   });
 
   it("refuse the list and the get of deleted vaults rather than answer with nothing", async () => {
     const keyVault = `${sandbox}/providers/Microsoft.KeyVault`;
-    const listed = await dana.get(`${keyVault}/deletedVaults?api-version=2026-02-01`);
+    const listed = await azure.dana.get(`${keyVault}/deletedVaults?api-version=2026-02-01`);
     expect(errorOf(listed).message).toContain("'Microsoft.KeyVault/deletedVaults/read'");
-    const got = await dana.get(
+    const got = await azure.dana.get(
       `${keyVault}/locations/westus/deletedVaults/none?api-version=2026-02-01`,
     );
     expect([listed.status, got.status]).toEqual([403, 403]);
   });
 
   it("let somebody list deleted vaults and see none of them", async () => {
-    simulator.reset({
+    azure.simulator.reset({
       ...nothingDeleted,
       customRoles: [
         { name: "Lister", actions: ["Microsoft.KeyVault/deletedVaults/read"], notActions: [] },
@@ -178,7 +169,7 @@ describe("permissions", () => {
     });
     const keyVault =
       "/subscriptions/dddddddd-0000-4000-8000-000000000001/providers/Microsoft.KeyVault";
-    expect(await dana.list(`${keyVault}/deletedVaults?api-version=2026-02-01`)).toEqual([]);
+    expect(await azure.dana.list(`${keyVault}/deletedVaults?api-version=2026-02-01`)).toEqual([]);
   });
 
   it("take the purge back from a Key Vault Contributor, and give it to a Purge Operator", async () => {
@@ -189,7 +180,7 @@ describe("permissions", () => {
       ["Key Vault Contributor", 403],
       ["Key Vault Purge Operator", 202],
     ] as const) {
-      simulator.reset({
+      azure.simulator.reset({
         ...nothingDeleted,
         subscriptions: nothingDeleted.subscriptions.map((subscription) => ({
           ...subscription,
@@ -197,15 +188,15 @@ describe("permissions", () => {
           deletedVaults: [vault],
         })),
       });
-      expect((await dana.send("POST", purge)).status).toBe(status);
+      expect((await azure.dana.send("POST", purge)).status).toBe(status);
     }
   });
 
   it("are told at each scope, with what is taken back", async () => {
     const permissions = "providers/Microsoft.Authorization/permissions?api-version=2022-04-01";
-    const atSubscription = await dana.list(`${sandbox}/${permissions}`);
-    const atGroup = await dana.list(`${sandbox}/resourcegroups/rg-sandbox/${permissions}`);
-    const atResource = await dana.list(
+    const atSubscription = await azure.dana.list(`${sandbox}/${permissions}`);
+    const atGroup = await azure.dana.list(`${sandbox}/resourcegroups/rg-sandbox/${permissions}`);
+    const atResource = await azure.dana.list(
       `${sandbox}/resourcegroups/rg-sandbox/providers/Microsoft.CognitiveServices/accounts/aoai-sandbox/${permissions}`,
     );
     expect([atSubscription.length, atGroup.length, atResource.length]).toEqual([1, 2, 2]);
@@ -217,13 +208,13 @@ describe("permissions", () => {
 
   it("have one of their own for polling", async () => {
     const address = `${sandbox}/providers/Microsoft.KeyVault/locations/northeurope/operationResults/x?api-version=2026-02-01`;
-    expect(errorOf(await dana.get(address)).message).toContain(
+    expect(errorOf(await azure.dana.get(address)).message).toContain(
       "'Microsoft.KeyVault/locations/operationResults/read'",
     );
   });
 
   it("show only the groups somebody may read", async () => {
-    const items = await dana.list(`${sandbox}/resourcegroups?api-version=2024-07-01`);
+    const items = await azure.dana.list(`${sandbox}/resourcegroups?api-version=2024-07-01`);
     expect(names(items)).toEqual(["rg-sandbox", "rg-sandbox-shared"]);
   });
 });

@@ -82,7 +82,7 @@ export function requestToken(simulator: Simulator, options: SignInOptions = {}):
     ...(options.interactive === true ? { interactive: "true" } : {}),
   });
   const tenant = options.tenantId ?? "organizations";
-  return fetchFrom(simulator, `${simulator.loginUrl}${tenant}/oauth2/v2.0/token`, {
+  return fetchFrom(simulator, `${simulator.localLoginUrl}${tenant}/oauth2/v2.0/token`, {
     method: "POST",
     headers: { "Content-Type": "application/x-www-form-urlencoded" },
     text: form.toString(),

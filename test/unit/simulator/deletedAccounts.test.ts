@@ -1,6 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { startSimulator, type Simulator } from "../../simulator/simulator";
-import { ArmClient, errorOf, json, names } from "./client";
+import { describe, expect, it } from "vitest";
+import { errorOf, json, names } from "./client";
+import { useSimulator } from "./useSimulator";
 
 const version = "api-version=2025-06-01";
 const production = "/subscriptions/aaaaaaaa-0000-4000-8000-000000000001";
@@ -20,18 +20,10 @@ const supportLive = account("rg-support", "aoai-support-prod");
 const restore = { location: "swedencentral", properties: { restore: true } };
 
 describe("deleted Cognitive Services accounts", () => {
-  let simulator: Simulator;
-  let dana: ArmClient;
-
-  beforeEach(async () => {
-    simulator = await startSimulator({ timeScale: 1 });
-    dana = await ArmClient.signIn(simulator);
-  });
-
-  afterEach(() => simulator.close());
+  const azure = useSimulator({ timeScale: 1 });
 
   it("are listed in both official id shapes, with the dates of a 48 hour retention", async () => {
-    const items = (await dana.list(list)) as Record<string, never>[];
+    const items = (await azure.dana.list(list)) as Record<string, never>[];
     expect(names(items)).toEqual(["aoai-support-prod", "foundry-research", "vision-labels"]);
     expect(items[0]).toMatchObject({
       id: `${production}/resourceGroups/rg-support/${cognitive}/accounts/aoai-support-prod`,
@@ -49,25 +41,25 @@ describe("deleted Cognitive Services accounts", () => {
   });
 
   it("come back with restore, are gone from the list, and show up after a while", async () => {
-    const answer = await dana.send("PUT", supportLive, restore);
+    const answer = await azure.dana.send("PUT", supportLive, restore);
     expect(answer.status).toBe(201);
     const poll = answer.headers["azure-asyncoperation"] ?? "";
-    expect(json(await dana.get(poll))).toMatchObject({ status: "InProgress" });
-    expect(names(await dana.list(list))).not.toContain("aoai-support-prod");
+    expect(json(await azure.dana.get(poll))).toMatchObject({ status: "InProgress" });
+    expect(names(await azure.dana.list(list))).not.toContain("aoai-support-prod");
 
-    simulator.state.time.advance(60);
-    expect(json(await dana.get(poll))).toMatchObject({ status: "Succeeded" });
-    expect((await dana.get(supportLive)).status).toBe(404);
-    simulator.state.time.advance(61);
-    expect(json(await dana.get(supportLive))).toMatchObject({
+    azure.simulator.state.time.advance(60);
+    expect(json(await azure.dana.get(poll))).toMatchObject({ status: "Succeeded" });
+    expect((await azure.dana.get(supportLive)).status).toBe(404);
+    azure.simulator.state.time.advance(61);
+    expect(json(await azure.dana.get(supportLive))).toMatchObject({
       name: "aoai-support-prod",
       tags: { team: "support" },
     });
-    expect((await dana.get(support)).status).toBe(404);
+    expect((await azure.dana.get(support)).status).toBe(404);
   });
 
   it("hold their name against a PUT without restore, in Azure's own words", async () => {
-    const answer = await dana.send("PUT", supportLive, {
+    const answer = await azure.dana.send("PUT", supportLive, {
       location: "swedencentral",
       kind: "OpenAI",
       sku: { name: "S0" },
@@ -84,31 +76,31 @@ describe("deleted Cognitive Services accounts", () => {
       [supportLive, "westeurope"],
       [account("rg-support", "never-was"), "swedencentral"],
     ] as const) {
-      const answer = await dana.send("PUT", address, { ...restore, location });
+      const answer = await azure.dana.send("PUT", address, { ...restore, location });
       expect(errorOf(answer).code).toBe("CanNotRestoreANonExistingResource");
     }
-    expect(names(await dana.list(list))).toContain("aoai-support-prod");
+    expect(names(await azure.dana.list(list))).toContain("aoai-support-prod");
   });
 
   it("need their resource group, which can be made again", async () => {
     const address = account("rg-research", "foundry-research");
     const body = { location: "eastus2", properties: { restore: true } };
-    const refused = await dana.send("PUT", address, body);
+    const refused = await azure.dana.send("PUT", address, body);
     expect([refused.status, errorOf(refused).code]).toEqual([404, "ResourceGroupNotFound"]);
 
     const group = `${production}/resourcegroups/rg-research?api-version=2024-07-01`;
-    expect((await dana.send("HEAD", group)).status).toBe(404);
-    expect((await dana.send("PUT", group, { location: "eastus2" })).status).toBe(201);
-    expect((await dana.send("HEAD", group)).status).toBe(204);
-    expect((await dana.send("PUT", group, { location: "eastus2" })).status).toBe(200);
-    expect((await dana.send("PUT", address, body)).status).toBe(201);
+    expect((await azure.dana.send("HEAD", group)).status).toBe(404);
+    expect((await azure.dana.send("PUT", group, { location: "eastus2" })).status).toBe(201);
+    expect((await azure.dana.send("HEAD", group)).status).toBe(204);
+    expect((await azure.dana.send("PUT", group, { location: "eastus2" })).status).toBe(200);
+    expect((await azure.dana.send("PUT", address, body)).status).toBe(201);
   });
 
   it("stay deleted while the vault with their key is", async () => {
     const address = account("rg-support", "vision-labels");
-    expect((await dana.send("PUT", address, restore)).status).toBe(400);
+    expect((await azure.dana.send("PUT", address, restore)).status).toBe(400);
     const vault = `${production}/resourceGroups/rg-security/providers/Microsoft.KeyVault/vaults/kv-cmk-prod?api-version=2026-02-01`;
-    const recovered = await dana.send("PUT", vault, {
+    const recovered = await azure.dana.send("PUT", vault, {
       location: "swedencentral",
       properties: {
         tenantId: "11111111-1111-4111-8111-111111111111",
@@ -117,49 +109,49 @@ describe("deleted Cognitive Services accounts", () => {
       },
     });
     expect(recovered.status).toBe(200);
-    expect((await dana.send("PUT", address, restore)).status).toBe(201);
+    expect((await azure.dana.send("PUT", address, restore)).status).toBe(201);
   });
 
   it("are purged once: 202 and polls, a conflict meanwhile, 204 ever after", async () => {
-    const answer = await dana.send("DELETE", support);
+    const answer = await azure.dana.send("DELETE", support);
     expect(answer.status).toBe(202);
     expect(answer.headers["retry-after"]).toBe("10");
     expect(answer.text).toBe("");
-    const again = await dana.send("DELETE", support);
+    const again = await azure.dana.send("DELETE", support);
     expect([again.status, errorOf(again).code]).toEqual([409, "RequestConflict"]);
-    const recovery = await dana.send("PUT", supportLive, restore);
+    const recovery = await azure.dana.send("PUT", supportLive, restore);
     expect(errorOf(recovery).code).toBe("RequestConflict");
-    expect((await dana.get(support)).status).toBe(200);
+    expect((await azure.dana.get(support)).status).toBe(200);
 
-    simulator.state.time.advance(21);
-    const poll = await dana.get(answer.headers["azure-asyncoperation"] ?? "");
+    azure.simulator.state.time.advance(21);
+    const poll = await azure.dana.get(answer.headers["azure-asyncoperation"] ?? "");
     expect(json(poll)).toMatchObject({ status: "Succeeded" });
-    expect((await dana.get(support)).status).toBe(404);
-    expect((await dana.send("DELETE", support)).status).toBe(204);
+    expect((await azure.dana.get(support)).status).toBe(404);
+    expect((await azure.dana.send("DELETE", support)).status).toBe(204);
     const anew = { location: "swedencentral", kind: "OpenAI", sku: { name: "S0" } };
-    expect((await dana.send("PUT", supportLive, anew)).status).toBe(201);
+    expect((await azure.dana.send("PUT", supportLive, anew)).status).toBe(201);
   });
 
   it("cannot be purged in the minute after the deletion", async () => {
     const live = account("rg-payments", "aoai-payments-prod");
-    expect((await dana.send("DELETE", live)).status).toBe(200);
-    expect((await dana.send("DELETE", live)).status).toBe(204);
+    expect((await azure.dana.send("DELETE", live)).status).toBe(200);
+    expect((await azure.dana.send("DELETE", live)).status).toBe(204);
     const address = deletedAccount("westeurope", "rg-payments", "aoai-payments-prod");
-    expect((await dana.send("DELETE", address)).status).toBe(409);
-    simulator.state.time.advance(61);
-    expect((await dana.send("DELETE", address)).status).toBe(202);
+    expect((await azure.dana.send("DELETE", address)).status).toBe(409);
+    azure.simulator.state.time.advance(61);
+    expect((await azure.dana.send("DELETE", address)).status).toBe(202);
   });
 
   it("answer a purge at the wrong location with 204, and stay", async () => {
     const elsewhere = deletedAccount("westus", "rg-support", "aoai-support-prod");
-    expect((await dana.send("DELETE", elsewhere)).status).toBe(204);
-    expect((await dana.get(support)).status).toBe(200);
+    expect((await azure.dana.send("DELETE", elsewhere)).status).toBe(204);
+    expect((await azure.dana.get(support)).status).toBe(200);
   });
 
   it("are purged by the service when their time is over", async () => {
-    simulator.state.time.advance(31 * 3600);
-    dana = await ArmClient.signIn(simulator);
-    expect(names(await dana.list(list))).toEqual([]);
+    azure.simulator.state.time.advance(31 * 3600);
+    await azure.signInAgain();
+    expect(names(await azure.dana.list(list))).toEqual([]);
   });
 
   it("hold their subdomain until they are purged", async () => {
@@ -168,9 +160,9 @@ describe("deleted Cognitive Services accounts", () => {
       subdomainName: "aoai-support-prod",
       type: "Microsoft.CognitiveServices/accounts",
     };
-    expect(json(await dana.send("POST", address, body))["isSubdomainAvailable"]).toBe(false);
-    await dana.send("DELETE", support);
-    simulator.state.time.advance(21);
-    expect(json(await dana.send("POST", address, body))["isSubdomainAvailable"]).toBe(true);
+    expect(json(await azure.dana.send("POST", address, body))["isSubdomainAvailable"]).toBe(false);
+    await azure.dana.send("DELETE", support);
+    azure.simulator.state.time.advance(21);
+    expect(json(await azure.dana.send("POST", address, body))["isSubdomainAvailable"]).toBe(true);
   });
 });

@@ -1,6 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { startSimulator, type Simulator } from "../../simulator/simulator";
-import { ArmClient, errorOf, json, names } from "./client";
+import { describe, expect, it } from "vitest";
+import { errorOf, json, names } from "./client";
+import { useSimulator } from "./useSimulator";
 
 const version = "api-version=2026-02-01";
 const production = "/subscriptions/aaaaaaaa-0000-4000-8000-000000000001";
@@ -23,18 +23,10 @@ const recovery = {
 };
 
 describe("deleted vaults", () => {
-  let simulator: Simulator;
-  let dana: ArmClient;
-
-  beforeEach(async () => {
-    simulator = await startSimulator({ timeScale: 1 });
-    dana = await ArmClient.signIn(simulator);
-  });
-
-  afterEach(() => simulator.close());
+  const azure = useSimulator({ timeScale: 1 });
 
   it("are listed with the id they had and the days they have left", async () => {
-    const items = (await dana.list(list)) as { properties: Record<string, string> }[];
+    const items = (await azure.dana.list(list)) as { properties: Record<string, string> }[];
     expect(names(items)).toEqual(["kv-support-prod", "kv-payments-prod", "kv-cmk-prod"]);
     const days = items.map((item) =>
       Math.round(
@@ -54,18 +46,21 @@ describe("deleted vaults", () => {
   });
 
   it("come back with createMode recover, as they were", async () => {
-    const answer = await dana.send("PUT", supportLive, { ...recovery, tags: { ignored: "yes" } });
+    const answer = await azure.dana.send("PUT", supportLive, {
+      ...recovery,
+      tags: { ignored: "yes" },
+    });
     expect(answer.status).toBe(200);
     expect(json(answer)).toMatchObject({
       tags: { team: "support" },
       properties: { provisioningState: "RegisteringDns" },
     });
-    expect(names(await dana.list(list))).not.toContain("kv-support-prod");
-    simulator.state.time.advance(11);
-    expect(json(await dana.get(supportLive))).toMatchObject({
+    expect(names(await azure.dana.list(list))).not.toContain("kv-support-prod");
+    azure.simulator.state.time.advance(11);
+    expect(json(await azure.dana.get(supportLive))).toMatchObject({
       properties: { provisioningState: "Succeeded" },
     });
-    const again = await dana.send("PUT", supportLive, recovery);
+    const again = await azure.dana.send("PUT", supportLive, recovery);
     expect([again.status, errorOf(again).code]).toEqual([400, "SoftDeletedVaultDoesNotExist"]);
   });
 
@@ -78,12 +73,15 @@ describe("deleted vaults", () => {
     ["no location", { properties: recovery.properties }],
     ["another location", { ...recovery, location: "westus" }],
   ])("refuse a recovery with %s", async (_, body) => {
-    expect((await dana.send("PUT", supportLive, body)).status).toBe(400);
-    expect((await dana.get(`${support}?${version}`)).status).toBe(200);
+    expect((await azure.dana.send("PUT", supportLive, body)).status).toBe(400);
+    expect((await azure.dana.get(`${support}?${version}`)).status).toBe(200);
   });
 
   it("hold their name against a new vault, in Azure's own words", async () => {
-    const answer = await dana.send("PUT", supportLive, { location: "swedencentral", properties });
+    const answer = await azure.dana.send("PUT", supportLive, {
+      location: "swedencentral",
+      properties,
+    });
     expect(answer.status).toBe(409);
     expect(errorOf(answer).code).toBe("ConflictError");
     expect(errorOf(answer).message).toContain(
@@ -91,31 +89,34 @@ describe("deleted vaults", () => {
     );
     const check = `${production}/${keyVault}/checkNameAvailability?${version}`;
     const name = { name: "kv-support-prod", type: "Microsoft.KeyVault/vaults" };
-    expect(json(await dana.send("POST", check, name))).toMatchObject({
+    expect(json(await azure.dana.send("POST", check, name))).toMatchObject({
       nameAvailable: false,
       reason: "AlreadyExists",
     });
   });
 
   it("are purged by a POST whose Location is polled without bodies, and then free the name", async () => {
-    const answer = await dana.send("POST", `${support}/purge?${version}`);
+    const answer = await azure.dana.send("POST", `${support}/purge?${version}`);
     expect([answer.status, answer.text]).toEqual([202, ""]);
     const location = answer.headers["location"] ?? "";
-    const poll = await dana.get(location);
+    const poll = await azure.dana.get(location);
     expect([poll.status, poll.text, poll.headers["retry-after"]]).toEqual([202, "", "15"]);
-    expect((await dana.send("POST", `${support}/purge?${version}`)).status).toBe(409);
+    expect((await azure.dana.send("POST", `${support}/purge?${version}`)).status).toBe(409);
 
-    simulator.state.time.advance(31);
-    expect([200, 204]).toContain((await dana.get(location)).status);
-    const again = await dana.send("POST", `${support}/purge?${version}`);
+    azure.simulator.state.time.advance(31);
+    expect([200, 204]).toContain((await azure.dana.get(location)).status);
+    const again = await azure.dana.send("POST", `${support}/purge?${version}`);
     expect([again.status, errorOf(again).code]).toEqual([404, "DeletedVaultNotFound"]);
-    const anew = await dana.send("PUT", supportLive, { location: "swedencentral", properties });
+    const anew = await azure.dana.send("PUT", supportLive, {
+      location: "swedencentral",
+      properties,
+    });
     expect(anew.status).toBe(201);
     expect(json(anew)).toMatchObject({ properties: { enableRbacAuthorization: true } });
   });
 
   it("are not purged when protected", async () => {
-    const answer = await dana.send(
+    const answer = await azure.dana.send(
       "POST",
       `${deletedVault("westeurope", "kv-payments-prod")}/purge?${version}`,
     );
@@ -124,15 +125,15 @@ describe("deleted vaults", () => {
       code: "MethodNotAllowed",
       message: "Operation 'DeletedVaultPurge' is not allowed.",
     });
-    expect(names(await dana.list(list))).toContain("kv-payments-prod");
+    expect(names(await azure.dana.list(list))).toContain("kv-payments-prod");
   });
 
   it("are what becomes of a live vault that is deleted", async () => {
     const live = `${production}/resourceGroups/rg-security/${keyVault}/vaults/kv-platform-prod?${version}`;
-    expect((await dana.get(live)).status).toBe(200);
-    expect((await dana.send("DELETE", live)).status).toBe(200);
-    expect((await dana.get(live)).status).toBe(404);
-    expect((await dana.send("DELETE", live)).status).toBe(204);
-    expect(names(await dana.list(list))).toContain("kv-platform-prod");
+    expect((await azure.dana.get(live)).status).toBe(200);
+    expect((await azure.dana.send("DELETE", live)).status).toBe(200);
+    expect((await azure.dana.get(live)).status).toBe(404);
+    expect((await azure.dana.send("DELETE", live)).status).toBe(204);
+    expect(names(await azure.dana.list(list))).toContain("kv-platform-prod");
   });
 });

@@ -1,9 +1,11 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { FaultEffect } from "../../simulator/fault";
-import { startSimulator, type Simulator } from "../../simulator/simulator";
+import { makeCertificate } from "../../simulator/certificate";
+import { startSimulator } from "../../simulator/simulator";
 import { ArmClient, errorOf, fetchFrom, json, names } from "./client";
+import { useSimulator } from "./useSimulator";
 
 const production = "/subscriptions/aaaaaaaa-0000-4000-8000-000000000001";
 const vaults = `${production}/providers/Microsoft.KeyVault`;
@@ -11,18 +13,10 @@ const list = `${vaults}/deletedVaults?api-version=2026-02-01`;
 const purge = `${vaults}/locations/swedencentral/deletedVaults/kv-support-prod/purge?api-version=2026-02-01`;
 
 describe("faults", () => {
-  let simulator: Simulator;
-  let dana: ArmClient;
-
-  beforeEach(async () => {
-    simulator = await startSimulator({ timeScale: 0 });
-    dana = await ArmClient.signIn(simulator);
-  });
-
-  afterEach(() => simulator.close());
+  const azure = useSimulator();
 
   it("answer with a status, for so many requests after so many", async () => {
-    simulator.addFault({
+    azure.simulator.addFault({
       match: { method: "GET", path: "/deletedVaults\\?" },
       afterRequests: 1,
       times: 1,
@@ -34,37 +28,43 @@ describe("faults", () => {
         headers: { "Retry-After": "7" },
       },
     });
-    const answers = [await dana.get(list), await dana.get(list), await dana.get(list)];
+    const answers = [
+      await azure.dana.get(list),
+      await azure.dana.get(list),
+      await azure.dana.get(list),
+    ];
     expect(answers.map(({ status }) => status)).toEqual([200, 503, 200]);
     expect(answers[1]?.headers["retry-after"]).toBe("7");
     expect(answers[1] && errorOf(answers[1])).toEqual({ code: "ServerBusy", message: "Later." });
   });
 
   it("cut the connection before the service saw the request, or after it did the work", async () => {
-    simulator.addFault({
+    azure.simulator.addFault({
       match: { method: "POST", path: "/purge" },
       times: 1,
       effect: { kind: "reset", when: "before" },
     });
-    await expect(dana.send("POST", purge)).rejects.toThrow();
-    expect(names(await dana.list(list))).toContain("kv-support-prod");
+    await expect(azure.dana.send("POST", purge)).rejects.toThrow();
+    expect(names(await azure.dana.list(list))).toContain("kv-support-prod");
 
-    simulator.addFault({
+    azure.simulator.addFault({
       match: { method: "POST", path: "/purge" },
       effect: { kind: "reset", when: "after" },
     });
-    await expect(dana.send("POST", purge)).rejects.toThrow();
-    expect(names(await dana.list(list))).not.toContain("kv-support-prod");
-    expect(simulator.requests.filter(({ method }) => method === "POST").at(-1)).toMatchObject({
-      status: 0,
-      hasAuthorization: true,
-    });
+    await expect(azure.dana.send("POST", purge)).rejects.toThrow();
+    expect(names(await azure.dana.list(list))).not.toContain("kv-support-prod");
+    expect(azure.simulator.requests.filter(({ method }) => method === "POST").at(-1)).toMatchObject(
+      {
+        status: 0,
+        hasAuthorization: true,
+      },
+    );
   });
 
   it("leave a request without an answer", async () => {
-    simulator.addFault({ match: { path: "/deletedVaults" }, effect: { kind: "hang" } });
+    azure.simulator.addFault({ match: { path: "/deletedVaults" }, effect: { kind: "hang" } });
     const outcome = await Promise.race([
-      dana.get(list).catch(() => "closed"),
+      azure.dana.get(list).catch(() => "closed"),
       new Promise((resolve) => setTimeout(resolve, 100, "waiting")),
     ]);
     expect(outcome).toBe("waiting");
@@ -72,38 +72,80 @@ describe("faults", () => {
 
   it("send bodies that are no JSON, or half of one", async () => {
     const effect: FaultEffect = { kind: "body", text: '{"value":[', contentType: "text/html" };
-    simulator.addFault({ match: { path: "/deletedVaults" }, times: 1, effect });
-    const answer = await dana.get(list);
+    azure.simulator.addFault({ match: { path: "/deletedVaults" }, times: 1, effect });
+    const answer = await azure.dana.get(list);
     expect([answer.status, answer.text]).toEqual([200, '{"value":[']);
     expect(answer.headers["content-type"]).toBe("text/html");
-    simulator.addFault({
+    azure.simulator.addFault({
       match: { path: "/deletedVaults" },
       effect: { kind: "body", text: '{"value":[]}', truncated: true },
     });
-    await expect(dana.get(list)).rejects.toThrow();
+    await expect(azure.dana.get(list)).rejects.toThrow();
+  });
+
+  it("change what the service answers, on the way", async () => {
+    azure.simulator.addFault({
+      match: { path: "/deletedVaults" },
+      times: 1,
+      effect: {
+        kind: "changed",
+        contentType: "text/plain",
+        headers: { "x-added": "1" },
+        members: { nextLink: "{url}" },
+        padding: 1000,
+      },
+    });
+    const answer = await azure.dana.get(list);
+    expect(json(answer)["nextLink"]).toBe(new URL(list, azure.simulator.url).href);
+    expect(json(answer)["value"]).toEqual(json(await azure.dana.get(list))["value"]);
+    expect(answer.text.length).toBeGreaterThan(1000);
+    expect([answer.headers["content-type"], answer.headers["x-added"]]).toEqual([
+      "text/plain",
+      "1",
+    ]);
+    azure.simulator.addFault({
+      match: { path: "/deletedVaults" },
+      effect: { kind: "changed", truncated: true },
+    });
+    await expect(azure.dana.get(list)).rejects.toThrow();
+  });
+
+  it("take the whole of it away, and back", async () => {
+    // Its own: another certificate would stay for the tests that follow.
+    const simulator = await startSimulator();
+    const dana = await ArmClient.signIn(simulator);
+    await simulator.leave();
+    await expect(dana.get(list)).rejects.toThrow("ECONNREFUSED");
+    await simulator.comeBack();
+    expect((await dana.get(list)).status).toBe(200);
+    const other = await makeCertificate();
+    simulator.showCertificate({ certificate: other.certificate, key: other.key });
+    await other.remove();
+    await expect(dana.get(list)).rejects.toThrow("self-signed");
+    await simulator.close();
   });
 
   it("withhold the headers of a long-running operation", async () => {
-    simulator.addFault({
+    azure.simulator.addFault({
       match: { method: "POST" },
       effect: { kind: "withoutHeaders", names: ["Location", "Retry-After"] },
     });
-    const answer = await dana.send("POST", purge);
+    const answer = await azure.dana.send("POST", purge);
     expect(answer.status).toBe(202);
     expect(answer.headers["location"]).toBeUndefined();
   });
 
   it("slow things down, beside the latency of everything", async () => {
-    simulator.setLatency(60);
-    simulator.addFault({ match: {}, effect: { kind: "latency", milliseconds: 60 } });
+    azure.simulator.setLatency(60);
+    azure.simulator.addFault({ match: {}, effect: { kind: "latency", milliseconds: 60 } });
     const begun = Date.now();
-    await dana.get(list);
+    await azure.dana.get(list);
     expect(Date.now() - begun).toBeGreaterThanOrEqual(115);
   });
 
   it("stand in a scenario from its start, and again after a reset", async () => {
     const fabrikam = "22222222-2222-4222-8222-222222222222";
-    const guest = await ArmClient.signIn(simulator, { tenantId: fabrikam });
+    const guest = await ArmClient.signIn(azure.simulator, { tenantId: fabrikam });
     const shared = "/subscriptions/bbbbbbbb-0000-4000-8000-000000000001/providers";
     for (const type of [
       "Microsoft.KeyVault/deletedVaults",
@@ -112,15 +154,15 @@ describe("faults", () => {
       const answer = await guest.get(`${shared}/${type}?api-version=2025-06-01`);
       expect([answer.status, errorOf(answer).code]).toEqual([500, "InternalServerError"]);
     }
-    simulator.clearFaults();
+    azure.simulator.clearFaults();
     const mended = await guest.get(
       `${shared}/Microsoft.KeyVault/deletedVaults?api-version=2026-02-01`,
     );
     expect(mended.status).toBe(200);
-    await dana.send("POST", purge);
-    simulator.reset();
-    expect(simulator.requests).toEqual([]);
-    expect(names(await dana.list(list))).toContain("kv-support-prod");
+    await azure.dana.send("POST", purge);
+    azure.simulator.reset();
+    expect(azure.simulator.requests).toEqual([]);
+    expect(names(await azure.dana.list(list))).toContain("kv-support-prod");
     const broken = await guest.get(
       `${shared}/Microsoft.KeyVault/deletedVaults?api-version=2026-02-01`,
     );
@@ -129,16 +171,10 @@ describe("faults", () => {
 });
 
 describe("the control endpoint", () => {
-  let simulator: Simulator;
-
-  beforeEach(async () => {
-    simulator = await startSimulator({ timeScale: 0, controlToken: "secret" });
-  });
-
-  afterEach(() => simulator.close());
+  const azure = useSimulator({ controlToken: "secret" });
 
   function control(method: string, path: string, body?: unknown) {
-    return fetchFrom(simulator, `/_simulator/${path}`, {
+    return fetchFrom(azure.simulator, `/_simulator/${path}`, {
       method,
       headers: { "x-simulator-control": "secret" },
       ...(body === undefined ? {} : { body }),
@@ -146,11 +182,11 @@ describe("the control endpoint", () => {
   }
 
   it("is for who knows the token", async () => {
-    expect((await fetchFrom(simulator, "/_simulator/requests")).status).toBe(403);
+    expect((await fetchFrom(azure.simulator, "/_simulator/requests")).status).toBe(403);
   });
 
   it("tells the requests and the state", async () => {
-    const dana = await ArmClient.signIn(simulator);
+    const dana = await ArmClient.signIn(azure.simulator);
     await dana.get(list);
     const requests = JSON.parse((await control("GET", "requests")).text) as unknown[];
     expect(requests.at(-1)).toMatchObject({
@@ -158,16 +194,16 @@ describe("the control endpoint", () => {
       url: list,
       apiVersion: "2026-02-01",
       status: 200,
-      host: new URL(simulator.url).host,
+      host: new URL(azure.simulator.url).host,
       accountId: "da0ada0a-0000-4000-8000-00000000da0a",
       hasAuthorization: true,
     });
-    expect(requests[0]).toMatchObject({ host: new URL(simulator.loginUrl).host });
+    expect(requests[0]).toMatchObject({ host: new URL(azure.simulator.loginUrl).host });
     expect((await control("GET", "state")).text).toContain("kv-support-prod");
   });
 
   it("adds and clears faults, sets the latency, and begins anew", async () => {
-    const dana = await ArmClient.signIn(simulator);
+    const dana = await ArmClient.signIn(azure.simulator);
     const fault = { match: { path: "deletedVaults" }, effect: { kind: "status", status: 418 } };
     expect((await control("POST", "faults", fault)).status).toBe(201);
     expect((await dana.get(list)).status).toBe(418);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { pathAndQuery, type ArmRequest } from "../../../src/azure/armRequest";
 import type { JsonObject } from "../../../src/azure/json";
 import { galleryRequest, isSoftDeleteOn } from "../../../src/services/parts/gallery";
@@ -14,9 +14,9 @@ import { galleriesOf } from "../../simulator/providers/computeGalleryState";
 import { everyService } from "../../simulator/scenarios/everyService";
 import { danaAs } from "../../simulator/scenarios/people";
 import type { ScenarioSubscription } from "../../simulator/scenario";
-import { startSimulator, type Simulator } from "../../simulator/simulator";
 import type { SubscriptionState } from "../../simulator/subscriptionState";
-import { ArmClient, errorOf, json, names, type Answer } from "./client";
+import { errorOf, json, names, type Answer } from "./client";
+import { useSimulator } from "./useSimulator";
 
 const [platform] = everyService.subscriptions;
 const subscriptionId = platform?.id ?? "";
@@ -27,18 +27,10 @@ const versions = "images/ubuntu-22.04.lts/versions";
 const deleted = `${kept}/softDeletedArtifactTypes/Images/artifacts/ubuntu-22.04.lts/versions?api-version=2025-03-03`;
 const week = 7 * 24 * 3600;
 
-let simulator: Simulator;
-let dana: ArmClient;
-
-beforeEach(async () => {
-  simulator = await startSimulator({ timeScale: 0, scenario: everyService });
-  dana = await ArmClient.signIn(simulator);
-});
-
-afterEach(() => simulator.close());
+const azure = useSimulator({ scenario: everyService });
 
 function send(request: ArmRequest): Promise<Answer> {
-  return dana.send(request.method, pathAndQuery(request), request.body);
+  return azure.dana.send(request.method, pathAndQuery(request), request.body);
 }
 
 async function read(id: string): Promise<JsonObject> {
@@ -66,8 +58,8 @@ async function statusOf(id: string): Promise<number> {
 /** Begins anew with something changed in the subscription. */
 async function begin(change: Partial<ScenarioSubscription>): Promise<void> {
   const subscriptions = platform === undefined ? [] : [{ ...platform, ...change }];
-  simulator.reset({ ...everyService, subscriptions });
-  dana = await ArmClient.signIn(simulator);
+  azure.simulator.reset({ ...everyService, subscriptions });
+  await azure.signInAgain();
 }
 
 function newGallery(subscription: SubscriptionState): void {
@@ -97,7 +89,7 @@ describe("a gallery whose soft delete is turned on", () => {
     });
     const version = await read(`${unkept}/images/windows-server/versions/1.0.0`);
     await carryOut(deleteVersion(version, after, true));
-    const [item] = (await dana.list(
+    const [item] = (await azure.dana.list(
       deleted.replace(kept, unkept).replace("ubuntu-22.04.lts", "windows-server"),
     )) as readonly JsonObject[];
     expect(item).toMatchObject({ name: "1.0.0", location: "Sweden Central" });
@@ -123,7 +115,9 @@ describe("a gallery whose soft delete is off", () => {
     expect(answer?.status).toBe(202);
     expect(await statusOf(`${unkept}/images/windows-server/versions/1.0.0`)).toBe(404);
     expect(
-      await dana.list(deleted.replace(kept, unkept).replace("ubuntu-22.04.lts", "windows-server")),
+      await azure.dana.list(
+        deleted.replace(kept, unkept).replace("ubuntu-22.04.lts", "windows-server"),
+      ),
     ).toEqual([]);
   });
 
@@ -142,13 +136,13 @@ describe("a gallery whose soft delete is off", () => {
 
 describe("an image version that was soft-deleted", () => {
   it("is listed for 7 days and then no more", async () => {
-    expect(names(await dana.list(deleted))).toEqual(["1.0.0", "1.1.0"]);
-    simulator.state.time.advance(week - 2 * 24 * 3600);
-    dana = await ArmClient.signIn(simulator);
-    expect(names(await dana.list(deleted))).toEqual(["1.1.0"]);
-    simulator.state.time.advance(week);
-    dana = await ArmClient.signIn(simulator);
-    expect(await dana.list(deleted)).toEqual([]);
+    expect(names(await azure.dana.list(deleted))).toEqual(["1.0.0", "1.1.0"]);
+    azure.simulator.state.time.advance(week - 2 * 24 * 3600);
+    await azure.signInAgain();
+    expect(names(await azure.dana.list(deleted))).toEqual(["1.1.0"]);
+    azure.simulator.state.time.advance(week);
+    await azure.signInAgain();
+    expect(await azure.dana.list(deleted)).toEqual([]);
   });
 
   it.each([
@@ -165,7 +159,7 @@ describe("an image version that was soft-deleted", () => {
           provisioningState: "Succeeded",
         },
       });
-      expect(names(await dana.list(deleted))).not.toContain(name);
+      expect(names(await azure.dana.list(deleted))).not.toContain(name);
       // Not soft-deleted any more: there is nothing to restore.
       const again = { ...request, method: "PATCH" as const };
       const restore = { properties: { restore: true, storageProfile: {} } };
@@ -181,7 +175,7 @@ describe("the preview feature", () => {
     const before = json(await send(other)) as JsonObject;
     expect(isRegistered(before)).toBe(false);
     await send({ ...other, method: "POST", path: `${other.path}/register` });
-    simulator.state.time.advance(1);
+    azure.simulator.state.time.advance(1);
     expect(isRegistered(json(await send(other)) as JsonObject)).toBe(true);
     expect(isRegistered(json(await send(feature)) as JsonObject)).toBe(true);
   });
@@ -194,7 +188,7 @@ describe("the preview feature", () => {
     const state = json(await send(featureRequest(subscriptionId))) as JsonObject;
     const registered = await carryOut(registerFeature(subscriptionId, state));
     expect(registered.map(({ status }) => status)).toEqual([200, 200]);
-    simulator.state.time.advance(1);
+    azure.simulator.state.time.advance(1);
     const [taken] = await carryOut(turnSoftDelete(true, await read(id)));
     expect(taken?.status).toBe(200);
   });

@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { ScenarioSubscription } from "../../simulator/scenario";
 import { contoso, dana, danaAs, fabrikam } from "../../simulator/scenarios/people";
-import { startSimulator, type Simulator } from "../../simulator/simulator";
-import { ArmClient, errorOf, json, names, type Answer } from "./client";
+import { errorOf, json, names, type Answer } from "./client";
+import { useSimulator } from "./useSimulator";
 
 const address = "/providers/Microsoft.ResourceGraph/resources?api-version=2022-10-01";
 const one = "aaaaaaaa-0000-4000-8000-00000000000a";
@@ -28,46 +28,37 @@ const vaults = ["kv-c", "kv-a", "kv-b"].map((name) => ({
   purgeProtected: name === "kv-a",
 }));
 
+const account = {
+  name: "aoai",
+  kind: "OpenAI",
+  sku: "S0",
+  resourceGroup: "RG-Main",
+  location: "eastus2",
+};
+
 describe("Resource Graph", () => {
-  let simulator: Simulator;
-  let client: ArmClient;
-
-  beforeEach(async () => {
-    simulator = await startSimulator({
-      timeScale: 0,
-      scenario: {
-        name: "graph",
-        tenants: [contoso, fabrikam],
-        people: [dana],
-        subscriptions: [
-          subscription(one, {
-            vaults,
-            accounts: [
-              {
-                name: "aoai",
-                kind: "OpenAI",
-                sku: "S0",
-                resourceGroup: "RG-Main",
-                location: "eastus2",
-              },
-            ],
-          }),
-          subscription(other, { vaults: vaults.slice(0, 1) }),
-          subscription(foreign, { tenantId: fabrikam.id, vaults }),
-        ],
-      },
-    });
-    client = await ArmClient.signIn(simulator);
+  const azure = useSimulator({
+    scenario: {
+      name: "graph",
+      tenants: [contoso, fabrikam],
+      people: [dana],
+      subscriptions: [
+        subscription(one, {
+          vaults,
+          accounts: [account],
+        }),
+        subscription(other, { vaults: vaults.slice(0, 1) }),
+        subscription(foreign, { tenantId: fabrikam.id, vaults }),
+      ],
+    },
   });
-
-  afterEach(() => simulator.close());
 
   function ask(
     query: string,
     options: object = {},
     subscriptions: readonly string[] | undefined = [one],
   ): Promise<Answer> {
-    return client.send("POST", address, { subscriptions, query, options });
+    return azure.dana.send("POST", address, { subscriptions, query, options });
   }
 
   async function rows(query: string, subscriptions?: readonly string[]): Promise<unknown[]> {
@@ -197,7 +188,7 @@ describe("Resource Graph", () => {
   });
 
   it("pages by its own size too, and skips", async () => {
-    simulator.state.pageSize = 2;
+    azure.simulator.state.pageSize = 2;
     const query = "resources | project name | order by name asc";
     expect(json(await ask(query))).toMatchObject({
       count: 2,
@@ -262,12 +253,12 @@ describe("Resource Graph", () => {
   });
 
   it("needs a query, and its own api-version", async () => {
-    expect((await client.send("POST", address, {})).status).toBe(400);
-    expect((await client.send("POST", address, [])).status).toBe(400);
+    expect((await azure.dana.send("POST", address, {})).status).toBe(400);
+    expect((await azure.dana.send("POST", address, [])).status).toBe(400);
     const version = address.replace("2022-10-01", "1999-01-01");
-    const refused = await client.send("POST", version, { query: "resources" });
+    const refused = await azure.dana.send("POST", version, { query: "resources" });
     expect(errorOf(refused).code).toBe("NoRegisteredProviderFound");
-    expect((await client.get(address)).status).toBe(405);
+    expect((await azure.dana.get(address)).status).toBe(405);
   });
 
   describe("looks only where it may", () => {
@@ -279,7 +270,7 @@ describe("Resource Graph", () => {
     });
 
     it("at all of them when none are named", async () => {
-      const answer = await client.send("POST", address, { query: ids });
+      const answer = await azure.dana.send("POST", address, { query: ids });
       expect(json(answer)["totalRecords"]).toBe(5);
     });
 
@@ -295,8 +286,8 @@ describe("Resource Graph", () => {
     });
 
     it("and at what the caller may read there", async () => {
-      simulator.reset({
-        ...simulator.state.scenario,
+      azure.simulator.reset({
+        ...azure.simulator.state.scenario,
         subscriptions: [
           subscription(one, {
             roleAssignments: [danaAs("Reader", "rg-other"), danaAs("Key Vault Purge Operator")],
@@ -308,7 +299,7 @@ describe("Resource Graph", () => {
           }),
         ],
       });
-      client = await ArmClient.signIn(simulator);
+      await azure.signInAgain();
       expect(names(await rows("resources"))).toEqual(["kv-c"]);
       expect(names(await rows("resourcecontainers"))).toEqual(["rg-other"]);
     });
@@ -329,61 +320,44 @@ describe("Resource Graph", () => {
       code: "RateLimiting",
       details: [{ code: "RateLimiting" }],
     });
-    simulator.state.time.advance(6);
+    azure.simulator.state.time.advance(6);
     expect((await ask("resources | count")).status).toBe(200);
-    simulator.state.throttling = false;
+    azure.simulator.state.throttling = false;
     const free = await ask("resources | count");
     expect(free.headers).not.toHaveProperty("x-ms-user-quota-remaining");
   });
 
   it("stays behind where it is told to", async () => {
     const path = `/subscriptions/${one}/resourceGroups/RG-Main/providers/Microsoft.KeyVault/vaults/kv-a?api-version=2026-02-01`;
-    simulator.state.graphLagSeconds = 60;
+    azure.simulator.state.graphLagSeconds = 60;
     const query = "resources | where name == 'kv-a'";
     expect(await rows(query)).toHaveLength(1);
-    simulator.state.subscription(one)?.vaults.splice(1, 1);
-    expect((await client.get(path)).status).toBe(404);
+    azure.simulator.state.subscription(one)?.vaults.splice(1, 1);
+    expect((await azure.dana.get(path)).status).toBe(404);
     expect(await rows(query)).toHaveLength(1);
-    simulator.state.time.advance(61);
+    azure.simulator.state.time.advance(61);
     expect(await rows(query)).toEqual([]);
   });
 });
 
 describe("the list of a subscription's resources", () => {
-  let simulator: Simulator;
-  let client: ArmClient;
+  const azure = useSimulator({
+    scenario: {
+      name: "list",
+      tenants: [contoso],
+      people: [dana],
+      subscriptions: [
+        subscription(one, {
+          vaults,
+          accounts: [account],
+        }),
+      ],
+    },
+  });
   const list = `/subscriptions/${one}/resources?api-version=2021-04-01`;
 
-  beforeEach(async () => {
-    simulator = await startSimulator({
-      timeScale: 0,
-      scenario: {
-        name: "list",
-        tenants: [contoso],
-        people: [dana],
-        subscriptions: [
-          subscription(one, {
-            vaults,
-            accounts: [
-              {
-                name: "aoai",
-                kind: "OpenAI",
-                sku: "S0",
-                resourceGroup: "RG-Main",
-                location: "eastus2",
-              },
-            ],
-          }),
-        ],
-      },
-    });
-    client = await ArmClient.signIn(simulator);
-  });
-
-  afterEach(() => simulator.close());
-
   it("has all of them", async () => {
-    const items = await client.list(list);
+    const items = await azure.dana.list(list);
     expect(names(items)).toEqual(["aoai", "kv-c", "kv-a", "kv-b"]);
     expect(items[0]).toEqual({
       id: `/subscriptions/${one}/resourceGroups/RG-Main/providers/Microsoft.CognitiveServices/accounts/aoai`,
@@ -395,15 +369,26 @@ describe("the list of a subscription's resources", () => {
   });
 
   it("has those of the types asked for, on all pages", async () => {
-    simulator.state.pageSize = 2;
+    azure.simulator.state.pageSize = 2;
     const filter = encodeURIComponent(
       "resourceType eq 'Microsoft.KeyVault/vaults' or resourceType eq 'Microsoft.Nothing/things'",
     );
-    expect(names(await client.list(`${list}&$filter=${filter}`))).toEqual(["kv-c", "kv-a", "kv-b"]);
+    expect(names(await azure.dana.list(`${list}&$filter=${filter}`))).toEqual([
+      "kv-c",
+      "kv-a",
+      "kv-b",
+    ]);
+  });
+
+  it("has those of a name, whatever its case", async () => {
+    const named = (name: string): string =>
+      `${list}&$filter=${encodeURIComponent(`name eq '${name}'`)}`;
+    expect(names(await azure.dana.list(named("KV-A")))).toEqual(["kv-a"]);
+    expect(names(await azure.dana.list(named("it''s")))).toEqual([]);
   });
 
   it("refuses a filter it does not know", async () => {
-    const answer = await client.get(`${list}&$filter=${encodeURIComponent("name eq 'x'")}`);
+    const answer = await azure.dana.get(`${list}&$filter=${encodeURIComponent("kind eq 'x'")}`);
     expect([answer.status, errorOf(answer).code]).toEqual([400, "InvalidFilterInQueryString"]);
   });
 });

@@ -1,7 +1,7 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { hostileNames, manyDeletedVaults } from "../../simulator/scenarios/forTests";
-import { startSimulator, type Simulator, type SimulatorOptions } from "../../simulator/simulator";
-import { ArmClient, errorOf, fetchFrom, json, names } from "./client";
+import { errorOf, fetchFrom, json, names } from "./client";
+import { useSimulator } from "./useSimulator";
 
 const production = "/subscriptions/aaaaaaaa-0000-4000-8000-000000000001";
 const empty = "/subscriptions/aaaaaaaa-0000-4000-8000-000000000004";
@@ -9,19 +9,8 @@ const test = "/subscriptions/dddddddd-0000-4000-8000-000000000001";
 const vaults = "providers/Microsoft.KeyVault/deletedVaults?api-version=2026-02-01";
 
 describe("the resource manager", () => {
-  const started: Simulator[] = [];
-
-  async function start(
-    options: SimulatorOptions = {},
-  ): Promise<{ simulator: Simulator; dana: ArmClient }> {
-    const simulator = await startSimulator({ timeScale: 0, ...options });
-    started.push(simulator);
-    return { simulator, dana: await ArmClient.signIn(simulator) };
-  }
-
-  afterEach(async () => {
-    await Promise.all(started.splice(0).map((simulator) => simulator.close()));
-  });
+  // Nothing flows back into the buckets while a test runs.
+  const azure = useSimulator({ bucketTimeScale: 1000 });
 
   it.each([
     [production, 400, "MissingApiVersionParameter"],
@@ -62,13 +51,13 @@ describe("the resource manager", () => {
       "ResourceNotFound",
     ],
   ])("answers GET %s with %i %s", async (address, status, code) => {
-    const { dana } = await start();
+    const { dana } = azure;
     const answer = await dana.get(address);
     expect([answer.status, errorOf(answer).code]).toEqual([status, code]);
   });
 
   it("identifies every answer", async () => {
-    const { simulator, dana } = await start();
+    const { simulator, dana } = azure;
     const answer = await dana.get(`${production}?api-version=2022-12-01`);
     expect(answer.headers).toMatchObject({
       "x-ms-request-id": expect.stringMatching(/^[0-9a-f-]{36}$/) as unknown,
@@ -82,7 +71,7 @@ describe("the resource manager", () => {
   });
 
   it("takes paths in any case", async () => {
-    const { dana } = await start();
+    const { dana } = azure;
     const answer = await dana.get(
       `${production.toUpperCase()}/PROVIDERS/microsoft.keyvault/DELETEDVAULTS?api-version=2026-02-01`,
     );
@@ -90,7 +79,8 @@ describe("the resource manager", () => {
   });
 
   it("pages, with links only it understands", async () => {
-    const { dana } = await start({ scenario: manyDeletedVaults(250) });
+    const { simulator, dana } = azure;
+    simulator.reset(manyDeletedVaults(250));
     const first = json(await dana.get(`${test}/${vaults}`));
     expect(first["value"]).toHaveLength(100);
     expect(first["nextLink"]).toMatch(/^https:\/\/localhost:\d+\/.+&\$skiptoken=/);
@@ -99,7 +89,7 @@ describe("the resource manager", () => {
   });
 
   it("registers a provider", async () => {
-    const { dana } = await start();
+    const { dana } = azure;
     const provider = `${empty}/providers/Microsoft.CognitiveServices`;
     const version = "api-version=2024-07-01";
     expect(json(await dana.get(`${provider}?${version}`))).toMatchObject({
@@ -111,7 +101,7 @@ describe("the resource manager", () => {
   });
 
   it("counts requests and refuses the one too many", async () => {
-    const { simulator, dana } = await start();
+    const { simulator, dana } = azure;
     const address = `${production}?api-version=2022-12-01`;
     const first = await dana.get(address);
     expect(first.headers["x-ms-ratelimit-remaining-subscription-reads"]).toBe("249");
@@ -122,13 +112,42 @@ describe("the resource manager", () => {
     const refused = await dana.get(address);
     expect(refused.status).toBe(429);
     expect(errorOf(refused).code).toBe("SubscriptionRequestsThrottled");
+    expect(refused.headers["x-ms-ratelimit-remaining-subscription-reads"]).toBe("0");
     expect(Number(refused.headers["retry-after"])).toBeGreaterThan(0);
     simulator.state.throttling = false;
     expect((await dana.get(address)).status).toBe(200);
   });
 
+  it("counts deletions and writes apart, with the tenant's own", async () => {
+    const { simulator, dana } = azure;
+    const account = `${production}/providers/Microsoft.CognitiveServices/locations/swedencentral/resourceGroups/rg-support/deletedAccounts/never-was?api-version=2025-06-01`;
+    expect((await dana.send("DELETE", account)).headers).toMatchObject({
+      "x-ms-ratelimit-remaining-subscription-deletes": "199",
+    });
+    const purge = `${production}/providers/Microsoft.KeyVault/locations/swedencentral/deletedVaults/kv-support-prod/purge?api-version=2026-02-01`;
+    expect((await dana.send("POST", purge)).headers).toMatchObject({
+      "x-ms-ratelimit-remaining-subscription-writes": "199",
+    });
+    expect((await dana.get("/subscriptions?api-version=2022-12-01")).headers).toMatchObject({
+      "x-ms-ratelimit-remaining-tenant-reads": "249",
+    });
+    const { buckets, time } = simulator.state;
+    for (const _ of Array.from({ length: 200 })) {
+      buckets.draw(
+        production.slice("/subscriptions/".length),
+        dana.objectId,
+        "deletes",
+        time.now(),
+      );
+    }
+    const refused = await dana.send("DELETE", account);
+    expect([refused.status, refused.headers["retry-after"]]).toEqual([429, "100"]);
+    expect(refused.headers["x-ms-ratelimit-remaining-subscription-deletes"]).toBe("0");
+  });
+
   it("serves what is malformed and what is hostile as it stands", async () => {
-    const { dana } = await start({ scenario: hostileNames });
+    const { simulator, dana } = azure;
+    simulator.reset(hostileNames);
     const items = await dana.list(`${test}/${vaults}`);
     expect(items).toContain(null);
     expect(items).toContain("a string");
@@ -138,7 +157,7 @@ describe("the resource manager", () => {
   });
 
   it("says who deleted something", async () => {
-    const { dana } = await start();
+    const { dana } = azure;
     const since = new Date(Date.now() - 30 * 86_400_000).toISOString();
     const id = `${production}/resourceGroups/rg-support/providers/Microsoft.CognitiveServices/accounts/aoai-support-prod`;
     const filter = encodeURIComponent(`eventTimestamp ge '${since}' and resourceUri eq '${id}'`);

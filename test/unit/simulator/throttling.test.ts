@@ -14,6 +14,26 @@ describe("token buckets", () => {
     expect(draw(60_000)).toMatchObject({ allowed: true, remaining: 249 });
   });
 
+  it("refill in scaled time where that is wanted", () => {
+    const buckets = new Buckets(0.05);
+    const draw = (at: number) => buckets.draw("subscription", "dana", "deletes", at);
+    for (const _ of Array.from({ length: 200 })) {
+      draw(0);
+    }
+    expect(draw(4)).toEqual({ allowed: false, remaining: 0, retryAfterSeconds: 1 });
+    expect(draw(5)).toMatchObject({ allowed: true, remaining: 0 });
+    expect(draw(505)).toMatchObject({ allowed: true, remaining: 99 });
+    const at = new Buckets(0);
+    for (const _ of Array.from({ length: 300 })) {
+      expect(at.draw("subscription", "dana", "deletes", 0).remaining).toBe(199);
+    }
+    const slow = new Buckets(100);
+    for (const _ of Array.from({ length: 200 })) {
+      slow.draw("subscription", "dana", "deletes", 0);
+    }
+    expect(slow.draw("subscription", "dana", "deletes", 0).retryAfterSeconds).toBe(10);
+  });
+
   it("are apart for each subscription, principal and kind", () => {
     const buckets = new Buckets();
     buckets.draw("one", "dana", "writes", 0);

@@ -11,7 +11,7 @@ import { pageContent, pageItem, type PageContent } from "../../../src/ui/purgeCo
 import { pageHtml } from "../../../src/ui/purgeConfirmation/html";
 import { escapeHtml, visible } from "../../../src/ui/text";
 import { anyText } from "../azure/arbitraries";
-import { account, readBy, subscriptionId, tenantId, vault } from "../services/samples";
+import { asDana, production, account, readBy, vault, subjectOf } from "../services/samples";
 
 const now = Date.parse("2026-03-01T12:00:00Z");
 const frame = {
@@ -28,14 +28,7 @@ function serviceOf({ serviceId }: DeletedResource): SoftDeleteService {
 }
 
 function itemOf(resource: DeletedResource, subscriptionName = "Production"): InventoryItem {
-  const subscription = {
-    subscriptionId,
-    name: subscriptionName,
-    tenantId,
-    homeTenantId: tenantId,
-    accountId: "dana",
-  };
-  return { subscription: { ...subscription, accountLabel: "Dana" }, resource };
+  return { subscription: { ...production, name: subscriptionName }, resource };
 }
 
 function proposalOf(item: InventoryItem): PurgeProposal {
@@ -44,17 +37,13 @@ function proposalOf(item: InventoryItem): PurgeProposal {
   if (isRefusal(steps)) {
     throw new Error(steps.refused);
   }
-  const subject = {
-    serviceId: resource.serviceId,
-    noun: "n",
-    name: resource.name,
-    subscriptionId,
-    subscriptionName: "s",
-    originalId: resource.originalId,
-    deletion: "d",
+  const subject = subjectOf(serviceOf(resource), resource);
+  return {
+    possible: true,
+    action: "purge",
+    item,
+    plan: { action: "purge", subject, via: asDana, steps },
   };
-  const via = { accountId: "dana", tenantId, endpoint: "https://management.azure.com" };
-  return { possible: true, action: "purge", item, plan: { action: "purge", subject, via, steps } };
 }
 
 const aoai = proposalOf(itemOf(readBy(cognitiveServices, account)));

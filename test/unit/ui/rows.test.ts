@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { TreeNode } from "../../../src/ui/tree/nodes";
-import { nodeOf, paint, type Row } from "../../../src/ui/tree/rows";
+import { nodeOf, paint, rowBeside, rowOf, type Row } from "../../../src/ui/tree/rows";
 
 function node(id: string, signature = "", children: readonly TreeNode[] = []): TreeNode {
   return {
@@ -59,5 +59,39 @@ describe("the rows of a view", () => {
     const { rows } = paint([], first);
     expect(nodeOf(rows[0])).toBe(first[0]);
     expect(nodeOf("other")).toBe("other");
+  });
+});
+
+describe("the row that gets the focus once others are gone", () => {
+  const { rows } = paint(
+    [],
+    [
+      node("west", "", [node("vaults", "", [node("a"), node("b"), node("c")])]),
+      node("east", "", [node("apps", "", [node("d")]), node("stores", "", [node("e")])]),
+    ],
+  );
+
+  it.each([
+    [["a"], "b"],
+    [["a", "b"], "c"],
+    [["c"], "b"],
+    [["b", "c"], "a"],
+    [["a", "c"], "b"],
+    [["a", "b", "c"], "east"],
+    [["d"], "stores"],
+    [["e"], "east"],
+    [["a", "b", "c", "d"], "stores"],
+    [["a", "b", "c", "d", "e"], undefined],
+    [["unknown"], undefined],
+  ])("of %j is %s", (ids, expected) => {
+    expect(rowBeside(rows, new Set(ids))?.node.id).toBe(expected);
+  });
+
+  it.each([
+    [["b", "e"], "b"],
+    [["unknown", "stores"], "stores"],
+    [["unknown"], undefined],
+  ])("of %j that stay is %s", (ids, expected) => {
+    expect(rowOf(rows, new Set(ids))?.node.id).toBe(expected);
   });
 });

@@ -1,0 +1,126 @@
+import { activityRequest } from "./activityLog";
+import type { ArmClient } from "./armClient";
+import { isJsonObject, stringAt, valueAt, type JsonObject, type JsonValue } from "./json";
+import { sameResource } from "./resourceId";
+
+/** An entry about a write. */
+export interface LoggedWrite {
+  /** Lower-case: "started", "accepted", "succeeded", "failed". */
+  readonly status: string;
+  /** What the entries of one operation have in common. */
+  readonly correlationId: string | undefined;
+  /** What was written, where the entry has it. */
+  readonly body: JsonObject | undefined;
+}
+
+/**
+ * What was written, latest first. The body is in the entry that begins an operation, before it is
+ * known how that ends: what belongs to a refused one does not count.
+ *
+ * @param latestFirst in that order.
+ */
+export function writtenBodies(latestFirst: readonly LoggedWrite[]): readonly JsonObject[] {
+  const refused = new Set(
+    latestFirst
+      .filter(({ status }) => status === "failed")
+      .map(({ correlationId }) => correlationId),
+  );
+  return latestFirst.flatMap(({ body, status, correlationId }) =>
+    body === undefined ||
+    status === "failed" ||
+    (correlationId !== undefined && refused.has(correlationId))
+      ? []
+      : [body],
+  );
+}
+
+/** The body in an entry: the log has it as a JSON text, and cuts off a long one. */
+export function bodyIn(event: JsonValue): JsonObject | undefined {
+  const properties = valueAt(event, ["properties"]);
+  const [, text] =
+    Object.entries(isJsonObject(properties) ? properties : {}).find(
+      ([key]) => key.toLowerCase() === "requestbody",
+    ) ?? [];
+  try {
+    const body = JSON.parse(typeof text === "string" ? text : "null") as JsonValue;
+    return isJsonObject(body) ? body : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** As long as the log goes back: learn.microsoft.com/azure/azure-monitor/essentials/activity-log */
+const longestMemory = 90 * 24 * 3_600_000;
+
+/**
+ * What a resource was made and written with, as far as the log of 90 days tells; undefined where it
+ * does not. Writes of a part, and those that recovered it before, leave what was written earlier.
+ *
+ * @param asked with the operation, as in "Microsoft.Storage/storageAccounts/write", and the present
+ *   in milliseconds since the epoch.
+ * @throws ArmError when the log cannot be read.
+ */
+export async function readLastWrite(
+  arm: Pick<ArmClient, "list">,
+  asked: {
+    readonly subscriptionId: string;
+    readonly resourceId: string;
+    readonly operation: string;
+    readonly now: number;
+  },
+  signal?: AbortSignal,
+): Promise<JsonObject | undefined> {
+  const { subscriptionId, resourceId, operation, now } = asked;
+  const writes: (LoggedWrite & { readonly at: number })[] = [];
+  const request = activityRequest({
+    subscriptionId,
+    since: now - longestMemory,
+    until: now,
+    resourceId,
+  });
+  await arm.list(
+    request,
+    (page) => {
+      writes.push(...page.flatMap((event) => writeIn(event, operation, resourceId) ?? []));
+    },
+    signal,
+  );
+  const bodies = writtenBodies(writes.toSorted((left, right) => right.at - left.at));
+  return bodies.length === 0 ? undefined : bodies.reduceRight(over, {});
+}
+
+/** A later body over what was written before, whatever the case of its names; null takes away. */
+function over(before: JsonObject, later: JsonObject): JsonObject {
+  const members = new Map(Object.entries(before));
+  const names = new Map([...members.keys()].map((key) => [key.toLowerCase(), key]));
+  for (const [key, value] of Object.entries(later)) {
+    const name = names.get(key.toLowerCase()) ?? key;
+    const known = members.get(name);
+    if (value === null) {
+      members.delete(name);
+    } else if (isJsonObject(value)) {
+      members.set(name, over(isJsonObject(known) ? known : {}, value));
+    } else {
+      members.set(name, value);
+    }
+  }
+  return Object.fromEntries(members);
+}
+
+function writeIn(
+  event: JsonValue,
+  operation: string,
+  resourceId: string,
+): (LoggedWrite & { readonly at: number }) | undefined {
+  const isIt =
+    stringAt(event, "operationName", "value")?.toLowerCase() === operation.toLowerCase() &&
+    sameResource(stringAt(event, "resourceId") ?? "", resourceId);
+  return isIt
+    ? {
+        at: Date.parse(stringAt(event, "eventTimestamp") ?? "") || 0,
+        status: stringAt(event, "status", "value")?.toLowerCase() ?? "",
+        correlationId: stringAt(event, "correlationId"),
+        body: bodyIn(event),
+      }
+    : undefined;
+}

@@ -1,0 +1,7 @@
+/** A text that is not longer than so many characters; one that is cut ends in "…". */
+export function cutText(text: string, longest: number): string {
+  // A cut through a surrogate pair would leave half a character.
+  return text.length <= longest
+    ? text
+    : `${text.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, "")}…`;
+}

@@ -1,0 +1,72 @@
+import type { JsonValue } from "./json";
+
+/** A piece of a message: words, or JSON that stood among them (undefined where it is broken). */
+export type MessagePart = { readonly words: string } | { readonly json: JsonValue | undefined };
+
+// An object, with its quotes as they are or escaped once more, as in
+// "Policy identifiers: '[{\"policyAssignment\":...".
+const opening = /\{\s*\\*["'}]/;
+
+/** Takes a message apart into its words and the JSON objects that Azure has put among them. */
+export function partsOf(message: string): readonly MessagePart[] {
+  const parts: MessagePart[] = [];
+  let rest = message;
+  for (;;) {
+    const found = opening.exec(rest);
+    if (found === null) {
+      return rest === "" ? parts : [...parts, { words: rest }];
+    }
+    const start = withBrackets(rest, found.index);
+    if (start > 0) {
+      parts.push({ words: rest.slice(0, start) });
+    }
+    rest = rest.slice(start);
+    if (found[0].includes("\\")) {
+      rest = rest.replaceAll(/(?<!\\)\\+"/g, '"');
+    }
+    const end = endOf(rest);
+    parts.push({ json: parse(rest.slice(0, end)) });
+    rest = rest.slice(end);
+  }
+}
+
+/** Where it begins with the arrays that it is in; by hand, as an expression would look at each twice. */
+function withBrackets(text: string, object: number): number {
+  let start = object;
+  for (let index = object - 1; index >= 0 && /[[\s]/.test(text.charAt(index)); index -= 1) {
+    if (text.charAt(index) === "[") {
+      start = index;
+    }
+  }
+  return start;
+}
+
+/** Behind the bracket that closes the first one; the text's end where none does. */
+function endOf(text: string): number {
+  let depth = 0;
+  let quoted = false;
+  for (let index = 0; index < text.length; index += 1) {
+    const character = text[index];
+    if (quoted && character === "\\") {
+      index += 1;
+    } else if (character === '"') {
+      quoted = !quoted;
+    } else if (!quoted && (character === "{" || character === "[")) {
+      depth += 1;
+    } else if (!quoted && (character === "}" || character === "]")) {
+      depth -= 1;
+      if (depth === 0) {
+        return index + 1;
+      }
+    }
+  }
+  return text.length;
+}
+
+function parse(text: string): JsonValue | undefined {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,126 @@
+import * as l10n from "@vscode/l10n";
+import { missingPermission, type ArmFailure } from "./errors";
+import { isSentence, readable } from "./readable";
+
+/**
+ * One sentence or two for people: what happened and what to do, as far as the kind of failure and
+ * its status tell. What a code means is in `services/errors/errorTable.ts`. What it happened to is
+ * the caller's to say, in front.
+ */
+export function explainFailure(failure: ArmFailure): string {
+  switch (failure.kind) {
+    case "noAnswer":
+      return l10n.t("Azure could not be reached. Check the network or proxy, then try again.");
+    case "notSent":
+      return explainNotSent(failure);
+    case "unreadable":
+      return l10n.t(
+        "Azure's answer could not be read: {0}. Try again; the log has the request.",
+        said(failure),
+      );
+    case "refused":
+      return explainStatus(failure);
+  }
+}
+
+/** In its own words, where these are a sentence: what a sign-in fails with may be none. */
+function explainNotSent({ message }: ArmFailure): string {
+  const reason = readable(message, 380);
+  if (reason === "") {
+    return l10n.t("Nothing was sent to Azure. The log says why; then try again.");
+  }
+  return isSentence(reason)
+    ? reason
+    : l10n.t(
+        "Nothing was sent to Azure, because the sign-in failed: {0}. Check the network or proxy, then try again.",
+        reason,
+      );
+}
+
+function explainStatus(failure: ArmFailure): string {
+  switch (failure.status) {
+    case 401:
+      return withAzuresWords(
+        l10n.t("Azure did not accept the sign-in. Sign in again, then try once more."),
+        failure,
+      );
+    case 403:
+      return explainForbidden(failure);
+    case 404:
+      return withAzuresWords(
+        l10n.t("Azure does not find it. It may be gone already; refresh to see."),
+        failure,
+      );
+    case 407:
+      return l10n.t(
+        "A proxy on the way to Azure wants a sign-in of its own (status 407), so nothing reached Azure. Give its user name and password in the setting {0}, as in {1}, or ask who runs the network; then try again.",
+        "http.proxy",
+        "http://name:password@proxy:8080",
+      );
+    case 429:
+      return explainThrottling(failure);
+    default:
+      return (failure.status ?? 0) >= 500
+        ? withAzuresWords(
+            l10n.t("The Azure service has a problem of its own. Try again in a few minutes."),
+            failure,
+          )
+        : l10n.t("Azure refused: {0}.", said(failure));
+  }
+}
+
+/** That the person may not, naming the permission where Azure does. */
+export function explainForbidden(failure: ArmFailure): string {
+  const missing = missingPermission(failure);
+  // ARM gives a code, and for a HEAD the correlation id at least.
+  if (missing === undefined && failure.code === undefined && failure.correlationId === undefined) {
+    return l10n.t(
+      "Something on the way to Azure, such as a proxy, refused the request (status 403); the answer is not Azure's. Ask who runs the network to let it through, then try again.",
+    );
+  }
+  return missing === undefined
+    ? withAzuresWords(
+        l10n.t("Azure does not allow you to do this. Ask an owner of the subscription."),
+        failure,
+      )
+    : l10n.t(
+        'The permission "{0}" is missing at scope "{1}". Ask an owner of that scope for a role that has it.',
+        readable(missing.action, 120),
+        readable(missing.scope, 160),
+      );
+}
+
+/** That there were too many requests, and when to try again. */
+export function explainThrottling({ retryAfterSeconds }: ArmFailure): string {
+  return l10n.t(
+    "Azure is limiting requests. Try again in {0} seconds.",
+    Math.max(1, Math.ceil(retryAfterSeconds ?? 60)),
+  );
+}
+
+/** The sentences, and after them what Azure itself said, its code and the correlation id. */
+export function withAzuresWords(sentences: string, failure: ArmFailure): string {
+  return l10n.t("{0} Azure says: {1}.", sentences, said(failure));
+}
+
+/** "It conflicts (code Conflict, correlation id ...)", with what there is of it. */
+function said(failure: ArmFailure): string {
+  const { status, code, correlationId } = failure;
+  const message = readable(failure.message, 160).replace(/[.\s]+$/, "");
+  const named = readable(code ?? "", 50);
+  const correlation = readable(correlationId ?? "", 40);
+  const marks = [
+    named === "" ? "" : l10n.t("code {0}", named),
+    correlation === "" ? "" : l10n.t("correlation id {0}", correlation),
+  ].filter((mark) => mark !== "");
+  // Where Azure gives no reason, its code or the status stands in its place.
+  const isMessage = message !== "" && message !== named;
+  if (!isMessage && marks.length === 0) {
+    return status === undefined ? l10n.t("no reason") : l10n.t("status {0}", status);
+  }
+  return isMessage
+    ? marks.length === 0
+      ? message
+      : `${message} (${marks.join(", ")})`
+    : marks.join(", ");
+}

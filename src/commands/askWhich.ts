@@ -1,0 +1,79 @@
+import * as vscode from "vscode";
+import { goOnWithout } from "../recovery/findings";
+import type { Inventory } from "../recovery/inventory";
+import type { InventoryItem } from "../recovery/inventorySnapshot";
+import type { RecoverProposal } from "../recovery/planner";
+import type { Answers } from "../services/question";
+import type { SoftDeleteService } from "../services/service";
+import { summaryOf } from "../ui/appearance";
+import { inPick, label } from "../ui/text";
+
+export interface AskWhichParts {
+  readonly inventory: Inventory;
+  readonly serviceOf: (item: InventoryItem) => SoftDeleteService;
+}
+
+/**
+ * Which resources the item used, of which neither it nor the Activity Log tells: asked among what is
+ * soft-deleted of that type in its subscription. Nothing where there is nothing to ask.
+ * @throws CancellationError where the person leaves a question without an answer.
+ */
+export async function askWhich(
+  { inventory, serviceOf }: AskWhichParts,
+  { item, findings }: RecoverProposal,
+): Promise<Answers> {
+  const answers: Record<string, string> = {};
+  for (const finding of findings) {
+    // Several things that the plan brings back can ask for the same.
+    if (finding.state !== "unnamed" || finding.answer in answers) {
+      continue;
+    }
+    const candidates = inventory.items
+      .filter(
+        (one) =>
+          one.subscription.accountId === item.subscription.accountId &&
+          one.resource.subscriptionId === item.resource.subscriptionId &&
+          serviceOf(one).resourceType === finding.resourceType,
+      )
+      .toSorted((left, right) => nearness(right, item) - nearness(left, item));
+    if (candidates.length === 0) {
+      answers[finding.answer] = goOnWithout;
+      continue;
+    }
+    const picked = await vscode.window.showQuickPick(
+      [
+        ...candidates.map((one) => ({
+          label: inPick(one.resource.name),
+          description: inPick(summaryOf(one.resource, Date.now())),
+          answer: one.resource.originalId,
+        })),
+        {
+          label: vscode.l10n.t("None of these"),
+          description: vscode.l10n.t("It exists already, or you do not know"),
+          answer: goOnWithout,
+        },
+      ],
+      {
+        title: vscode.l10n.t('Recover "{0}"', label(item.resource.name)),
+        placeHolder: vscode.l10n.t(
+          "Which {0} did it use, for {1}? Azure does not say.",
+          finding.noun,
+          inPick(finding.neededFor),
+        ),
+        ignoreFocusOut: true,
+      },
+    );
+    if (picked === undefined) {
+      throw new vscode.CancellationError();
+    }
+    answers[finding.answer] = picked.answer;
+  }
+  return answers;
+}
+
+/** What lay in the same resource group rather belonged to it. */
+function nearness(one: InventoryItem, item: InventoryItem): number {
+  return Number(
+    one.resource.resourceGroup?.toLowerCase() === item.resource.resourceGroup?.toLowerCase(),
+  );
+}

@@ -1,0 +1,64 @@
+import * as vscode from "vscode";
+import type { BatchRecord, BatchRunner } from "../recovery/batchRunner";
+import type { Plan } from "../recovery/operation";
+import { deletionKey } from "../services/deletedResource";
+import { dateTime } from "../ui/appearance";
+import { batchSummary } from "../ui/batches/summary";
+import { BatchNode } from "../ui/operations/batchNode";
+import { carryOut, type CarryOutParts } from "./carryOut";
+import { purgeItems, type PurgeParts } from "./purge";
+
+export interface BatchParts extends CarryOutParts, PurgeParts {
+  readonly batches: BatchRunner;
+}
+
+/** Show Summary: what became of each, as a document that can be saved. */
+export async function showBatch(parts: BatchParts, node: unknown): Promise<void> {
+  if (!(node instanceof BatchNode)) {
+    return;
+  }
+  const batch = parts.batches.find(node.batch.id) ?? node.batch;
+  const record = await parts.batches.record(batch.id);
+  const listed = new Set(parts.inventory.stillListed);
+  const stillListed = record.plans.filter(
+    ({ subject }, place) =>
+      listed.has(subject.deletion) && record.ends.get(place)?.outcome === "succeeded",
+  ).length;
+  const document = await vscode.workspace.openTextDocument({
+    language: "markdown",
+    content: batchSummary(batch, record, stillListed, parts.clock.now(), dateTime),
+  });
+  await vscode.window.showTextDocument(document);
+}
+
+/**
+ * Retry: what failed or was not sent once more. A purge goes through the confirmation page again,
+ * with what is still there.
+ */
+export async function retryBatch(parts: BatchParts, node: unknown): Promise<void> {
+  if (!(node instanceof BatchNode)) {
+    return;
+  }
+  const { id, action } = node.batch;
+  const plans = unfinished(await parts.batches.record(id));
+  if (action === "recover") {
+    await carryOut(parts, action, plans);
+  } else if (action === "purge") {
+    await parts.ensureRead();
+    const wanted = new Set(plans.map(({ subject }) => subject.deletion));
+    const items = parts.inventory.items.filter(({ resource }) => wanted.has(deletionKey(resource)));
+    if (items.length === 0) {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t("None of them is soft-deleted any more."),
+      );
+      return;
+    }
+    await purgeItems(parts, items);
+  }
+}
+
+function unfinished({ plans, ends }: BatchRecord): readonly Plan[] {
+  return plans.filter((_, place) =>
+    ["failed", "notSent", undefined].includes(ends.get(place)?.outcome),
+  );
+}

@@ -1,0 +1,41 @@
+import * as vscode from "vscode";
+import type { RecoverProposal } from "../recovery/planner";
+import { withoutSteps } from "../services/plan";
+import { inPick, label } from "../ui/text";
+
+/**
+ * Which of the optional steps to carry out; the plan as it is where it has none.
+ * @throws CancellationError where the person leaves the list.
+ */
+export async function chooseSteps(proposal: RecoverProposal): Promise<RecoverProposal> {
+  const { plan, choices, item } = proposal;
+  if (choices.length === 0) {
+    return proposal;
+  }
+  const picks = choices.flatMap(({ id, isSuggested, remark }) =>
+    plan.steps
+      .filter((step) => step.id === id)
+      .map(({ title, target, neededFor }) => ({
+        label: inPick(target),
+        description: inPick(title),
+        detail:
+          remark ??
+          (neededFor === undefined ? "" : vscode.l10n.t("Needed for {0}.", inPick(neededFor))),
+        picked: isSuggested,
+        id,
+      })),
+  );
+  const chosen = await vscode.window.showQuickPick(picks, {
+    canPickMany: true,
+    ignoreFocusOut: true,
+    title: vscode.l10n.t('Recover "{0}"', label(item.resource.name)),
+    placeHolder: vscode.l10n.t("What to bring back with it: untick what to leave out"),
+  });
+  if (chosen === undefined) {
+    throw new vscode.CancellationError();
+  }
+  const left = new Set(
+    choices.map(({ id }) => id).filter((id) => chosen.every((one) => one.id !== id)),
+  );
+  return { ...proposal, plan: { ...plan, steps: withoutSteps(plan.steps, left) } };
+}

@@ -1,0 +1,9 @@
+import type { Runner } from "../recovery/runner";
+import { OperationNode } from "../ui/operations/operationNode";
+
+/** Clear: forgets one operation that has ended; the row says which. */
+export async function clearOperation(runner: Runner, node: unknown): Promise<void> {
+  if (node instanceof OperationNode) {
+    await runner.clearEnded(node.operation.id);
+  }
+}

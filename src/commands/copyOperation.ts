@@ -1,0 +1,10 @@
+import * as vscode from "vscode";
+import { OperationNode } from "../ui/operations/operationNode";
+import { operationReport } from "../ui/operations/operationReport";
+
+/** Copy: an operation as text, without what its requests carry. */
+export async function copyOperation(node: unknown): Promise<void> {
+  if (node instanceof OperationNode) {
+    await vscode.env.clipboard.writeText(operationReport(node.operation, { bodies: false }));
+  }
+}

@@ -1,0 +1,40 @@
+import * as vscode from "vscode";
+import { OperationNode } from "../ui/operations/operationNode";
+import { wayToRetry } from "../ui/operations/retrying";
+import { purge, type PurgeParts } from "./purge";
+import { recover, type RecoverParts } from "./recover";
+import { offerSignIn } from "./targets";
+
+export interface RetryParts extends RecoverParts, PurgeParts {}
+
+/**
+ * Retry: takes an operation up again. What takes something away begins anew, from its question or
+ * the confirmation page, and never without.
+ */
+export async function retryOperation(parts: RetryParts, node: unknown): Promise<void> {
+  if (!(node instanceof OperationNode)) {
+    return;
+  }
+  const { operation } = node;
+  switch (wayToRetry(operation)) {
+    case "none":
+      return;
+    case "resume": {
+      const again = await parts.runner.retry(operation.id);
+      if (again === undefined) {
+        void vscode.window.showInformationMessage(
+          vscode.l10n.t("It cannot be tried again: it has succeeded, is running, or was cleared."),
+        );
+        return;
+      }
+      await parts.announce([again]);
+      return;
+    }
+    case "anew":
+      if ((await parts.ensureRead()) === "signedOut") {
+        await offerSignIn();
+        return;
+      }
+      await (operation.plan.action === "purge" ? purge : recover)(parts, node, undefined);
+  }
+}

@@ -1,0 +1,9 @@
+import { withoutSteps } from "../services/plan";
+import type { RecoverProposal } from "./planner";
+
+/** A recovery without the optional steps that are not suggested. */
+export function suggestedSteps(proposal: RecoverProposal): RecoverProposal {
+  const { plan, choices } = proposal;
+  const left = new Set(choices.filter(({ isSuggested }) => !isSuggested).map(({ id }) => id));
+  return { ...proposal, plan: { ...plan, steps: withoutSteps(plan.steps, left) } };
+}

@@ -1,0 +1,41 @@
+import { armPath } from "../../azure/armRequest";
+import type { JsonObject } from "../../azure/json";
+import type { Telling } from "../plan";
+
+/** Names that are one for all of Azure, and what their provider wants to know besides the name. */
+const checks = {
+  // learn.microsoft.com/rest/api/keyvault/keyvault/vaults/check-name-availability
+  "Microsoft.KeyVault/vaults": { type: "Microsoft.KeyVault/vaults" },
+  // learn.microsoft.com/rest/api/storagerp/storage-accounts/check-name-availability
+  "Microsoft.Storage/storageAccounts": { type: "Microsoft.Storage/storageAccounts" },
+  // learn.microsoft.com/rest/api/appconfiguration/operations/check-name-availability
+  "Microsoft.AppConfiguration/configurationStores": {
+    type: "Microsoft.AppConfiguration/configurationStores",
+  },
+  // learn.microsoft.com/rest/api/apimanagement/api-management-service/check-name-availability
+  "Microsoft.ApiManagement/service": {},
+} as const satisfies Readonly<Record<string, JsonObject>>;
+
+/**
+ * Asks the provider of a type whether nobody has a name, live or soft-deleted.
+ *
+ * @param subscriptionId in which it is asked: the answer is for all of Azure.
+ */
+export function nameCheck(
+  resourceType: keyof typeof checks,
+  apiVersion: string,
+  name: string,
+  subscriptionId: string,
+): Telling {
+  const [provider = ""] = resourceType.split("/");
+  return {
+    request: {
+      method: "POST",
+      path: armPath`/subscriptions/${subscriptionId}/providers/${provider}/checkNameAvailability`,
+      apiVersion,
+      body: { name, ...checks[resourceType] },
+    },
+    path: ["nameAvailable"],
+    value: true,
+  };
+}

@@ -1,0 +1,44 @@
+/** What kind of file a path and its text make. */
+export type FileKind =
+  | "bicep"
+  | "bicepParameters"
+  | "armTemplate"
+  | "armParameters"
+  | "terraform"
+  | "terraformValues"
+  | "azdEnvironment";
+
+/**
+ * What a file is by its path and, for JSON, its text; undefined for what deploys nothing. By names, not
+ * languages: without the extension for a language all its files are plain text.
+ *
+ * @param text called for JSON only.
+ */
+export function fileKind(path: string, text: () => string): FileKind | undefined {
+  const name = path.toLowerCase();
+  if (name.endsWith(".bicep")) {
+    return "bicep";
+  }
+  if (name.endsWith(".bicepparam")) {
+    return "bicepParameters";
+  }
+  if (name.endsWith(".tf")) {
+    return "terraform";
+  }
+  if (name.endsWith(".tfvars")) {
+    return "terraformValues";
+  }
+  // azd keeps one for each environment: .azure/dev/.env
+  if (/(^|[\\/])\.azure[\\/][^\\/]+[\\/]\.env$/.test(name)) {
+    return "azdEnvironment";
+  }
+  return /\.jsonc?$/.test(name) ? kindOfJson(text()) : undefined;
+}
+
+function kindOfJson(text: string): FileKind | undefined {
+  // "deploymentTemplate.json", "subscriptionDeploymentTemplate.json": one search finds both.
+  if (text.includes("eploymentTemplate.json")) {
+    return "armTemplate";
+  }
+  return text.includes("eploymentParameters.json") ? "armParameters" : undefined;
+}

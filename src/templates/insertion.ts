@@ -1,0 +1,104 @@
+import type { DeclaredResource, ObjectPlace, Span, Syntax } from "./template";
+
+/** A change of a text: what takes the place of a stretch. */
+export interface Edit extends Span {
+  readonly text: string;
+}
+
+/** A property below "properties", with text or true for its value. */
+export interface Property {
+  readonly name: string;
+  readonly value: string | true;
+}
+
+/** A property as it is written, as in "restore: true". */
+export function written({ name, value }: Property, syntax: Syntax): string {
+  switch (syntax) {
+    case "json":
+      return `${JSON.stringify(name)}: ${JSON.stringify(value)}`;
+    case "bicep":
+      return `${name}: ${value === true ? "true" : `'${value}'`}`;
+    case "hcl":
+      return `${name} = ${JSON.stringify(value)}`;
+  }
+}
+
+/**
+ * What sets a property of a resource, indented as what stands around it; undefined where the resource
+ * has no place for it, or gives it a value already that is not written there.
+ */
+export function editToSet(
+  text: string,
+  { body, properties }: DeclaredResource,
+  property: Property,
+): Edit | undefined {
+  if (body === undefined) {
+    return undefined;
+  }
+  const set = properties?.members.get(property.name.toLowerCase());
+  if (set !== undefined) {
+    const isWritten = set.text?.pieces.every((piece) => "text" in piece) ?? false;
+    const assignment = written(property, body.syntax);
+    return isWritten || set.word === "false"
+      ? { start: set.start, end: set.end, text: assignment.replace(/^.*?[:=] /, "") }
+      : undefined;
+  }
+  if (properties !== undefined) {
+    return insertion(text, properties, () => written(property, body.syntax));
+  }
+  if (body.members.has("properties")) {
+    return undefined;
+  }
+  return insertion(text, body, (indent, unit) => {
+    const name = { json: '"properties":', bicep: "properties:", hcl: "properties =" }[body.syntax];
+    const lineEnd = lineEndOf(text);
+    const inner = `${lineEnd}${indent}${unit}${written(property, body.syntax)}${lineEnd}${indent}`;
+    return `${name} {${indent === "" ? ` ${written(property, body.syntax)} ` : inner}}`;
+  });
+}
+
+/**
+ * A member put before the first one of an object.
+ *
+ * @param member makes it, given how far its line is indented ("" where it gets no line of its own) and
+ *   by how much one level is.
+ */
+function insertion(
+  text: string,
+  { inside, first, syntax, members }: ObjectPlace,
+  member: (indent: string, unit: string) => string,
+): Edit {
+  const isEmpty = members.size === 0;
+  const comma = isEmpty || syntax === "bicep" || syntax === "hcl" ? "" : ",";
+  const outer = indentAt(text, inside);
+  const unit = unitOf(text);
+  if (!text.slice(inside, first).includes("\n")) {
+    if (isEmpty) {
+      const indent = `${outer}${unit}`;
+      const lineEnd = lineEndOf(text);
+      const line = `${lineEnd}${indent}${member(indent, unit)}${lineEnd}${outer}`;
+      return { start: inside, end: inside, text: line };
+    }
+    return { start: inside, end: inside, text: ` ${member("", unit)},` };
+  }
+  const indent = isEmpty ? `${outer}${unit}` : indentAt(text, first);
+  const line = `${lineEndOf(text)}${indent}${member(indent, unit)}${comma}`;
+  return { start: inside, end: inside, text: line };
+}
+
+/** The blanks that the line of an offset begins with. */
+function indentAt(text: string, offset: number): string {
+  const start = text.lastIndexOf("\n", offset - 1) + 1;
+  return /^[ \t]*/.exec(text.slice(start, Math.min(offset, start + 200)))?.[0] ?? "";
+}
+
+/** One level: that of the first indented line. */
+function unitOf(text: string): string {
+  const found = /\n([ \t]{1,8})[^\s]/.exec(text.slice(0, 20_000))?.[1];
+  return found ?? "  ";
+}
+
+function lineEndOf(text: string): string {
+  const end = text.indexOf("\n");
+  return end > 0 && text.charAt(end - 1) === "\r" ? "\r\n" : "\n";
+}

@@ -1,0 +1,16 @@
+import * as vscode from "vscode";
+import { outcomeOf, type Operation } from "../recovery/operation";
+import { failureDetails, type FailedAttempt } from "./failureDetails";
+import { operationReport } from "./operations/operationReport";
+
+/** Copy Details: of what failed before there was an operation. */
+export async function copyAttempts(attempts: readonly FailedAttempt[]): Promise<void> {
+  await vscode.env.clipboard.writeText(attempts.map(failureDetails).join("\n\n"));
+}
+
+/** Copy Details: of those of the operations that failed, as Copy has them. */
+export async function copyFailedOperations(operations: readonly Operation[]): Promise<void> {
+  const failed = operations.filter((operation) => outcomeOf(operation) === "failed");
+  const texts = failed.map((operation) => operationReport(operation, { bodies: false }));
+  await vscode.env.clipboard.writeText(texts.join("\n"));
+}

@@ -1,0 +1,93 @@
+import * as vscode from "vscode";
+import type { InventoryItem } from "../../recovery/inventorySnapshot";
+import type { WhoDeleted } from "../../recovery/whoDeleted";
+import {
+  allRequired,
+  isRefusal,
+  recoverRefusal,
+  type RequiredPermission,
+  type SoftDeleteService,
+} from "../../services/service";
+import { factsOf, whoText } from "../facts";
+import { visible } from "../text";
+
+/** Everything about an item. @param now milliseconds since the epoch. */
+export function detailsText(
+  { resource, subscription }: InventoryItem,
+  service: SoftDeleteService,
+  now: number,
+  who: WhoDeleted | undefined,
+): string {
+  const { t } = vscode.l10n;
+  const { destroyed, notRestored } = service.consequences(resource);
+  const isRecoverable = recoverRefusal(service, resource) === undefined;
+  const facts: readonly (readonly [string, string])[] = [
+    ...factsOf(resource, service, { now, who }, [t("Deleted by"), whoText(who)]),
+    [t("Subscription"), `${subscription.name} (${subscription.subscriptionId})`],
+    [t("Resource ID"), resource.originalId],
+    [
+      t("Tags"),
+      Object.entries(resource.tags)
+        .map(([key, value]) => `${key}=${value}`)
+        .join(", ") || t("none"),
+    ],
+    [t("To list"), permissions(service, "list")],
+    [t("To recover"), permissions(service, "recover", service.recoverPermission?.(resource))],
+    [t("To purge"), permissions(service, "purge")],
+    [t("Documentation"), service.documentation],
+  ];
+  const width = Math.max(...facts.map(([name]) => name.length)) + 2;
+  return [
+    visible(resource.name),
+    t("Deleted {0}", service.noun(resource)),
+    "",
+    ...facts.map(([name, value]) => `${`${name}:`.padEnd(width)}${visible(value)}`),
+    ...(isRecoverable
+      ? section(
+          t("What a recovery does not bring back"),
+          notRestored.length > 0 ? notRestored : [t("Nothing is known to be missing.")],
+        )
+      : []),
+    ...(isRefusal(service.purge(resource)) ? [] : section(t("What a purge destroys"), destroyed)),
+    ...(isRecoverable
+      ? section(
+          t("What must exist first"),
+          service
+            .prerequisites(resource)
+            .map(({ name, noun, neededFor }) =>
+              name === undefined
+                ? t("A {0}, for {1}", noun, neededFor)
+                : t('The {0} "{1}", for {2}', noun, visible(name), neededFor),
+            )
+            .concat(t("The resource group; a recovery creates it where it is gone.")),
+        )
+      : []),
+    ...(service.limits.length > 0 ? section(t("Limits"), service.limits) : []),
+    "",
+    t("As Azure describes it"),
+    ...JSON.stringify(resource.raw, null, 2).split("\n").map(visible),
+    "",
+  ].join("\n");
+}
+
+function section(title: string, sentences: readonly string[]): readonly string[] {
+  return ["", title, ...sentences.map((sentence) => `- ${sentence}`)];
+}
+
+function permissions(
+  service: SoftDeleteService,
+  what: "list" | "recover" | "purge",
+  particular?: RequiredPermission,
+): string {
+  const permission = particular ?? service.permissions[what];
+  return permission === undefined
+    ? vscode.l10n.t("not possible")
+    : allRequired(permission).map(permissionText).join("; ");
+}
+
+function permissionText({ action, scope, role, follow }: RequiredPermission): string {
+  const actions = [action, ...(follow === undefined ? [] : [follow])].join(", ");
+  return scope === "subscription"
+    ? vscode.l10n.t("{0} at the subscription, as in the role {1}", actions, role)
+    : vscode.l10n.t("{0} at the resource group, as in the role {1}", actions, role);
+}

@@ -1,0 +1,20 @@
+import * as vscode from "vscode";
+import { fileKind, type FileKind } from "../../templates/fileKind";
+
+/** A schema stands at the top of a file: what is below need not be looked through for it. */
+const topLines = 40;
+const longestTop = 10_000;
+
+/** What kind of template a document is; undefined for all others, as the old side of a comparison. */
+export function kindOf(document: vscode.TextDocument): FileKind | undefined {
+  const { scheme, path } = document.uri;
+  const isFile =
+    scheme === "file" ||
+    scheme === "untitled" ||
+    vscode.workspace.workspaceFolders?.some(({ uri }) => uri.scheme === scheme) === true;
+  return isFile
+    ? fileKind(path, () =>
+        document.getText(new vscode.Range(0, 0, topLines, 0)).slice(0, longestTop),
+      )
+    : undefined;
+}

@@ -1,0 +1,154 @@
+import * as vscode from "vscode";
+import { fileKind } from "../../templates/fileKind";
+import { readTemplateFile } from "../../templates/readFile";
+import type { Span } from "../../templates/template";
+import type { Files, SourceFile } from "../../templates/together";
+import { kindOf } from "./openDocuments";
+
+/** A file as it was read, to turn its offsets into positions. */
+export interface ReadText extends SourceFile {
+  readonly uri: vscode.Uri;
+  readonly text: string;
+}
+
+interface Kept {
+  /** Of the open document; undefined for a file. */
+  readonly version: number | undefined;
+  readonly read: ReadText | undefined;
+}
+
+/**
+ * The files of the workspace as far as templates need them, read through VS Code, so that it works in
+ * virtual workspaces too. What was read is kept until the file changes.
+ */
+export class WorkspaceFiles implements vscode.Disposable {
+  readonly #kept = new Map<string, Kept>();
+  readonly #folders = new Map<string, readonly string[]>();
+  readonly #watcher: vscode.FileSystemWatcher;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.#changed.event;
+
+  constructor() {
+    this.#watcher = vscode.workspace.createFileSystemWatcher(
+      "**/{*.bicep,*.bicepparam,*.json,*.jsonc,*.tf,*.tfvars,.env}",
+    );
+    this.#watcher.onDidChange((uri) => {
+      this.#forget(uri, false);
+    });
+    this.#watcher.onDidCreate((uri) => {
+      this.#forget(uri, true);
+    });
+    this.#watcher.onDidDelete((uri) => {
+      this.#forget(uri, true);
+    });
+  }
+
+  /** The files of the file system that a document is in. */
+  around(document: vscode.Uri): Files {
+    const at = (path: string): vscode.Uri => document.with({ path, query: "", fragment: "" });
+    // What is around a workspace, as a home folder, is nobody's template.
+    const isInside = isWatched(document) ? (folder: vscode.Uri) => isWatched(folder) : () => true;
+    return {
+      list: async (folder) => (isInside(at(folder)) ? this.#list(at(folder)) : []),
+      read: (path) => this.read(at(path)),
+      open: vscode.workspace.textDocuments
+        .filter(({ uri }) => uri.scheme === document.scheme && uri.authority === document.authority)
+        .map(({ uri }) => uri.path),
+    };
+  }
+
+  /** As it is in the editor, or else on disk; undefined where it is none that deploys something. */
+  async read(uri: vscode.Uri): Promise<ReadText | undefined> {
+    const key = uri.toString();
+    const document = vscode.workspace.textDocuments.find((one) => one.uri.toString() === key);
+    const kept = this.#kept.get(key);
+    if (kept !== undefined && kept.version === document?.version) {
+      return kept.read;
+    }
+    const read =
+      document === undefined
+        ? await readFromDisk(uri)
+        : readText(uri, kindOf(document), document.getText());
+    if (document !== undefined || isWatched(uri)) {
+      this.#kept.set(key, { version: document?.version, read });
+    }
+    return read;
+  }
+
+  dispose(): void {
+    this.#watcher.dispose();
+    this.#changed.dispose();
+  }
+
+  async #list(folder: vscode.Uri): Promise<readonly string[]> {
+    const key = folder.toString();
+    const known = this.#folders.get(key);
+    if (known !== undefined) {
+      return known;
+    }
+    const names = await vscode.workspace.fs.readDirectory(folder).then(
+      (entries) => entries.map(([name]) => name),
+      () => [],
+    );
+    if (isWatched(folder)) {
+      this.#folders.set(key, names);
+    }
+    return names;
+  }
+
+  #forget(uri: vscode.Uri, isOther: boolean): void {
+    const wasKept = this.#kept.delete(uri.toString());
+    // A new environment of azd's is a folder in the one that was listed.
+    const folders = isOther ? [".", "..", "../.."] : [];
+    const wasListed = folders
+      .map((up) => this.#folders.delete(vscode.Uri.joinPath(uri, "..", up).toString()))
+      .includes(true);
+    if (wasKept || wasListed) {
+      this.#changed.fire();
+    }
+  }
+}
+
+/** Outside the workspace nobody tells of changes. */
+function isWatched(uri: vscode.Uri): boolean {
+  return vscode.workspace.getWorkspaceFolder(uri) !== undefined;
+}
+
+async function readFromDisk(uri: vscode.Uri): Promise<ReadText | undefined> {
+  try {
+    const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+    return readText(
+      uri,
+      fileKind(uri.path, () => text),
+      text,
+    );
+  } catch {
+    // Gone, or not readable: then it says nothing.
+    return undefined;
+  }
+}
+
+function readText(
+  uri: vscode.Uri,
+  kind: SourceFile["kind"] | undefined,
+  text: string,
+): ReadText | undefined {
+  return kind === undefined
+    ? undefined
+    : { uri, text, file: uri.path, kind, content: readTemplateFile(kind, text) };
+}
+
+/** A stretch of a text as VS Code counts: by lines, however those end. */
+export function rangeIn(text: string, { start, end }: Span): vscode.Range {
+  return new vscode.Range(positionAt(text, start), positionAt(text, end));
+}
+
+function positionAt(text: string, offset: number): vscode.Position {
+  let line = 0;
+  let lineStart = 0;
+  for (let at = text.indexOf("\n"); at !== -1 && at < offset; at = text.indexOf("\n", lineStart)) {
+    line += 1;
+    lineStart = at + 1;
+  }
+  return new vscode.Position(line, offset - lineStart);
+}

@@ -1,0 +1,163 @@
+import * as vscode from "vscode";
+import type { Caller } from "../azure/deletionEvent";
+import { explain } from "../services/errors/errorTable";
+import { describeAgo, describeTimeLeft } from "../recovery/timeLeft";
+import type { WhoDeleted } from "../recovery/whoDeleted";
+import type { DeletedResource } from "../services/deletedResource";
+import { isRefusal, recoverRefusal, type SoftDeleteService } from "../services/service";
+import { dateTime, marksOf } from "./appearance";
+import { label } from "./text";
+
+/** A label and what stands beside it. */
+export type Fact = readonly [name: string, value: string];
+
+export interface FactsContext {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** Names of the groups that exist, lower-case; undefined where that is not known. */
+  readonly groups?: ReadonlySet<string> | undefined;
+  /** Undefined where the Activity Log has not answered. */
+  readonly who?: WhoDeleted | undefined;
+}
+
+/**
+ * What there is to know of an item, in the order a person asks.
+ * @param by who deleted it, where that has a line of its own; else it stands with the time.
+ */
+export function factsOf(
+  resource: DeletedResource,
+  service: SoftDeleteService,
+  { now, groups, who }: FactsContext,
+  by?: Fact,
+): readonly Fact[] {
+  const { t } = vscode.l10n;
+  const time = deletedText(resource, who, now);
+  const facts: Fact[] = [
+    ...(by === undefined
+      ? [[t("Deleted"), withWho(time, who)] as const]
+      : [[t("Deleted"), time] as const, by]),
+    [t("Purged by Azure"), purgedText(resource, service, now)],
+    [t("Resource group"), resourceGroupText(resource, groups)],
+    [t("Region"), resource.location === "" ? t("Azure does not say which") : resource.location],
+  ];
+  if (resource.kind !== undefined) {
+    facts.push([t("Kind"), resource.kind]);
+  }
+  const notRecovered = recoverRefusal(service, resource);
+  if (notRecovered !== undefined) {
+    facts.push([t("Recover"), notRecovered]);
+  }
+  const purge = service.purge(resource);
+  if (isRefusal(purge)) {
+    facts.push([t("Purge"), purge.refused]);
+  }
+  const { billed, freed } = service.consequences(resource);
+  if (billed.length > 0) {
+    facts.push([t("Costs until purged"), billed.join(" ")]);
+  }
+  if (!isRefusal(purge)) {
+    facts.push([t("A purge frees"), freed.join(" ")]);
+  }
+  const marks = marksOf(service);
+  if (marks !== undefined) {
+    facts.push([t("Status"), marks]);
+  }
+  if (resource.remarks !== undefined) {
+    facts.push([t("Note"), resource.remarks.join(" ")]);
+  }
+  return facts;
+}
+
+/** @param groups names of the groups that exist, lower-case; undefined where that is not known. */
+function resourceGroupText(
+  { resourceGroup }: DeletedResource,
+  groups: ReadonlySet<string> | undefined,
+): string {
+  if (resourceGroup === undefined) {
+    return vscode.l10n.t("Azure does not say which");
+  }
+  return groups?.has(resourceGroup.toLowerCase()) === false
+    ? vscode.l10n.t("{0}, which does not exist any more", resourceGroup)
+    : resourceGroup;
+}
+
+/** A time that only the log tells is said to be the log's. */
+function deletedText(
+  { deletedAt }: DeletedResource,
+  who: WhoDeleted | undefined,
+  now: number,
+): string {
+  const text = (at: string): string => `${dateTime(at)} (${describeAgo(at, now)})`;
+  if (deletedAt !== undefined) {
+    return text(deletedAt);
+  }
+  return who?.kind === "logged"
+    ? vscode.l10n.t("{0} according to the Activity Log", text(who.deletion.at))
+    : vscode.l10n.t("Azure does not say when");
+}
+
+function withWho(time: string, who: WhoDeleted | undefined): string {
+  if (who?.kind !== "logged") {
+    return time;
+  }
+  const { caller, withGroup } = who.deletion;
+  if (caller === undefined) {
+    return withGroup ? vscode.l10n.t("{0}, with its resource group", time) : time;
+  }
+  return withGroup
+    ? vscode.l10n.t("{0} by {1}, with its resource group", time, callerText(caller))
+    : vscode.l10n.t("{0} by {1}", time, callerText(caller));
+}
+
+/** Who deleted it, or in a sentence why that is not known. */
+export function whoText(who: WhoDeleted | undefined): string {
+  const { t } = vscode.l10n;
+  switch (who?.kind) {
+    case undefined:
+      return t("the Activity Log is being asked…");
+    case "logged": {
+      const { caller, withGroup } = who.deletion;
+      const by = caller === undefined ? t("the Activity Log names nobody") : callerText(caller);
+      return withGroup ? t("{0}, with its resource group", by) : by;
+    }
+    case "tooOld":
+      return t("not known: the Activity Log keeps 90 days.");
+    case "notLogged":
+      return t(
+        "not known: the Activity Log does not have this deletion. After a deletion it can take some minutes to.",
+      );
+    case "incomplete":
+      return t(
+        "not known: the Activity Log of this subscription has too many entries to read them all. Look for the deletion in the portal, under Activity log.",
+      );
+    case "notReadable":
+      return who.failure.status === 403
+        ? t(
+            "not known: you may not read the Activity Log of this subscription. The permission for it is Microsoft.Insights/eventtypes/values/read, as in the role Reader.",
+          )
+        : t("not known: the Activity Log could not be read. {0}", explain(undefined, who.failure));
+  }
+}
+
+function callerText({ by, value }: Caller): string {
+  switch (by) {
+    case "name":
+      return label(value);
+    case "application":
+      return vscode.l10n.t("the application {0}", label(value));
+    case "object":
+      return vscode.l10n.t("the application or identity {0}", label(value));
+  }
+}
+
+function purgedText(
+  { purgeAt, purgeAtFrom }: DeletedResource,
+  service: SoftDeleteService,
+  now: number,
+): string {
+  if (purgeAt === undefined) {
+    return vscode.l10n.t("{0}; Azure gives no date for it", service.retention);
+  }
+  const text = `${dateTime(purgeAt)} (${describeTimeLeft(purgeAt, now)})`;
+  return purgeAtFrom === "azure" ? text : vscode.l10n.t("about {0}, {1}", text, service.retention);
+}

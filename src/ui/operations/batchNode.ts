@@ -1,0 +1,144 @@
+import * as vscode from "vscode";
+import { contextFlags } from "../../ids";
+import type { Batch, MemberEnd } from "../../recovery/batch";
+import { dateTime, tooltipOf } from "../appearance";
+import { batchProgress, batchSentences, batchTitle, numberText } from "../batches/batchTexts";
+import { label } from "../text";
+import type { TreeNode } from "../tree/nodes";
+
+/** More than this are told in the summary only. */
+const mostShown = 100;
+
+/** Many that were started together: one row, and below it those that have not simply succeeded. */
+export class BatchNode implements TreeNode {
+  readonly id: string;
+  readonly signature: string;
+  readonly children: readonly TreeNode[];
+  readonly #description: string;
+
+  constructor(
+    readonly batch: Batch,
+    private readonly canCancel: boolean,
+  ) {
+    const { id, endedAt, failed, uncertain, notSent, remarkable } = batch;
+    this.id = id;
+    this.#description = endedAt === undefined ? batchProgress(batch) : batchSentences(batch, 0);
+    this.signature = `${this.#description}|${String(canCancel)}|${String(failed + uncertain + notSent > 0)}`;
+    const shown = remarkable.slice(0, mostShown).map((end) => new MemberNode(id, end));
+    this.children =
+      remarkable.length <= mostShown
+        ? shown
+        : [...shown, new MoreNode(id, remarkable.length - mostShown)];
+  }
+
+  /** Whether there is something to send again, of an action that can be. */
+  get canRetry(): boolean {
+    const { endedAt, failed, notSent, action } = this.batch;
+    return endedAt !== undefined && failed + notSent > 0 && ["recover", "purge"].includes(action);
+  }
+
+  item(): vscode.TreeItem {
+    const { batch } = this;
+    const title = batchTitle(batch);
+    const item = new vscode.TreeItem(
+      title,
+      this.children.length === 0
+        ? vscode.TreeItemCollapsibleState.None
+        : vscode.TreeItemCollapsibleState.Collapsed,
+    );
+    item.id = this.id;
+    item.description = this.#description;
+    item.iconPath = iconOf(batch);
+    item.contextValue = [
+      contextFlags.batch,
+      ...(this.canCancel ? [contextFlags.cancellable] : []),
+      ...(this.canRetry ? [contextFlags.retryBatch] : []),
+    ].join(";");
+    item.tooltip = tooltipOf(title, [
+      [vscode.l10n.t("Started"), dateTime(new Date(batch.startedAt).toISOString())],
+      [vscode.l10n.t("Outcome"), this.#description],
+    ]);
+    item.accessibilityInformation = { label: `${title}, ${this.#description}` };
+    return item;
+  }
+}
+
+/** One that has failed, that nobody can tell of, or that there is something to know of. */
+class MemberNode implements TreeNode {
+  readonly id: string;
+  readonly signature: string;
+  readonly children: readonly TreeNode[] = [];
+
+  constructor(
+    batchId: string,
+    private readonly end: MemberEnd,
+  ) {
+    this.id = `${batchId}/${String(end.member)}`;
+    this.signature = end.outcome;
+  }
+
+  item(): vscode.TreeItem {
+    const { name = "", noun = "", outcome, reason, note, code, correlationId } = this.end;
+    const item = new vscode.TreeItem(label(name));
+    const text = reason ?? note ?? vscode.l10n.t("not sent");
+    item.id = this.id;
+    item.description = label(text);
+    item.iconPath = memberIcon(outcome);
+    item.tooltip = tooltipOf(name, [
+      [vscode.l10n.t("Type"), noun],
+      [vscode.l10n.t("Reason"), text],
+      ...(code === undefined ? [] : [[vscode.l10n.t("Code"), code] as const]),
+      ...(correlationId === undefined
+        ? []
+        : [[vscode.l10n.t("Correlation ID"), correlationId] as const]),
+    ]);
+    item.accessibilityInformation = { label: `${label(name)}, ${text}` };
+    return item;
+  }
+}
+
+/** So many that there is no row for. */
+class MoreNode implements TreeNode {
+  readonly id: string;
+  readonly signature: string;
+  readonly children: readonly TreeNode[] = [];
+
+  constructor(
+    batchId: string,
+    private readonly count: number,
+  ) {
+    this.id = `${batchId}/more`;
+    this.signature = String(count);
+  }
+
+  item(): vscode.TreeItem {
+    const item = new vscode.TreeItem(
+      vscode.l10n.t("And {0} more: see the summary.", numberText(this.count)),
+    );
+    item.id = this.id;
+    return item;
+  }
+}
+
+function iconOf({ endedAt, failed, uncertain, notSent }: Batch): vscode.ThemeIcon {
+  if (endedAt === undefined) {
+    return new vscode.ThemeIcon("loading~spin");
+  }
+  if (failed > 0) {
+    return memberIcon("failed");
+  }
+  return memberIcon(uncertain > 0 ? "uncertain" : notSent > 0 ? "notSent" : "succeeded");
+}
+
+function memberIcon(outcome: MemberEnd["outcome"]): vscode.ThemeIcon {
+  switch (outcome) {
+    case "succeeded":
+      return new vscode.ThemeIcon("pass");
+    case "failed":
+      return new vscode.ThemeIcon("error", new vscode.ThemeColor("list.errorForeground"));
+    case "uncertain":
+      return new vscode.ThemeIcon("question", new vscode.ThemeColor("list.warningForeground"));
+    case "notSent":
+      return new vscode.ThemeIcon("circle-slash");
+  }
+}

@@ -1,0 +1,97 @@
+import * as l10n from "@vscode/l10n";
+import { pathAndQuery, type ArmRequest } from "../../azure/armRequest";
+import type { Operation } from "../../recovery/operation";
+import type { PlanStep } from "../../services/plan";
+import { titleOf } from "../actionWords";
+import { factLines, failureFacts } from "../failureDetails";
+import type { Fact } from "../facts";
+import { visible } from "../text";
+import { durationText, outcomeFacts } from "./operationTexts";
+import { answerFacts, endFacts, stepStanding } from "./stepTexts";
+
+export interface ReportOptions {
+  /** Whether to show what the requests carry. */
+  readonly bodies: boolean;
+}
+
+/**
+ * An operation as plain text, for a ticket or a colleague: what came of it, each request and how
+ * Azure answered. Times are ISO 8601 in UTC. It holds no token: a plan has none.
+ */
+export function operationReport(operation: Operation, { bodies }: ReportOptions): string {
+  const { plan, startedAt, endedAt, id } = operation;
+  const { subject, via, steps } = plan;
+  return [
+    visible(titleOf(plan.action, subject.name)),
+    "",
+    ...factLines([
+      ...outcomeFacts(operation),
+      [l10n.t("Resource"), `${subject.noun}, ${subject.originalId}`],
+      [l10n.t("Subscription"), `${subject.subscriptionName} (${subject.subscriptionId})`],
+      [l10n.t("Tenant"), via.tenantId],
+      [l10n.t("Started"), instant(startedAt)],
+      ...(endedAt === undefined
+        ? []
+        : ([
+            [l10n.t("Ended"), instant(endedAt)],
+            [l10n.t("Duration"), durationText(operation)],
+          ] as const)),
+      [l10n.t("Operation"), id],
+    ]),
+    ...steps.flatMap((step, index) => [
+      "",
+      visible(l10n.t("{0}. {1}: {2}", index + 1, step.title, step.target)),
+      ...stepLines(operation, step, index, bodies).map((line) => `   ${line}`),
+    ]),
+    "",
+  ].join("\n");
+}
+
+function stepLines(
+  operation: Operation,
+  step: PlanStep,
+  index: number,
+  bodies: boolean,
+): readonly string[] {
+  const { endpoint } = operation.plan.via;
+  const sent = operation.sent?.[step.id];
+  const answer = sent === undefined ? [] : answerFacts(sent);
+  const own = `${step.request.method} ${step.request.path}`;
+  const isSaid = ([name, value]: Fact): boolean =>
+    value === own || answer.some((said) => said[0] === name && said[1] === value);
+  return [
+    ...requestLines(step.request, endpoint, bodies),
+    ...(step.orElse === undefined
+      ? []
+      : [
+          l10n.t("or, where Azure refuses it as it is written:"),
+          ...requestLines(step.orElse, endpoint, bodies),
+        ]),
+    ...factLines([
+      [l10n.t("State"), stepStanding(operation, index)],
+      ...endFacts(operation, index),
+      ...(sent === undefined ? [] : [[l10n.t("Sent"), instant(sent.at)] as const]),
+      ...answer,
+      ...whatFailed(operation, index).filter((fact) => !isSaid(fact)),
+    ]),
+  ];
+}
+
+/** What Azure answered to the request that failed: the step's own, or a read of it. */
+function whatFailed(operation: Operation, index: number): readonly Fact[] {
+  const progress = operation.steps[index];
+  return progress?.state === "failed" && progress.failure !== undefined
+    ? failureFacts(progress.failure)
+    : [];
+}
+
+function requestLines(request: ArmRequest, endpoint: string, bodies: boolean): readonly string[] {
+  const line = visible(`${request.method} ${endpoint}${pathAndQuery(request)}`);
+  return request.body === undefined || !bodies
+    ? [line]
+    : [line, ...JSON.stringify(request.body, null, 2).split("\n").map(visible)];
+}
+
+function instant(at: number): string {
+  return new Date(at).toISOString();
+}

@@ -1,0 +1,95 @@
+import * as l10n from "@vscode/l10n";
+import {
+  isUncertain,
+  notesOf,
+  outcomeOf,
+  reasonOf,
+  remainderOf,
+  type Operation,
+} from "../../recovery/operation";
+import { doneWord } from "../actionWords";
+import type { Fact } from "../facts";
+import { progressText } from "./progressText";
+import { answerFacts, requestFacts, shortRequestLine } from "./stepTexts";
+
+/** So many requests fit into a hover. */
+const mostRequests = 5;
+
+/** What stands beside an operation's title: what it does now, or what came of it and how long it took. */
+export function operationDescription(operation: Operation): string {
+  return outcomeOf(operation) === "running"
+    ? progressText(operation)
+    : `${outcomeText(operation)} · ${durationText(operation)}`;
+}
+
+/** What has come of it, in a word or two. */
+function outcomeText(operation: Operation): string {
+  switch (outcomeOf(operation)) {
+    case "running":
+      return l10n.t("running");
+    case "succeeded":
+      return doneWord(operation.plan.action);
+    case "failed":
+      return isUncertain(operation) ? l10n.t("not certain") : l10n.t("failed");
+    case "cancelled":
+      return l10n.t("cancelled");
+  }
+}
+
+/** How long it took; of one that is running, nothing. */
+export function durationText({ startedAt, endedAt }: Operation): string {
+  const seconds = Math.round(((endedAt ?? startedAt) - startedAt) / 1000);
+  return seconds < 120 ? l10n.t("{0} s", seconds) : l10n.t("{0} min", Math.round(seconds / 60));
+}
+
+/** What there is to know of an operation, for a hover. */
+export function operationFacts(
+  operation: Operation,
+  dateTime: (instant: string) => string,
+): readonly Fact[] {
+  const { subject } = operation.plan;
+  return [
+    [l10n.t("Resource"), `${subject.noun}, ${subject.originalId}`],
+    [l10n.t("Subscription"), subject.subscriptionName],
+    [l10n.t("Started"), dateTime(new Date(operation.startedAt).toISOString())],
+    ...outcomeFacts(operation),
+    ...(operation.steps.length === 1 ? requestFacts(operation, 0, dateTime) : sentFacts(operation)),
+  ];
+}
+
+/** What has come of an operation, why, and what to know. */
+export function outcomeFacts(operation: Operation): readonly Fact[] {
+  const optional = (name: string, value: string | undefined): readonly Fact[] =>
+    value === undefined ? [] : [[name, value]];
+  return [
+    [l10n.t("Outcome"), outcomeText(operation)],
+    ...optional(l10n.t("Reason"), reasonOf(operation)),
+    ...optional(l10n.t("Now"), remainderOf(operation)),
+    ...notesOf(operation).map((note) => [l10n.t("Note"), note] as const),
+  ];
+}
+
+/** Each request that was sent and its answer, in a line. */
+function sentFacts({ plan, sent = {} }: Operation): readonly Fact[] {
+  const facts = plan.steps.flatMap(({ id, title, request }): readonly Fact[] => {
+    const answer = sent[id];
+    return answer === undefined
+      ? []
+      : [
+          [
+            title,
+            [
+              shortRequestLine(request),
+              ...answerFacts(answer).map(([name, value]) => `${name}: ${value}`),
+            ].join(" · "),
+          ],
+        ];
+  });
+  const more = facts.length - mostRequests;
+  return more <= 0
+    ? facts
+    : [
+        ...facts.slice(0, mostRequests),
+        [l10n.t("More"), l10n.t("{0} further requests: choose Show Details.", more)],
+      ];
+}

@@ -1,0 +1,7 @@
+import { pathAndQuery, type ArmRequest } from "../../azure/armRequest";
+
+/** A request as it is sent, for people. */
+export function requestText(request: ArmRequest, endpoint: string): string {
+  const line = `${request.method} ${endpoint}${pathAndQuery(request)}`;
+  return request.body === undefined ? line : `${line}\n${JSON.stringify(request.body, null, 2)}`;
+}

@@ -1,0 +1,133 @@
+import * as l10n from "@vscode/l10n";
+import { findingSentence } from "../recovery/findings";
+import type { RecoverProposal } from "../recovery/planner";
+import type { SoftDeleteService } from "../services/service";
+import { label, visible } from "./text";
+
+export interface RecoveryTextOptions {
+  /** It is the only one that is asked about, so that there is room for all there is to know. */
+  readonly isAlone: boolean;
+  /** When it was deleted, where its name alone does not tell which deletion it is. */
+  readonly deletedWhen: string | undefined;
+}
+
+/** What is to know before a recovery is begun, for the question that begins it. */
+export function recoveryText(
+  proposal: RecoverProposal,
+  service: SoftDeleteService,
+  { isAlone, deletedWhen }: RecoveryTextOptions,
+): string {
+  const { item, plan } = proposal;
+  const { notRestored } = service.consequences(item.resource);
+  const paragraphs = [
+    ...plan.steps.flatMap(({ overwrites }) =>
+      overwrites === undefined ? [] : [visible(overwrites)],
+    ),
+    ...(deletedWhen === undefined
+      ? []
+      : [l10n.t('"{0}", {1}.', label(item.resource.name), deletedWhen)]),
+    whatComesBack(proposal, service),
+    ...steps(proposal),
+    ...problemsOf(proposal),
+    ...(service.availability.experimental?.includes("recover") === true
+      ? [
+          l10n.t(
+            "Experimental: Microsoft does not document this recovery, so it may fail. Nothing is lost by trying.",
+          ),
+        ]
+      : []),
+  ];
+  if (!isAlone || notRestored.length === 0) {
+    return paragraphs.join(isAlone ? "\n\n" : "\n");
+  }
+  const known = paragraphs.join("\n\n");
+  const missing = [
+    l10n.t("What does not come back, and what else to know:"),
+    ...notRestored.map((sentence) => `• ${sentence}`),
+  ].join("\n");
+  const whole = `${known}\n\n${missing}`;
+  return linesOf(whole) <= mostLines || plan.steps.length < 2
+    ? whole
+    : `${known}\n\n${l10n.t('What does not come back, and what else to know, is in "Show Details".')}`;
+}
+
+/** A dialog does not scroll, and past so many lines its buttons leave a small screen. */
+const mostLines = 26;
+const lineLength = 52;
+
+function linesOf(text: string): number {
+  return text
+    .split("\n")
+    .reduce((lines, line) => lines + Math.max(1, Math.ceil(line.length / lineLength)), 0);
+}
+
+function whatComesBack({ item, plan, home }: RecoverProposal, service: SoftDeleteService): string {
+  const { resource, subscription } = item;
+  const group = label(home?.resourceGroup ?? l10n.t("unknown"));
+  const place = label(home?.location ?? resource.location);
+  if (service.recoversACopy !== undefined) {
+    const own = plan.steps.filter(({ of, neededFor }) => (of ?? neededFor) === undefined);
+    return l10n.t(
+      '{0}, in resource group "{1}" in {2}, subscription "{3}". The deleted {4} stays listed until its time is up.',
+      visible(own.at(-1)?.title ?? ""),
+      group,
+      place,
+      label(subscription.name),
+      service.noun(resource),
+    );
+  }
+  return l10n.t(
+    'The {0} "{1}" comes back to resource group "{2}" in {3}, subscription "{4}".',
+    service.noun(resource),
+    label(resource.name),
+    group,
+    place,
+    label(subscription.name),
+  );
+}
+
+/** The steps in their order, where there are several. */
+function steps({ plan }: RecoverProposal): readonly string[] {
+  if (plan.steps.length < 2) {
+    return [];
+  }
+  const lines = plan.steps.map(({ title, target, neededFor, optional }, index) => {
+    const what = l10n.t('{0}. {1}: "{2}"', index + 1, visible(title), label(target));
+    const why = neededFor === undefined ? what : l10n.t("{0}, for {1}", what, visible(neededFor));
+    return optional === true ? l10n.t("{0} (optional)", why) : why;
+  });
+  return [
+    [
+      l10n.t("Steps, each as soon as what it needs is there:"),
+      ...lines,
+      ...(plan.steps.some(({ id }) => id.startsWith("createResourceGroup"))
+        ? [
+            l10n.t(
+              "A resource group that is created again is empty: what else was in it does not come back.",
+            ),
+          ]
+        : []),
+    ].join("\n"),
+  ];
+}
+
+/** What the plan cannot do, sentence by sentence. */
+export function problemsOf({ findings, refused, leftOut }: RecoverProposal): readonly string[] {
+  return [
+    ...new Set([
+      // What it is needed for can be named after something in Azure, too.
+      ...findings.flatMap((finding) => findingSentence(finding, label) ?? []).map(visible),
+      ...refused.map(({ item, neededFor, reason }) =>
+        l10n.t(
+          '"{0}", needed for {1}, is soft-deleted and cannot be brought back by this plan. {2}',
+          label(item.resource.name),
+          visible(neededFor),
+          visible(reason),
+        ),
+      ),
+      ...leftOut.map(({ name, reason }) =>
+        l10n.t('Left out: "{0}". {1}', label(name), visible(reason)),
+      ),
+    ]),
+  ];
+}

@@ -1,0 +1,20 @@
+import * as vscode from "vscode";
+import { commandIds } from "../../ids";
+import type { TreeNode } from "./nodes";
+
+/** The way back from a filter that nothing matches. */
+export class ClearFilterNode implements TreeNode {
+  readonly id = "clearFilter";
+  readonly signature = "";
+  readonly children: readonly TreeNode[] = [];
+
+  item(): vscode.TreeItem {
+    const title = vscode.l10n.t("Clear Filter");
+    const item = new vscode.TreeItem(title, vscode.TreeItemCollapsibleState.None);
+    item.id = this.id;
+    item.description = vscode.l10n.t("to see everything again");
+    item.iconPath = new vscode.ThemeIcon("search-stop");
+    item.command = { command: commandIds.clearFilter, title, arguments: [] };
+    return item;
+  }
+}

@@ -1,0 +1,97 @@
+import type * as vscode from "vscode";
+import type { Clock } from "../../azure/clock";
+import type { InventoryItem } from "../../recovery/inventorySnapshot";
+import type { WhoDeleted } from "../../recovery/whoDeleted";
+import type { Row } from "./rows";
+
+export interface HoversParts<Node> {
+  readonly whoDeleted: (item: InventoryItem) => Promise<WhoDeleted>;
+  /** @param who undefined where the Activity Log has not answered. */
+  readonly text: (node: Node, who: WhoDeleted | undefined) => string;
+  readonly clock: Clock;
+  /** Has VS Code ask for the rows, and so for their tooltips, again. */
+  readonly renew: (rows: readonly Row[]) => void;
+}
+
+/** How long a hover is held back for the Activity Log, in milliseconds; VS Code shows "Loading". */
+const patience = 1_500;
+/**
+ * VS Code closes the hover of a row that is drawn again, so one that can be in front of somebody is
+ * let stand for so long.
+ */
+const reading = 5_000;
+
+/** The tooltips of deleted resources, made when somebody points at a row. */
+export class Hovers<Node extends { readonly inventoryItem: InventoryItem }> {
+  /** Rows that have a tooltip: VS Code keeps it, though it says "5 min ago", until they are renewed. */
+  readonly #made = new Set<Row>();
+  readonly #ending = new AbortController();
+
+  constructor(private readonly parts: HoversParts<Node>) {}
+
+  /**
+   * With who deleted it where the Activity Log tells in time, else without.
+   * Undefined when nobody waits any more: VS Code asks again then.
+   */
+  async tooltip(
+    row: Row,
+    node: Node,
+    token: vscode.CancellationToken,
+  ): Promise<string | undefined> {
+    this.#made.delete(row);
+    // The pointer is here, so nobody reads the others.
+    this.#renew([...this.#made]);
+    const answer = this.parts.whoDeleted(node.inventoryItem).catch(() => undefined);
+    const who = await this.#unlessLong(answer, token);
+    if (token.isCancellationRequested) {
+      return undefined;
+    }
+    this.#made.add(row);
+    if (who === undefined) {
+      void this.#renewAfter(answer, row);
+    }
+    return this.parts.text(node, who);
+  }
+
+  /** Ends the questions that hovers are waiting for. */
+  dispose(): void {
+    this.#ending.abort(new Error("disposed"));
+  }
+
+  async #unlessLong(
+    answer: Promise<WhoDeleted | undefined>,
+    token: vscode.CancellationToken,
+  ): Promise<WhoDeleted | undefined> {
+    const over = new AbortController();
+    const leaving = token.onCancellationRequested(() => {
+      over.abort(new Error("the pointer has left"));
+    });
+    const pause = this.parts.clock.sleep(patience, over.signal).catch(() => undefined);
+    try {
+      return (await Promise.race([answer, pause])) ?? undefined;
+    } finally {
+      leaving.dispose();
+      over.abort(new Error("the answer is there"));
+    }
+  }
+
+  async #renewAfter(answer: Promise<WhoDeleted | undefined>, row: Row): Promise<void> {
+    if ((await answer)?.kind !== "logged") {
+      // The tooltip would be the same.
+      return;
+    }
+    await this.parts.clock.sleep(reading, this.#ending.signal).catch(() => undefined);
+    if (!this.#ending.signal.aborted && this.#made.has(row)) {
+      this.#renew([row]);
+    }
+  }
+
+  #renew(rows: readonly Row[]): void {
+    if (rows.length > 0) {
+      this.parts.renew(rows);
+    }
+    for (const row of rows) {
+      this.#made.delete(row);
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import type { DeletedResource } from "../../services/deletedResource";
+import { recoverRefusal, type SoftDeleteService } from "../../services/service";
+
+/**
+ * Whether deleted resources can be recovered, asked of their service once: it makes the steps to
+ * tell, and thousands of rows are looked at again with every painting.
+ */
+export class Recoverability {
+  readonly #known = new WeakSet<DeletedResource>();
+
+  /** Whether its service knows a way to bring it back. */
+  isRecoverable(service: SoftDeleteService, resource: DeletedResource): boolean {
+    if (this.#known.has(resource)) {
+      return true;
+    }
+    const isRecoverable = recoverRefusal(service, resource) === undefined;
+    // A refusal takes no steps to make, and may be about the hour.
+    if (isRecoverable) {
+      this.#known.add(resource);
+    }
+    return isRecoverable;
+  }
+}

@@ -1,0 +1,67 @@
+import * as vscode from "vscode";
+import type { Subscription } from "../../account/account";
+import { commandIds, contextFlags } from "../../ids";
+import { subscriptionKey, type Branch } from "../../recovery/inventorySnapshot";
+import type { TreeNode } from "./nodes";
+import type { AccountProblemNode, FailureNode } from "./problemNodes";
+
+/**
+ * What could not be read, where rows do not stand below their subscription and service: each with its
+ * reason and its way out.
+ */
+export class UnreadNode implements TreeNode {
+  readonly id = "unread";
+  readonly signature: string;
+
+  constructor(readonly children: readonly (FailureNode | AccountProblemNode | MalformedNode)[]) {
+    this.signature = String(children.length);
+  }
+
+  item(): vscode.TreeItem {
+    const item = new vscode.TreeItem(
+      vscode.l10n.t("Could not be read"),
+      vscode.TreeItemCollapsibleState.Expanded,
+    );
+    item.id = this.id;
+    item.description = this.signature;
+    item.iconPath = new vscode.ThemeIcon("error", new vscode.ThemeColor("list.errorForeground"));
+    item.contextValue = contextFlags.branch;
+    item.tooltip = vscode.l10n.t("What is deleted there may be missing from the list.");
+    return item;
+  }
+}
+
+/** Items of a service's list that were left out. */
+export class MalformedNode implements TreeNode {
+  readonly children: readonly TreeNode[] = [];
+  readonly id: string;
+  readonly signature: string;
+
+  /** @param where the subscription; undefined where there is only one. */
+  constructor(
+    readonly subscription: Subscription,
+    readonly branch: Branch,
+    where: string | undefined,
+  ) {
+    this.id = `${subscriptionKey(subscription)}|${branch.service.id}|malformed`;
+    this.signature = [
+      ...(where === undefined ? [] : [where]),
+      vscode.l10n.t("{0} items that could not be understood; see the log", branch.malformed),
+    ].join(" · ");
+  }
+
+  item(): vscode.TreeItem {
+    const { name } = this.branch.service;
+    const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.None);
+    item.id = this.id;
+    item.description = this.signature;
+    item.iconPath = new vscode.ThemeIcon("question");
+    item.contextValue = contextFlags.branch;
+    item.command = {
+      command: commandIds.showLog,
+      title: vscode.l10n.t("Show Log"),
+      arguments: [],
+    };
+    return item;
+  }
+}

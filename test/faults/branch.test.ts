@@ -1,0 +1,3 @@
+import { playAll } from "./cell";
+
+playAll(["list", "nextPage", "log"]);

@@ -1,0 +1,3 @@
+import { playAll } from "./cell";
+
+playAll(["permissions", "locks", "group", "guardPurge", "guardRecover"]);

@@ -1,0 +1,3 @@
+import { playAll } from "./cell";
+
+playAll(["sendPost", "sendDelete", "sendPut"]);

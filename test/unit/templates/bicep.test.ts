@@ -1,0 +1,147 @@
+import { describe, expect, it } from "vitest";
+import { readBicep } from "../../../src/templates/bicep";
+import { declared, given } from "./reading";
+
+const project = `targetScope = 'resourceGroup'
+
+@description('Where it all goes. Don\\'t say \${where}.')
+param location string = resourceGroup().location
+@minLength(3)
+@allowed([
+  'dev'
+  'prod'
+])
+param environmentName string = 'dev'
+param tags object = {
+  owner: 'platform' // who is asked
+}
+/* names
+   in one place: 'resource x' = { */
+var suffix = '\${environmentName}-01'
+var vaultName = toLower('KV-Shop-\${suffix}')
+var notes = '''
+resource fake 'Microsoft.KeyVault/vaults@2023-07-01' = {
+  name: 'kv-fake'
+}
+'''
+
+resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
+  name: vaultName
+  location: location
+  tags: tags
+  properties: {
+    tenantId: subscription().tenantId
+    sku: { family: 'A', name: 'standard' }
+    accessPolicies: []
+  }
+
+  resource secret 'secrets' = {
+    name: 'connection'
+    properties: { value: 'x' }
+  }
+}
+
+resource account 'Microsoft.CognitiveServices/accounts@2024-10-01' = if (environmentName == 'dev') {
+  name: 'aoai-shop-\${suffix}'
+  kind: 'OpenAI'
+}
+
+resource stores 'Microsoft.AppConfiguration/configurationStores@2024-05-01' = [for i in range(0, 2): {
+  name: 'appcs-\${i}'
+}]
+
+resource known 'Microsoft.KeyVault/vaults@2023-07-01' existing = {
+  name: 'kv-known'
+}
+
+module network 'modules/network.bicep' = {
+  name: 'network'
+  params: { name: 'kv-module' }
+}
+
+resource unique 'Microsoft.Storage/storageAccounts@2023-05-01' = {
+  name: 'st\${uniqueString(resourceGroup().id)}'
+}
+`;
+
+describe("a Bicep file", () => {
+  it("declares what it deploys itself, by names that are put together from its values", () => {
+    expect(declared("bicep", project)).toEqual([
+      "microsoft.keyvault/vaults KV-Shop-dev-01",
+      "microsoft.cognitiveservices/accounts aoai-shop-dev-01",
+      "microsoft.appconfiguration/configurationstores ?",
+    ]);
+  });
+
+  it("has the same with the line ends of Windows", () => {
+    const windows = project.replaceAll("\n", "\r\n");
+    expect(declared("bicep", windows)).toEqual(declared("bicep", project));
+  });
+
+  it("has its names where they stand", () => {
+    const [vault, account] = readBicep(project).resources;
+    expect(project.slice(vault?.name.start, vault?.name.end)).toBe("vaultName");
+    expect(project.slice(account?.name.start, account?.name.end)).toBe("'aoai-shop-${suffix}'");
+  });
+
+  it.each([
+    ["'it\\'s'", "it's"],
+    ["'a\\${b}'", "a${b}"],
+    ["'100%{x}'", "100%{x}"],
+    ["'tab\\tnew\\nslash\\\\'", "tab\tnew\nslash\\"],
+    ["'\\u{48}i'", "Hi"],
+    ["'''\nraw \\n ${x}'''", "raw \\n ${x}"],
+    ["'${'${'inner'}'}-x'", "inner-x"],
+    ["toUpper(toLower('kv'))", "kv"],
+  ])("reads %s", (written, text) => {
+    expect(given("bicep", `var a = ${written}\n`)).toEqual([`parameters.a ${text}`]);
+  });
+
+  it.each(["true", "1", "null", "a.b", "condition ? 'a' : 'b'", "uniqueString('a')", "[\n'a'\n]"])(
+    "does not take %s for text",
+    (written) => {
+      expect(given("bicep", `var a = ${written}\n`)).toEqual([]);
+    },
+  );
+
+  it.each([
+    ["a name that is half written", "  name: 'kv-prod"],
+    ["a value that is missing", "  name:"],
+    ["an interpolation that is not closed", "  name: 'kv-${suf"],
+    ["a bracket too many", "  name: 'kv-prod' }"],
+    ["a comment that is not closed", "  name: 'kv-prod' /*"],
+  ])("says nothing with %s", (_, line) => {
+    const text = `resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {\n${line}\n}\n`;
+    expect(declared("bicep", text)).toEqual([]);
+  });
+
+  it("says nothing that refers to itself, or grows beyond any name", () => {
+    const text = `var a = '\${b}'\nvar b = '\${a}'\nvar c = '\${d}\${d}'\nvar d = '${"x".repeat(200)}'\n`;
+    expect(given("bicep", text)).toEqual([
+      "parameters.a ?",
+      "parameters.b ?",
+      "parameters.c ?",
+      `parameters.d ${"x".repeat(200)}`,
+    ]);
+  });
+});
+
+describe("a file of Bicep's parameters", () => {
+  const text = `using './main.bicep'
+var team = 'shop'
+param vaultName = 'kv-\${team}'
+param accountName = readEnvironmentVariable('AZURE_OPENAI_NAME', 'none')
+`;
+
+  it("names its template and gives values", () => {
+    expect(readBicep(text).template).toBe("./main.bicep");
+    expect(given("bicepParameters", text)).toEqual([
+      "parameters.team shop",
+      "parameters.vaultname kv-shop",
+      "parameters.accountname ?",
+    ]);
+    expect(readBicep(text).values.get("parameters.accountname")?.pieces).toEqual([
+      { key: "environment.AZURE_OPENAI_NAME" },
+    ]);
+  });
+});
