@@ -168,7 +168,14 @@ export async function webviewFrame(page: Page, title: string): Promise<FrameLoca
   return content;
 }
 
-/** Waits until nothing in the side bar shows progress: no bar, no spinning icon. */
+/**
+ * Between two branches that load one after the other there is a moment without progress; and what a
+ * view has read it paints some 60 ms later, VS Code asks for the rows that changed up to 200 ms after
+ * that, and until it has them a menu that is opened on one of the old rows has lost its row.
+ */
+const quietMs = 800;
+
+/** Waits until nothing in the side bar shows progress, no bar, no spinning icon, and it is painted. */
 export async function waitForIdle(page: Page, timeoutMs = 30_000): Promise<void> {
   const busy = page.locator(
     [
@@ -181,9 +188,8 @@ export async function waitForIdle(page: Page, timeoutMs = 30_000): Promise<void>
   await eventually(
     "the side bar to be idle",
     async () => {
-      // Between two branches that load one after the other, there is a moment without progress.
       quietSince = (await busy.count()) === 0 ? (quietSince ?? Date.now()) : undefined;
-      return quietSince !== undefined && Date.now() - quietSince > 400;
+      return quietSince !== undefined && Date.now() - quietSince > quietMs;
     },
     timeoutMs,
   );

@@ -13,6 +13,7 @@ import { openView, waitForIdle } from "../../host/workbench";
 import type { SimulatedCloud } from "../../simulator/clouds";
 import type { Scenario } from "../../simulator/scenario";
 import type { Simulator } from "../../simulator/simulator";
+import { describeScreen } from "./onScreen";
 import { pseudoExtension, pseudoLanguage, wordsOf, type Language, type Words } from "./languages";
 import { withPackage } from "./packaging";
 
@@ -69,7 +70,7 @@ export async function takePicture(page: Page, name: string): Promise<void> {
 
 /**
  * Opens a window before the tests of a file and closes it after them. A test that fails leaves a
- * picture of the window as it was.
+ * picture of the window as it was, and says in words what it showed.
  */
 export function useScene(options: SceneOptions = {}): () => Scene {
   let open: OpenScene | undefined;
@@ -79,6 +80,7 @@ export function useScene(options: SceneOptions = {}): () => Scene {
   afterEach(async ({ task }) => {
     if (open !== undefined && task.result?.state === "fail") {
       await takePicture(open.page, task.name).catch(() => undefined);
+      console.error(`"${task.name}" left:\n${await describeScreen(open.window, open.simulator)}`);
     }
   });
   afterAll(async () => {
