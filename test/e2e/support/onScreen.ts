@@ -48,7 +48,10 @@ function lastRequests({ requests }: Simulator): readonly string[] {
     .map(({ at, method, path, status }) => `${now - at} ms ago: ${method} ${path} ${status}`);
 }
 
+/** Of the extension's own channel, not of the others that the host writes. */
 async function lastLogLines(log: Promise<string>): Promise<readonly string[]> {
-  const lines = (await log).split("\n").filter((line) => line.trim() !== "");
-  return lines.slice(-mostLogLines);
+  const files = (await log).split(/^--- /m);
+  const own = files.findLast((text) => /^.*Azure Deleted Resources\.log$/m.test(text)) ?? "";
+  const lines = own.split("\n").slice(1);
+  return lines.filter((line) => line.trim() !== "").slice(-mostLogLines);
 }
