@@ -94,18 +94,14 @@ test("details say why they do not tell who deleted it", async () => {
 
 test("a slow Activity Log holds up neither tree nor hover nor details", async () => {
   const { page, simulator } = scene();
-  simulator.addFault({
-    match: { path: logPath },
-    effect: { kind: "latency", milliseconds: 10_000 },
-  });
+  const slow = simulator.addFault({ match: { path: logPath }, effect: { kind: "held" } });
   const row = await resourceRow(page, "aoai-sandbox");
-  const began = Date.now();
   expect(await hoverText(row)).toMatch(/\nDeleted: .*\(10 h ago\)\n/);
   await refreshAll(page);
   expect(await outline(page)).toContain("    aoai-sandbox | rg-sandbox · northeurope · 37 h left");
   await contextMenu(await resourceRow(page, "aoai-sandbox"), "Show Details");
   await detailsWith(/Deleted by: +the Activity Log is being asked…\n/);
-  expect(Date.now() - began).toBeLessThan(10_000);
+  simulator.removeFault(slow);
   await detailsWith(/Deleted by: +dana@contoso\.example\n/);
   await eventually("the hover to tell who deleted it", async () => {
     const text = await hoverText(await resourceRow(page, "aoai-sandbox"));

@@ -14,10 +14,7 @@ beforeEach(() => startAnew(scene()));
 
 test("a right-click, one question, and the resource is back", async () => {
   const { page, simulator } = scene();
-  simulator.addFault({
-    match: { method: "PUT" },
-    effect: { kind: "latency", milliseconds: 4000 },
-  });
+  const slow = simulator.addFault({ match: { method: "PUT" }, effect: { kind: "held" } });
   const row = await resourceRow(page, "aoai-support-prod");
   await contextMenu(row, "Recover");
   const question = await dialogText(page);
@@ -32,6 +29,7 @@ test("a right-click, one question, and the resource is back", async () => {
   await expect
     .poll(() => operationsOutline(page), { timeout: 10_000 })
     .toEqual(["Recover aoai-support-prod | sending…"]);
+  simulator.removeFault(slow);
 
   const announcement = await notification(page, '"aoai-support-prod" is recovered.');
   await announcement.locator(".monaco-button", { hasText: "Open in Portal" }).waitFor();

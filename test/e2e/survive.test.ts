@@ -91,9 +91,9 @@ test("a purge goes on after the extension host was killed, sent once and told on
 
 test("a recovery killed in the middle of its first step goes on to its last, each sent once", async () => {
   const { page, simulator, window } = scene();
-  simulator.addFault({
+  const slow = simulator.addFault({
     match: { method: "PUT", path: "/resourcegroups/rg-research" },
-    effect: { kind: "latency", milliseconds: 2000 },
+    effect: { kind: "held" },
   });
   await contextMenu(await resourceRow(page, "foundry-research"), "Recover");
   await dialogButton(page, "Recover");
@@ -106,6 +106,7 @@ test("a recovery killed in the middle of its first step goes on to its last, eac
   await expect.poll(() => writes(simulator).length).toBe(1);
 
   await killExtensionHosts(window.server);
+  simulator.removeFault(slow);
   await notification(page, '"foundry-research" is recovered.');
   await waitUntilGone(page, "foundry-research");
   await operationsBecome(page, ...recovered);

@@ -16,7 +16,8 @@ export async function quickPickTexts(page: Page): Promise<string[]> {
   );
 }
 
-function pickRow(page: Page, label: string | RegExp): Locator {
+/** The first row of the open quick pick with this label. */
+export function pickRow(page: Page, label: string | RegExp): Locator {
   const text = typeof label === "string" ? exactly(label) : label;
   const name = page.locator(".quick-input-list-row .label-name", { hasText: text });
   return quickInput(page).locator(".monaco-list-row").filter({ has: name }).first();

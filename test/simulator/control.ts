@@ -187,6 +187,8 @@ function effectFrom(effect: JsonObject): FaultEffect | undefined {
       };
     case "latency":
       return typeof milliseconds === "number" ? { kind: "latency", milliseconds } : undefined;
+    case "held":
+      return { kind: "held" };
     case "withoutHeaders":
       return Array.isArray(names)
         ? {

@@ -39,6 +39,8 @@ export type FaultEffect =
       readonly truncated?: boolean;
     }
   | { readonly kind: "latency"; readonly milliseconds: number }
+  /** Answered as ever, but not before the fault is removed. */
+  | { readonly kind: "held" }
   | { readonly kind: "withoutHeaders"; readonly names: readonly string[] };
 
 /** Something going wrong on purpose, as data, so that another process can ask for it too. */
@@ -55,7 +57,17 @@ interface ActiveFault {
   readonly id: string;
   readonly fault: Fault;
   readonly path: RegExp | undefined;
+  readonly removed: Promise<void>;
+  readonly remove: () => void;
   seen: number;
+}
+
+/** What happens to one request. */
+export interface Met {
+  /** Every added latency, and the first of the other kinds. */
+  readonly effects: readonly FaultEffect[];
+  /** Until when it is held. */
+  readonly released: Promise<unknown>;
 }
 
 /** The faults in force, counting the requests each has met. */
@@ -68,29 +80,35 @@ export class Faults {
     this.added += 1;
     const id = `fault-${String(this.added)}`;
     const path = fault.match.path === undefined ? undefined : new RegExp(fault.match.path, "i");
-    this.active.push({ id, fault, path, seen: 0 });
+    let remove = (): void => undefined;
+    const removed = new Promise<void>((resolve) => {
+      remove = resolve;
+    });
+    this.active.push({ id, fault, path, removed, remove, seen: 0 });
     return id;
   }
 
   remove(id: string): void {
-    this.active = this.active.filter((candidate) => candidate.id !== id);
+    this.removeAll((candidate) => candidate.id === id);
   }
 
   clear(): void {
-    this.active = [];
+    this.removeAll(() => true);
   }
 
-  /** The effects on one request: every added latency, and the first of the other kinds. */
-  take(method: string, pathAndQuery: string): readonly FaultEffect[] {
+  /** What happens to one request. */
+  take(method: string, pathAndQuery: string): Met {
     const latencies: FaultEffect[] = [];
+    const holding: Promise<void>[] = [];
     let other: FaultEffect | undefined;
     for (const candidate of this.active) {
       const { fault } = candidate;
       if (!matches(candidate, method, pathAndQuery)) {
         continue;
       }
-      const isLatency = fault.effect.kind === "latency";
-      if (!isLatency && other !== undefined) {
+      const { kind } = fault.effect;
+      const isSlow = kind === "latency" || kind === "held";
+      if (!isSlow && other !== undefined) {
         continue;
       }
       candidate.seen += 1;
@@ -98,13 +116,25 @@ export class Faults {
       if (candidate.seen <= skipped || candidate.seen > skipped + (fault.times ?? Infinity)) {
         continue;
       }
-      if (isLatency) {
+      if (kind === "latency") {
         latencies.push(fault.effect);
+      } else if (kind === "held") {
+        holding.push(candidate.removed);
       } else {
         other = fault.effect;
       }
     }
-    return other === undefined ? latencies : [...latencies, other];
+    const effects = other === undefined ? latencies : [...latencies, other];
+    return { effects, released: Promise.all(holding) };
+  }
+
+  private removeAll(isOne: (candidate: ActiveFault) => boolean): void {
+    const kept = this.active.filter((candidate) => !isOne(candidate));
+    const gone = this.active.filter(isOne);
+    this.active = kept;
+    for (const { remove } of gone) {
+      remove();
+    }
   }
 }
 

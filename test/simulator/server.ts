@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { armError, type ArmResponse } from "./armResponse";
 import { authenticate } from "./authentication";
 import { answerControl, type Controls } from "./control";
-import type { FaultEffect, Faults } from "./fault";
+import type { FaultEffect, Faults, Met } from "./fault";
 import type { Json } from "./json";
 import type { RecordedRequest } from "./recordedRequest";
 import { identification, omit, send, sendChanged, sendRaw } from "./reply";
@@ -159,6 +159,8 @@ function throttled(
   return { ...response, headers: { ...remaining, ...response.headers } };
 }
 
+const unharmed: Met = { effects: [], released: Promise.resolve() };
+
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
@@ -167,9 +169,10 @@ async function answer(
   world: World,
   recording: Recording,
 ): Promise<void> {
-  const effects =
-    prepared.kind === "refusal" ? [] : world.faults.take(incoming.method, request.url ?? "");
+  const { effects, released } =
+    prepared.kind === "refusal" ? unharmed : world.faults.take(incoming.method, request.url ?? "");
   await delay(world.latency + extraLatency(effects));
+  await released;
   const fault = effects.find(({ kind }) => kind !== "latency");
   if (interrupts(fault, "before", request)) {
     return;

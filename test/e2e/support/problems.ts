@@ -1,6 +1,6 @@
 import type { Locator, Page } from "playwright-core";
 
-import { runCommand } from "../../host/prompts";
+import { pickRow, runCommand } from "../../host/prompts";
 import { eventually } from "../../host/waiting";
 
 /** The row of a problem, by part of its message. */
@@ -38,8 +38,9 @@ export async function openFile(page: Page, name: string): Promise<void> {
     const input = page.locator(".quick-input-widget:visible .quick-input-box input");
     await input.waitFor({ timeout: 2_000 }).catch(() => undefined);
     await input.fill(name, { timeout: 2_000 }).catch(() => undefined);
-    const row = page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first();
-    await row.click({ timeout: 5_000 }).catch(() => undefined);
+    await pickRow(page, name)
+      .click({ timeout: 5_000 })
+      .catch(() => undefined);
     await tab.waitFor({ timeout: 3_000 }).catch(() => undefined);
     return undefined;
   });

@@ -1,5 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import type { FaultEffect } from "../../simulator/fault";
 import { makeCertificate } from "../../simulator/certificate";
@@ -141,6 +142,27 @@ describe("faults", () => {
     const begun = Date.now();
     await azure.dana.get(list);
     expect(Date.now() - begun).toBeGreaterThanOrEqual(115);
+  });
+
+  it("hold an answer back until they are removed, by name or all together", async () => {
+    const effect: FaultEffect = { kind: "held" };
+    for (const lift of ["remove", "clear"]) {
+      const id = azure.simulator.addFault({ match: { path: "deletedVaults" }, effect });
+      let status = 0;
+      const held = azure.dana.get(list).then((answer) => {
+        ({ status } = answer);
+      });
+      await azure.dana.get("/subscriptions?api-version=2022-12-01");
+      await delay(30);
+      expect(status).toBe(0);
+      if (lift === "remove") {
+        azure.simulator.removeFault(id);
+      } else {
+        azure.simulator.clearFaults();
+      }
+      await held;
+      expect(status).toBe(200);
+    }
   });
 
   it("stand in a scenario from its start, and again after a reset", async () => {
