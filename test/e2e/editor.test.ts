@@ -209,6 +209,7 @@ test("names are marked before the view was ever opened, for who is signed in", a
   await waitForWorkbench(page);
   await openFile(page, "main.bicep");
   await showProblems(page);
-  await problem(page, vaultHeld).waitFor();
+  // The extension host starts once more, signs in silently and reads everything.
+  await problem(page, vaultHeld).waitFor({ timeout: 60_000 });
   expect(await page.locator(".part.sidebar .composite.title h2").innerText()).toBe("Explorer");
 });
