@@ -40,8 +40,10 @@ export async function viewAction(page: Page, viewTitle: string, action: string):
     await button.first().click();
     return;
   }
-  await header.locator('.action-label[aria-label*="More Actions"]').click();
-  await chooseFromMenu(page, action);
+  await eventually(`"${action}" to be chosen`, async () => {
+    await header.locator('.action-label[aria-label*="More Actions"]').click();
+    return chooseFromMenu(page, action);
+  });
 }
 
 /** A tree row by its exact label, without its description; `within` narrows to one view. */
@@ -117,15 +119,25 @@ export async function treeRows(page: Page, viewTitle: string): Promise<TreeRowTe
 /**
  * Clicks an item of the open menu until the menu closes: VS Code ignores the mouse for the first
  * tenth of a second of a menu, so that the click that opened it does not choose from it.
+ *
+ * @returns whether the item was clicked; false where the menu went by itself, as it does when
+ * something else takes the focus.
  */
-async function chooseFromMenu(page: Page, item: string): Promise<void> {
+async function chooseFromMenu(page: Page, item: string): Promise<boolean> {
   const label = page.locator(".action-label", { hasText: exactly(item) });
   const entry = page.locator(".monaco-menu .action-menu-item").filter({ has: label }).first();
-  await entry.waitFor();
+  const happens = (action: Promise<void>): Promise<boolean> =>
+    action.then(
+      () => true,
+      () => false,
+    );
+  let isChosen = false;
+  await happens(entry.waitFor({ timeout: 5_000 }));
   await eventually(`the menu to close after "${item}"`, async () => {
-    await entry.click({ timeout: 1_000 }).catch(() => undefined);
+    isChosen = (await happens(entry.click({ timeout: 1_000 }))) || isChosen;
     return (await page.locator(".monaco-menu").count()) === 0;
   });
+  return isChosen;
 }
 
 /** The items of the context menu of a row; closes the menu again. */
@@ -142,8 +154,10 @@ export async function contextMenuItems(row: Locator): Promise<string[]> {
 
 /** Chooses an item from a row's context menu. */
 export async function contextMenu(row: Locator, item: string): Promise<void> {
-  await row.click({ button: "right" });
-  await chooseFromMenu(row.page(), item);
+  await eventually(`"${item}" to be chosen`, async () => {
+    await row.click({ button: "right" });
+    return chooseFromMenu(row.page(), item);
+  });
 }
 
 /** Clicks an inline action of a row, which shows when the pointer is on it. */

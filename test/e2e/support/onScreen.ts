@@ -17,7 +17,7 @@ export async function describeScreen(
 ): Promise<string> {
   const parts: readonly (readonly [string, Promise<readonly string[]>])[] = [
     ["dialog", texts(page, ".monaco-dialog-box")],
-    ["notifications", texts(page, ".notification-toast .notification-list-item-message")],
+    ["notifications", allNotifications(page)],
     ["menu", texts(page, ".monaco-menu .action-menu-item .action-label")],
     ["quick input", texts(page, ".quick-input-widget:visible")],
     ["tabs", texts(page, ".tabs-container .tab .label-name")],
@@ -34,6 +34,14 @@ export async function describeScreen(
     }),
   );
   return said.join("");
+}
+
+/** Also those that VS Code has hidden again, after some seconds or behind three others. */
+async function allNotifications(page: Page): Promise<readonly string[]> {
+  await page.locator(".part.statusbar [id='status.notifications'] a").click({ timeout: 2_000 });
+  const center = page.locator(".notifications-center.visible");
+  await center.waitFor({ timeout: 2_000 });
+  return texts(page, ".notifications-center.visible .notification-list-item-message");
 }
 
 async function texts(page: Page, selector: string): Promise<readonly string[]> {
