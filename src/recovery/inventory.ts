@@ -8,6 +8,7 @@ import { deletionKey, type DeletedResource } from "../services/deletedResource";
 import type { SoftDeleteService } from "../services/service";
 import { Listeners, type Disposable } from "../listeners";
 import {
+  byName,
   byPrincipal,
   sortByTimeLeft,
   subscriptionKey,
@@ -132,7 +133,7 @@ export class Inventory {
         return known;
       })
       .sort((left, right) =>
-        collator.compare(left.branch.subscription.name, right.branch.subscription.name),
+        byName.compare(left.branch.subscription.name, right.branch.subscription.name),
       );
   }
 
@@ -461,6 +462,9 @@ export class Inventory {
     resources: readonly DeletedResource[],
     began: number,
   ): void {
+    if (this.#gone.size === 0) {
+      return;
+    }
     const named = new Set(resources.map(deletionKey));
     for (const [deletion, gone] of this.#gone) {
       if (gone.serviceId !== id || gone.at >= began) {
@@ -519,9 +523,6 @@ interface Entry {
   readonly branch: SubscriptionBranch;
   readonly items: readonly InventoryItem[];
 }
-
-// As "localeCompare" does, which makes one for each comparison.
-const collator = new Intl.Collator();
 
 interface Gone {
   readonly serviceId: string;
