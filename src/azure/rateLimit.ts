@@ -34,7 +34,7 @@ const sizes: Readonly<Record<RequestKind, BucketSize>> = {
  * costs several times what a request costs over one that is there: hundreds of subscriptions with
  * their own numbers in flight would spend seconds on that alone (docs/performance.md).
  */
-const mostReads = 96;
+export const mostReads = 96;
 /**
  * And at the start: the first answers would come last if all connections were made at the same time.
  * Each answer makes room for one more.
