@@ -69,6 +69,11 @@ export function subscriptionKey(subscription: Subscription): string {
   return `${subscription.accountId}/${subscription.subscriptionId}`.toLowerCase();
 }
 
+/** Identifies a service in a subscription as one account sees it. */
+export function branchKey(subscription: Subscription, { id }: SoftDeleteService): string {
+  return `${subscriptionKey(subscription)}|${id}`;
+}
+
 /** Identifies an item in the window: the deletion, as one account sees it. */
 export function itemKey({ subscription, resource }: InventoryItem): string {
   return `${subscriptionKey(subscription)}|${deletionKey(resource)}`;
