@@ -158,10 +158,13 @@ class Places {
 
   #open(): void {
     for (const waiting of this.#waiting.values()) {
-      for (const next of waiting) {
-        waiting.delete(next);
-        next();
-        return;
+      if (waiting.size > 0) {
+        const [next] = waiting;
+        if (next !== undefined) {
+          waiting.delete(next);
+          next();
+          return;
+        }
       }
     }
     this.#free += 1;
