@@ -19,7 +19,7 @@ const config: KnipConfig = production
         "test/simulator/services/*.ts",
         "test/host/codeMain.ts",
         "test/bench/*-extension/extension.mjs",
-        "test/bench/{treeChild,vscodeStandIn}.ts",
+        "test/bench/{*Child,vscodeStandIn}.ts",
       ],
       project: ["**/*.{ts,mts,js,mjs,cjs}"],
       // A type in the signature of what is exported is exported, so that callers can name it.

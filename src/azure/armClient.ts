@@ -3,9 +3,13 @@ import type { TokenCredential } from "@azure/core-auth";
 import {
   createHttpHeaders,
   createPipelineRequest,
+  formDataPolicyName,
   isRestError,
+  multipartPolicyName,
   redirectPolicyName,
   retryPolicy,
+  tracingPolicyName,
+  type Pipeline,
   type PipelineRequest,
   type PipelineResponse,
 } from "@azure/core-rest-pipeline";
@@ -82,9 +86,11 @@ const writeTimeout = 120_000;
 
 /**
  * Connects to ARM as one principal. The pipeline is the SDK's own (authentication with claims
- * challenges, proxy, tracing, user agent) with four things changed: retries never repeat a write
+ * challenges, proxy, request ids, user agent) with four things changed: retries never repeat a write
  * that may have been taken, redirects are not followed, nothing leaves for another host, and VS Code
- * has its say in how it leaves.
+ * has its say in how it leaves. And what is of no use here is not done for each of thousands of
+ * requests: attributes of traces that nobody collects, forms that nobody sends, and a reading of the
+ * body, which is read once, by {@link PipelineArmClient}.
  */
 export function connectToArm(options: ArmConnectionOptions): ArmClient {
   const clock = options.clock ?? systemClock;
@@ -107,7 +113,13 @@ export function connectToArm(options: ArmConnectionOptions): ArmClient {
   pipeline.addPolicy(namingTheRequest, { afterPhase: "Retry" });
   pipeline.addPolicy(withoutOwnAgent, { afterPhase: "Retry" });
   pipeline.addPolicy(sameOriginPolicy(options.endpoint), { afterPhase: "Sign" });
-  return new PipelineArmClient(client, options);
+  for (const name of [tracingPolicyName, formDataPolicyName, multipartPolicyName]) {
+    pipeline.removePolicy({ name });
+  }
+  const ofOperations = pipeline.clone();
+  pipeline.removePolicy({ phase: "Serialize" });
+  pipeline.removePolicy({ phase: "Deserialize" });
+  return new PipelineArmClient(client, ofOperations, options);
 }
 
 class PipelineArmClient implements ArmClient {
@@ -117,6 +129,8 @@ class PipelineArmClient implements ArmClient {
 
   constructor(
     private readonly client: ResourceManagementClient,
+    /** The same for the SDK's own operations, whose answers it reads. */
+    private readonly ofOperations: Pipeline,
     private readonly options: ArmConnectionOptions,
   ) {
     this.#endpoint = options.endpoint;
@@ -163,10 +177,10 @@ class PipelineArmClient implements ArmClient {
     name: string,
     signal?: AbortSignal,
   ): Promise<boolean> {
-    // Over the first client's pipeline, so that limits and token cache are shared.
+    // Over the same policies, so that limits and token cache are shared.
     const ofSubscription = new ResourceManagementClient(this.options.credential, subscriptionId, {
       endpoint: this.#endpoint,
-      pipeline: this.client.pipeline,
+      pipeline: this.ofOperations,
     });
     const request = { method: "HEAD" as const, path: `/subscriptions/${subscriptionId}` };
     try {

@@ -3,7 +3,7 @@ import { armPath, type ArmRequest } from "./armRequest";
 import { arrayAt, stringAt, type JsonValue } from "./json";
 import { normalizeLocation } from "./resourceId";
 
-/** What a subscription knows of Azure's resource providers. Names compare without case. */
+/** What a subscription knows of those of Azure's resource providers that were asked for. Names compare without case. */
 export interface ProviderList {
   /** Whether the subscription may use the provider; false too for one that this cloud lacks. */
   isRegistered(namespace: string): boolean;
@@ -28,15 +28,30 @@ export function providersRequest(subscriptionId: string): ArmRequest {
   };
 }
 
-/** @throws ArmError when the list cannot be read to its end. */
+/**
+ * Reads what a subscription knows of some providers. Azure answers with all that there are, megabytes
+ * with hundreds of providers in every region; of the others nothing is read or kept.
+ *
+ * @throws ArmError when the list cannot be read to its end.
+ */
 export async function readProviders(
   arm: Pick<ArmClient, "list">,
   subscriptionId: string,
+  namespaces: readonly string[],
   signal?: AbortSignal,
 ): Promise<ProviderList> {
-  const items: JsonValue[] = [];
-  await arm.list(providersRequest(subscriptionId), (page) => items.push(...page), signal);
-  return providerList(items);
+  const wanted = new Set(namespaces.map((namespace) => namespace.toLowerCase()));
+  const providers = new Map<string, Provider>();
+  const onPage = (page: readonly JsonValue[]): void => {
+    for (const item of page) {
+      const namespace = stringAt(item, "namespace")?.toLowerCase();
+      if (namespace !== undefined && wanted.has(namespace)) {
+        providers.set(namespace, readProvider(item));
+      }
+    }
+  };
+  await arm.list(providersRequest(subscriptionId), onPage, signal);
+  return providerList(providers);
 }
 
 interface Provider {
@@ -49,14 +64,7 @@ interface ResourceType {
   readonly apiVersions: readonly string[];
 }
 
-function providerList(items: readonly JsonValue[]): ProviderList {
-  const providers = new Map<string, Provider>();
-  for (const item of items) {
-    const namespace = stringAt(item, "namespace")?.toLowerCase();
-    if (namespace !== undefined) {
-      providers.set(namespace, readProvider(item));
-    }
-  }
+function providerList(providers: ReadonlyMap<string, Provider>): ProviderList {
   const typeOf = (namespace: string, type: string): ResourceType | undefined =>
     providers.get(namespace.toLowerCase())?.types.get(type.toLowerCase());
   return {

@@ -1,3 +1,4 @@
+import { SharedAborts } from "./sharedAborts";
 import type { RequestKind } from "./armRequest";
 import type { Clock } from "./clock";
 
@@ -33,7 +34,7 @@ const sizes: Readonly<Record<RequestKind, BucketSize>> = {
  * costs several times what a request costs over one that is there: hundreds of subscriptions with
  * their own numbers in flight would spend seconds on that alone (docs/performance.md).
  */
-const mostReads = 96;
+export const mostReads = 96;
 /**
  * And at the start: the first answers would come last if all connections were made at the same time.
  * Each answer makes room for one more.
@@ -46,7 +47,8 @@ const firstReads = 16;
  */
 export class RateLimiter {
   readonly #buckets = new Map<string, Bucket>();
-  readonly #places = new Places(firstReads, mostReads);
+  readonly #aborts = new SharedAborts();
+  readonly #places = new Places(firstReads, mostReads, this.#aborts);
 
   constructor(private readonly clock: Clock) {}
 
@@ -61,12 +63,13 @@ export class RateLimiter {
     kind: RequestKind,
     signal?: AbortSignal,
   ): Promise<() => void> {
-    const release = await this.#bucket(subscriptionId, kind).acquire(signal);
+    const bucket = this.#bucket(subscriptionId, kind);
+    const release = await bucket.acquire(signal);
     if (kind !== "read") {
       return release;
     }
     try {
-      await this.#places.take(signal);
+      await this.#places.take(bucket, signal);
     } catch (error) {
       release();
       throw error;
@@ -92,44 +95,50 @@ export class RateLimiter {
     if (known !== undefined) {
       return known;
     }
-    const bucket = new Bucket(sizes[kind], this.clock);
+    const bucket = new Bucket(sizes[kind], this.clock, this.#aborts);
     this.#buckets.set(key, bucket);
     return bucket;
   }
 }
 
-/** Places in the order of who came, more with each that is left. */
+/**
+ * Places, more with each that is left. Whose subscription was met first goes first, so that of many
+ * subscriptions the first are complete while the last have not begun: somebody can read there. None
+ * has to wait for good, since each has only so many in flight.
+ */
 class Places {
-  readonly #waiting = new Set<() => void>();
+  /** In the order in which the subscriptions were met; each one's in the order in which they came. */
+  readonly #waiting = new Map<Bucket, Set<() => void>>();
   #total: number;
   #free: number;
 
   constructor(
     first: number,
     private readonly most: number,
+    private readonly aborts: SharedAborts,
   ) {
     this.#total = first;
     this.#free = first;
   }
 
   /** @throws the signal's reason when it aborts while waiting. */
-  async take(signal: AbortSignal | undefined): Promise<void> {
+  async take(of: Bucket, signal: AbortSignal | undefined): Promise<void> {
     signal?.throwIfAborted();
+    const waiting = this.#waitingOf(of);
     if (this.#free > 0) {
       this.#free -= 1;
       return;
     }
     await new Promise<void>((resolve, reject) => {
-      const stop = (): void => {
-        this.#waiting.delete(enter);
-        reject(signal?.reason as Error);
-      };
       const enter = (): void => {
-        signal?.removeEventListener("abort", stop);
+        stopListening();
         resolve();
       };
-      this.#waiting.add(enter);
-      signal?.addEventListener("abort", stop, { once: true });
+      const stopListening = this.aborts.listen(signal, () => {
+        waiting.delete(enter);
+        reject(signal?.reason as Error);
+      });
+      waiting.add(enter);
     });
   }
 
@@ -141,14 +150,24 @@ class Places {
     }
   }
 
+  #waitingOf(bucket: Bucket): Set<() => void> {
+    const known = this.#waiting.get(bucket) ?? new Set();
+    this.#waiting.set(bucket, known);
+    return known;
+  }
+
   #open(): void {
-    const [next] = this.#waiting;
-    if (next === undefined) {
-      this.#free += 1;
-    } else {
-      this.#waiting.delete(next);
-      next();
+    for (const waiting of this.#waiting.values()) {
+      if (waiting.size > 0) {
+        const [next] = waiting;
+        if (next !== undefined) {
+          waiting.delete(next);
+          next();
+          return;
+        }
+      }
     }
+    this.#free += 1;
   }
 }
 
@@ -164,6 +183,7 @@ class Bucket {
   constructor(
     private readonly size: BucketSize,
     private readonly clock: Clock,
+    private readonly aborts: SharedAborts,
   ) {
     this.#tokens = size.depth;
     this.#filledAt = clock.now();
@@ -202,12 +222,11 @@ class Bucket {
     while (this.#inFlight >= this.size.parallel) {
       signal?.throwIfAborted();
       await new Promise<void>((resolve) => {
-        const wake = (): void => {
-          signal?.removeEventListener("abort", wake);
+        const stopListening = this.aborts.listen(signal, resolve);
+        this.#wakeForPlace = () => {
+          stopListening();
           resolve();
         };
-        this.#wakeForPlace = wake;
-        signal?.addEventListener("abort", wake, { once: true });
       });
     }
     signal?.throwIfAborted();

@@ -69,6 +69,11 @@ export function subscriptionKey(subscription: Subscription): string {
   return `${subscription.accountId}/${subscription.subscriptionId}`.toLowerCase();
 }
 
+/** Identifies a service in a subscription as one account sees it. */
+export function branchKey(subscription: Subscription, { id }: SoftDeleteService): string {
+  return `${subscriptionKey(subscription)}|${id}`;
+}
+
 /** Identifies an item in the window: the deletion, as one account sees it. */
 export function itemKey({ subscription, resource }: InventoryItem): string {
   return `${subscriptionKey(subscription)}|${deletionKey(resource)}`;
@@ -76,13 +81,22 @@ export function itemKey({ subscription, resource }: InventoryItem): string {
 
 /** What goes first, first; what has no known time, last; equal times by name. */
 export function sortByTimeLeft(resources: readonly DeletedResource[]): readonly DeletedResource[] {
-  const due = ({ purgeAt }: DeletedResource): number =>
-    purgeAt === undefined ? Infinity : Date.parse(purgeAt);
-  return resources.toSorted((left, right) => {
-    const order = due(left) - due(right);
-    return Number.isNaN(order) || order === 0 ? left.name.localeCompare(right.name) : order;
-  });
+  return resources
+    .map((resource) => ({
+      resource,
+      due: resource.purgeAt === undefined ? Infinity : Date.parse(resource.purgeAt),
+    }))
+    .sort((left, right) => {
+      const order = left.due - right.due;
+      return Number.isNaN(order) || order === 0
+        ? byName.compare(left.resource.name, right.resource.name)
+        : order;
+    })
+    .map(({ resource }) => resource);
 }
+
+/** As "localeCompare" does, which makes one for each comparison. */
+export const byName = new Intl.Collator();
 
 /** Resource Graph answers for all subscriptions that one token reaches. */
 export function byPrincipal(

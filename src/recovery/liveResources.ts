@@ -8,6 +8,7 @@ import { queryGraph } from "../azure/resourceGraph";
 import { normalizeLocation, parseResourceId } from "../azure/resourceId";
 import type { SoftDeleteService } from "../services/service";
 import type { LiveRow } from "../services/source";
+import { once } from "./once";
 
 export const resourceGroupType = "microsoft.resources/subscriptions/resourcegroups";
 export const subscriptionType = "microsoft.resources/subscriptions";
@@ -23,24 +24,27 @@ export class GraphReading {
     Promise<ReadonlyMap<string, readonly JsonObject[]> | undefined>
   >();
 
+  readonly #liveQuery: string;
+  /** By subscription: each service that looks below parents asks for the same. */
+  readonly #live = new Map<string, Promise<readonly LiveRow[] | undefined>>();
+
   constructor(
     private readonly subscriptions: readonly Subscription[],
-    private readonly services: readonly SoftDeleteService[],
+    services: readonly SoftDeleteService[],
     private readonly connect: (subscription: Subscription) => Promise<ArmClient>,
     private readonly logger: Logger,
     private readonly signal: AbortSignal,
-  ) {}
+  ) {
+    this.#liveQuery = liveQuery(services);
+  }
 
   /**
    * The live resources of a subscription that some service looks below, and its resource groups.
    * Resource Graph leaves out subscriptions that it does not read without a word; of those that it
    * does there is always the row of the subscription itself.
    */
-  async live(subscriptionId: string): Promise<readonly LiveRow[] | undefined> {
-    const rows = (await this.#rows(liveQuery(this.services), subscriptionId))?.flatMap(
-      (row) => liveRow(row) ?? [],
-    );
-    return rows?.some(({ type }) => type === subscriptionType) === true ? rows : undefined;
+  live(subscriptionId: string): Promise<readonly LiveRow[] | undefined> {
+    return once(this.#live, subscriptionId, () => this.#readLive(subscriptionId));
   }
 
   /** Rows of a query of a service's own. */
@@ -50,6 +54,13 @@ export class GraphReading {
       this.#rows(query, subscriptionId),
     ]);
     return live === undefined ? undefined : rows;
+  }
+
+  async #readLive(subscriptionId: string): Promise<readonly LiveRow[] | undefined> {
+    const rows = (await this.#rows(this.#liveQuery, subscriptionId))?.flatMap(
+      (row) => liveRow(row) ?? [],
+    );
+    return rows?.some(({ type }) => type === subscriptionType) === true ? rows : undefined;
   }
 
   async #rows(query: string, subscriptionId: string): Promise<readonly JsonObject[] | undefined> {

@@ -9,7 +9,7 @@ import type { DeletedResource } from "../services/deletedResource";
 import type { SoftDeleteService } from "../services/service";
 import type { LiveRow } from "../services/source";
 import type { Wanted } from "./conflictText";
-import { failureOf, Inventory } from "./inventory";
+import { Inventory } from "./inventory";
 import {
   byPrincipal,
   subscriptionKey,
@@ -18,6 +18,7 @@ import {
 } from "./inventorySnapshot";
 import { readLiveNamed } from "./liveNamed";
 import { askProviders, type ProviderCheck } from "./providerChecks";
+import { failureOf } from "./readingFailure";
 import { wantedIn } from "./wantedText";
 
 /** Who holds a name, from everything that could be read. Plain data. */

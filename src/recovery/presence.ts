@@ -12,6 +12,8 @@ export interface PresenceOptions {
   /** The ARM endpoint: not every cloud has every service. */
   readonly endpoint: () => Promise<string>;
   readonly logger: Logger;
+  /** Whose providers are of interest; asked anew each time. */
+  readonly services: () => readonly SoftDeleteService[];
 }
 
 /** Which services a subscription can have. */
@@ -78,7 +80,9 @@ export class Presence {
   ): Promise<ProviderList | undefined> {
     try {
       const arm = await this.options.connect(subscription);
-      const providers = await readProviders(arm, subscription.subscriptionId, signal);
+      const namespaces = this.options.services().map(namespaceOf);
+      const { subscriptionId } = subscription;
+      const providers = await readProviders(arm, subscriptionId, namespaces, signal);
       this.#providers.set(subscriptionKey(subscription), providers);
       return providers;
     } catch (error) {

@@ -4,7 +4,7 @@ import { isServiceAbsent, type ArmFailure } from "../azure/errors";
 import { stringAt, valueAt } from "../azure/json";
 import type { SoftDeleteService } from "../services/service";
 import type { Wanted } from "./conflictText";
-import { failureOf } from "./inventory";
+import { failureOf } from "./readingFailure";
 
 /** A provider's answer to whether a name is free. */
 export interface ProviderCheck {

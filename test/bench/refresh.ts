@@ -1,8 +1,12 @@
-import { fileURLToPath } from "node:url";
-import { HostError, runCommand, tail } from "../host/commands";
-import { repositoryRoot } from "../host/layout";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { mostReads } from "../../src/azure/rateLimit";
+import type { RecordedRequest } from "../simulator/recordedRequest";
 import { manySubscriptions } from "../simulator/scenarios/forTests";
-import { startSimulator } from "../simulator/simulator";
+import { startSimulator, type Simulator } from "../simulator/simulator";
+import { inChild } from "./inChild";
+import type { Spent } from "./measuredRequests";
 import { bucketMilliseconds, longestChain } from "./lowerBound";
 import { limited, measured, type Row } from "./table";
 
@@ -12,17 +16,18 @@ const MOST_TIMES_THE_BOUND = 1.25;
 const MOST_ROUND_TRIPS = 4;
 
 /** What the child process prints. */
-export interface RefreshResult {
-  readonly milliseconds: number;
-  readonly cpuMilliseconds: number;
+export interface RefreshResult extends Spent {
   readonly firstItemMilliseconds: number;
   readonly items: number;
   readonly failures: number;
 }
 
+/** A request as it is sent again without the product. */
+export type BareRequest = Pick<RecordedRequest, "method" | "url" | "body">;
+
 /**
  * A full refresh by the product's own inventory, in a process of its own as in VS Code, against
- * the simulator with a delay before each answer.
+ * the simulator with a delay before each answer; and what the same requests take without the product.
  */
 export async function refreshRows(): Promise<readonly Row[]> {
   const simulator = await startSimulator({
@@ -32,19 +37,11 @@ export async function refreshRows(): Promise<readonly Row[]> {
   try {
     simulator.setLatency(LATENCY_MS);
     const cpu = process.cpuUsage();
-    const child = fileURLToPath(new URL("refreshChild.ts", import.meta.url));
-    const { code, output } = await runCommand(
-      process.execPath,
-      ["--import", "tsx", child, simulator.url, simulator.loginUrl, String(SUBSCRIPTIONS)],
-      { cwd: repositoryRoot, env: { ...process.env, NODE_EXTRA_CA_CERTS: simulator.caFile } },
-    );
-    if (code !== 0) {
-      throw new HostError(`The refresh failed:\n${tail(output)}`);
-    }
-    const result = JSON.parse(output.trim().split("\n").at(-1) ?? "") as RefreshResult;
+    const result = await ask<RefreshResult>(simulator, "refreshChild.ts");
     const asked = simulator.requests.filter(({ path }) => !path.startsWith("/login/"));
     const { user, system } = process.cpuUsage(cpu);
     const answering = (user + system) / 1000;
+    const bare = await askBare(simulator, asked);
     const chain = longestChain(asked) * LATENCY_MS;
     const bucket = bucketMilliseconds(asked);
     const bound = Math.max(chain, bucket);
@@ -60,6 +57,19 @@ export async function refreshRows(): Promise<readonly Row[]> {
       measured(
         `${name}: times the CPU of the product`,
         result.milliseconds / result.cpuMilliseconds,
+        "x",
+      ),
+      measured(`${name}: the same requests through node:https alone`, bare.milliseconds, "ms"),
+      measured(`${name}: CPU of node:https alone`, bare.cpuMilliseconds, "ms"),
+      measured(`${name}: times node:https alone`, result.milliseconds / bare.milliseconds, "x"),
+      measured(
+        `${name}: times the CPU of node:https alone`,
+        result.cpuMilliseconds / bare.cpuMilliseconds,
+        "x",
+      ),
+      measured(
+        `${name}: times the longer of chain and buckets, node:https alone`,
+        bare.milliseconds / bound,
         "x",
       ),
       limited(
@@ -83,5 +93,32 @@ export async function refreshRows(): Promise<readonly Row[]> {
     ];
   } finally {
     await simulator.close();
+  }
+}
+
+function ask<Result>(
+  { url, loginUrl, caFile }: Simulator,
+  program: string,
+  ...args: readonly string[]
+): Promise<Result> {
+  return inChild<Result>(program, [url, loginUrl, String(SUBSCRIPTIONS), ...args], {
+    env: { NODE_EXTRA_CA_CERTS: caFile },
+  });
+}
+
+/** The same requests, as many at once, without order and with nothing made of their answers. */
+async function askBare(simulator: Simulator, asked: readonly RecordedRequest[]): Promise<Spent> {
+  const folder = await mkdtemp(join(tmpdir(), "bare-requests-"));
+  try {
+    const file = join(folder, "requests.json");
+    const requests: readonly BareRequest[] = asked.map(({ method, url, body }) => ({
+      method,
+      url,
+      ...(body === undefined ? {} : { body }),
+    }));
+    await writeFile(file, JSON.stringify(requests));
+    return await ask<Spent>(simulator, "bareRequestsChild.ts", file, String(mostReads));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
 }

@@ -2,33 +2,13 @@ import type { AccessToken } from "@azure/core-auth";
 import { connectToArm } from "../../src/azure/armClient";
 import { Inventory } from "../../src/recovery/inventory";
 import { services } from "../../src/services/index";
-import { manySubscriptions } from "../simulator/scenarios/forTests";
+import { signedIn, spentOn } from "./measuredRequests";
 import type { RefreshResult } from "./refresh";
 
-const [url = "", loginUrl = "", count = "1"] = process.argv.slice(2);
-const scenario = manySubscriptions(Number(count));
-
-async function token(): Promise<string> {
-  const tenant = scenario.tenants[0]?.id ?? "";
-  const response = await fetch(`${loginUrl}${tenant}/oauth2/v2.0/token`, {
-    method: "POST",
-    body: new URLSearchParams({
-      username: scenario.people[0]?.username ?? "",
-      scope: `${url}/.default`,
-    }),
-  });
-  const { access_token: found } = (await response.json()) as { access_token: string };
-  return found;
-}
-
 const PAINT_INTERVAL_MS = 60;
-function cpuSince(before: NodeJS.CpuUsage): number {
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
-}
 
 const quiet = (): void => undefined;
-const bearer = await token();
+const { url, scenario, bearer } = await signedIn(process.argv.slice(2));
 const arm = connectToArm({
   endpoint: url,
   scope: `${url}/.default`,
@@ -59,7 +39,6 @@ const inventory = new Inventory({
   logger: { trace: quiet, debug: quiet, info: quiet, warn: quiet, error: quiet },
 });
 
-const cpu = process.cpuUsage();
 const started = performance.now();
 let firstItem: number | undefined;
 let looking: NodeJS.Timeout | undefined;
@@ -72,11 +51,10 @@ inventory.onDidChange(() => {
     }
   }, PAINT_INTERVAL_MS);
 });
-await inventory.refresh();
+const spent = await spentOn(() => inventory.refresh());
 clearTimeout(looking);
 const result: RefreshResult = {
-  milliseconds: performance.now() - started,
-  cpuMilliseconds: cpuSince(cpu),
+  ...spent,
   firstItemMilliseconds: firstItem ?? Number.NaN,
   items: inventory.items.length,
   failures: inventory.snapshot.subscriptions.flatMap(({ branches }) =>

@@ -150,6 +150,7 @@ export async function providers(random: Random): Promise<void> {
   const list = await readProviders(
     { list: async (_, onPage) => onPage([mutated(provider, random), mutated(provider, random)]) },
     "s",
+    ["Microsoft.KeyVault"],
   );
   list.isRegistered("Microsoft.KeyVault");
   for (const region of list.regions("Microsoft.KeyVault", "vaults")) {

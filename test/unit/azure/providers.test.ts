@@ -1,12 +1,13 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { JsonValue } from "../../../src/azure/json";
+import { stringAt, type JsonValue } from "../../../src/azure/json";
 import { readProviders, type ProviderList } from "../../../src/azure/providers";
 import { anyCase } from "./arbitraries";
 import { armWithPages } from "./pages";
 
 async function providers(...pages: readonly (readonly JsonValue[])[]): Promise<ProviderList> {
-  return readProviders(armWithPages(...pages), "s");
+  const namespaces = pages.flat().map((item) => stringAt(item, "namespace") ?? "");
+  return readProviders(armWithPages(...pages), "s", namespaces);
 }
 
 const keyVault = {
@@ -26,7 +27,7 @@ const keyVault = {
 describe("the providers of a subscription", () => {
   it("are asked for in one list", async () => {
     const arm = armWithPages();
-    await readProviders(arm, "a b");
+    await readProviders(arm, "a b", ["Microsoft.Web"]);
     expect(arm.asked).toEqual([
       { method: "GET", path: "/subscriptions/a%20b/providers", apiVersion: "2024-07-01" },
     ]);
@@ -43,6 +44,14 @@ describe("the providers of a subscription", () => {
   ])("are registered in the state %j: %s", async (registrationState, expected) => {
     const list = await providers([{ namespace: "Microsoft.Web", registrationState }]);
     expect(list.isRegistered("Microsoft.Web")).toBe(expected);
+  });
+
+  it("are read where they are wanted, in whatever case", async () => {
+    const web = { namespace: "Microsoft.Web", registrationState: "Registered" };
+    const list = await readProviders(armWithPages([keyVault, web]), "s", ["microsoft.WEB"]);
+    expect(list.isRegistered("Microsoft.Web")).toBe(true);
+    expect(list.isRegistered("Microsoft.KeyVault")).toBe(false);
+    expect(list.regions("Microsoft.KeyVault", "locations/deletedVaults")).toEqual([]);
   });
 
   it("come from all pages", async () => {

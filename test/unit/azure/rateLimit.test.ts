@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { describe, expect, it } from "vitest";
 import { RateLimiter } from "../../../src/azure/rateLimit";
 import { FakeClock, ManualClock, settled } from "./fakeClock";
@@ -160,6 +161,40 @@ describe("reads in flight in all subscriptions", () => {
     expect(releases).toHaveLength(300);
     expect(most.slice(0, 3)).toEqual([17, 18, 19]);
     expect(Math.max(...most)).toBe(96);
+  });
+
+  it("go to the subscription that was met first, so that the first is soon complete", async () => {
+    const limiter = new RateLimiter(new ManualClock());
+    const held = await Promise.all(
+      Array.from({ length: 16 }, (_, index) => limiter.acquire(`s${String(index)}`, "read")),
+    );
+    const served: string[] = [];
+    for (const subscription of ["s16", "s17", "s0", "s17", "s1", "s0"]) {
+      void limiter.acquire(subscription, "read").then(() => served.push(subscription));
+    }
+    await settled();
+    expect(served).toEqual([]);
+    for (const release of held.slice(5, 8)) {
+      release();
+      await settled();
+    }
+    expect(served).toEqual(["s0", "s0", "s1", "s16", "s17", "s17"]);
+  });
+
+  it("listen once to the signal that they have in common", async () => {
+    const limiter = new RateLimiter(new ManualClock());
+    const held = await Promise.all(Array.from({ length: 16 }, () => limiter.acquire("s", "read")));
+    const { signal } = new AbortController();
+    const waiting = Array.from({ length: 100 }, async (_, index) => {
+      (await limiter.acquire(`s${String(index % 20)}`, "read", signal))();
+    });
+    await settled();
+    expect(getEventListeners(signal, "abort")).toHaveLength(1);
+    for (const release of held) {
+      release();
+    }
+    await Promise.all(waiting);
+    expect(getEventListeners(signal, "abort")).toEqual([]);
   });
 
   it("wait no longer once they are given up, and take no place", async () => {
