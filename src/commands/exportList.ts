@@ -3,13 +3,13 @@ import * as vscode from "vscode";
 import type { Clock } from "../azure/clock";
 import type { InventoryItem } from "../recovery/inventorySnapshot";
 import { deletionKey } from "../services/deletedResource";
-import { numberText } from "../ui/batches/batchTexts";
 import {
   exportFormats,
   exportText,
   incompleteSentence,
   type ExportFormat,
 } from "../ui/export/exportText";
+import { numberText } from "../ui/quantities";
 import { inNotification, visible } from "../ui/text";
 import type { Arrangement } from "../ui/tree/arrangement";
 import { arrangeItems } from "../ui/tree/arranging";

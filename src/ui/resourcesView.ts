@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Account } from "../account/account";
 import type { Clock } from "../azure/clock";
+import { hour } from "../durations";
 import { contentsContextKey, filteredContextKey, viewIds, type Contents } from "../ids";
 import type { BatchRunner } from "../recovery/batchRunner";
 import type { Inventory } from "../recovery/inventory";
@@ -30,7 +31,7 @@ export interface ResourcesViewParts {
 }
 
 /** For so many milliseconds, what is registered and who sees what is taken to be as it was. */
-const youngFor = 3_600_000;
+const youngFor = hour;
 
 /**
  * The Deleted Resources view as a whole: when it is read, and what stands in it when it has no rows.

@@ -2,7 +2,8 @@ import * as vscode from "vscode";
 import { contextFlags } from "../../ids";
 import type { Batch, MemberEnd } from "../../recovery/batch";
 import { dateTime, tooltipOf } from "../appearance";
-import { batchProgress, batchSentences, batchTitle, numberText } from "../batches/batchTexts";
+import { batchProgress, batchSentences, batchTitle } from "../batches/batchTexts";
+import { numberText } from "../quantities";
 import { label } from "../text";
 import type { TreeNode } from "../tree/nodes";
 

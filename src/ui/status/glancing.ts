@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Clock } from "../../azure/clock";
 import type { Logger } from "../../azure/logger";
+import { minute } from "../../durations";
 import { commandIds, settingNames, settingsSection, viewIds } from "../../ids";
 import { glanceOf, type Glance } from "../../recovery/expiry";
 import type { Inventory } from "../../recovery/inventory";
@@ -33,7 +34,7 @@ export interface GlancingParts {
 /** Changes come in bursts. */
 const settleFor = 200;
 /** A machine that sleeps holds timers back, so that none is set for long. */
-const longestWait = 10 * 60_000;
+const longestWait = 10 * minute;
 
 /** The status bar item, the view's badge, and the notifications of what is about to be gone. */
 export class Glancing implements vscode.Disposable {

@@ -20,6 +20,7 @@ import { suggestedSteps } from "../../recovery/suggestedSteps";
 import type { Explain } from "../../services/errors/errorTable";
 import type { SoftDeleteService } from "../../services/service";
 import { deletedWhen } from "../appearance";
+import { hour } from "../../durations";
 import { recoveryText } from "../recoveryText";
 import { label, visible } from "../text";
 import { answersIn, isOpen, type OpenQuestions } from "./answers";
@@ -53,7 +54,7 @@ interface Shown {
   readonly at: number;
 }
 
-const shownIsGoodForMilliseconds = 60 * 60_000;
+const shownIsGoodForMilliseconds = hour;
 
 /**
  * What the tools for language models do. Only one changes anything, and that one runs the very plan
