@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { TargetParts } from "../commands/targets";
 import { onDidChangeSetting, settings } from "../settings";
-import type { ResourcesView } from "../ui/resourcesView";
+import type { ResourcesView } from "../ui/tree/resourcesView";
 import { LateGlancing } from "../ui/status/lateGlancing";
 import type { Ground } from "./ground";
 

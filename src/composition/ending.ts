@@ -33,7 +33,7 @@ export function composeEnding(
     action === "purge" || catalogue.find(subject.serviceId)?.recoversACopy === undefined;
 
   const announce = async (operations: readonly Operation[]): Promise<void> => {
-    const { announceAll } = await import("../ui/announce");
+    const { announceAll } = await import("../ui/operations/announce");
     const { findLeftBehind } = await import("../recovery/leftBehind");
     await announceAll(operations, {
       showLog: () => {

@@ -17,7 +17,7 @@ import { ChecksWhenNeeded } from "../ui/diagnostics/whenNeeded";
 import { HelpTree } from "../ui/help/helpTree";
 import { OperationsTree } from "../ui/operations/operationsTree";
 import type { Tree } from "../ui/lateTree";
-import { ResourcesView } from "../ui/resourcesView";
+import { ResourcesView } from "../ui/tree/resourcesView";
 import { ConflictLinks } from "../ui/terminal/conflictLinks";
 import type { Tools } from "../ui/tools/tools";
 import { Arrangement } from "../ui/tree/arrangement";

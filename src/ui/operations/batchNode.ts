@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { contextFlags } from "../../ids";
 import type { Batch, MemberEnd } from "../../recovery/batch";
-import { dateTime, tooltipOf } from "../appearance";
+import { dateTime, failedIcon, tooltipOf, uncertainIcon } from "../appearance";
 import { batchProgress, batchSentences, batchTitle } from "../batches/batchTexts";
 import { numberText } from "../quantities";
 import { label } from "../text";
@@ -136,9 +136,9 @@ function memberIcon(outcome: MemberEnd["outcome"]): vscode.ThemeIcon {
     case "succeeded":
       return new vscode.ThemeIcon("pass");
     case "failed":
-      return new vscode.ThemeIcon("error", new vscode.ThemeColor("list.errorForeground"));
+      return failedIcon();
     case "uncertain":
-      return new vscode.ThemeIcon("question", new vscode.ThemeColor("list.warningForeground"));
+      return uncertainIcon();
     case "notSent":
       return new vscode.ThemeIcon("circle-slash");
   }
