@@ -35,7 +35,7 @@ export function statementsOf(tokens: readonly Token[]): readonly (readonly Token
 }
 
 /** The members of an object; what is none, as a nested resource or block, is left out. */
-export function entriesOf(group: Group): readonly Entry[] {
+function entriesOf(group: Group): readonly Entry[] {
   return statementsOf(group.tokens).flatMap((statement) => {
     const entry = entryOf(statement);
     return entry === undefined ? [] : [entry];
