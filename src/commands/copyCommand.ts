@@ -7,7 +7,7 @@ import {
   type CommandStyle,
   type RenderedPlan,
 } from "../recovery/render/renderPlan";
-import { UnquotableTextError } from "../recovery/shellQuoting";
+import { UnquotableTextError } from "../recovery/render/shellQuoting";
 import { suggestedSteps } from "../recovery/suggestedSteps";
 import type { Plan } from "../recovery/operation";
 import type { Answers } from "../services/question";

@@ -1,15 +1,15 @@
 import { homedir } from "node:os";
 import * as vscode from "vscode";
 import type { Clock } from "../azure/clock";
-import type { InventoryItem } from "../recovery/inventorySnapshot";
+import type { InventoryItem, InventorySnapshot } from "../recovery/inventorySnapshot";
 import { deletionKey } from "../services/deletedResource";
-import { numberText } from "../ui/batches/batchTexts";
 import {
   exportFormats,
   exportText,
   incompleteSentence,
   type ExportFormat,
 } from "../ui/export/exportText";
+import { numberText } from "../ui/quantities";
 import { inNotification, visible } from "../ui/text";
 import type { Arrangement } from "../ui/tree/arrangement";
 import { arrangeItems } from "../ui/tree/arranging";
@@ -75,11 +75,7 @@ export async function exportList(parts: ExportListParts): Promise<void> {
   if (target === undefined) {
     return;
   }
-  const isIncomplete =
-    inventory.snapshot.problems.length > 0 ||
-    inventory.snapshot.subscriptions.some(({ branches }) =>
-      branches.some(({ failure, malformed }) => failure !== undefined || malformed > 0),
-    );
+  const isIncomplete = hasGaps(inventory.snapshot);
   const text = exportText(format, items, {
     serviceOf,
     filter: look.filter,
@@ -113,6 +109,16 @@ async function chooseFormat(which: string): Promise<ExportFormat | undefined> {
 
 function nameOf(format: ExportFormat): string {
   return format === "markdown" ? "Markdown" : format.toUpperCase();
+}
+
+/** Whether something could not be read, so that there may be more than what is exported. */
+function hasGaps({ problems, subscriptions }: InventorySnapshot): boolean {
+  return (
+    problems.length > 0 ||
+    subscriptions.some(({ branches }) =>
+      branches.some(({ failure, malformed }) => failure !== undefined || malformed > 0),
+    )
+  );
 }
 
 /** Two accounts can show the same deletion. */

@@ -22,14 +22,14 @@ import {
   unreadNames,
   unreadText,
 } from "../ui/find/answerTexts";
-import { abortedBy } from "../ui/find/cancelling";
+import { abortedBy } from "../ui/cancelling";
 import { waitForName } from "../ui/find/waitForName";
 import { openInAzurePortal } from "../ui/portal";
 import { inNotification, inPick } from "../ui/text";
 import { purgeItems, type PurgeParts } from "./purge";
 import { recoverItems, type RecoverParts } from "./recover";
 import { showDetailsOf, type ShowDetailsParts } from "./showDetails";
-import { offerSignIn, picksOf } from "./targets";
+import { offerSignIn, picksOf, readWithProgress } from "./targets";
 
 export interface FindNameParts extends RecoverParts, PurgeParts, ShowDetailsParts {
   readonly account: Account;
@@ -92,13 +92,7 @@ async function knownItems(
   { inventory, serviceOf, ensureRead }: FindNameParts,
   wanted: Wanted,
 ): Promise<readonly InventoryItem[]> {
-  await vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Window,
-      title: vscode.l10n.t("Reading deleted resources…"),
-    },
-    ensureRead,
-  );
+  await readWithProgress(ensureRead);
   const found = inventory.items.filter((item) =>
     isMeant(item.resource, serviceOf(item).resourceType, wanted),
   );

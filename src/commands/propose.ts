@@ -6,8 +6,8 @@ import { forEachOf } from "../recovery/fewAtATime";
 import type { InventoryItem } from "../recovery/inventorySnapshot";
 import type { Impossible } from "../recovery/planner";
 import { explain } from "../services/errors/errorTable";
-import { numberText } from "../ui/batches/batchTexts";
 import { copyAttempts } from "../ui/copyDetails";
+import { numberText } from "../ui/quantities";
 import { roleAssignments, type RoleAssignments } from "../ui/roleAssignments";
 import { inNotification } from "../ui/text";
 

@@ -32,12 +32,12 @@ export async function purge(parts: PurgeParts, node: unknown, nodes: unknown): P
 /**
  * The same for items that are known.
  *
- * @param fromRows whether the page took the focus from their rows, and has to give it back.
+ * @param isFromRow whether the page takes the focus from a row of the tree, and has to give it back.
  */
 export async function purgeItems(
   parts: PurgeParts,
   items: readonly InventoryItem[],
-  fromRows = false,
+  isFromRow = false,
 ): Promise<void> {
   const planning = parts.planner.begin();
   const { possible, impossible } = await propose<PurgeProposal>(items, (item) => {
@@ -55,7 +55,7 @@ export async function purgeItems(
     parts,
     content,
     possible.map(({ plan }) => plan),
-    fromRows
+    isFromRow
       ? {
           afterYes: () => parts.leave(possible.map(({ item }) => item)),
           afterNo: () => parts.goBackTo(items),

@@ -39,18 +39,43 @@ export async function recover(parts: RecoverParts, node: unknown, nodes: unknown
 
 /**
  * The same for items that are known.
- * @param isFromRow Whether the focus is on a row of the tree, which goes away.
+ *
+ * @param isFromRow whether the focus is on a row of the tree, which goes away.
  */
 export async function recoverItems(
   parts: RecoverParts,
   items: readonly InventoryItem[],
   isFromRow = false,
 ): Promise<void> {
-  const { possible, impossible } = await plans(parts, items);
+  const proposals = await proposalsFor(parts, items);
+  const { possible, impossible } = proposals;
   if (possible.length === 0) {
     await refuse(impossible);
     return;
   }
+  const [only] = possible;
+  const portal = possible.length === 1 ? portalPageOf(parts, only) : undefined;
+  const answer = await ask(parts, proposals, portal !== undefined);
+  if (answer === "inPortal" && portal !== undefined && only !== undefined) {
+    await openInAzurePortal(parts.account, only.item.subscription.tenantId, portal);
+  } else if (answer === "yes") {
+    if (isFromRow) {
+      await parts.leave(possible.map(({ item }) => item));
+    }
+    await carryOut(
+      parts,
+      "recover",
+      possible.map(({ plan }) => plan),
+    );
+  }
+}
+
+/** The one question; undefined where the person does not want it. */
+async function ask(
+  parts: RecoverParts,
+  { possible, impossible }: Proposals<RecoverProposal>,
+  hasPortal: boolean,
+): Promise<"yes" | "inPortal" | undefined> {
   const shared = sharedNames(parts.inventory.items.map(({ resource }) => resource));
   const [only] = possible;
   const question =
@@ -58,7 +83,6 @@ export async function recoverItems(
       ? vscode.l10n.t('Recover "{0}"?', label(only.item.resource.name))
       : vscode.l10n.t("Recover {0} resources?", possible.length);
   const yes = vscode.l10n.t("Recover");
-  const portal = possible.length === 1 ? portalPageOf(parts, only) : undefined;
   const inPortal = vscode.l10n.t("Open in Portal");
   const answer = await vscode.window.showInformationMessage(
     question,
@@ -84,27 +108,16 @@ export async function recoverItems(
       ].join("\n\n"),
     },
     yes,
-    ...(portal === undefined ? [] : [inPortal]),
+    ...(hasPortal ? [inPortal] : []),
   );
-  if (answer === inPortal && portal !== undefined && only !== undefined) {
-    await openInAzurePortal(parts.account, only.item.subscription.tenantId, portal);
-  } else if (answer === yes) {
-    if (isFromRow) {
-      await parts.leave(possible.map(({ item }) => item));
-    }
-    await carryOut(
-      parts,
-      "recover",
-      possible.map(({ plan }) => plan),
-    );
-  }
+  return answer === yes ? "yes" : answer === inPortal ? "inPortal" : undefined;
 }
 
 /** More than so many are not asked about one by one: they are recovered with what is suggested. */
 const mostAskedAbout = 5;
 
 /** The plans as the person wants them: with their answers, and without what they leave out. */
-async function plans(
+async function proposalsFor(
   parts: RecoverParts,
   items: readonly InventoryItem[],
 ): Promise<Proposals<RecoverProposal>> {

@@ -16,12 +16,10 @@ export interface RefreshParts {
 export async function refresh(parts: RefreshParts, node: unknown): Promise<void> {
   if (node instanceof SubscriptionNode) {
     await parts.inventory.refreshSubscription(node.subscription, undefined);
-  } else if (node instanceof ServiceNode) {
+  } else if (node instanceof ServiceNode || node instanceof MalformedNode) {
     await parts.inventory.refreshSubscription(node.subscription, node.branch.service.id);
   } else if (node instanceof FailureNode) {
     await parts.inventory.refreshSubscription(node.subscription, node.service.id);
-  } else if (node instanceof MalformedNode) {
-    await parts.inventory.refreshSubscription(node.subscription, node.branch.service.id);
   } else if (node instanceof GroupNode) {
     await refreshBranches(
       parts,

@@ -131,14 +131,7 @@ async function readPicks(
   { inventory, serviceOf, isBusy, ensureRead }: TargetParts,
   fits: (item: InventoryItem) => boolean,
 ): Promise<readonly ItemPick[]> {
-  const contents = await vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Window,
-      title: vscode.l10n.t("Reading deleted resources…"),
-    },
-    ensureRead,
-  );
-  if (contents === "signedOut") {
+  if ((await readWithProgress(ensureRead)) === "signedOut") {
     await offerSignIn();
     throw new vscode.CancellationError();
   }
@@ -157,6 +150,17 @@ async function readPicks(
     throw new vscode.CancellationError();
   }
   return picks;
+}
+
+/** Reads the inventory where that has not happened yet, and says meanwhile what it waits for. */
+export function readWithProgress(ensureRead: TargetParts["ensureRead"]): Thenable<Contents> {
+  return vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Window,
+      title: vscode.l10n.t("Reading deleted resources…"),
+    },
+    ensureRead,
+  );
 }
 
 /** Deleted resources as a list to pick from has them. */

@@ -3,6 +3,7 @@ import * as l10n from "@vscode/l10n";
 import type { Clock } from "../azure/clock";
 import type { Logger } from "../azure/logger";
 import { writesPerSecond } from "../azure/rateLimit";
+import { minute } from "../durations";
 import type { PlanStep } from "../services/plan";
 import {
   memberEndOf,
@@ -30,7 +31,7 @@ const mostSending = 20;
 /** Sent and followed to its end, all together: ten a second that take Azure two minutes each. */
 const mostOpen = 1500;
 /** So long Azure may refuse everything as too many before the rest is left, in milliseconds. */
-const patienceWithThrottling = 30 * 60_000;
+const patienceWithThrottling = 30 * minute;
 
 export interface BatchRunParts {
   readonly runner: Runner;

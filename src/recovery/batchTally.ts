@@ -1,8 +1,9 @@
 import type { Clock } from "../azure/clock";
+import { minute } from "../durations";
 import type { Batch, BatchHeader, JournalLine, MemberEnd, RestReason } from "./batch";
 
 /** The rate is taken over so long, in milliseconds. */
-const rateWindow = 60_000;
+const rateWindow = minute;
 /** A rate from fewer than this says nothing. */
 const fewestForRate = 10;
 

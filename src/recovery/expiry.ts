@@ -1,9 +1,8 @@
+import { hour } from "../durations";
 import { deletionKey } from "../services/deletedResource";
 import type { InventoryItem } from "./inventorySnapshot";
 import { textChangesIn } from "./shortTimeLeft";
 import { millisecondsLeft } from "./timeLeft";
-
-const hour = 3_600_000;
 
 /** What there is to know of everything that is deleted, in one look. */
 export interface Glance {

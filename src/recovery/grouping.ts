@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { Subscription } from "../account/account";
+import { day, hour } from "../durations";
 import { subscriptionKey, type InventoryItem } from "./inventorySnapshot";
 import { millisecondsLeft } from "./timeLeft";
 
@@ -92,9 +93,6 @@ function regionOf({ resource: { location } }: InventoryItem): Heading {
     ? { key: "unknown", title: l10n.t("Region not known"), rank: last }
     : { key: `=${location.toLowerCase()}`, title: location, rank: 0 };
 }
-
-const hour = 3_600_000;
-const day = 24 * hour;
 
 function timesLeft({ warnHours, now }: GroupingContext): (item: InventoryItem) => Heading {
   const bounds: readonly number[] = [

@@ -1,11 +1,9 @@
 import { deletionEventIn, type DeletionEvent } from "../azure/deletionEvent";
 import type { JsonValue } from "../azure/json";
 import { canonicalId, parseResourceId } from "../azure/resourceId";
+import { hour, minute } from "../durations";
 import type { DeletedResource } from "../services/deletedResource";
 import type { Deletion } from "./whoDeleted";
-
-const minute = 60_000;
-const hour = 60 * minute;
 
 /**
  * How far the log's time and the service's can lie apart: one tells when the deletion was asked for,

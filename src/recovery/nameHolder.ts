@@ -16,7 +16,7 @@ import {
   type InventoryItem,
   type InventorySnapshot,
 } from "./inventorySnapshot";
-import { readLiveNamed } from "./liveNamed";
+import { readLiveByName } from "./liveByName";
 import { askProviders, type ProviderCheck } from "./providerChecks";
 import { failureOf } from "./readingFailure";
 import { wantedIn } from "./wantedText";
@@ -205,7 +205,7 @@ export class NameFinder {
         try {
           const ids = together.map(({ subscriptionId }) => subscriptionId);
           const arm = await this.options.connect(first);
-          const { rows, unread } = await readLiveNamed(arm, ids, wanted, signal);
+          const { rows, unread } = await readLiveByName(arm, ids, wanted, signal);
           return {
             holders: rows.flatMap((row) =>
               of(subscriptionIdOf(row)).map((subscription) => holderOf(row, subscription)),

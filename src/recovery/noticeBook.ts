@@ -1,6 +1,7 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isJsonObject, type JsonValue } from "../azure/json";
+import { day } from "../durations";
 import { takeClaim } from "./claims";
 import { replaceFile } from "./operationStore";
 
@@ -19,7 +20,7 @@ interface Told {
 }
 
 /** What was told is forgotten so long after it is gone: another window's clock may be late. */
-const kept = 86_400_000;
+const kept = day;
 
 /**
  * Whom it has been told that something is about to be gone: one file for all windows, so that each

@@ -4,11 +4,12 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { JsonValue } from "../azure/json";
 import type { Logger } from "../azure/logger";
+import { day } from "../durations";
 import { takeClaim, type Claim } from "./claims";
 import type { Operation } from "./operation";
 
 /** Ended operations are kept for so long, in milliseconds. */
-export const keptFor = 30 * 24 * 3_600_000;
+export const keptFor = 30 * day;
 
 /**
  * Operations on disk: one file each, replaced as a whole, so that a crash leaves the state before

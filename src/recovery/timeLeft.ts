@@ -1,8 +1,5 @@
 import * as l10n from "@vscode/l10n";
-
-const minute = 60_000;
-const hour = 60 * minute;
-const day = 24 * hour;
+import { day, hour, minute } from "../durations";
 
 /**
  * Milliseconds until Azure purges; never negative; undefined where the time is not known.

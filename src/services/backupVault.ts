@@ -1,23 +1,18 @@
 import * as l10n from "@vscode/l10n";
 import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
-import {
-  arrayAt,
-  isJsonObject,
-  stringAt,
-  stringsAt,
-  type JsonObject,
-  type JsonValue,
-} from "../azure/json";
-import { normalizeLocation, parseResourceId, resourceIdOf } from "../azure/resourceId";
+import { arrayAt, stringAt, type JsonObject, type JsonValue } from "../azure/json";
+import { parseResourceId } from "../azure/resourceId";
 import {
   accessToCheck,
   backupDocumentation,
   chargedWhileKept,
   nameInUse,
+  readDeletedVault,
   refuseEarlyPurge,
   vaultRetention,
+  type DeletedVaults,
 } from "./parts/azureBackup";
-import { toInstant, type DeletedResource } from "./deletedResource";
+import type { DeletedResource } from "./deletedResource";
 import { guardOn, nothingAt } from "./guard";
 import { customerManagedKeyVault } from "./parts/prerequisites";
 import type { Guard } from "./plan";
@@ -72,52 +67,25 @@ function undelete(resource: DeletedResource, deletedVaultId: string): ArmRequest
   };
 }
 
-function read(item: JsonValue, { subscriptionId, region }: Origin): DeletedResource | undefined {
-  // Its own name is a GUID.
-  const deletedName = stringAt(item, "name");
+// The ids in the published examples have "deletedBackupVaults" where the operations have "deletedVaults".
+const deletedVaults: DeletedVaults = {
+  serviceId: "backupVault",
+  resourceType,
   // "originalBackupVaultId" is a path in the published examples, and a GUID in what Azure answers:
   // github.com/Azure/azure-powershell, Undo-AzDataProtectionVaultDeletion.Recording.json
-  const original = [
-    stringAt(item, "properties", "originalBackupVaultResourcePath"),
-    stringAt(item, "properties", "originalBackupVaultId"),
-  ]
-    .map((id) => parseResourceId(id ?? ""))
-    .find((id) => id?.resourceGroup !== undefined);
-  const resourceGroup = original?.resourceGroup;
-  const name = original?.resources.at(-1)?.name;
-  const location =
-    parseResourceId(stringAt(item, "id") ?? "")?.location ?? region ?? stringAt(item, "location");
-  if (
-    !isJsonObject(item) ||
-    deletedName === undefined ||
-    resourceGroup === undefined ||
-    name === undefined ||
-    location === undefined
-  ) {
-    return undefined;
-  }
-  const where = normalizeLocation(location);
-  const originalId = resourceIdOf({ subscriptionId, resourceGroup, resourceType, name });
-  // Of a vault whose address cannot be written there is nothing to show.
-  pathOfId(originalId);
-  return {
-    serviceId: "backupVault",
-    subscriptionId,
-    name,
-    resourceGroup,
-    location: where,
-    kind: undefined,
-    originalId,
-    // The ids in the published examples have "deletedBackupVaults" here; the operations do not.
-    deletedPath: armPath`/subscriptions/${subscriptionId}/providers/Microsoft.DataProtection/locations/${where}/deletedVaults/${deletedName}`,
-    deletedAt: toInstant(stringAt(item, "properties", "resourceDeletionInfo", "deletionTime")),
-    // Retention is a setting of the vault, so only Azure knows.
-    purgeAt: toInstant(stringAt(item, "properties", "resourceDeletionInfo", "scheduledPurgeTime")),
-    purgeAtFrom: "azure",
-    purgeProtected: true,
-    tags: stringsAt(item, "tags"),
-    raw: item,
-  };
+  original: (item) =>
+    [
+      stringAt(item, "properties", "originalBackupVaultResourcePath"),
+      stringAt(item, "properties", "originalBackupVaultId"),
+    ]
+      .map((id) => parseResourceId(id ?? ""))
+      .find((id) => id?.resourceGroup !== undefined),
+  deletedAt: ["properties", "resourceDeletionInfo", "deletionTime"],
+  purgeAt: ["properties", "resourceDeletionInfo", "scheduledPurgeTime"],
+};
+
+function read(item: JsonValue, origin: Origin): DeletedResource | undefined {
+  return readDeletedVault(item, origin, deletedVaults);
 }
 
 /** Vaults of Azure Backup for disks, blobs, databases and Kubernetes clusters. */

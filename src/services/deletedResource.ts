@@ -1,5 +1,6 @@
 import { canonicalId } from "../azure/resourceId";
 import type { JsonObject } from "../azure/json";
+import { hour } from "../durations";
 
 /** A resource that Azure has soft-deleted: it can come back until it is purged. Plain data. */
 export interface DeletedResource {
@@ -70,7 +71,7 @@ export function toInstant(text: string | undefined): string | undefined {
 /** An instant so many hours later, in ISO 8601; at the end of time where that is sooner. */
 export function hoursAfter(instant: string, hours: number): string {
   const latest = 8_640_000_000_000_000;
-  return new Date(Math.min(Date.parse(instant) + hours * 3_600_000, latest)).toISOString();
+  return new Date(Math.min(Date.parse(instant) + hours * hour, latest)).toISOString();
 }
 
 /** An instant as people read it, whatever their language and zone. */

@@ -1,16 +1,18 @@
 import * as l10n from "@vscode/l10n";
 import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
-import { isJsonObject, stringAt, stringsAt, type JsonValue } from "../azure/json";
-import { normalizeLocation, parseResourceId, resourceIdOf } from "../azure/resourceId";
+import { stringAt, type JsonValue } from "../azure/json";
+import { parseResourceId } from "../azure/resourceId";
 import {
   accessToCheck,
   backupDocumentation,
   chargedWhileKept,
   nameInUse,
+  readDeletedVault,
   refuseEarlyPurge,
   vaultRetention,
+  type DeletedVaults,
 } from "./parts/azureBackup";
-import { toInstant, type DeletedResource } from "./deletedResource";
+import type { DeletedResource } from "./deletedResource";
 import { guardOn, nothingAt } from "./guard";
 import { customerManagedKeyVault } from "./parts/prerequisites";
 import type { Guard } from "./plan";
@@ -42,54 +44,29 @@ function stillDeleted(resource: DeletedResource): Guard {
   };
 }
 
-function read(item: JsonValue, { subscriptionId, region }: Origin): DeletedResource | undefined {
-  // Its own name is "{resource group}_{GUID}": github.com/Azure/azure-cli, command_modules/backup,
-  // test_vault_soft_delete_basic.yaml. People know it by the name of the vault it was.
-  const deletedName = stringAt(item, "name");
-  const original = parseResourceId(stringAt(item, "properties", "vaultId") ?? "");
-  const resourceGroup = original?.resourceGroup;
-  const name = original?.resources.at(-1)?.name;
-  const location =
-    parseResourceId(stringAt(item, "id") ?? "")?.location ?? region ?? stringAt(item, "location");
-  if (
-    !isJsonObject(item) ||
-    deletedName === undefined ||
-    resourceGroup === undefined ||
-    name === undefined ||
-    location === undefined
-  ) {
-    return undefined;
-  }
-  const where = normalizeLocation(location);
-  const originalId = resourceIdOf({ subscriptionId, resourceGroup, resourceType, name });
-  // Of a vault whose address cannot be written there is nothing to show.
-  pathOfId(originalId);
-  const deletedAt = toInstant(stringAt(item, "properties", "vaultDeletionTime"));
-  const purgeAt = toInstant(stringAt(item, "properties", "purgeAt"));
-  const isKept = deletedAt === undefined || purgeAt === undefined || deletedAt < purgeAt;
-  return {
-    serviceId: "recoveryServicesVault",
-    subscriptionId,
-    name,
-    resourceGroup,
-    location: where,
-    kind: undefined,
-    originalId,
-    deletedPath: armPath`/subscriptions/${subscriptionId}/providers/Microsoft.RecoveryServices/locations/${where}/deletedVaults/${deletedName}`,
-    deletedAt,
-    // Retention is a setting of the vault, so only Azure knows.
-    purgeAt,
-    purgeAtFrom: "azure",
-    purgeProtected: true,
-    tags: stringsAt(item, "tags"),
-    ...(isKept
-      ? {}
-      : {
-          // So it is with vaults that were empty; they stay listed for days all the same.
-          remarks: [l10n.t("Azure keeps it for no certain time: it may be gone at any moment.")],
-        }),
-    raw: item,
-  };
+// The own name of a deleted vault is "{resource group}_{GUID}": github.com/Azure/azure-cli,
+// command_modules/backup, test_vault_soft_delete_basic.yaml
+const deletedVaults: DeletedVaults = {
+  serviceId: "recoveryServicesVault",
+  resourceType,
+  original: (item) => parseResourceId(stringAt(item, "properties", "vaultId") ?? ""),
+  deletedAt: ["properties", "vaultDeletionTime"],
+  purgeAt: ["properties", "purgeAt"],
+};
+
+function read(item: JsonValue, origin: Origin): DeletedResource | undefined {
+  const vault = readDeletedVault(item, origin, deletedVaults);
+  const { deletedAt, purgeAt } = vault ?? {};
+  // So it is with vaults that were empty; they stay listed for days all the same.
+  return vault === undefined ||
+    deletedAt === undefined ||
+    purgeAt === undefined ||
+    deletedAt < purgeAt
+    ? vault
+    : {
+        ...vault,
+        remarks: [l10n.t("Azure keeps it for no certain time: it may be gone at any moment.")],
+      };
 }
 
 const inRegion: PerRegion = {

@@ -1,12 +1,14 @@
 import { environmentKey, parameterKey } from "./keys";
-import { scan, type Group, type Language, type Token } from "./scanner";
-import { emptyFile, type DeclaredResource, type TemplateFile, type TextValue } from "./template";
+import type { Group, Language, Token } from "./scanner";
+import type { DeclaredResource, TemplateFile, TextValue } from "./template";
 import {
-  entriesOf,
+  armTypeOf,
+  characterOf,
+  memberValue,
   objectOf,
   placeOf,
   plainText,
-  statementsOf,
+  statementsIn,
   textValueOf,
   type Reference,
 } from "./tokens";
@@ -57,12 +59,6 @@ const bicepLanguage: Language = {
   },
 };
 
-/** The character of a code point in hexadecimal digits; "" where there is none. */
-export function characterOf(digits: string | undefined): string {
-  const code = parseInt(digits ?? "", 16);
-  return code <= 0x10ffff ? String.fromCodePoint(code) : "";
-}
-
 // Parameters and variables share their names: they cannot be told apart where they are used.
 const reference: Reference = (words) => {
   const [name] = words;
@@ -77,14 +73,10 @@ const reference: Reference = (words) => {
  * Syntax: learn.microsoft.com/azure/azure-resource-manager/bicep/file
  */
 export function readBicep(text: string): TemplateFile {
-  const tokens = scan(text, bicepLanguage);
-  if (tokens === undefined) {
-    return emptyFile;
-  }
   const resources: DeclaredResource[] = [];
   const values = new Map<string, TextValue>();
   let template: string | undefined;
-  for (const [keyword, subject, ...rest] of statementsOf(tokens)) {
+  for (const [keyword, subject, ...rest] of statementsIn(text, bicepLanguage)) {
     if (keyword?.kind !== "word") {
       continue;
     }
@@ -128,26 +120,21 @@ function resourceOf([type, ...rest]: readonly Token[]): DeclaredResource | undef
   const written = plainText(type);
   const [next] = rest;
   const body = bodyOf(assigned(rest));
-  if (written === undefined || (next?.kind === "word" && next.text === "existing")) {
+  const isExisting = next?.kind === "word" && next.text === "existing";
+  if (written === undefined || body === undefined || isExisting) {
     return undefined;
   }
-  const entries = body === undefined ? [] : entriesOf(body);
-  const name = textValueOf(entries.find((entry) => entry.name === "name")?.value ?? [], reference);
-  const properties = objectOf(entries.find((entry) => entry.name === "properties")?.value ?? []);
-  return body === undefined || name === undefined
+  const name = textValueOf(memberValue(body, "name"), reference);
+  const properties = objectOf(memberValue(body, "properties"));
+  return name === undefined
     ? undefined
     : {
-        type: typeOf(written),
+        type: armTypeOf(written),
         isTerraform: false,
         name,
         body: placeOf(body, "bicep", reference),
         properties: properties === undefined ? undefined : placeOf(properties, "bicep", reference),
       };
-}
-
-/** "Microsoft.KeyVault/vaults@2023-07-01" without its version, lower-case. */
-export function typeOf(written: string): string {
-  return written.replace(/@.*$/s, "").toLowerCase();
 }
 
 /** The object of "{...}", "if (...) {...}" and "[for x in y: {...}]". */

@@ -1,12 +1,14 @@
-import { characterOf, typeOf } from "./bicep";
-import { scan, type Group, type Language, type Token } from "./scanner";
-import { emptyFile, type DeclaredResource, type TemplateFile, type TextValue } from "./template";
+import type { Group, Language, Token } from "./scanner";
+import type { DeclaredResource, TemplateFile, TextValue } from "./template";
 import {
-  entriesOf,
+  armTypeOf,
+  characterOf,
   entryOf,
+  memberValue,
   objectOf,
   placeOf,
   plainText,
+  statementsIn,
   statementsOf,
   textValueOf,
   type Reference,
@@ -77,13 +79,9 @@ const reference: Reference = ([root, name, ...rest]) =>
  * Syntax: github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md
  */
 export function readTerraform(text: string): TemplateFile {
-  const tokens = scan(text, hcl);
-  if (tokens === undefined) {
-    return emptyFile;
-  }
   const resources: DeclaredResource[] = [];
   const values = new Map<string, TextValue>();
-  for (const statement of statementsOf(tokens)) {
+  for (const statement of statementsIn(text, hcl)) {
     const [keyword, label] = statement;
     const body = statement.at(-1);
     if (keyword?.kind !== "word" || body?.kind !== "group" || body.open !== "{") {
@@ -112,7 +110,7 @@ export function readTerraform(text: string): TemplateFile {
 /** What a `.tfvars` file gives to the variables of the module in its folder. */
 export function readTerraformValues(text: string): TemplateFile {
   const values = new Map<string, TextValue>();
-  for (const statement of statementsOf(scan(text, hcl) ?? [])) {
+  for (const statement of statementsIn(text, hcl)) {
     const [key] = statement;
     const entry = entryOf(statement);
     if (entry !== undefined && key?.kind === "word") {
@@ -128,12 +126,8 @@ function put(values: Map<string, TextValue>, key: string, value: TextValue | und
   }
 }
 
-function member(group: Group, name: string): readonly Token[] {
-  return entriesOf(group).find((entry) => entry.name === name)?.value ?? [];
-}
-
 function valueOf(group: Group, name: string): TextValue | undefined {
-  return textValueOf(member(group, name), reference);
+  return textValueOf(memberValue(group, name), reference);
 }
 
 function resourceOf(kind: string, body: Group): DeclaredResource | undefined {
@@ -145,13 +139,14 @@ function resourceOf(kind: string, body: Group): DeclaredResource | undefined {
   if (kind !== "azapi_resource") {
     return { type: kind, isTerraform: true, name, body: undefined, properties: undefined };
   }
-  const type = plainText(member(body, "type")[0]);
-  const content = encoded(member(body, "body"));
-  const properties = content === undefined ? undefined : objectOf(member(content, "properties"));
+  const type = plainText(memberValue(body, "type")[0]);
+  const content = encoded(memberValue(body, "body"));
+  const properties =
+    content === undefined ? undefined : objectOf(memberValue(content, "properties"));
   return type === undefined
     ? undefined
     : {
-        type: typeOf(type),
+        type: armTypeOf(type),
         isTerraform: false,
         name,
         body: content === undefined ? undefined : placeOf(content, "hcl", reference),

@@ -1,4 +1,4 @@
-import type { Group, Quoted, Token } from "./scanner";
+import { scan, type Group, type Language, type Quoted, type Token } from "./scanner";
 import type { Member, ObjectPlace, Piece, Syntax, TextValue } from "./template";
 
 /** What "a" or "a.b" means in a language: the key of a value; undefined for anything else. */
@@ -10,6 +10,11 @@ export interface Entry {
   readonly name: string;
   readonly start: number;
   readonly value: readonly Token[];
+}
+
+/** The statements of a text; none where {@link scan} can say nothing of it. */
+export function statementsIn(text: string, language: Language): readonly (readonly Token[])[] {
+  return statementsOf(scan(text, language) ?? []);
 }
 
 /** The statements of a body: what stands between ends of lines, or commas. */
@@ -30,11 +35,16 @@ export function statementsOf(tokens: readonly Token[]): readonly (readonly Token
 }
 
 /** The members of an object; what is none, as a nested resource or block, is left out. */
-export function entriesOf(group: Group): readonly Entry[] {
+function entriesOf(group: Group): readonly Entry[] {
   return statementsOf(group.tokens).flatMap((statement) => {
     const entry = entryOf(statement);
     return entry === undefined ? [] : [entry];
   });
+}
+
+/** The value of a member of an object, by its lower-case name; empty where there is none. */
+export function memberValue(group: Group, name: string): readonly Token[] {
+  return entriesOf(group).find((entry) => entry.name === name)?.value ?? [];
 }
 
 /** A statement as a member, where it is one. */
@@ -46,6 +56,17 @@ export function entryOf([key, mark, ...value]: readonly Token[]): Entry | undefi
     (mark.text !== ":" && mark.text !== "=")
     ? undefined
     : { name: name.toLowerCase(), start: key.start, value };
+}
+
+/** The character of a code point in hexadecimal digits; "" where there is none. */
+export function characterOf(digits: string | undefined): string {
+  const code = parseInt(digits ?? "", 16);
+  return code <= 0x10ffff ? String.fromCodePoint(code) : "";
+}
+
+/** "Microsoft.KeyVault/vaults@2023-07-01" without its version, lower-case. */
+export function armTypeOf(written: string): string {
+  return written.replace(/@.*$/s, "").toLowerCase();
 }
 
 /** The text of a string in which nothing is interpolated. */

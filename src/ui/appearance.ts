@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { cutText } from "../azure/cutText";
 import { describeTimeLeft, expiresWithin } from "../recovery/timeLeft";
 import type { DeletedResource } from "../services/deletedResource";
 import type { SoftDeleteService } from "../services/service";
@@ -47,6 +48,16 @@ export function iconOf(standing: Standing): vscode.ThemeIcon {
     case "recoverable":
       return new vscode.ThemeIcon("history");
   }
+}
+
+/** The icon of what has failed, or could not be read. */
+export function failedIcon(): vscode.ThemeIcon {
+  return new vscode.ThemeIcon("error", new vscode.ThemeColor("list.errorForeground"));
+}
+
+/** The icon of what nobody can tell whether it has worked. */
+export function uncertainIcon(): vscode.ThemeIcon {
+  return new vscode.ThemeIcon("question", new vscode.ThemeColor("list.warningForeground"));
 }
 
 /** The standing in words, for the tooltip and for who cannot see the icon. */
@@ -129,15 +140,15 @@ export function marksOf({ availability }: SoftDeleteService): string | undefined
   return sentences.length === 0 ? undefined : sentences.join(" ");
 }
 
+const longestFact = 500;
+
 /**
  * A hover, as plain text: VS Code's markdown turns what looks like an address into a link, however
  * it was appended.
  */
 export function tooltipOf(title: string, facts: readonly (readonly [string, string])[]): string {
-  return [label(title), ...facts.map(([name, value]) => `${name}: ${shortened(value)}`)].join("\n");
-}
-
-function shortened(value: string): string {
-  const whole = visible(value);
-  return whole.length <= 500 ? whole : `${whole.slice(0, 499)}…`;
+  return [
+    label(title),
+    ...facts.map(([name, value]) => `${name}: ${cutText(visible(value), longestFact)}`),
+  ].join("\n");
 }

@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { ArmFailure } from "../azure/errors";
 import { readable } from "../azure/readable";
+import { factLines } from "./factLines";
 import type { Fact } from "./facts";
 import { visible } from "./text";
 
@@ -47,10 +48,4 @@ export function failureDetails({ what, target, sentence, failure, at }: FailedAt
   return [...[what, target ?? "", sentence].map(visible), ...factLines(facts)]
     .filter((line) => line !== "")
     .join("\n");
-}
-
-/** Facts as lines, their values below one another. */
-export function factLines(facts: readonly Fact[]): readonly string[] {
-  const width = Math.max(...facts.map(([name]) => name.length)) + 2;
-  return facts.map(([name, value]) => `${`${name}:`.padEnd(width)}${visible(value)}`);
 }

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { MissingRight } from "../recovery/rights";
-import { wordForBoth } from "../recovery/shellQuoting";
+import { wordForBoth } from "../recovery/render/shellQuoting";
 
 /** A role that somebody does not have. */
 export interface MissingRole {

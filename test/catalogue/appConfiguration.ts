@@ -3,6 +3,7 @@ import type { JsonObject } from "../../src/azure/json";
 import { appConfiguration } from "../../src/services/appConfiguration";
 import { isRefusal } from "../../src/services/service";
 import { deletedStore, liveStore } from "../simulator/providers/appConfigurationBodies";
+import { checkProtection } from "../unit/catalogue/protectionChecks";
 import { described } from "../unit/catalogue/reading";
 import { readBy, subscriptionId } from "../unit/services/samples";
 import { officialParts } from "../unit/services/shapes";
@@ -148,20 +149,7 @@ export const entry: CatalogueCase = {
     },
   },
   checks: () => {
-    it("without a purge date has no known end, because retention was chosen for it", () => {
-      const { scheduledPurgeDate: _, ...properties } = item.properties;
-      expect(readBy(appConfiguration, { ...item, properties }).purgeAt).toBeUndefined();
-    });
-
-    it.each([
-      [true, true],
-      [false, false],
-      ["true", false],
-      [null, false],
-    ])("with purgeProtectionEnabled %j is protected: %s", (purgeProtectionEnabled, expected) => {
-      const properties = { ...item.properties, purgeProtectionEnabled };
-      expect(readBy(appConfiguration, { ...item, properties }).purgeProtected).toBe(expected);
-    });
+    checkProtection(appConfiguration, item);
 
     it("refuses the purge of a protected store, with the reason", () => {
       const answer = appConfiguration.purge(readBy(appConfiguration, protectedItem));

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { keyVault } from "../../src/services/keyVault";
 import { isRefusal } from "../../src/services/service";
+import { checkProtection } from "../unit/catalogue/protectionChecks";
 import { readBy, subscriptionId, vault } from "../unit/services/samples";
 import { officialParts } from "../unit/services/shapes";
 import type { CatalogueCase } from "./case";
@@ -93,20 +94,7 @@ export const entry: CatalogueCase = {
     },
   },
   checks: () => {
-    it("without a purge date has no known end, because retention was chosen for it", () => {
-      const { scheduledPurgeDate: _, ...properties } = vault.properties;
-      expect(readBy(keyVault, { ...vault, properties }).purgeAt).toBeUndefined();
-    });
-
-    it.each([
-      [true, true],
-      [false, false],
-      ["true", false],
-      [null, false],
-    ])("with purgeProtectionEnabled %j is protected: %s", (purgeProtectionEnabled, expected) => {
-      const properties = { ...vault.properties, purgeProtectionEnabled };
-      expect(readBy(keyVault, { ...vault, properties }).purgeProtected).toBe(expected);
-    });
+    checkProtection(keyVault, vault);
 
     it("refuses the purge of a protected vault, with the reason", () => {
       const properties = { ...vault.properties, purgeProtectionEnabled: true };

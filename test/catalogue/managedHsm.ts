@@ -3,6 +3,7 @@ import type { JsonObject } from "../../src/azure/json";
 import { managedHsm } from "../../src/services/managedHsm";
 import { isRefusal } from "../../src/services/service";
 import { deletedHsm, liveHsm } from "../simulator/providers/managedHsmBodies";
+import { checkProtection } from "../unit/catalogue/protectionChecks";
 import { described } from "../unit/catalogue/reading";
 import { readBy, subscriptionId, tenantId } from "../unit/services/samples";
 import { officialParts } from "../unit/services/shapes";
@@ -163,20 +164,7 @@ export const entry: CatalogueCase = {
     },
   },
   checks: () => {
-    it("without a purge date has no known end, because retention was chosen for it", () => {
-      const { scheduledPurgeDate: _, ...properties } = item.properties;
-      expect(readBy(managedHsm, { ...item, properties }).purgeAt).toBeUndefined();
-    });
-
-    it.each([
-      [true, true],
-      [false, false],
-      ["true", false],
-      [null, false],
-    ])("with purgeProtectionEnabled %j is protected: %s", (purgeProtectionEnabled, expected) => {
-      const properties = { ...item.properties, purgeProtectionEnabled };
-      expect(readBy(managedHsm, { ...item, properties }).purgeProtected).toBe(expected);
-    });
+    checkProtection(managedHsm, item);
 
     it("refuses the purge of a protected HSM, and says that it goes on costing", () => {
       const answer = managedHsm.purge(readBy(managedHsm, protectedItem));

@@ -1,6 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
 
-import { dialogButton, dialogText } from "../host/prompts";
 import { waitForWorkbench } from "../host/window";
 import { movePointerAway, openView } from "../host/workbench";
 import { startAnew } from "./support/anew";
@@ -16,9 +15,9 @@ import {
   revertAll,
   showProblems,
 } from "./support/problems";
+import { recoverWhenAsked } from "./support/recovering";
 import { writes } from "./support/requests";
 import { takePicture, useScene } from "./support/scene";
-import { waitUntilGone } from "./support/tree";
 
 const vault = "resource a 'Microsoft.KeyVault/vaults@2023-07-01' = {\n  name: 'kv-support-prod";
 const template = "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#";
@@ -124,9 +123,7 @@ test("Recover from the light bulb asks as always, and takes the mark away", asyn
   await problem(page, accountHeld).waitFor();
   await goTo(page, "25:12");
   await quickFix(page, 'Recover the deleted Azure OpenAI resource "aoai-support-prod"');
-  expect(await dialogText(page)).toContain('Recover "aoai-support-prod"?');
-  await dialogButton(page, "Recover");
-  await waitUntilGone(page, "aoai-support-prod");
+  await recoverWhenAsked(scene(), "aoai-support-prod", "PUT accounts/aoai-support-prod");
   await problem(page, accountHeld).waitFor({ state: "detached" });
   await problem(page, vaultHeld).waitFor();
 });

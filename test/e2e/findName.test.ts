@@ -4,8 +4,6 @@ import { beforeEach, expect, test } from "vitest";
 import {
   acceptPick,
   choosePick,
-  dialogButton,
-  dialogText,
   notification,
   quickInput,
   quickPickTexts,
@@ -16,10 +14,9 @@ import { accountId } from "../unit/recovery/capturedMessages";
 import { startAnew } from "./support/anew";
 import { confirmationPage } from "./support/confirmation";
 import { subscription } from "./support/contoso";
-import { writesTo } from "./support/requests";
-
+import { recoverWhenAsked } from "./support/recovering";
 import { takePicture, useScene } from "./support/scene";
-import { RESOURCES, waitUntilGone } from "./support/tree";
+import { RESOURCES } from "./support/tree";
 
 const scene = useScene();
 beforeEach(() => startAnew(scene()));
@@ -46,17 +43,13 @@ async function answer(page: Page, title: string): Promise<readonly string[]> {
 }
 
 test("a name that a deleted vault holds: recovered from the answer", async () => {
-  const { page, simulator } = scene();
+  const { page } = scene();
   await find(page, "KV-Support-Prod");
   const rows = await answer(page, '"kv-support-prod" is soft-deleted');
   expect(rows[0]).toMatch(/^debug-restart\s+Recover|^Recover/);
   await takePicture(page, "find-name");
   await choosePick(page, /Recover$/);
-  expect(await dialogText(page)).toContain('Recover "kv-support-prod"?');
-  await dialogButton(page, "Recover");
-  await notification(page, '"kv-support-prod" is recovered.');
-  expect(writesTo(simulator)).toEqual(["PUT vaults/kv-support-prod"]);
-  await waitUntilGone(page, "kv-support-prod");
+  await recoverWhenAsked(scene(), "kv-support-prod", "PUT vaults/kv-support-prod");
 });
 
 test("a pasted message: purged from the answer, and its name waited for", async () => {
@@ -130,6 +123,5 @@ test("a name in a subscription that the person does not show", async () => {
   await find(page, "kv-dev-scratch");
   await answer(page, '"kv-dev-scratch" is soft-deleted');
   await choosePick(page, /Recover$/);
-  await dialogButton(page, "Recover");
-  await notification(page, '"kv-dev-scratch" is recovered.');
+  await recoverWhenAsked(scene(), "kv-dev-scratch", "PUT vaults/kv-dev-scratch");
 });

@@ -1,21 +1,15 @@
 import { beforeAll, expect, test } from "vitest";
 
-import {
-  dialogButton,
-  notification,
-  notificationButton,
-  notifications,
-  runCommand,
-} from "../host/prompts";
+import { notification, notificationButton, notifications, runCommand } from "../host/prompts";
 import { signIn } from "../host/signIn";
 import { eventually } from "../host/waiting";
 import { waitForWorkbench } from "../host/window";
 import { movePointerAway, openView, setTheme, treeRow, waitForIdle } from "../host/workbench";
 import { changesAzure } from "../simulator/recordedRequest";
-import { writesTo } from "./support/requests";
+import { recoverWhenAsked } from "./support/recovering";
 import { takePicture, useScene } from "./support/scene";
 import { statusItem, statusText } from "./support/statusBar";
-import { refreshAll, waitUntilGone } from "./support/tree";
+import { refreshAll } from "./support/tree";
 
 const warnSetting = "azureDeletedResources.warnBeforePurgeHours";
 const notifySetting = "azureDeletedResources.notifyBeforePurge";
@@ -92,14 +86,11 @@ test("another window does not tell the same again", async () => {
 });
 
 test("what is about to be gone is recovered from its notification", async () => {
-  const { page, simulator } = scene();
+  const { page } = scene();
   // VS Code folds a warning away after some seconds, and keeps it behind the bell.
   await runCommand(page, "Notifications: Show Notifications");
   await notificationButton(page, /Azure purges the deleted/, "Recover");
-  await dialogButton(page, "Recover");
-  await notification(page, '"aoai-dev-tonight" is recovered.');
-  expect(writesTo(simulator)).toEqual(["PUT accounts/aoai-dev-tonight"]);
-  await waitUntilGone(page, "aoai-dev-tonight");
+  await recoverWhenAsked(scene(), "aoai-dev-tonight", "PUT accounts/aoai-dev-tonight");
   await expect.poll(() => statusText(page)).toBe("10 · 21 h");
   const item = statusItem(page);
   expect(await item.getAttribute("class")).not.toContain("warning-kind");

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 
-import { dialog, dialogButton, dialogText, notification } from "../host/prompts";
+import { dialog, dialogText } from "../host/prompts";
 import { contextMenu, treeRow, waitForIdle } from "../host/workbench";
 import { azureChina, hostsOf } from "../simulator/clouds";
 import { useProxy } from "./support/behindProxy";
-import { writesTo } from "./support/requests";
+import { recoverWhenAsked } from "./support/recovering";
 import { takePicture, useScene } from "./support/scene";
-import { outline, resourceRow, waitUntilGone } from "./support/tree";
+import { outline, resourceRow } from "./support/tree";
 
 // The cloud's real names, which only the proxy leads to the simulated Azure.
 const [arm = ""] = hostsOf(azureChina);
@@ -28,12 +28,9 @@ test("VS Code's setting leads to the cloud's own Resource Manager", async () => 
 });
 
 test("a recovery is sent there", async () => {
-  const { page, simulator } = scene();
+  const { page } = scene();
   await contextMenu(await resourceRow(page, "kv-support-prod"), "Recover");
-  await dialogButton(page, "Recover");
-  await notification(page, '"kv-support-prod" is recovered.');
-  await waitUntilGone(page, "kv-support-prod");
-  expect(writesTo(simulator)).toEqual(["PUT vaults/kv-support-prod"]);
+  await recoverWhenAsked(scene(), "kv-support-prod", "PUT vaults/kv-support-prod");
   expect(proxy().tunnels).toContain(arm);
 });
 

@@ -8,16 +8,9 @@ import { contextMenu, treeRow, view, waitForIdle } from "../host/workbench";
 import { customCloud } from "../simulator/clouds";
 import { useProxy } from "./support/behindProxy";
 import { contacted } from "./support/hosts";
-import { writesTo } from "./support/requests";
+import { recoverWhenAsked } from "./support/recovering";
 import { takePicture, useScene } from "./support/scene";
-import {
-  hoverText,
-  outline,
-  refreshAll,
-  resourceRow,
-  RESOURCES,
-  waitUntilGone,
-} from "./support/tree";
+import { hoverText, outline, refreshAll, resourceRow, RESOURCES } from "./support/tree";
 
 /** Names that nobody has (RFC 2606) and only the proxy knows. */
 const arm = "management.contoso.test";
@@ -74,12 +67,9 @@ test("signing in and reading go through the proxy of VS Code's settings", async 
 });
 
 test("so does a recovery, with all that it looks at and follows", async () => {
-  const { page, simulator } = scene();
+  const { page } = scene();
   await contextMenu(await resourceRow(page, "aoai-support-prod"), "Recover");
-  await dialogButton(page, "Recover");
-  await notification(page, '"aoai-support-prod" is recovered.');
-  await waitUntilGone(page, "aoai-support-prod");
-  expect(writesTo(simulator)).toEqual(["PUT accounts/aoai-support-prod"]);
+  await recoverWhenAsked(scene(), "aoai-support-prod", "PUT accounts/aoai-support-prod");
   expect(proxy().tunnels).toContain(arm);
   await expectNothingDirect();
 });

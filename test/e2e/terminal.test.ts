@@ -3,18 +3,11 @@ import { join } from "node:path";
 
 import { beforeEach, expect, test } from "vitest";
 
-import {
-  choosePick,
-  dialogButton,
-  dialogText,
-  notification,
-  quickInput,
-  quickPickTexts,
-} from "../host/prompts";
+import { choosePick, notification, quickInput, quickPickTexts } from "../host/prompts";
 import { capturedMessages } from "../unit/recovery/capturedMessages";
 import { startAnew } from "./support/anew";
 import { confirmationPage } from "./support/confirmation";
-import { writesTo } from "./support/requests";
+import { recoverWhenAsked } from "./support/recovering";
 import { takePicture, useScene } from "./support/scene";
 import {
   closeTerminals,
@@ -23,7 +16,6 @@ import {
   print,
   terminalSettings,
 } from "./support/terminal";
-import { waitUntilGone } from "./support/tree";
 
 const scene = useScene({ settings: terminalSettings });
 beforeEach(async () => {
@@ -51,7 +43,7 @@ async function opened(title: string): Promise<readonly string[]> {
 }
 
 test("azd cannot deploy: the name is a link, and Recover brings the account back", async () => {
-  const { page, window, simulator } = scene();
+  const { page, window } = scene();
   await print(window, messageOf("azd"));
   await followLink(page, "aoai-support-prod");
   const rows = await opened('"aoai-support-prod" is soft-deleted');
@@ -60,11 +52,7 @@ test("azd cannot deploy: the name is a link, and Recover brings the account back
   );
   await takePicture(page, "terminal-link");
   await choosePick(page, /Recover$/);
-  expect(await dialogText(page)).toContain('Recover "aoai-support-prod"?');
-  await dialogButton(page, "Recover");
-  await notification(page, '"aoai-support-prod" is recovered.');
-  expect(writesTo(simulator)).toEqual(["PUT accounts/aoai-support-prod"]);
-  await waitUntilGone(page, "aoai-support-prod");
+  await recoverWhenAsked(scene(), "aoai-support-prod", "PUT accounts/aoai-support-prod");
 });
 
 test("Terraform cannot create a vault: it is purged, and its name is free", async () => {

@@ -1,7 +1,7 @@
 import { pathAndQuery, type ArmRequest } from "../../azure/armRequest";
 import type { JsonValue } from "../../azure/json";
 import type { Effect, PlanStep } from "../../services/plan";
-import { bashWord } from "../shellQuoting";
+import { bashWord } from "./shellQuoting";
 import type { CommandWord } from "./equivalent";
 import { requestCommand, tokenVariable } from "./requestWords";
 

@@ -1,6 +1,6 @@
 import { pathAndQuery } from "../../azure/armRequest";
 import type { Effect, PlanStep } from "../../services/plan";
-import { powershellWord } from "../shellQuoting";
+import { powershellWord } from "./shellQuoting";
 import { wantedValue, type RenderedStep } from "./bash";
 import { canInvokeAzRestMethod } from "./requestWords";
 import type { CommandWord } from "./equivalent";

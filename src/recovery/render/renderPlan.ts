@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { predecessors, type PlanStep } from "../../services/plan";
 import type { EquivalentCommand } from "../../services/equivalentCommand";
 import type { Plan } from "../operation";
-import { bashWord, isWordAlike } from "../shellQuoting";
+import { bashWord, isWordAlike } from "./shellQuoting";
 import { bashLine, bashScript, bashWait, type RenderedStep } from "./bash";
 import { equivalentOf, type CommandWord } from "./equivalent";
 import { powershellLine, powershellScript, powershellWait, stoppingAtRefusal } from "./powershell";

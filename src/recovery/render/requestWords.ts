@@ -1,5 +1,5 @@
 import { pathAndQuery, type ArmRequest } from "../../azure/armRequest";
-import { bashWord, powershellWord } from "../shellQuoting";
+import { bashWord, powershellWord } from "./shellQuoting";
 
 /** Which command sends a request where nothing knows more of it than that. */
 export type RequestCommand = "azRest" | "curl" | "invokeAzRestMethod";

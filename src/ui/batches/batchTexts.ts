@@ -1,12 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import { endedOf, type Batch, type RestReason } from "../../recovery/batch";
 import { countSentence, titleOf } from "../actionWords";
-
-/** A whole number as it is written in the language of the sentences around it: "8,000". */
-export function numberText(value: number): string {
-  const separator = /1(\D*)234/.exec(l10n.t("1,234"))?.[1] ?? ",";
-  return value.toLocaleString("en").replaceAll(",", separator);
-}
+import { numberText } from "../quantities";
+import { minute } from "../../durations";
 
 /** "Purge 8,000 resources". */
 export function batchTitle({ action, total }: Batch): string {
@@ -30,7 +26,7 @@ function leftText(milliseconds: number | undefined): readonly string[] {
   if (milliseconds === undefined) {
     return [];
   }
-  const minutes = Math.round(milliseconds / 60_000);
+  const minutes = Math.round(milliseconds / minute);
   if (minutes < 1) {
     return [l10n.t("less than 1 min left")];
   }
@@ -79,12 +75,4 @@ export function stillListedSentence(count: number): string {
     "Azure reports success for {0} that its list still names. Refresh in a few minutes.",
     numberText(count),
   );
-}
-
-/** "13 min 20 s" */
-export function durationText(milliseconds: number): string {
-  const seconds = Math.round(milliseconds / 1000);
-  return seconds < 120
-    ? l10n.t("{0} s", seconds)
-    : l10n.t("{0} min {1} s", Math.floor(seconds / 60), seconds % 60);
 }

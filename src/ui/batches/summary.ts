@@ -3,14 +3,9 @@ import type { Batch, MemberEnd } from "../../recovery/batch";
 import type { BatchRecord } from "../../recovery/batchRunner";
 import { doneWord } from "../actionWords";
 import { markdownTable } from "../markdownTable";
+import { durationText, numberText } from "../quantities";
 import { inMarkdown } from "../text";
-import {
-  batchTitle,
-  durationText,
-  numberText,
-  restSentence,
-  stillListedSentence,
-} from "./batchTexts";
+import { batchTitle, restSentence, stillListedSentence } from "./batchTexts";
 
 interface Member {
   readonly name: string;

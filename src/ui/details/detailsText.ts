@@ -8,7 +8,8 @@ import {
   type RequiredPermission,
   type SoftDeleteService,
 } from "../../services/service";
-import { factsOf, whoText } from "../facts";
+import { factLines } from "../factLines";
+import { factsOf, whoText, type Fact } from "../facts";
 import { visible } from "../text";
 
 /** Everything about an item. @param now milliseconds since the epoch. */
@@ -21,7 +22,7 @@ export function detailsText(
   const { t } = vscode.l10n;
   const { destroyed, notRestored } = service.consequences(resource);
   const isRecoverable = recoverRefusal(service, resource) === undefined;
-  const facts: readonly (readonly [string, string])[] = [
+  const facts: readonly Fact[] = [
     ...factsOf(resource, service, { now, who }, [t("Deleted by"), whoText(who)]),
     [t("Subscription"), `${subscription.name} (${subscription.subscriptionId})`],
     [t("Resource ID"), resource.originalId],
@@ -36,12 +37,11 @@ export function detailsText(
     [t("To purge"), permissions(service, "purge")],
     [t("Documentation"), service.documentation],
   ];
-  const width = Math.max(...facts.map(([name]) => name.length)) + 2;
   return [
     visible(resource.name),
     t("Deleted {0}", service.noun(resource)),
     "",
-    ...facts.map(([name, value]) => `${`${name}:`.padEnd(width)}${visible(value)}`),
+    ...factLines(facts),
     ...(isRecoverable
       ? section(
           t("What a recovery does not bring back"),

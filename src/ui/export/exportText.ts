@@ -3,8 +3,8 @@ import type { InventoryItem } from "../../recovery/inventorySnapshot";
 import { describeTimeLeft } from "../../recovery/timeLeft";
 import { inUtc, type DeletedResource } from "../../services/deletedResource";
 import { recoverRefusal, type SoftDeleteService } from "../../services/service";
-import { numberText } from "../batches/batchTexts";
 import { markdownTable } from "../markdownTable";
+import { numberText } from "../quantities";
 import { inMarkdown } from "../text";
 import { csvText } from "./csv";
 

@@ -7,7 +7,7 @@ import { waitUntilTold } from "../../recovery/stepReads";
 import { explain } from "../../services/errors/errorTable";
 import type { SoftDeleteService } from "../../services/service";
 import { inNotification } from "../text";
-import { abortedBy } from "./cancelling";
+import { abortedBy } from "../cancelling";
 
 export interface WaitParts {
   readonly connect: (subscription: Subscription) => Promise<ArmClient>;

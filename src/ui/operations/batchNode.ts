@@ -1,8 +1,9 @@
 import * as vscode from "vscode";
 import { contextFlags } from "../../ids";
 import type { Batch, MemberEnd } from "../../recovery/batch";
-import { dateTime, tooltipOf } from "../appearance";
-import { batchProgress, batchSentences, batchTitle, numberText } from "../batches/batchTexts";
+import { dateTime, failedIcon, tooltipOf, uncertainIcon } from "../appearance";
+import { batchProgress, batchSentences, batchTitle } from "../batches/batchTexts";
+import { numberText } from "../quantities";
 import { label } from "../text";
 import type { TreeNode } from "../tree/nodes";
 
@@ -135,9 +136,9 @@ function memberIcon(outcome: MemberEnd["outcome"]): vscode.ThemeIcon {
     case "succeeded":
       return new vscode.ThemeIcon("pass");
     case "failed":
-      return new vscode.ThemeIcon("error", new vscode.ThemeColor("list.errorForeground"));
+      return failedIcon();
     case "uncertain":
-      return new vscode.ThemeIcon("question", new vscode.ThemeColor("list.warningForeground"));
+      return uncertainIcon();
     case "notSent":
       return new vscode.ThemeIcon("circle-slash");
   }

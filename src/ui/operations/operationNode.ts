@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { contextFlags } from "../../ids";
 import { isUncertain, outcomeOf, type Operation } from "../../recovery/operation";
 import { titleOf } from "../actionWords";
-import { dateTime, tooltipOf } from "../appearance";
+import { dateTime, failedIcon, tooltipOf, uncertainIcon } from "../appearance";
 import { label } from "../text";
 import type { TreeNode } from "../tree/nodes";
 import { operationDescription, operationFacts } from "./operationTexts";
@@ -62,9 +62,7 @@ function iconOf(operation: Operation): vscode.ThemeIcon {
     case "succeeded":
       return new vscode.ThemeIcon("pass");
     case "failed":
-      return isUncertain(operation)
-        ? new vscode.ThemeIcon("question", new vscode.ThemeColor("list.warningForeground"))
-        : new vscode.ThemeIcon("error", new vscode.ThemeColor("list.errorForeground"));
+      return isUncertain(operation) ? uncertainIcon() : failedIcon();
     case "cancelled":
       return new vscode.ThemeIcon("circle-slash");
   }

@@ -3,10 +3,11 @@ import { pathAndQuery, type ArmRequest } from "../../azure/armRequest";
 import type { Operation } from "../../recovery/operation";
 import type { PlanStep } from "../../services/plan";
 import { titleOf } from "../actionWords";
-import { factLines, failureFacts } from "../failureDetails";
+import { factLines } from "../factLines";
+import { failureFacts } from "../failureDetails";
 import type { Fact } from "../facts";
 import { visible } from "../text";
-import { durationText, outcomeFacts } from "./operationTexts";
+import { outcomeFacts, timeTaken } from "./operationTexts";
 import { answerFacts, endFacts, stepStanding } from "./stepTexts";
 
 export interface ReportOptions {
@@ -34,7 +35,7 @@ export function operationReport(operation: Operation, { bodies }: ReportOptions)
         ? []
         : ([
             [l10n.t("Ended"), instant(endedAt)],
-            [l10n.t("Duration"), durationText(operation)],
+            [l10n.t("Duration"), timeTaken(operation)],
           ] as const)),
       [l10n.t("Operation"), id],
     ]),

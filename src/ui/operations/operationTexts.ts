@@ -9,6 +9,7 @@ import {
 } from "../../recovery/operation";
 import { doneWord } from "../actionWords";
 import type { Fact } from "../facts";
+import { roundedDuration } from "../quantities";
 import { progressText } from "./progressText";
 import { answerFacts, requestFacts, shortRequestLine } from "./stepTexts";
 
@@ -19,7 +20,7 @@ const mostRequests = 5;
 export function operationDescription(operation: Operation): string {
   return outcomeOf(operation) === "running"
     ? progressText(operation)
-    : `${outcomeText(operation)} · ${durationText(operation)}`;
+    : `${outcomeText(operation)} · ${timeTaken(operation)}`;
 }
 
 /** What has come of it, in a word or two. */
@@ -36,10 +37,9 @@ function outcomeText(operation: Operation): string {
   }
 }
 
-/** How long it took; of one that is running, nothing. */
-export function durationText({ startedAt, endedAt }: Operation): string {
-  const seconds = Math.round(((endedAt ?? startedAt) - startedAt) / 1000);
-  return seconds < 120 ? l10n.t("{0} s", seconds) : l10n.t("{0} min", Math.round(seconds / 60));
+/** How long an operation took; "0 s" for one that is running. */
+export function timeTaken({ startedAt, endedAt }: Operation): string {
+  return roundedDuration((endedAt ?? startedAt) - startedAt);
 }
 
 /** What there is to know of an operation, for a hover. */

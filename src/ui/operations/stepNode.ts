@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Operation } from "../../recovery/operation";
-import { dateTime, tooltipOf } from "../appearance";
+import { dateTime, failedIcon, tooltipOf, uncertainIcon } from "../appearance";
 import { label } from "../text";
 import type { TreeNode } from "../tree/nodes";
 import { stepsBefore } from "./progressText";
@@ -46,9 +46,7 @@ export class StepNode implements TreeNode {
       case "done":
         return new vscode.ThemeIcon("pass");
       case "failed":
-        return progress.uncertain === true
-          ? new vscode.ThemeIcon("question", new vscode.ThemeColor("list.warningForeground"))
-          : new vscode.ThemeIcon("error", new vscode.ThemeColor("list.errorForeground"));
+        return progress.uncertain === true ? uncertainIcon() : failedIcon();
       case "skipped":
         return new vscode.ThemeIcon("circle-slash");
       case "waiting":

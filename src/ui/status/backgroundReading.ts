@@ -1,4 +1,5 @@
 import type { Clock } from "../../azure/clock";
+import { minute } from "../../durations";
 import type { Disposable } from "../../listeners";
 
 export interface BackgroundReadingParts {
@@ -14,7 +15,7 @@ export interface BackgroundReadingParts {
   readonly failed: (error: unknown) => void;
 }
 
-const mostOften = 5 * 60_000;
+const mostOften = 5 * minute;
 
 /** Reads what is deleted once at first, and again when somebody comes back to the window. */
 export class BackgroundReading implements Disposable {

@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { Clock } from "../../azure/clock";
+import { hour } from "../../durations";
 import { snoozeHours } from "../../recovery/expiry";
 import type { InventoryItem } from "../../recovery/inventorySnapshot";
 import type { Notice, NoticeBook } from "../../recovery/noticeBook";
@@ -28,7 +29,6 @@ export interface ExpiryNoticesParts {
 
 /** How soon another window is done with the book. */
 const bookIsBusyFor = 5_000;
-const hour = 3_600_000;
 
 /** Tells a person once of each deleted resource that could be recovered and soon cannot be. */
 export class ExpiryNotices {

@@ -4,7 +4,7 @@ import type { InventoryItem } from "../../recovery/inventorySnapshot";
 import { shortTimeLeft } from "../../recovery/shortTimeLeft";
 import { describeTimeLeft, millisecondsLeft } from "../../recovery/timeLeft";
 import type { SoftDeleteService } from "../../services/service";
-import { numberText } from "../batches/batchTexts";
+import { numberText } from "../quantities";
 import { inNotification, visible } from "../text";
 
 export interface GlanceContext {

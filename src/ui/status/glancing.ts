@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Clock } from "../../azure/clock";
 import type { Logger } from "../../azure/logger";
+import { minute } from "../../durations";
 import { commandIds, settingNames, settingsSection, viewIds } from "../../ids";
 import { glanceOf, type Glance } from "../../recovery/expiry";
 import type { Inventory } from "../../recovery/inventory";
@@ -11,9 +12,9 @@ import {
 } from "../../recovery/inventorySnapshot";
 import { NoticeBook } from "../../recovery/noticeBook";
 import type { SoftDeleteService } from "../../services/service";
-import type { ResourcesView } from "../resourcesView";
+import type { ResourcesView } from "../tree/resourcesView";
 import { rowFor } from "../tree/resourceNode";
-import type { Row } from "../tree/rows";
+import { rowOf } from "../tree/rows";
 import { ExpiryNotices } from "./expiryNotices";
 import { statusText } from "./glanceTexts";
 
@@ -33,7 +34,7 @@ export interface GlancingParts {
 /** Changes come in bursts. */
 const settleFor = 200;
 /** A machine that sleeps holds timers back, so that none is set for long. */
-const longestWait = 10 * 60_000;
+const longestWait = 10 * minute;
 
 /** The status bar item, the view's badge, and the notifications of what is about to be gone. */
 export class Glancing implements vscode.Disposable {
@@ -59,7 +60,7 @@ export class Glancing implements vscode.Disposable {
         ),
       show: async (item) => {
         await vscode.commands.executeCommand(`${viewIds.resources}.focus`);
-        const row = rowWith(parts.view.rows, itemKey(item));
+        const row = rowOf(parts.view.rows, new Set([itemKey(item)]));
         if (row !== undefined) {
           await parts.view.reveal(row);
         }
@@ -164,16 +165,6 @@ export class Glancing implements vscode.Disposable {
       : undefined;
     this.#item.show();
   }
-}
-
-function rowWith(rows: readonly Row[], id: string): Row | undefined {
-  for (const row of rows) {
-    const found = row.node.id === id ? row : rowWith(row.children, id);
-    if (found !== undefined) {
-      return found;
-    }
-  }
-  return undefined;
 }
 
 /** Whether nothing is on its way that could be told of together with what is there. */

@@ -20,6 +20,8 @@ import { suggestedSteps } from "../../recovery/suggestedSteps";
 import type { Explain } from "../../services/errors/errorTable";
 import type { SoftDeleteService } from "../../services/service";
 import { deletedWhen } from "../appearance";
+import { abortedBy } from "../cancelling";
+import { hour } from "../../durations";
 import { recoveryText } from "../recoveryText";
 import { label, visible } from "../text";
 import { answersIn, isOpen, type OpenQuestions } from "./answers";
@@ -53,7 +55,7 @@ interface Shown {
   readonly at: number;
 }
 
-const shownIsGoodForMilliseconds = 60 * 60_000;
+const shownIsGoodForMilliseconds = hour;
 
 /**
  * What the tools for language models do. Only one changes anything, and that one runs the very plan
@@ -114,7 +116,7 @@ export class Tools {
       case toolNames.findHolder: {
         await this.#read();
         const finder = await parts.nameFinder();
-        const answer = await finder.find(stringAt(input, "text") ?? "", signalOf(token));
+        const answer = await finder.find(stringAt(input, "text") ?? "", abortedBy(token));
         return holders(answer, parts.serviceOf, now);
       }
       case toolNames.plan: {
@@ -253,7 +255,7 @@ export class Tools {
     if (isOpen(answers)) {
       return answers;
     }
-    const found = await planner.recover(item, answers, planner.begin(), signalOf(token));
+    const found = await planner.recover(item, answers, planner.begin(), abortedBy(token));
     return found.possible ? suggestedSteps(found) : found;
   }
 
@@ -289,16 +291,4 @@ function schemaOf(manifest: JsonValue, tool: ToolName): JsonValue | undefined {
 
 function keyOf(input: ToolInput): string {
   return JSON.stringify(Object.entries(input).toSorted(([one], [other]) => (one < other ? -1 : 1)));
-}
-
-function signalOf(token: vscode.CancellationToken): AbortSignal {
-  const controller = new AbortController();
-  if (token.isCancellationRequested) {
-    controller.abort(new vscode.CancellationError());
-  } else {
-    token.onCancellationRequested(() => {
-      controller.abort(new vscode.CancellationError());
-    });
-  }
-  return controller.signal;
 }

@@ -12,7 +12,7 @@ import { deletionKey } from "../../services/deletedResource";
 import type { Explain } from "../../services/errors/errorTable";
 import type { SoftDeleteService } from "../../services/service";
 import { sharedNames } from "../appearance";
-import { numberText } from "../batches/batchTexts";
+import { numberText } from "../quantities";
 import { label, visible } from "../text";
 import type { Look } from "./arrangement";
 import { ClearFilterNode } from "./clearFilterNode";

@@ -5,7 +5,7 @@ import { commandIds, contextFlags } from "../../ids";
 import { subscriptionKey } from "../../recovery/inventorySnapshot";
 import type { Explain } from "../../services/errors/errorTable";
 import type { SoftDeleteService } from "../../services/service";
-import { tooltipOf } from "../appearance";
+import { failedIcon, tooltipOf } from "../appearance";
 import type { FailedAttempt } from "../failureDetails";
 import { label, visible } from "../text";
 import type { TreeNode } from "./nodes";
@@ -51,7 +51,7 @@ export class FailureNode implements TreeNode {
     const item = new vscode.TreeItem(this.service.name, vscode.TreeItemCollapsibleState.None);
     item.id = this.id;
     item.description = this.#description;
-    item.iconPath = new vscode.ThemeIcon("error", new vscode.ThemeColor("list.errorForeground"));
+    item.iconPath = failedIcon();
     const signIn = this.failure.code === "SignInNeeded";
     item.contextValue = [
       signIn ? contextFlags.tenant : contextFlags.branch,
@@ -121,10 +121,7 @@ export class AccountProblemNode implements TreeNode {
     const item = new vscode.TreeItem(label(where), vscode.TreeItemCollapsibleState.None);
     item.id = this.id;
     item.description = label(this.#sentence);
-    item.iconPath =
-      kind === "signInNeeded"
-        ? new vscode.ThemeIcon("account")
-        : new vscode.ThemeIcon("error", new vscode.ThemeColor("list.errorForeground"));
+    item.iconPath = kind === "signInNeeded" ? new vscode.ThemeIcon("account") : failedIcon();
     item.contextValue =
       kind === "signInNeeded"
         ? contextFlags.tenant

@@ -14,6 +14,7 @@ import type { WhoDeleted } from "../../recovery/whoDeleted";
 import { deletionKey } from "../../services/deletedResource";
 import type { Explain } from "../../services/errors/errorTable";
 import { sharedNames } from "../appearance";
+import { minute } from "../../durations";
 import type { Arrangement } from "./arrangement";
 import type * as Arranging from "./arranging";
 import type { Hovers } from "./hovers";
@@ -52,8 +53,6 @@ const mostUnfolded = 10;
 const paintInterval = 60;
 /** And so many times as long as the last painting took, with thousands of rows. */
 const restShare = 10;
-/** So that "31 h left" stays true. */
-const minute = 60_000;
 
 /**
  * The Deleted Resources view: subscription > service > deleted resource, as it comes in, or as the
@@ -79,6 +78,7 @@ export class ResourcesTree implements vscode.TreeDataProvider<Row>, vscode.Dispo
     const repaint = (): void => {
       this.repaint();
     };
+    // So that "31 h left" stays true.
     const ticking = setInterval(repaint, minute);
     this.#disposables = [
       this.#changed,

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Subscription } from "../../account/account";
 import { commandIds, contextFlags } from "../../ids";
 import { subscriptionKey, type Branch } from "../../recovery/inventorySnapshot";
+import { failedIcon } from "../appearance";
 import type { TreeNode } from "./nodes";
 import type { AccountProblemNode, FailureNode } from "./problemNodes";
 
@@ -24,7 +25,7 @@ export class UnreadNode implements TreeNode {
     );
     item.id = this.id;
     item.description = this.signature;
-    item.iconPath = new vscode.ThemeIcon("error", new vscode.ThemeColor("list.errorForeground"));
+    item.iconPath = failedIcon();
     item.contextValue = contextFlags.branch;
     item.tooltip = vscode.l10n.t("What is deleted there may be missing from the list.");
     return item;

@@ -1,12 +1,6 @@
-import {
-  armError,
-  invalidRequestContent,
-  invalidResourceLocation,
-  locationRequired,
-  ok,
-  type ArmResponse,
-} from "../armResponse";
-import { isJsonObject, jsonAt, textAt, textsAt, type JsonObject } from "../json";
+import { armError, invalidResourceLocation, ok, type ArmResponse } from "../armResponse";
+import { definitionIn } from "../definition";
+import { jsonAt, textAt, textsAt, type JsonObject } from "../json";
 import { parameter, type SubscriptionContext } from "../route";
 import { same, sameLocation } from "../subscriptionState";
 import {
@@ -23,14 +17,11 @@ const namespace = "Microsoft.ApiManagement";
 
 /** Makes, changes or recovers a service; what the schema requires is demanded in any case. */
 export function putApim(context: SubscriptionContext): ArmResponse {
-  const { body } = context;
-  if (!isJsonObject(body)) {
-    return invalidRequestContent();
+  const definition = definitionIn(context);
+  if ("refusal" in definition) {
+    return definition.refusal;
   }
-  const location = textAt(body, "location");
-  if (location === undefined) {
-    return locationRequired();
-  }
+  const { body, location } = definition;
   const missing = missingProperty(body);
   if (missing !== undefined) {
     return armError(400, "ValidationError", `'${missing}' must not be empty.`);

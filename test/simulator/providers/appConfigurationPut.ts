@@ -1,12 +1,6 @@
-import {
-  armError,
-  invalidRequestContent,
-  invalidResourceLocation,
-  locationRequired,
-  ok,
-  type ArmResponse,
-} from "../armResponse";
-import { isJsonObject, jsonAt, textAt, textsAt, type JsonObject } from "../json";
+import { armError, invalidResourceLocation, ok, type ArmResponse } from "../armResponse";
+import { definitionIn } from "../definition";
+import { jsonAt, textAt, textsAt, type JsonObject } from "../json";
 import { parameter, type SubscriptionContext } from "../route";
 import { same, sameLocation } from "../subscriptionState";
 import {
@@ -33,14 +27,11 @@ export function storeOperationPath(
 
 /** Makes, changes or recovers a store; a sku is demanded whatever the mode. */
 export function putStore(context: SubscriptionContext): ArmResponse {
-  const { body } = context;
-  if (!isJsonObject(body)) {
-    return invalidRequestContent();
+  const definition = definitionIn(context);
+  if ("refusal" in definition) {
+    return definition.refusal;
   }
-  const location = textAt(body, "location");
-  if (location === undefined) {
-    return locationRequired();
-  }
+  const { body, location } = definition;
   const sku = textAt(body, "sku", "name");
   if (sku === undefined || !/^(free|developer|standard|premium)$/i.test(sku)) {
     return invalidArgument("sku");

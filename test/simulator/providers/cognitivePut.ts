@@ -1,20 +1,6 @@
-import {
-  armError,
-  invalidRequestContent,
-  invalidResourceLocation,
-  locationRequired,
-  ok,
-  type ArmResponse,
-} from "../armResponse";
-import {
-  isJsonObject,
-  jsonAt,
-  objectAt,
-  textAt,
-  textsAt,
-  type Json,
-  type JsonObject,
-} from "../json";
+import { armError, invalidResourceLocation, ok, type ArmResponse } from "../armResponse";
+import { definitionIn } from "../definition";
+import { jsonAt, objectAt, textAt, textsAt, type Json, type JsonObject } from "../json";
 import { parameter, type SubscriptionContext } from "../route";
 import type { Account } from "../scenario";
 import { same, sameLocation, type LiveAccount } from "../subscriptionState";
@@ -30,14 +16,11 @@ const reappearingSeconds = 120;
 
 /** Makes, changes or restores an account. */
 export function putAccount(context: SubscriptionContext): ArmResponse {
-  const { body } = context;
-  if (!isJsonObject(body)) {
-    return invalidRequestContent();
+  const definition = definitionIn(context);
+  if ("refusal" in definition) {
+    return definition.refusal;
   }
-  const location = textAt(body, "location");
-  if (location === undefined) {
-    return locationRequired();
-  }
+  const { body, location } = definition;
   return jsonAt(body, "properties", "restore") === true
     ? restore(context, location)
     : createOrUpdate(context, body, location);

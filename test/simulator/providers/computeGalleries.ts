@@ -2,10 +2,10 @@ import {
   armError,
   invalidRequestContent,
   invalidResourceLocation,
-  locationRequired,
   ok,
   type ArmResponse,
 } from "../armResponse";
+import { definitionIn } from "../definition";
 import { isJsonObject, jsonAt, objectAt, textAt, textsAt, type JsonObject } from "../json";
 import { page } from "../paging";
 import { parameter, type SubscriptionContext } from "../route";
@@ -51,14 +51,12 @@ export function getGallery(context: SubscriptionContext): ArmResponse {
 
 /** Makes a gallery, or makes it what the body says: what that leaves out is reset. */
 export function putGallery(context: SubscriptionContext): ArmResponse {
-  const { body, subscription } = context;
-  if (!isJsonObject(body)) {
-    return invalidRequestContent();
+  const { subscription } = context;
+  const definition = definitionIn(context);
+  if ("refusal" in definition) {
+    return definition.refusal;
   }
-  const location = textAt(body, "location");
-  if (location === undefined) {
-    return locationRequired();
-  }
+  const { body, location } = definition;
   const resourceGroup = parameter(context, "resourceGroup");
   const name = parameter(context, "gallery");
   const existing = galleryIn(subscription, resourceGroup, name);

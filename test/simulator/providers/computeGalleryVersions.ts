@@ -2,11 +2,11 @@ import {
   armError,
   invalidRequestContent,
   invalidResourceLocation,
-  locationRequired,
   ok,
   type ArmResponse,
 } from "../armResponse";
-import { isJsonObject, jsonAt, objectAt, textAt } from "../json";
+import { definitionIn } from "../definition";
+import { isJsonObject, jsonAt, objectAt } from "../json";
 import { page } from "../paging";
 import { parameter, type SubscriptionContext } from "../route";
 import { remove, same, sameLocation } from "../subscriptionState";
@@ -45,14 +45,11 @@ export function getVersion(context: SubscriptionContext): ArmResponse {
 
 /** Makes a version from a source; without one, brings the soft-deleted one of this name back. */
 export function putVersion(context: SubscriptionContext): ArmResponse {
-  const { body } = context;
-  if (!isJsonObject(body)) {
-    return invalidRequestContent();
+  const definition = definitionIn(context);
+  if ("refusal" in definition) {
+    return definition.refusal;
   }
-  const location = textAt(body, "location");
-  if (location === undefined) {
-    return locationRequired();
-  }
+  const { body, location } = definition;
   return withDefinition(context, (gallery, definition) => {
     const name = parameter(context, "version");
     if (!sameLocation(location, gallery.location)) {

@@ -1,11 +1,7 @@
 import { randomUUID } from "node:crypto";
-import {
-  armError,
-  invalidRequestContent,
-  locationRequired,
-  type ArmResponse,
-} from "../armResponse";
-import { isJsonObject, jsonAt, objectAt, textAt, type Json, type JsonObject } from "../json";
+import { armError, type ArmResponse } from "../armResponse";
+import { definitionIn } from "../definition";
+import { jsonAt, objectAt, textAt, type Json, type JsonObject } from "../json";
 import { parameter, type SubscriptionContext } from "../route";
 import { same, sameLocation } from "../subscriptionState";
 import { liveBody, restorableId } from "./cosmosBodies";
@@ -30,15 +26,13 @@ export function statusPath(subscriptionId: string, location: string, operationId
 
 /** Makes an account, or restores one as a new one. */
 export function putAccount(context: SubscriptionContext): ArmResponse {
-  const { body, state, subscription } = context;
+  const { state, subscription } = context;
   const name = parameter(context, "accountName");
-  if (!isJsonObject(body)) {
-    return invalidRequestContent();
+  const definition = definitionIn(context);
+  if ("refusal" in definition) {
+    return definition.refusal;
   }
-  const location = textAt(body, "location");
-  if (location === undefined) {
-    return locationRequired();
-  }
+  const { body, location } = definition;
   const wanted = regionsWanted(body);
   const refusal =
     (/^[a-z0-9][a-z0-9-]{1,42}[a-z0-9]$/.test(name)

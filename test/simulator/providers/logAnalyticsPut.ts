@@ -1,12 +1,7 @@
 import { randomUUID } from "node:crypto";
-import {
-  armError,
-  invalidRequestContent,
-  locationRequired,
-  ok,
-  type ArmResponse,
-} from "../armResponse";
-import { isJsonObject, textAt, textsAt, type JsonObject } from "../json";
+import { armError, ok, type ArmResponse } from "../armResponse";
+import { definitionIn } from "../definition";
+import { textAt, textsAt, type JsonObject } from "../json";
 import { parameter, type SubscriptionContext } from "../route";
 import { remove, sameLocation } from "../subscriptionState";
 import {
@@ -21,14 +16,12 @@ const recoverSeconds = 20;
 
 /** Recovers where a deleted workspace has the name; what the body says beside that is patched in. */
 export function putLogWorkspace(context: SubscriptionContext): ArmResponse {
-  const { body, state, subscription } = context;
-  if (!isJsonObject(body)) {
-    return invalidRequestContent();
+  const { state, subscription } = context;
+  const definition = definitionIn(context);
+  if ("refusal" in definition) {
+    return definition.refusal;
   }
-  const location = textAt(body, "location");
-  if (location === undefined) {
-    return locationRequired();
-  }
+  const { body, location } = definition;
   const group = parameter(context, "resourceGroup");
   const name = parameter(context, "workspaceName");
   const workspaces = subscription.of(logWorkspaces);

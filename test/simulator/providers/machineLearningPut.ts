@@ -1,12 +1,7 @@
 import { randomUUID } from "node:crypto";
-import {
-  armError,
-  invalidRequestContent,
-  invalidResourceLocation,
-  locationRequired,
-  type ArmResponse,
-} from "../armResponse";
-import { isJsonObject, jsonAt, objectAt, textAt, textsAt, type JsonObject } from "../json";
+import { armError, invalidResourceLocation, type ArmResponse } from "../armResponse";
+import { definitionIn } from "../definition";
+import { jsonAt, objectAt, textAt, textsAt, type JsonObject } from "../json";
 import { parameter, type SubscriptionContext } from "../route";
 import { remove, same, sameLocation } from "../subscriptionState";
 import { writeEvent } from "./activity";
@@ -30,14 +25,12 @@ const readOnly = ["provisioningState", "workspaceId", "softDeletedAt", "schedule
 
 /** Makes, changes or recovers a workspace; recovers only where the body allows it. */
 export function putMlWorkspace(context: SubscriptionContext): ArmResponse {
-  const { body, state, subscription } = context;
-  if (!isJsonObject(body)) {
-    return invalidRequestContent();
+  const { state, subscription } = context;
+  const definition = definitionIn(context);
+  if ("refusal" in definition) {
+    return definition.refusal;
   }
-  const location = textAt(body, "location");
-  if (location === undefined) {
-    return locationRequired();
-  }
+  const { body, location } = definition;
   const group = parameter(context, "resourceGroup");
   const name = parameter(context, "workspaceName");
   const workspaces = subscription.of(mlWorkspaces);

@@ -1,12 +1,6 @@
-import {
-  armError,
-  invalidRequestContent,
-  invalidResourceLocation,
-  locationRequired,
-  ok,
-  type ArmResponse,
-} from "../armResponse";
-import { isJsonObject, jsonAt, textAt, textsAt, type JsonObject } from "../json";
+import { armError, invalidResourceLocation, ok, type ArmResponse } from "../armResponse";
+import { definitionIn } from "../definition";
+import { jsonAt, textAt, textsAt, type JsonObject } from "../json";
 import { parameter, type SubscriptionContext } from "../route";
 import { same, sameLocation } from "../subscriptionState";
 import { startOperation } from "./longRunning";
@@ -41,14 +35,12 @@ export function hsmChanged(name: string): ArmResponse {
 
 /** Makes, changes or recovers an HSM. */
 export function putHsm(context: SubscriptionContext): ArmResponse {
-  const { body, subscription } = context;
-  if (!isJsonObject(body)) {
-    return invalidRequestContent();
+  const { subscription } = context;
+  const definition = definitionIn(context);
+  if ("refusal" in definition) {
+    return definition.refusal;
   }
-  const location = textAt(body, "location");
-  if (location === undefined) {
-    return locationRequired();
-  }
+  const { body, location } = definition;
   if (!same(textAt(body, "properties", "tenantId") ?? "", subscription.tenantId)) {
     return invalidValue("tenantId");
   }

@@ -1,12 +1,6 @@
-import {
-  armError,
-  invalidRequestContent,
-  locationRequired,
-  ok,
-  resourceGroupNotFound,
-  type ArmResponse,
-} from "../armResponse";
-import { isJsonObject, textAt, textsAt, type Json } from "../json";
+import { armError, ok, resourceGroupNotFound, type ArmResponse } from "../armResponse";
+import { definitionIn } from "../definition";
+import { textsAt, type Json } from "../json";
 import { page } from "../paging";
 import {
   parameter,
@@ -171,14 +165,12 @@ function getGroup(context: SubscriptionContext): ArmResponse {
 }
 
 function putGroup(context: SubscriptionContext): ArmResponse {
-  const { body, subscription } = context;
-  if (!isJsonObject(body)) {
-    return invalidRequestContent();
+  const { subscription } = context;
+  const definition = definitionIn(context);
+  if ("refusal" in definition) {
+    return definition.refusal;
   }
-  const location = textAt(body, "location");
-  if (location === undefined) {
-    return locationRequired();
-  }
+  const { body, location } = definition;
   const name = parameter(context, "resourceGroup");
   const existing = subscription.resourceGroup(name);
   if (existing === undefined) {

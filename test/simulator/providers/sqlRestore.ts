@@ -1,11 +1,6 @@
-import {
-  armError,
-  invalidRequestContent,
-  locationRequired,
-  ok,
-  type ArmResponse,
-} from "../armResponse";
-import { isJsonObject, objectAt, textAt, type Json } from "../json";
+import { armError, ok, type ArmResponse } from "../armResponse";
+import { definitionIn } from "../definition";
+import { objectAt, textAt, type Json } from "../json";
 import { parameter, type SubscriptionContext } from "../route";
 import { remove, same, sameLocation } from "../subscriptionState";
 import type { Deleted } from "./deletedItems";
@@ -58,15 +53,13 @@ export function restoreServer(
 
 /** Restores a server; makes none, and changes none. */
 export function putServer(context: SubscriptionContext): ArmResponse {
-  const { body, state, subscription } = context;
+  const { state, subscription } = context;
   const [name, group] = [parameter(context, "parentName"), parameter(context, "resourceGroup")];
-  if (!isJsonObject(body)) {
-    return invalidRequestContent();
+  const definition = definitionIn(context);
+  if ("refusal" in definition) {
+    return definition.refusal;
   }
-  const location = textAt(body, "location");
-  if (location === undefined) {
-    return locationRequired();
-  }
+  const { body, location } = definition;
   const sql = sqlOf(subscription);
   const found = sql.deletedServers.named(name, state.time.now());
   if (textAt(body, "properties", "createMode") === "Restore") {
@@ -91,15 +84,13 @@ export function putServer(context: SubscriptionContext): ArmResponse {
 
 /** Restores a dropped database beside where it was, as a new one. */
 export function putDatabase(context: SubscriptionContext, parent: SqlParent): ArmResponse {
-  const { body, state } = context;
+  const { state } = context;
   const name = parameter(context, "databaseName");
-  if (!isJsonObject(body)) {
-    return invalidRequestContent();
+  const definition = definitionIn(context);
+  if ("refusal" in definition) {
+    return definition.refusal;
   }
-  const location = textAt(body, "location");
-  if (location === undefined) {
-    return locationRequired();
-  }
+  const { body, location } = definition;
   if (!sameLocation(location, parent.location)) {
     return armError(400, "InvalidLocation", "An invalid location was specified.");
   }

@@ -1,11 +1,5 @@
-import {
-  armError,
-  invalidRequestContent,
-  invalidResourceLocation,
-  locationRequired,
-  ok,
-  type ArmResponse,
-} from "../armResponse";
+import { armError, invalidResourceLocation, ok, type ArmResponse } from "../armResponse";
+import { definitionIn } from "../definition";
 import { isJsonObject, jsonAt, textAt, textsAt, type JsonObject } from "../json";
 import { parameter, type SubscriptionContext } from "../route";
 import { same, sameLocation } from "../subscriptionState";
@@ -40,14 +34,11 @@ export function storageOperationPath(
 
 /** Makes or changes an account, or recovers one by the time it was created. */
 export function putStorageAccount(context: SubscriptionContext): ArmResponse {
-  const { body } = context;
-  if (!isJsonObject(body)) {
-    return invalidRequestContent();
+  const definition = definitionIn(context);
+  if ("refusal" in definition) {
+    return definition.refusal;
   }
-  const location = textAt(body, "location");
-  if (location === undefined) {
-    return locationRequired();
-  }
+  const { body, location } = definition;
   const creationTime = textAt(body, "properties", "deletedAccountCreationTime");
   return creationTime === undefined
     ? createOrUpdate(context, body, location)

@@ -16,7 +16,13 @@ import {
   type LiveSite,
 } from "../providers/webSites";
 import { day } from "../retention";
-import { parameter, type Route, type SubscriptionContext, type SubscriptionRoute } from "../route";
+import {
+  parameter,
+  routesOf,
+  type Route,
+  type SubscriptionContext,
+  type SubscriptionRoute,
+} from "../route";
 import type { SimulatedService } from "../service";
 import { remove, same, sameLocation } from "../subscriptionState";
 
@@ -73,7 +79,7 @@ function route(
 ): SubscriptionRoute {
   const needed = action === undefined ? {} : { action: `${namespace}/${action}`, scope: template };
   const resourceType = template.includes("{slot}") ? "sites/slots" : "sites";
-  return { level: "subscription", method, template, namespace, resourceType, ...needed, handle };
+  return routesOf(namespace)(method, template, resourceType, handle, needed);
 }
 
 function deletedRoute(

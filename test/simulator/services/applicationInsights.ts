@@ -1,17 +1,11 @@
 import { randomUUID } from "node:crypto";
-import {
-  armError,
-  invalidRequestContent,
-  locationRequired,
-  ok,
-  resourceNotFound,
-  type ArmResponse,
-} from "../armResponse";
-import { isJsonObject, textAt, textsAt, type Json, type JsonObject } from "../json";
+import { armError, ok, resourceNotFound, type ArmResponse } from "../armResponse";
+import { definitionIn } from "../definition";
+import { textAt, textsAt, type Json, type JsonObject } from "../json";
 import { page } from "../paging";
 import { isLiveLogWorkspace } from "../providers/logAnalyticsState";
 import { day } from "../retention";
-import { parameter, type SubscriptionContext, type SubscriptionRoute } from "../route";
+import { parameter, routesOf, type SubscriptionContext, type SubscriptionRoute } from "../route";
 import { StateKey, type ActivityEvent, type SimulatedService } from "../service";
 import { remove, same, type SubscriptionState } from "../subscriptionState";
 
@@ -55,16 +49,10 @@ function route(
   scope: string,
   handle: (context: SubscriptionContext) => ArmResponse,
 ): SubscriptionRoute {
-  return {
-    level: "subscription",
-    method,
-    template,
-    namespace,
-    resourceType: "components",
+  return routesOf(namespace)(method, template, "components", handle, {
     action: `${type}/${action}`,
     scope,
-    handle,
-  };
+  });
 }
 
 function idOf(subscriptionId: string, { resourceGroup, name }: Component): string {
@@ -126,16 +114,14 @@ function get(context: SubscriptionContext): ArmResponse {
 }
 
 function put(context: SubscriptionContext): ArmResponse {
-  const { body, state, subscription } = context;
-  if (!isJsonObject(body)) {
-    return invalidRequestContent();
+  const { state, subscription } = context;
+  const definition = definitionIn(context);
+  if ("refusal" in definition) {
+    return definition.refusal;
   }
-  const location = textAt(body, "location");
+  const { body, location } = definition;
   const applicationType = textAt(body, "properties", "Application_Type");
   const kind = textAt(body, "kind");
-  if (location === undefined) {
-    return locationRequired();
-  }
   if (kind === undefined || applicationType === undefined) {
     return armError(400, "BadRequest", "A component needs a kind and an Application_Type.");
   }

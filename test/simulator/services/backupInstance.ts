@@ -18,7 +18,13 @@ import {
 } from "../providers/dataProtectionState";
 import { operationResultsRoute, startOperation } from "../providers/longRunning";
 import { day } from "../retention";
-import { parameter, type Route, type SubscriptionContext, type SubscriptionRoute } from "../route";
+import {
+  parameter,
+  routesOf,
+  type Route,
+  type SubscriptionContext,
+  type SubscriptionRoute,
+} from "../route";
 import type { SimulatedService } from "../service";
 import { same, type SubscriptionState } from "../subscriptionState";
 
@@ -57,22 +63,15 @@ function route(
   handle: (context: SubscriptionContext, vault: BackupVault) => ArmResponse,
   needed: { readonly action: string; readonly scope: string },
 ): SubscriptionRoute {
-  return {
-    level: "subscription",
-    method,
-    template,
-    namespace,
-    resourceType,
-    ...needed,
-    handle: (context) => {
-      const group = parameter(context, "resourceGroup");
-      const name = parameter(context, "vaultName");
-      const vault = liveBackupVault(context.subscription, group, name);
-      return vault === undefined
-        ? resourceNotFound(backupVaultType, name, group)
-        : handle(context, vault);
-    },
+  const inVaultThatIsThere = (context: SubscriptionContext): ArmResponse => {
+    const group = parameter(context, "resourceGroup");
+    const name = parameter(context, "vaultName");
+    const vault = liveBackupVault(context.subscription, group, name);
+    return vault === undefined
+      ? resourceNotFound(backupVaultType, name, group)
+      : handle(context, vault);
   };
+  return routesOf(namespace)(method, template, resourceType, inVaultThatIsThere, needed);
 }
 
 function listDeleted(context: SubscriptionContext, vault: BackupVault): ArmResponse {

@@ -2,12 +2,12 @@ import {
   armError,
   invalidRequestContent,
   invalidResourceLocation,
-  locationRequired,
   ok,
   resourceNotFound,
   type ArmResponse,
 } from "../armResponse";
-import { isJsonObject, jsonAt, textAt, textsAt, type Json } from "../json";
+import { definitionIn } from "../definition";
+import { jsonAt, textAt, textsAt, type Json } from "../json";
 import { page } from "../paging";
 import {
   backupVaultId,
@@ -110,14 +110,12 @@ function getLive(context: SubscriptionContext): ArmResponse {
 
 /** Makes a vault, or changes one, or brings the one back that the header names. */
 function put(context: SubscriptionContext): ArmResponse {
-  const { body, headers, subscription } = context;
-  if (!isJsonObject(body)) {
-    return invalidRequestContent();
+  const { headers, subscription } = context;
+  const definition = definitionIn(context);
+  if ("refusal" in definition) {
+    return definition.refusal;
   }
-  const location = textAt(body, "location");
-  if (location === undefined) {
-    return locationRequired();
-  }
+  const { body, location } = definition;
   const group = parameter(context, "resourceGroup");
   const name = parameter(context, "vaultName");
   const live = liveBackupVault(subscription, group, name);

@@ -35,7 +35,7 @@ import { registerFeature } from "../providers/featureRegistrations";
 import { operationResultsRoute } from "../providers/longRunning";
 import { objectAt, textAt, type JsonObject } from "../json";
 import { day, hours } from "../retention";
-import type { Route, SubscriptionContext } from "../route";
+import { routesOf, type Route, type SubscriptionContext } from "../route";
 import type { GraphRow, SimulatedService } from "../service";
 import type { SubscriptionState } from "../subscriptionState";
 
@@ -125,15 +125,13 @@ function route(
   const isDeleted = template.startsWith(deleted);
   const type = /\/images\b/.test(template) || isDeleted ? "galleries/images" : "galleries";
   const resource = /\/versions\b/.test(template) ? `${type}/versions` : type;
-  return {
-    level: "subscription",
+  return routesOf(namespace)(
     method,
     template,
-    namespace,
-    resourceType: isDeleted ? "galleries/softDeletedArtifactTypes/artifacts/versions" : resource,
-    ...(verb === "" ? {} : { action: `${namespace}/${resource}/${verb}`, scope: template }),
+    isDeleted ? "galleries/softDeletedArtifactTypes/artifacts/versions" : resource,
     handle,
-  };
+    verb === "" ? {} : { action: `${namespace}/${resource}/${verb}`, scope: template },
+  );
 }
 
 function graphRows(subscription: SubscriptionState): readonly GraphRow[] {

@@ -10,7 +10,13 @@ import {
 } from "../providers/cosmosState";
 import { startOperation } from "../providers/longRunning";
 import { day, hours } from "../retention";
-import { parameter, type Route, type SubscriptionContext, type SubscriptionRoute } from "../route";
+import {
+  parameter,
+  routesOf,
+  type Route,
+  type SubscriptionContext,
+  type SubscriptionRoute,
+} from "../route";
 import type { SimulatedService } from "../service";
 import { same, sameLocation } from "../subscriptionState";
 
@@ -44,16 +50,7 @@ function route(
   action: string,
   scope: string,
 ): SubscriptionRoute {
-  return {
-    level: "subscription",
-    method,
-    template,
-    namespace,
-    resourceType,
-    action,
-    scope,
-    handle,
-  };
+  return routesOf(namespace)(method, template, resourceType, handle, { action, scope });
 }
 
 /** Of one region, in one answer whatever their number. */

@@ -7,7 +7,7 @@ import {
   knownFeatures,
   registerFeature,
 } from "../providers/featureRegistrations";
-import { parameter, type Route, type SubscriptionContext } from "../route";
+import { parameter, routesOf, type Route, type SubscriptionContext } from "../route";
 import type { SimulatedService } from "../service";
 import { same, type SubscriptionState } from "../subscriptionState";
 
@@ -40,16 +40,10 @@ function route(
   action: string,
   handle: (context: SubscriptionContext) => ArmResponse,
 ): Route {
-  return {
-    level: "subscription",
-    method,
-    template,
-    namespace,
-    resourceType: "providers",
+  return routesOf(namespace)(method, template, "providers", handle, {
     action: `${namespace}/providers/features/${action}`,
     scope: subscriptionPath,
-    handle,
-  };
+  });
 }
 
 function body(subscription: SubscriptionState, feature: string): JsonObject {

@@ -11,7 +11,7 @@ import {
   type LogWorkspace,
 } from "../providers/logAnalyticsState";
 import { day } from "../retention";
-import { parameter, type SubscriptionContext, type SubscriptionRoute } from "../route";
+import { parameter, routesOf, type SubscriptionContext, type SubscriptionRoute } from "../route";
 import type { SimulatedService } from "../service";
 import { remove, same, type SubscriptionState } from "../subscriptionState";
 
@@ -31,16 +31,10 @@ function route(
   handle: (context: SubscriptionContext) => ArmResponse,
   action: string,
 ): SubscriptionRoute {
-  return {
-    level: "subscription",
-    method,
-    template,
-    namespace,
-    resourceType,
+  return routesOf(namespace)(method, template, resourceType, handle, {
     action: `${namespace}/${action}`,
     scope: template.replace(/\/providers\/[^/]+\/(?:deletedWorkspaces|workspaces)$/, ""),
-    handle,
-  };
+  });
 }
 
 /** Before 2025-07-01 the lists are in one piece: `nextLinkName` is null in the published file. */

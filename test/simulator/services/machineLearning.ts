@@ -14,7 +14,7 @@ import {
 } from "../providers/machineLearningState";
 import { sevenDecimals, storageAccountsOf } from "../providers/storageAccounts";
 import { day } from "../retention";
-import { parameter, type SubscriptionContext, type SubscriptionRoute } from "../route";
+import { parameter, routesOf, type SubscriptionContext, type SubscriptionRoute } from "../route";
 import type { SimulatedService } from "../service";
 import { remove, same, type SubscriptionState } from "../subscriptionState";
 
@@ -42,16 +42,10 @@ function route(
   scope: string,
   handle: (context: SubscriptionContext) => ArmResponse,
 ): SubscriptionRoute {
-  return {
-    level: "subscription",
-    method,
-    template,
-    namespace,
-    resourceType: "workspaces",
+  return routesOf(namespace)(method, template, "workspaces", handle, {
     action: `${workspaceType}/${action}`,
     scope,
-    handle,
-  };
+  });
 }
 
 /**

@@ -22,7 +22,7 @@ import {
 } from "../providers/recoveryServicesState";
 import { operationResultsRoute, startOperation } from "../providers/longRunning";
 import { day, hours } from "../retention";
-import { parameter, type Route, type SubscriptionContext, type SubscriptionRoute } from "../route";
+import { parameter, routesOf, type Route, type SubscriptionContext } from "../route";
 import type { SimulatedService } from "../service";
 import { same, sameLocation } from "../subscriptionState";
 
@@ -35,6 +35,7 @@ const deleted = `${inRegion}/{deletedVaultName}`;
 const readDeleted = `${namespace}/locations/deletedVaults/read`;
 const pollSeconds = 30;
 
+const route = routesOf(namespace);
 const routes: readonly Route[] = [
   route("GET", inRegion, "locations/deletedVaults", listDeleted, {
     action: readDeleted,
@@ -55,16 +56,6 @@ const routes: readonly Route[] = [
     action: `${namespace}/locations/deletedVaults/operations/read`,
   }),
 ];
-
-function route(
-  method: string,
-  template: string,
-  resourceType: string,
-  handle: (context: SubscriptionContext) => ArmResponse,
-  needed: { readonly action: string; readonly scope: string },
-): SubscriptionRoute {
-  return { level: "subscription", method, template, namespace, resourceType, ...needed, handle };
-}
 
 function listDeleted(context: SubscriptionContext): ArmResponse {
   const { subscription } = context;

@@ -1,12 +1,6 @@
-import {
-  armError,
-  invalidRequestContent,
-  locationRequired,
-  ok,
-  resourceNotFound,
-  type ArmResponse,
-} from "../armResponse";
-import { isJsonObject, textAt } from "../json";
+import { armError, ok, resourceNotFound, type ArmResponse } from "../armResponse";
+import { definitionIn } from "../definition";
+import { textAt } from "../json";
 import { page } from "../paging";
 import { operationResultsRoute, startOperation } from "../providers/longRunning";
 import { entryNamed, kept } from "../providers/restorableDropped";
@@ -19,7 +13,13 @@ import {
   type Workspace,
 } from "../providers/synapseWorkspaces";
 import { day } from "../retention";
-import { parameter, type Route, type SubscriptionContext, type SubscriptionRoute } from "../route";
+import {
+  parameter,
+  routesOf,
+  type Route,
+  type SubscriptionContext,
+  type SubscriptionRoute,
+} from "../route";
 import type { SimulatedService } from "../service";
 import { same, sameLocation, type SubscriptionState } from "../subscriptionState";
 
@@ -72,16 +72,7 @@ function route(
   scope: string,
 ): SubscriptionRoute {
   const action = `${namespace}/${resourceType}/${method === "GET" ? "read" : "write"}`;
-  return {
-    level: "subscription",
-    method,
-    template,
-    namespace,
-    resourceType,
-    action,
-    scope,
-    handle,
-  };
+  return routesOf(namespace)(method, template, resourceType, handle, { action, scope });
 }
 
 function inWorkspace(
@@ -150,15 +141,13 @@ function getPool(context: SubscriptionContext, found: Workspace): ArmResponse {
  * Source: github.com/Azure/azure-rest-api-specs, Microsoft.Synapse, 2021-06-01, sqlPool.json
  */
 function putPool(context: SubscriptionContext, found: Workspace): ArmResponse {
-  const { body, state, subscription } = context;
+  const { state, subscription } = context;
   const name = parameter(context, "poolName");
-  if (!isJsonObject(body)) {
-    return invalidRequestContent();
+  const definition = definitionIn(context);
+  if ("refusal" in definition) {
+    return definition.refusal;
   }
-  const location = textAt(body, "location");
-  if (location === undefined) {
-    return locationRequired();
-  }
+  const { body, location } = definition;
   if (
     !sameLocation(location, found.location) ||
     textAt(body, "properties", "createMode") !== "Restore"

@@ -2,48 +2,18 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { InventoryItem } from "../../../src/recovery/inventorySnapshot";
 import type { Impossible, PurgeProposal } from "../../../src/recovery/planner";
-import { isRefusal } from "../../../src/services/service";
 import { cognitiveServices } from "../../../src/services/cognitiveServices";
 import type { DeletedResource } from "../../../src/services/deletedResource";
 import { keyVault } from "../../../src/services/keyVault";
-import type { SoftDeleteService } from "../../../src/services/service";
 import { pageContent, pageItem, type PageContent } from "../../../src/ui/purgeConfirmation/content";
 import { pageHtml } from "../../../src/ui/purgeConfirmation/html";
 import { escapeHtml, visible } from "../../../src/ui/text";
 import { anyText } from "../azure/arbitraries";
-import { asDana, production, account, readBy, vault, subjectOf } from "../services/samples";
-
-const now = Date.parse("2026-03-01T12:00:00Z");
-const frame = {
-  language: "en",
-  cspSource: "https://*.vscode-cdn.net",
-  nonce: "nonce-of-this-page",
-  styleUri: "https://file.vscode-cdn.net/style.css",
-  scriptUri: "https://file.vscode-cdn.net/script.js",
-  page: "page-of-this-page",
-};
-
-function serviceOf({ serviceId }: DeletedResource): SoftDeleteService {
-  return serviceId === "keyVault" ? keyVault : cognitiveServices;
-}
+import { account, production, readBy, vault } from "../services/samples";
+import { frame, now, proposalOf, serviceOf } from "./purgePages";
 
 function itemOf(resource: DeletedResource, subscriptionName = "Production"): InventoryItem {
   return { subscription: { ...production, name: subscriptionName }, resource };
-}
-
-function proposalOf(item: InventoryItem): PurgeProposal {
-  const { resource } = item;
-  const steps = serviceOf(resource).purge(resource);
-  if (isRefusal(steps)) {
-    throw new Error(steps.refused);
-  }
-  const subject = subjectOf(serviceOf(resource), resource);
-  return {
-    possible: true,
-    action: "purge",
-    item,
-    plan: { action: "purge", subject, via: asDana, steps },
-  };
 }
 
 const aoai = proposalOf(itemOf(readBy(cognitiveServices, account)));
@@ -54,7 +24,7 @@ function contentOf(
   refused: readonly Impossible[] = [],
 ): PageContent {
   return pageContent(
-    proposals.map((proposal) => pageItem(proposal, serviceOf(proposal.item.resource), now)),
+    proposals.map((proposal) => pageItem(proposal, serviceOf(proposal.item), now)),
     refused,
   );
 }

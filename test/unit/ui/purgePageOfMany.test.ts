@@ -1,34 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { InventoryItem } from "../../../src/recovery/inventorySnapshot";
-import type { Impossible, PurgeProposal } from "../../../src/recovery/planner";
+import type { Impossible } from "../../../src/recovery/planner";
 import { cognitiveServices } from "../../../src/services/cognitiveServices";
 import { keyVault } from "../../../src/services/keyVault";
-import { isRefusal, type SoftDeleteService } from "../../../src/services/service";
+import type { SoftDeleteService } from "../../../src/services/service";
 import { purgeContent, type PageContent } from "../../../src/ui/purgeConfirmation/content";
 import { eachOnce } from "../../../src/ui/purgeConfirmation/groups";
 import { pageHtml } from "../../../src/ui/purgeConfirmation/html";
-import {
-  asDana,
-  account,
-  readBy,
-  production as subscription,
-  vault,
-  subjectOf,
-} from "../services/samples";
-
-const now = Date.parse("2026-03-01T12:00:00Z");
-const frame = {
-  language: "en",
-  cspSource: "https://*.vscode-cdn.net",
-  nonce: "nonce-of-this-page",
-  styleUri: "https://file.vscode-cdn.net/style.css",
-  scriptUri: "https://file.vscode-cdn.net/script.js",
-  page: "page-of-this-page",
-};
-
-function serviceOf({ resource }: InventoryItem): SoftDeleteService {
-  return resource.serviceId === "keyVault" ? keyVault : cognitiveServices;
-}
+import { account, readBy, production as subscription, vault } from "../services/samples";
+import { frame, now, proposalOf, serviceOf } from "./purgePages";
 
 function itemsOf(service: SoftDeleteService, count: number, name = "n"): readonly InventoryItem[] {
   const resource = readBy(service, service === keyVault ? vault : account);
@@ -36,22 +16,6 @@ function itemsOf(service: SoftDeleteService, count: number, name = "n"): readonl
     subscription,
     resource: { ...resource, name: `${name}-${String(index)}` },
   }));
-}
-
-function proposalOf(item: InventoryItem): PurgeProposal {
-  const { resource } = item;
-  const service = serviceOf(item);
-  const steps = service.purge(resource);
-  if (isRefusal(steps)) {
-    throw new Error(steps.refused);
-  }
-  const subject = subjectOf(service, resource);
-  return {
-    possible: true,
-    action: "purge",
-    item,
-    plan: { action: "purge", subject, via: asDana, steps },
-  };
 }
 
 function contentOf(

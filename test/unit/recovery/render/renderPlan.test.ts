@@ -5,7 +5,7 @@ import {
   renderPlan,
   type CommandStyle,
 } from "../../../../src/recovery/render/renderPlan";
-import { UnquotableTextError } from "../../../../src/recovery/shellQuoting";
+import { UnquotableTextError } from "../../../../src/recovery/render/shellQuoting";
 import { services } from "../../../../src/services/index";
 import type { Effect, PlanStep } from "../../../../src/services/plan";
 import { visible } from "../../../../src/ui/text";

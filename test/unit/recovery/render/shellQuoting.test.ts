@@ -5,7 +5,7 @@ import {
   isWordAlike,
   powershellWord,
   UnquotableTextError,
-} from "../../../../src/recovery/shellQuoting";
+} from "../../../../src/recovery/render/shellQuoting";
 import { readByBash, readByPowershell } from "./shells";
 
 const nasty = [

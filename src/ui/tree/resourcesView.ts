@@ -1,17 +1,18 @@
 import * as vscode from "vscode";
-import type { Account } from "../account/account";
-import type { Clock } from "../azure/clock";
-import { contentsContextKey, filteredContextKey, viewIds, type Contents } from "../ids";
-import type { BatchRunner } from "../recovery/batchRunner";
-import type { Inventory } from "../recovery/inventory";
-import type { InventoryItem } from "../recovery/inventorySnapshot";
-import type { Runner } from "../recovery/runner";
-import type { Explain } from "../services/errors/errorTable";
-import type { WhoDeleted } from "../recovery/whoDeleted";
-import type { Arrangement } from "./tree/arrangement";
-import { ResourcesTree } from "./tree/resourcesTree";
-import { isEmptySubscription } from "./tree/subscriptionNode";
-import type { Row } from "./tree/rows";
+import type { Account } from "../../account/account";
+import type { Clock } from "../../azure/clock";
+import { hour } from "../../durations";
+import { contentsContextKey, filteredContextKey, viewIds, type Contents } from "../../ids";
+import type { BatchRunner } from "../../recovery/batchRunner";
+import type { Inventory } from "../../recovery/inventory";
+import type { InventoryItem } from "../../recovery/inventorySnapshot";
+import type { Runner } from "../../recovery/runner";
+import type { Explain } from "../../services/errors/errorTable";
+import type { WhoDeleted } from "../../recovery/whoDeleted";
+import type { Arrangement } from "./arrangement";
+import { ResourcesTree } from "./resourcesTree";
+import { isEmptySubscription } from "./subscriptionNode";
+import type { Row } from "./rows";
 
 export interface ResourcesViewParts {
   /** The view itself, which shows {@link ResourcesView.tree}. */
@@ -30,7 +31,7 @@ export interface ResourcesViewParts {
 }
 
 /** For so many milliseconds, what is registered and who sees what is taken to be as it was. */
-const youngFor = 3_600_000;
+const youngFor = hour;
 
 /**
  * The Deleted Resources view as a whole: when it is read, and what stands in it when it has no rows.

@@ -9,7 +9,7 @@ import { forEachOf } from "./fewAtATime";
 import { listApiVersion, liveRow, subscriptionType } from "./liveResources";
 
 /** What was found of a name in subscriptions that one token reaches. */
-export interface LiveNamed {
+export interface LiveByName {
   readonly rows: readonly LiveRow[];
   /** Subscriptions that could not be looked through, and why. */
   readonly unread: readonly { readonly subscriptionId: string; readonly failure: ArmFailure }[];
@@ -22,12 +22,12 @@ export interface LiveNamed {
  *
  * @param resourceType as in "Microsoft.KeyVault/vaults".
  */
-export async function readLiveNamed(
+export async function readLiveByName(
   arm: Pick<ArmClient, "send" | "list">,
   subscriptionIds: readonly string[],
   { name, resourceType }: { readonly name: string; readonly resourceType?: string },
   signal: AbortSignal,
-): Promise<LiveNamed> {
+): Promise<LiveByName> {
   const type = resourceType?.toLowerCase();
   const isMeant = (row: LiveRow): boolean =>
     row.type !== subscriptionType &&

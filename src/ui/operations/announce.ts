@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import type { InventoryItem } from "../recovery/inventorySnapshot";
-import { missingRoles } from "../recovery/missingRoles";
+import type { InventoryItem } from "../../recovery/inventorySnapshot";
+import { missingRoles } from "../../recovery/missingRoles";
 import {
   isUncertain,
   notesOf,
@@ -9,12 +9,12 @@ import {
   remainderOf,
   type Operation,
   type Outcome,
-} from "../recovery/operation";
-import type { SoftDeleteService } from "../services/service";
-import { countSentence, doneSentence, failedSentence, uncertainSentence } from "./actionWords";
-import { copyFailedOperations } from "./copyDetails";
-import { roleAssignments, type RoleAssignments } from "./roleAssignments";
-import { inNotification } from "./text";
+} from "../../recovery/operation";
+import type { SoftDeleteService } from "../../services/service";
+import { countSentence, doneSentence, failedSentence, uncertainSentence } from "../actionWords";
+import { copyFailedOperations } from "../copyDetails";
+import { roleAssignments, type RoleAssignments } from "../roleAssignments";
+import { inNotification } from "../text";
 
 export interface AnnouncementParts {
   readonly showLog: () => void;
