@@ -30,7 +30,7 @@ export default defineConfig({
           include: ["test/faults/**/*.test.ts"],
           globalSetup: ["test/faults/certificates.ts"],
           testTimeout: minutes,
-          maxConcurrency: 16,
+          maxConcurrency: 10,
         },
       },
       {

@@ -2,8 +2,9 @@ import type { TokenCredential } from "@azure/core-auth";
 import { withoutOwnAgent } from "../azure/armPolicies";
 import type { CloudDetails } from "./cloud";
 import type { IdentityKind } from "./credentialKind";
+import { minute } from "../durations";
 
-const toolPatienceMs = 60_000;
+const toolPatienceMs = minute;
 const endpointPatienceMs = 15_000;
 
 /**

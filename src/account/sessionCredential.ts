@@ -2,6 +2,7 @@ import type { AccessToken, GetTokenOptions, TokenCredential } from "@azure/core-
 import { readJwt } from "./jwt";
 import type { Session } from "./sessions";
 import { type SignInNeededError } from "./signInNeededError";
+import { minute } from "../durations";
 
 /** What a token is asked for. */
 export interface TokenRequest {
@@ -11,7 +12,7 @@ export interface TokenRequest {
   readonly tenantId: string | undefined;
 }
 
-const unreadableTokenLifetimeMs = 5 * 60_000;
+const unreadableTokenLifetimeMs = 5 * minute;
 
 /**
  * A credential that asks for a session whenever the SDK wants a token; the SDK keeps it for as long

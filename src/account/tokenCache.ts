@@ -1,6 +1,7 @@
 import type { AccessToken, GetTokenOptions, TokenCredential } from "@azure/core-auth";
+import { minute } from "../durations";
 
-const renewAheadMs = 5 * 60_000;
+const renewAheadMs = 5 * minute;
 
 /**
  * Remembers a credential's tokens until five minutes before they expire, and lets requests for the

@@ -2,6 +2,7 @@ import type { ArmClient } from "./armClient";
 import { armPath, type ArmRequest } from "./armRequest";
 import { stringAt, type JsonValue } from "./json";
 import { canonicalId } from "./resourceId";
+import { day, minute } from "../durations";
 
 /** Part of what a subscription's Activity Log has. */
 export interface ActivityPeriod {
@@ -78,8 +79,6 @@ export async function readDeletions(
   return lastDeletions(events, operation);
 }
 
-const day = 24 * 3_600_000;
-
 /**
  * Where a question about a period can begin, in milliseconds since the epoch: the log keeps 90 days
  * and refuses one that begins before; a minute is for the way there.
@@ -87,7 +86,7 @@ const day = 24 * 3_600_000;
  * github.com/Azure/azure-cli/issues/4885
  */
 export function firstLogged(since: number, until: number): number {
-  return Math.max(since, until - 90 * day + 60_000);
+  return Math.max(since, until - 90 * day + minute);
 }
 
 interface LoggedChange {

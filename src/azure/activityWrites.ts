@@ -2,6 +2,7 @@ import { activityRequest } from "./activityLog";
 import type { ArmClient } from "./armClient";
 import { isJsonObject, stringAt, valueAt, type JsonObject, type JsonValue } from "./json";
 import { sameResource } from "./resourceId";
+import { day } from "../durations";
 
 /** An entry about a write. */
 export interface LoggedWrite {
@@ -50,7 +51,7 @@ export function bodyIn(event: JsonValue): JsonObject | undefined {
 }
 
 /** As long as the log goes back: learn.microsoft.com/azure/azure-monitor/essentials/activity-log */
-const longestMemory = 90 * 24 * 3_600_000;
+const longestMemory = 90 * day;
 
 /**
  * What a resource was made and written with, as far as the log of 90 days tells; undefined where it

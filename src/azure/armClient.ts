@@ -31,6 +31,7 @@ import { ArmError, unreadable, type ArmFailure } from "./errors";
 import { arrayAt, isJsonObject, stringAt, type JsonValue } from "./json";
 import { withoutNames, type Logger } from "./logger";
 import { RateLimiter } from "./rateLimit";
+import { minute } from "../durations";
 
 /** An answer with a success status. */
 export interface ArmResponse {
@@ -81,8 +82,8 @@ export interface ArmClient {
 }
 
 const mostPages = 1000;
-const readTimeout = 60_000;
-const writeTimeout = 120_000;
+const readTimeout = minute;
+const writeTimeout = 2 * minute;
 
 /**
  * Connects to ARM as one principal. The pipeline is the SDK's own (authentication with claims

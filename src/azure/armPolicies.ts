@@ -11,6 +11,7 @@ import type { Clock } from "./clock";
 import { ArmError } from "./errors";
 import * as l10n from "@vscode/l10n";
 import type { RateLimiter } from "./rateLimit";
+import { minute } from "../durations";
 
 /**
  * Refuses to let a request out to any other place than the configured endpoint. It sits last
@@ -83,7 +84,7 @@ export function rateLimitPolicy(limiter: RateLimiter): PipelinePolicy {
 }
 
 /** A request waits at most so long on its own, in milliseconds; past that the caller is told. */
-const longestPatience = 60_000;
+const longestPatience = minute;
 
 /**
  * A read that was throttled is sent again as soon as the rate limiter lets it through. A write is

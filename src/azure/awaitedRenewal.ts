@@ -1,7 +1,8 @@
 import type { AccessToken, TokenCredential } from "@azure/core-auth";
+import { minute } from "../durations";
 
 /** The SDK renews a token so long before it expires, in milliseconds. */
-const renewedAhead = 2 * 60_000;
+const renewedAhead = 2 * minute;
 
 /**
  * A credential whose tokens the SDK renews only when a request waits for it. In a token's last two

@@ -21,6 +21,7 @@ import type {
   Source,
   WalkList,
 } from "../services/source";
+import { day, hour } from "../durations";
 
 /** What a service's sources draw on in one subscription. */
 export interface Surroundings {
@@ -121,7 +122,7 @@ class Reading {
     if (deletionTimes !== undefined && untimed.length > 0) {
       const { operation, retentionHours } = deletionTimes;
       try {
-        const since = now - retentionHours * 3_600_000;
+        const since = now - retentionHours * hour;
         const deletions = await this.#deletionsSince(operation, since);
         const at = new Map(deletions.map((one) => [canonicalId(one.resourceId), one.at]));
         for (const found of this.#bySource) {
@@ -287,7 +288,7 @@ class Reading {
   }
 
   #deletionsOf(source: DeletionEvents): Promise<readonly LoggedDeletion[]> {
-    const since = this.around.now - source.withinDays * 24 * 3_600_000;
+    const since = this.around.now - source.withinDays * day;
     return this.#deletionsSince(source.operation, since);
   }
 

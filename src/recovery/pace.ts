@@ -1,4 +1,5 @@
 import type { Clock } from "../azure/clock";
+import { minute } from "../durations";
 
 /**
  * How a request is followed that is one of many: ARM lets 25 reads through for 10 writes, so that
@@ -15,7 +16,7 @@ export interface Pace {
   throttled(): void;
 }
 
-const longestWait = 5 * 60_000;
+const longestWait = 5 * minute;
 /** Until one is over, so many of the first tell how long it takes; what comes after them need not ask. */
 const scouts = 20;
 /** How much later than the scouts' last look all others look, as long as none is over. */

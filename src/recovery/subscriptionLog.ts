@@ -10,6 +10,7 @@ import type { Logger } from "../azure/logger";
 import type { DeletedResource } from "../services/deletedResource";
 import { earliestLogged, LoggedDeletions } from "./loggedDeletions";
 import type { WhoDeleted } from "./whoDeleted";
+import { minute } from "../durations";
 
 export interface SubscriptionLogOptions {
   readonly connect: (subscription: Subscription) => Promise<Pick<ArmClient, "list">>;
@@ -19,7 +20,6 @@ export interface SubscriptionLogOptions {
   readonly logger: Logger;
 }
 
-const minute = 60_000;
 /** Of a busy subscription's log more than this is not read for a name, however far it goes back. */
 const mostPages = 25;
 const longestReading = minute;

@@ -54,6 +54,13 @@ export class SimulatedSessions implements Sessions {
     return this.#cloudChanged.add(listener);
   }
 
+  /** Somebody signs in once more, and gets tokens that are as good as they are now. */
+  signInAgain(): void {
+    this.isSignedIn = true;
+    this.answers = false;
+    this.#tokens.clear();
+  }
+
   /** As VS Code's own provider does, which asks anew only once a token has expired. */
   async #token(tenantId: string | undefined, claims?: string): Promise<Session> {
     const key = JSON.stringify([tenantId ?? "", claims]);
