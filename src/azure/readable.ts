@@ -75,7 +75,7 @@ function tidy(text: string): string {
       .replace(/[\s\p{Cc}]+/gu, " ")
       .replace(/\[object \w+\]/g, "…")
       // What a cut has left of JSON.
-      .replace(/[{\s]*\{\s*(?="|$)/g, " ")
+      .replace(/(?<![{\s])[{\s]+(?="|$)/g, (run) => (run.includes("{") ? " " : run))
       .replace(/ {2,}/g, " ")
       .trim()
   );
