@@ -45,8 +45,9 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
-          testTimeout: 2 * minutes,
+          testTimeout: 5 * minutes,
           hookTimeout: 5 * minutes,
+          expect: { poll: { timeout: minutes } },
           fileParallelism: false,
           globalSetup: ["test/e2e/support/hosts.ts"],
         },

@@ -44,13 +44,19 @@ export function sameOriginPolicy(endpoint: string): PipelinePolicy {
  * Leaves it to Node, and so to VS Code, how a request gets out: with the setting `http.proxySupport`
  * at "on", VS Code puts its proxy in the place of no agent only, and the SDK always has one. Node's
  * own keeps connections open, as the SDK's does. One for a proxy of the environment stays.
- * Source: github.com/microsoft/vscode-proxy-agent, src/index.ts, createHttpPatch
+ *
+ * VS Code's agent hands a request that needs no proxy on to Node's, but for Node it is one that keeps
+ * nothing: unless the request asks for it itself, its connection is closed, and each connection has
+ * VS Code read all the certificates of the system anew, a tenth of a second of the processor's time.
+ * Source: github.com/microsoft/vscode-proxy-agent, src/index.ts, createHttpPatch and patchTlsConnect;
+ * github.com/nodejs/node, lib/_http_client.js, ClientRequest
  */
 export const withoutOwnAgent: PipelinePolicy = {
   name: "withoutOwnAgent",
   sendRequest: async (request, next) => {
     if (request.agent === undefined) {
       request.requestOverrides = { ...request.requestOverrides, agent: undefined };
+      request.headers.set("Connection", "keep-alive");
     }
     return next(request);
   },

@@ -73,14 +73,14 @@ async function message(): Promise<string> {
 }
 
 async function outlineBecomes(expected: readonly unknown[]): Promise<void> {
-  await expect.poll(() => outline(scene().page), { timeout: 30_000 }).toEqual(expected);
+  await expect.poll(() => outline(scene().page)).toEqual(expected);
 }
 
 /** The view paints a moment after the choice. */
 async function beginsWith(expected: readonly unknown[]): Promise<void> {
   const top = async (): Promise<readonly string[]> =>
     (await outline(scene().page)).slice(0, expected.length);
-  await expect.poll(top, { timeout: 30_000 }).toEqual(expected);
+  await expect.poll(top).toEqual(expected);
 }
 
 function described(): Promise<string> {
@@ -237,7 +237,7 @@ test("how the list is looked at is the same after a reload", async () => {
   await page.reload();
   await waitForWorkbench(page);
   await openView(page, "Azure Deleted Resources");
-  await treeRow(page, "swedencentral").waitFor({ timeout: 60_000 });
+  await treeRow(page, "swedencentral").waitFor();
   await waitForIdle(page);
   await outlineBecomes(before);
   expect(await described()).toBe("by region, sorted by name");

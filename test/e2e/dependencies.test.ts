@@ -49,7 +49,7 @@ test("a Foundry resource comes back with its group, vault and storage, by one qu
   await dialogButton(page, "Recover");
   await notification(page, '"foundry-gone" is recovered.');
   await expect
-    .poll(() => operationsOutline(page), { timeout: 10_000 })
+    .poll(() => operationsOutline(page))
     .toEqual([
       expect.stringMatching(/^Recover foundry-gone \| recovered/),
       "  Create resource group in swedencentral | rg-gone",

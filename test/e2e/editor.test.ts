@@ -207,6 +207,6 @@ test("names are marked before the view was ever opened, for who is signed in", a
   await openFile(page, "main.bicep");
   await showProblems(page);
   // The extension host starts once more, signs in silently and reads everything.
-  await problem(page, vaultHeld).waitFor({ timeout: 60_000 });
+  await problem(page, vaultHeld).waitFor();
   expect(await page.locator(".part.sidebar .composite.title h2").innerText()).toBe("Explorer");
 });

@@ -36,9 +36,7 @@ async function typeName(page: Page, text: string): Promise<void> {
 
 /** The answer's title, once it is there. */
 async function answer(page: Page, title: string): Promise<readonly string[]> {
-  await quickInput(page)
-    .locator(".quick-input-title", { hasText: title })
-    .waitFor({ timeout: 30_000 });
+  await quickInput(page).locator(".quick-input-title", { hasText: title }).waitFor();
   return quickPickTexts(page);
 }
 

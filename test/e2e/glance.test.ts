@@ -117,7 +117,6 @@ test("a snoozed warning stays away, also after a reload, which reads without the
   await eventually(
     "the status bar, with the view closed",
     async () => (await statusItem(page).count()) > 0 && (await statusText(page)) === "10 · 21 h",
-    40_000,
   );
   expect(await treeRow(page, "vision-labels").count()).toBe(0);
   expect(simulator.requests.slice(seen).filter(changesAzure)).toEqual([]);

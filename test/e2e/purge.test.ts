@@ -52,7 +52,7 @@ test("only the right name enables the button, and one click sends one request", 
     subscription(simulator, "Contoso Production").deletedVault("kv-support-prod"),
   ).toBeUndefined();
   await expect
-    .poll(() => operationsOutline(page), { timeout: 10_000 })
+    .poll(() => operationsOutline(page))
     .toEqual([expect.stringMatching(/^Purge kv-support-prod \| purged · \d+ s$/)]);
 });
 
@@ -71,7 +71,7 @@ test("Escape, Cancel and closing the tab send nothing", async () => {
     await confirmationTab(page).waitFor({ state: "detached" });
   }
   await resourceRow(page, "kv-support-prod");
-  await expect.poll(() => operationsOutline(page), { timeout: 10_000 }).toEqual([]);
+  await expect.poll(() => operationsOutline(page)).toEqual([]);
   expect(writes(simulator)).toEqual([]);
 });
 

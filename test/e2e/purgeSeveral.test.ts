@@ -132,6 +132,6 @@ test("where permissions cannot be read Azure decides, and its refusal is a sente
     .filter({ hasText: exactly(before) })
     .waitFor();
   await expect
-    .poll(() => operationsOutline(page), { timeout: 10_000 })
+    .poll(() => operationsOutline(page))
     .toEqual([expect.stringMatching(/^Purge aoai-sandbox \| failed/)]);
 });

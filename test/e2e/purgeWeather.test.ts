@@ -95,9 +95,7 @@ test("a purge goes on after the window was reloaded, sent once and announced", a
   await (await resourceRow(page, "kv-cmk-prod")).filter({ hasText: "purging…" }).waitFor();
   await page.reload();
   await revealRow(page, OPERATIONS, "Purge kv-cmk-prod");
-  await expect
-    .poll(() => operationsOutline(page), { timeout: 10_000 })
-    .toEqual(["Purge kv-cmk-prod | purging…"]);
+  await expect.poll(() => operationsOutline(page)).toEqual(["Purge kv-cmk-prod | purging…"]);
   simulator.removeFault(stillRunning);
   await notification(page, '"kv-cmk-prod" is purged.');
   await waitUntilGone(page, "kv-cmk-prod");

@@ -27,7 +27,7 @@ test("a right-click, one question, and the resource is back", async () => {
   await dialogButton(page, "Recover");
   await description(row).filter({ hasText: "sending…" }).waitFor();
   await expect
-    .poll(() => operationsOutline(page), { timeout: 10_000 })
+    .poll(() => operationsOutline(page))
     .toEqual(["Recover aoai-support-prod | sending…"]);
   simulator.removeFault(slow);
 
@@ -35,7 +35,7 @@ test("a right-click, one question, and the resource is back", async () => {
   await announcement.locator(".monaco-button", { hasText: "Open in Portal" }).waitFor();
   await waitUntilGone(page, "aoai-support-prod");
   await expect
-    .poll(() => operationsOutline(page), { timeout: 10_000 })
+    .poll(() => operationsOutline(page))
     .toEqual([expect.stringMatching(/^Recover aoai-support-prod \| recovered · \d+ s$/)]);
   expect(writesTo(simulator)).toEqual(["PUT accounts/aoai-support-prod"]);
   expect(
@@ -52,7 +52,7 @@ test("a resource whose group is gone gets its group back first", async () => {
   await dialogButton(page, "Recover");
   await notification(page, '"foundry-research" is recovered.');
   await expect
-    .poll(() => operationsOutline(page), { timeout: 10_000 })
+    .poll(() => operationsOutline(page))
     .toEqual([
       expect.stringMatching(/^Recover foundry-research \| recovered/),
       "  Create resource group in eastus2 | rg-research",

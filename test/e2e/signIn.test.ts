@@ -108,11 +108,9 @@ test("a branch that failed reads again when its row is chosen", async () => {
   );
   expect(await failed.count()).toBe(2);
   await failed.first().click();
-  await expect.poll(() => failed.count(), { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => failed.count()).toBe(1);
   await failed.first().click();
-  await expect
-    .poll(() => outline(page), { timeout: 10_000 })
-    .toContain("Fabrikam Shared | nothing deleted");
+  await expect.poll(() => outline(page)).toContain("Fabrikam Shared | nothing deleted");
 });
 
 test("a tenant that wants more than a silent sign-in offers it, and then shows", async () => {

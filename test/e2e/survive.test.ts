@@ -42,7 +42,7 @@ function holdPurges(): () => void {
 }
 
 async function operationsBecome(page: Page, ...expected: readonly unknown[]): Promise<void> {
-  await expect.poll(() => operationsOutline(page), { timeout: 30_000 }).toEqual(expected);
+  await expect.poll(() => operationsOutline(page)).toEqual(expected);
 }
 
 function operationRow(name: string): Promise<Locator> {

@@ -36,9 +36,7 @@ const gone = `Message="Api service apim-gone was soft-deleted. In order to creat
 /** The title of the list that a link has opened. */
 async function opened(title: string): Promise<readonly string[]> {
   const { page } = scene();
-  await quickInput(page)
-    .locator(".quick-input-title", { hasText: title })
-    .waitFor({ timeout: 30_000 });
+  await quickInput(page).locator(".quick-input-title", { hasText: title }).waitFor();
   return quickPickTexts(page);
 }
 

@@ -96,7 +96,7 @@ test("a recovery that was confirmed runs to its end, where the person sees it", 
   await notification(page, '"kv-support-prod" is recovered.');
   await waitUntilGone(page, "kv-support-prod");
   await expect
-    .poll(() => operationsOutline(page), { timeout: 10_000 })
+    .poll(() => operationsOutline(page))
     .toEqual([expect.stringMatching(/^Recover kv-support-prod \| recovered/)]);
 });
 

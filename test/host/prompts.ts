@@ -98,7 +98,7 @@ function notificationToasts(page: Page): Locator {
 /** Waits for a notification that contains a text; answers its locator. */
 export async function notification(page: Page, text: string | RegExp): Promise<Locator> {
   const found = notificationToasts(page).filter({ hasText: text }).first();
-  await found.waitFor({ timeout: 30_000 });
+  await found.waitFor();
   return found;
 }
 

@@ -11,7 +11,8 @@ export type Settings = Readonly<Record<string, unknown>>;
 export const quietSettings: Settings = {
   "chat.disableAIFeatures": true,
   "extensions.autoCheckUpdates": false,
-  "extensions.autoUpdate": false,
+  // Told as of old, with false, VS Code would write this file anew while a test does.
+  "extensions.autoUpdate": "off",
   "extensions.ignoreRecommendations": true,
   "git.openRepositoryInParentFolders": "never",
   // Whatever else listens on this machine would be told of, in place of what a test waits for.

@@ -23,18 +23,14 @@ export async function signIn(
     .locator(".welcome-view-content .monaco-button")
     .first();
   await button.click();
-  await eventually(
-    `${accountLabel} to be signed in`,
-    async () => {
-      if (await dialog(page).isVisible()) {
-        await dialogButton(page, "Allow");
-        await dialog(page).waitFor({ state: "detached" });
-      } else if (await quickInput(page).isVisible()) {
-        await choosePick(page, accountLabel);
-        await quickInput(page).waitFor({ state: "hidden" });
-      }
-      return !(await button.isVisible());
-    },
-    30_000,
-  );
+  await eventually(`${accountLabel} to be signed in`, async () => {
+    if (await dialog(page).isVisible()) {
+      await dialogButton(page, "Allow");
+      await dialog(page).waitFor({ state: "detached" });
+    } else if (await quickInput(page).isVisible()) {
+      await choosePick(page, accountLabel);
+      await quickInput(page).waitFor({ state: "hidden" });
+    }
+    return !(await button.isVisible());
+  });
 }

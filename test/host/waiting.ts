@@ -3,13 +3,19 @@ import { setTimeout as delay } from "node:timers/promises";
 const POLL_MS = 100;
 
 /**
+ * How long a window may take for anything, in milliseconds: a machine that others use takes three
+ * times as long as one's own. What is there is seen at once.
+ */
+export const PATIENCE_MS = 60_000;
+
+/**
  * Repeats `attempt` until it answers something other than undefined or false, and fails with a
  * sentence that says what was waited for.
  */
 export async function eventually<T>(
   what: string,
   attempt: () => Promise<T | undefined | false>,
-  timeoutMs = 20_000,
+  timeoutMs = PATIENCE_MS,
 ): Promise<T> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {

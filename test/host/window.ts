@@ -8,6 +8,7 @@ import { launchBrowser, workbenchUrl } from "./browser";
 import { installHost } from "./install";
 import { demoAuthFolder } from "./layout";
 import { serverDataDir, startServer, type HostServer } from "./server";
+import { PATIENCE_MS } from "./waiting";
 import {
   machineSettingsFile,
   quietSettings,
@@ -91,8 +92,8 @@ async function readLogs(folder: string): Promise<string> {
 
 /** Waits until the workbench has drawn itself and its extension host answers. */
 export async function waitForWorkbench(page: Page): Promise<void> {
-  await page.locator(".monaco-workbench .part.statusbar").waitFor({ timeout: 60_000 });
-  await page.locator(".monaco-workbench .part.activitybar").waitFor({ timeout: 60_000 });
+  await page.locator(".monaco-workbench .part.statusbar").waitFor();
+  await page.locator(".monaco-workbench .part.activitybar").waitFor();
 }
 
 /**
@@ -146,6 +147,7 @@ export async function openWindow(options: WindowOptions = {}): Promise<HostWindo
         const language = JSON.stringify(options.language);
         await context.addInitScript({ content: `globalThis._VSCODE_NLS_LANGUAGE = ${language};` });
       }
+      context.setDefaultTimeout(PATIENCE_MS);
       const page = await context.newPage();
       page.on("console", (message) => logs.push(`${message.type()}: ${message.text()}`));
       page.on("pageerror", (error) => logs.push(`pageerror: ${error.message}`));

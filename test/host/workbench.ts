@@ -1,6 +1,6 @@
 import type { FrameLocator, Locator, Page } from "playwright-core";
 
-import { eventually, exactly, type DrawnElement } from "./waiting";
+import { eventually, exactly, PATIENCE_MS, type DrawnElement } from "./waiting";
 import type { HostWindow } from "./window";
 
 /** A tree row as it is drawn. */
@@ -194,7 +194,7 @@ export async function webviewFrame(page: Page, title: string): Promise<FrameLoca
 const quietMs = 800;
 
 /** Waits until nothing in the side bar shows progress, no bar, no spinning icon, and it is painted. */
-export async function waitForIdle(page: Page, timeoutMs = 30_000): Promise<void> {
+export async function waitForIdle(page: Page, timeoutMs = PATIENCE_MS): Promise<void> {
   const busy = page.locator(
     [
       ".part.sidebar .monaco-progress-container.active",

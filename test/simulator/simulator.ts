@@ -57,6 +57,8 @@ export interface Simulator {
   readonly requests: readonly RecordedRequest[];
   readonly state: SimulatorState;
   setLatency(milliseconds: number): void;
+  /** How many connections it has taken since it was started. */
+  readonly connections: number;
   /** Nobody listens at its address any more, and open connections break. */
   leave(): Promise<void>;
   /** Listens there again. */
@@ -83,7 +85,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const world = new SimulatorWorld(options);
   const server = createServer({ cert: certificate.certificate, key: certificate.key });
   const sockets = new Set<Socket>();
+  let connections = 0;
   server.on("connection", (socket: Socket) => {
+    connections += 1;
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
   });
@@ -116,6 +120,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     settings: cloud.settings,
     get requests() {
       return world.requests;
+    },
+    get connections() {
+      return connections;
     },
     get state() {
       return world.state;

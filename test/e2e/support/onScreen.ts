@@ -11,10 +11,9 @@ const mostLogLines = 15;
  * What a person would see in the window, and what the extension did last, in words: where only the
  * output of a run is kept, a picture of a failed test is lost.
  */
-export async function describeScreen(
-  { page, extensionHostLog }: Pick<HostWindow, "page" | "extensionHostLog">,
-  simulator: Simulator,
-): Promise<string> {
+export async function describeScreen(window: HostWindow, simulator: Simulator): Promise<string> {
+  const { page, server } = window;
+  const hostLog = window.extensionHostLog();
   const parts: readonly (readonly [string, Promise<readonly string[]>])[] = [
     ["dialog", texts(page, ".monaco-dialog-box")],
     ["notifications", allNotifications(page)],
@@ -22,10 +21,15 @@ export async function describeScreen(
     ["quick input", texts(page, ".quick-input-widget:visible")],
     ["tabs", texts(page, ".tabs-container .tab .label-name")],
     ["status bar", texts(page, ".part.statusbar .statusbar-item")],
+    ["views", texts(page, ".part.sidebar .pane-header")],
+    ["in place of a tree", texts(page, ".part.sidebar .welcome-view-content:visible")],
     ["Deleted Resources", outline(page)],
     ["Operations", operationsOutline(page)],
     ["last requests", Promise.resolve(lastRequests(simulator))],
-    ["log", lastLogLines(extensionHostLog())],
+    ["log", lastLines(hostLog, "Azure Deleted Resources.log")],
+    ["extension host", lastLines(hostLog, "remoteexthost.log")],
+    ["page", Promise.resolve(window.logs().slice(-mostLogLines))],
+    ["server", Promise.resolve(server.log().trim().split("\n").slice(-mostLogLines))],
   ];
   const said = await Promise.all(
     parts.map(async ([title, lines]) => {
@@ -56,10 +60,10 @@ function lastRequests({ requests }: Simulator): readonly string[] {
     .map(({ at, method, path, status }) => `${now - at} ms ago: ${method} ${path} ${status}`);
 }
 
-/** Of the extension's own channel, not of the others that the host writes. */
-async function lastLogLines(log: Promise<string>): Promise<readonly string[]> {
+/** Of the last log file of that name; the other extensions write theirs beside it. */
+async function lastLines(log: Promise<string>, name: string): Promise<readonly string[]> {
   const files = (await log).split(/^--- /m);
-  const own = files.findLast((text) => /^.*Azure Deleted Resources\.log$/m.test(text)) ?? "";
+  const own = files.findLast((text) => text.split("\n", 1)[0]?.endsWith(name) === true) ?? "";
   const lines = own.split("\n").slice(1);
   return lines.filter((line) => line.trim() !== "").slice(-mostLogLines);
 }

@@ -9,13 +9,14 @@ import { repositoryRoot } from "../../host/layout";
 import { signIn } from "../../host/signIn";
 import { startSimulation, type Simulation } from "../../host/simulation";
 import { openWindow, type HostWindow, type WindowOptions } from "../../host/window";
-import { openView, waitForIdle } from "../../host/workbench";
+import { openView, view, waitForIdle } from "../../host/workbench";
 import type { SimulatedCloud } from "../../simulator/clouds";
 import type { Scenario } from "../../simulator/scenario";
 import type { Simulator } from "../../simulator/simulator";
 import { describeScreen } from "./onScreen";
 import { pseudoExtension, pseudoLanguage, wordsOf, type Language, type Words } from "./languages";
 import { withPackage } from "./packaging";
+import { RESOURCES } from "./tree";
 
 /** What the tests of one file share: a window, and the Azure it talks to. */
 export interface Scene {
@@ -80,7 +81,8 @@ export function useScene(options: SceneOptions = {}): () => Scene {
   afterEach(async ({ task }) => {
     if (open !== undefined && task.result?.state === "fail") {
       await takePicture(open.page, task.name).catch(() => undefined);
-      console.error(`"${task.name}" left:\n${await describeScreen(open.window, open.simulator)}`);
+      // Thrown, so that it stands with the failure at the end of the run, not before what passed since.
+      throw new Error(`"${task.name}" left:\n${await describeScreen(open.window, open.simulator)}`);
     }
   });
   afterAll(async () => {
@@ -134,6 +136,12 @@ async function openScene(options: SceneOptions): Promise<OpenScene> {
       simulation.simulator.clearFaults();
       await signIn(window.page, simulation.username, words);
       await waitForIdle(window.page);
+    } else {
+      // What opens the window anew must not do so while it is still being opened.
+      await view(window.page, words(RESOURCES))
+        .locator(".welcome-view-content a")
+        .first()
+        .waitFor();
     }
     const { page } = window;
     const { simulator, username, env } = simulation;

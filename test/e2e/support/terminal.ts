@@ -30,10 +30,8 @@ export async function inNewTerminal(page: Page, command: string): Promise<void> 
   );
   await page.keyboard.type(`clear; ${command}; echo the"" end`);
   await page.keyboard.press("Enter");
-  await eventually(
-    "the shell to come to its end",
-    async () => (await shownRows(page)).some((row) => row.startsWith("the end")),
-    60_000,
+  await eventually("the shell to come to its end", async () =>
+    (await shownRows(page)).some((row) => row.startsWith("the end")),
   );
 }
 

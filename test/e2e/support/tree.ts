@@ -21,7 +21,6 @@ export async function waitUntilGone(page: Page, label: string): Promise<void> {
   await eventually(
     `"${label}" to leave the tree`,
     async () => (await treeRow(page, label, view(page, RESOURCES)).count()) === 0,
-    40_000,
   );
 }
 

@@ -1,12 +1,14 @@
+import { Agent, type ClientRequest } from "node:http";
 import https, { type RequestOptions } from "node:https";
-import type { ClientRequest } from "node:http";
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { createIdentityCredential } from "../../../src/account/identityCredential";
 import { startConnectProxy, type ConnectProxy } from "../../host/connectProxy";
 import { failureOf, request, usePipeline } from "./armPipeline";
 import { json, text } from "./armServer";
 
 const pipeline = usePipeline();
+
+const nodes = https.request;
 
 /** What VS Code, which replaces this function, gets to see of each request. */
 const sent = vi.spyOn(https, "request");
@@ -17,6 +19,16 @@ beforeEach(() => {
 afterAll(() => {
   sent.mockRestore();
 });
+
+/** Passes requests on to Node's agent, as VS Code's does; to Node it is one that keeps nothing open. */
+class PassingOn extends Agent {
+  readonly protocol = "https:";
+
+  addRequest(sending: ClientRequest, options: object): void {
+    const agent = https.globalAgent as unknown as PassingOn;
+    agent.addRequest(sending, options);
+  }
+}
 
 function agents(): readonly unknown[] {
   return sent.mock.calls.map(([options]) => (options as unknown as RequestOptions).agent);
@@ -38,6 +50,26 @@ describe("a request to Azure", () => {
     await arm.send(request());
     const reused = sent.mock.results.map(({ value }) => (value as ClientRequest).reusedSocket);
     expect(reused.at(-1)).toBe(true);
+  });
+});
+
+describe("a request whose agent VS Code has replaced", () => {
+  beforeEach(() => {
+    sent.mockImplementation(((options: RequestOptions, answered: () => void) =>
+      nodes({ ...options, agent: new PassingOn() }, answered)) as typeof https.request);
+  });
+  afterEach(() => {
+    sent.mockReset();
+  });
+
+  it("takes the connection of the one before", async () => {
+    const { arm, server } = pipeline.connect();
+    server.answer((response) => json(response, 200, {}));
+    await arm.send(request());
+    await arm.send(request());
+    await arm.send(request("PUT", {}));
+    const reused = sent.mock.results.map(({ value }) => (value as ClientRequest).reusedSocket);
+    expect(reused.slice(1)).toEqual([true, true]);
   });
 });
 
