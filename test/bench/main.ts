@@ -5,6 +5,7 @@ import { activationRows } from "./activation";
 import { bulkRows } from "./bulk";
 import { bundleRows } from "./bundle";
 import { writeDocument } from "./document";
+import { inWindowRows } from "./inWindow";
 import { matcherRows } from "./matcher";
 import { diagnosticsRows } from "./diagnostics";
 import { packageRows } from "./packageSize";
@@ -63,11 +64,14 @@ async function bench(): Promise<void> {
   report("building ...");
   const bundle = await bundleRows();
   // The windows get the build that was just weighed.
+  report("refreshing in a window ...");
+  const inWindow = await inWindowRows();
   const rows = [
     ...(await activationRows(windows, report)),
     ...bundle,
     ...packaged,
     ...refreshed,
+    ...inWindow,
     ...listed,
     ...bulk,
     ...matched,
