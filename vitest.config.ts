@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { PATIENCE_MS } from "./test/host/waiting";
 
 const minutes = 60_000;
 
@@ -47,7 +48,7 @@ export default defineConfig({
           include: ["test/e2e/**/*.test.ts"],
           testTimeout: 5 * minutes,
           hookTimeout: 5 * minutes,
-          expect: { poll: { timeout: minutes } },
+          expect: { poll: { timeout: PATIENCE_MS } },
           fileParallelism: false,
           globalSetup: ["test/e2e/support/hosts.ts"],
         },

@@ -47,7 +47,7 @@ export function sameOriginPolicy(endpoint: string): PipelinePolicy {
  *
  * VS Code's agent hands a request that needs no proxy on to Node's, but for Node it is one that keeps
  * nothing: unless the request asks for it itself, its connection is closed, and each connection has
- * VS Code read all the certificates of the system anew, a tenth of a second of the processor's time.
+ * VS Code read all the certificates of the system anew (docs/performance.md).
  * Source: github.com/microsoft/vscode-proxy-agent, src/index.ts, createHttpPatch and patchTlsConnect;
  * github.com/nodejs/node, lib/_http_client.js, ClientRequest
  */
