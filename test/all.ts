@@ -1,15 +1,17 @@
 /**
- * `npm test`: every check, one after the other, each in its own process; goes on after a failure
- * and ends with one line that sums them up.
+ * `npm test`: every check, one after the other, each in its own process; goes on after a failure,
+ * and ends with what failed and one line that sums them up.
  */
 import { spawn } from "node:child_process";
 import { mkdir, readFile, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 
 interface Counts {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  /** What failed and why, a text each. */
+  readonly failures?: readonly string[];
 }
 
 interface Check {
@@ -19,7 +21,28 @@ interface Check {
   readonly count?: (output: string) => Promise<Counts | undefined>;
 }
 
+/** Of Vitest's JSON report. */
+interface VitestReport {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numPendingTests: number;
+  readonly numTodoTests: number;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly message?: string;
+    readonly assertionResults: readonly {
+      readonly status: string;
+      readonly fullName: string;
+      readonly failureMessages?: readonly string[];
+    }[];
+  }[];
+}
+
 const reports = "out/reports";
+/** How much of a failure is told again at the end, in characters and in lines: what is kept of a long
+ * run is often its end alone. */
+const mostOfFailure = 2500;
+const lastLines = 30;
 
 function vitest(project: string): Check {
   const report = join(reports, `${project}.json`);
@@ -35,16 +58,20 @@ function vitest(project: string): Check {
       `--outputFile.json=${report}`,
     ],
     count: async () => {
-      const result = JSON.parse(await readFile(report, "utf8")) as {
-        readonly numPassedTests: number;
-        readonly numFailedTests: number;
-        readonly numPendingTests: number;
-        readonly numTodoTests: number;
-      };
+      const result = JSON.parse(await readFile(report, "utf8")) as VitestReport;
       return {
         passed: result.numPassedTests,
         failed: result.numFailedTests,
         skipped: result.numPendingTests + result.numTodoTests,
+        failures: result.testResults.flatMap(({ name, message = "", assertionResults }) => [
+          ...(message === "" ? [] : [`${relative(process.cwd(), name)}\n${message}`]),
+          ...assertionResults
+            .filter(({ status }) => status === "failed")
+            .map(
+              ({ fullName, failureMessages = [] }) =>
+                `${relative(process.cwd(), name)} > ${fullName}\n${failureMessages.join("\n")}`,
+            ),
+        ]),
       };
     },
   };
@@ -81,7 +108,7 @@ function lastCount(output: string): Counts | undefined {
     : { passed: Number(found[1]), failed: Number(found[2]), skipped: 0 };
 }
 
-async function run(check: Check): Promise<Counts> {
+async function run(check: Check): Promise<Required<Counts>> {
   console.log(`\n=== ${check.name}`);
   const started = Date.now();
   const { code, output } = await start(check.command);
@@ -89,11 +116,20 @@ async function run(check: Check): Promise<Counts> {
   const counts = counted ?? { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
   // A run that fails without a failed test, such as one that could not start, has still failed.
   const honest = code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+  const { failures = [] } = honest;
+  const known = failures.length > 0 || honest.failed === 0;
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
   console.log(
     `--- ${check.name}: ${honest.passed} ok, ${honest.failed} not ok, ${honest.skipped} skipped, ${seconds} s`,
   );
-  return honest;
+  return {
+    ...honest,
+    failures: known ? failures : [lastOf(output)],
+  };
+}
+
+function lastOf(output: string): string {
+  return output.trimEnd().split("\n").slice(-lastLines).join("\n").slice(-mostOfFailure);
 }
 
 async function start(
@@ -101,17 +137,22 @@ async function start(
 ): Promise<{ readonly code: number; readonly output: string }> {
   const [program = "", ...args] = command;
   const child = spawn(program, args, {
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "pipe"],
     env: {
       ...process.env,
       PATH: `${join(process.cwd(), "node_modules", ".bin")}:${process.env["PATH"] ?? ""}`,
     },
   });
   let output = "";
-  child.stdout.on("data", (chunk: Buffer) => {
-    process.stdout.write(chunk);
-    output += chunk.toString("utf8");
-  });
+  for (const [stream, shown] of [
+    [child.stdout, process.stdout],
+    [child.stderr, process.stderr],
+  ] as const) {
+    stream.setEncoding("utf8").on("data", (chunk: string) => {
+      shown.write(chunk);
+      output += chunk;
+    });
+  }
   const code = await new Promise<number>((resolve) => {
     child.on("error", (error) => {
       console.error(error.message);
@@ -129,11 +170,16 @@ const chosen = checks.filter(({ name }) => only.length === 0 || only.includes(na
 await rm(reports, { recursive: true, force: true });
 await mkdir(reports, { recursive: true });
 const totals = { passed: 0, failed: 0, skipped: 0 };
+const failures: string[] = [];
 for (const check of chosen) {
   const counts = await run(check);
   totals.passed += counts.passed;
   totals.failed += counts.failed;
   totals.skipped += counts.skipped;
+  failures.push(...counts.failures.map((text) => `${check.name}: ${text.slice(0, mostOfFailure)}`));
+}
+if (failures.length > 0) {
+  console.log(`\n=== failed\n${failures.join("\n\n")}`);
 }
 console.log(`\n${totals.passed} passed, ${totals.failed} failed`);
 if (totals.skipped > 0) {
