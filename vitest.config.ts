@@ -12,10 +12,20 @@ export default defineConfig({
     projects: [
       {
         // A process for each file would cost more than the tests; no test leaves anything behind.
-        test: { name: "unit", include: ["test/unit/**/*.test.ts"], isolate: false },
+        test: {
+          name: "unit",
+          include: ["test/unit/**/*.test.ts"],
+          isolate: false,
+          testTimeout: minutes,
+        },
       },
       {
-        test: { name: "simulated", include: ["test/simulated/**/*.test.ts"], isolate: false },
+        test: {
+          name: "simulated",
+          include: ["test/simulated/**/*.test.ts"],
+          isolate: false,
+          testTimeout: minutes,
+        },
       },
       {
         test: {

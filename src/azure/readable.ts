@@ -8,12 +8,13 @@ const mostRead = 5000;
 const mostNested = 3;
 
 // Lines of a stack, of .NET and of JavaScript, which services let out in their messages, their line
-// breaks escaped or not.
+// breaks escaped or not. No line is indented deeper, and without an end each place of a long run of
+// spaces would be tried up to the run's end.
 const frames = [
-  /(?:\s|\\[rn])+at\s+[\w$<>`.,[\]]+\.[\w$<>`.,[\]]+\([^)]{0,500}\)(?:\s+in\s+\S+:line\s+\d+)?/g,
-  /(?:\s|\\[rn])+at\s+(?:async\s+|new\s+)?[^\s(]{1,200}(?:\s+\[as [^\]]{1,100}\])?\s+\([^)\s]{1,500}:\d+:\d+\)/g,
-  /(?:\s|\\[rn])+at\s+[^\s()]{1,500}:\d+:\d+/g,
-  /\r?\n\s+at\s[^\r\n]*/g,
+  /(?:\s|\\[rn]){1,200}at\s+[\w$<>`.,[\]]+\.[\w$<>`.,[\]]+\([^)]{0,500}\)(?:\s+in\s+\S+:line\s+\d+)?/g,
+  /(?:\s|\\[rn]){1,200}at\s+(?:async\s+|new\s+)?[^\s(]{1,200}(?:\s+\[as [^\]]{1,100}\])?\s+\([^)\s]{1,500}:\d+:\d+\)/g,
+  /(?:\s|\\[rn]){1,200}at\s+[^\s()]{1,500}:\d+:\d+/g,
+  /\r?\n\s{1,200}at\s[^\r\n]*/g,
 ];
 
 /**
@@ -56,7 +57,7 @@ function joined(before: string, after: string): string {
   if (announced !== undefined) {
     return announced + end.replace(/^\s*\.+/, "");
   }
-  return start.replace(/\s*:\s*$/, "") + end;
+  return start.trimEnd().slice(0, -1).trimEnd() + end;
 }
 
 function sentenceIn(json: JsonValue | undefined, nested: number): string {

@@ -6,6 +6,7 @@ import { editToSet } from "../../src/templates/insertion";
 import { readTemplateFile } from "../../src/templates/readFile";
 import { resolve } from "../../src/templates/resolve";
 import { ownScope } from "../unit/templates/reading";
+import { leastCpuTime } from "../unit/cpuTime";
 
 const kinds: readonly FileKind[] = [
   "bicep",
@@ -132,9 +133,10 @@ describe("any text at all", () => {
         "a=".repeat(long / 2),
       ];
       for (const text of texts) {
-        const began = performance.now();
-        readTemplateFile(kind, text);
-        expect(performance.now() - began, text.slice(0, 20)).toBeLessThan(1_000);
+        const took = leastCpuTime(() => {
+          readTemplateFile(kind, text);
+        }, 1_000);
+        expect(took, text.slice(0, 20)).toBeLessThan(1_000);
       }
     },
   );

@@ -6,6 +6,7 @@ import {
   permissionsRequest,
   readPermission,
 } from "../../../src/azure/permissions";
+import { leastCpuTime } from "../cpuTime";
 
 /** What a wildcard means, written down without any thought for time. */
 function means(pattern: string, action: string): boolean {
@@ -49,9 +50,10 @@ describe("a permission's pattern", () => {
   });
 
   it("takes no more than a moment for a hostile pattern", () => {
-    const started = performance.now();
-    expect(matchesAction("*a".repeat(20_000) + "*b", "a".repeat(50_000))).toBe(false);
-    expect(performance.now() - started).toBeLessThan(500);
+    const took = leastCpuTime(() => {
+      expect(matchesAction("*a".repeat(20_000) + "*b", "a".repeat(50_000))).toBe(false);
+    }, 500);
+    expect(took).toBeLessThan(500);
   });
 });
 

@@ -12,6 +12,7 @@ import {
   vaults,
   visionId,
 } from "./capturedMessages";
+import { leastCpuTime } from "../cpuTime";
 
 describe("a link in a terminal", () => {
   it.each(capturedMessages.map((message) => [message.tool, message] as const))(
@@ -119,10 +120,11 @@ describe("any text at all", () => {
     ["beginnings of signs", "[Tt]he vault name 'The vault name '".repeat(28_000)],
     ["binary", String.fromCharCode(...Array.from({ length: 1000 }, (_, at) => at)).repeat(1000)],
   ])("of a megabyte, %s, takes no time to speak of", (_, text) => {
-    const began = performance.now();
-    conflictsIn(text);
-    wantedIn(text);
-    expect(performance.now() - began).toBeLessThan(500);
+    const took = leastCpuTime(() => {
+      conflictsIn(text);
+      wantedIn(text);
+    }, 500);
+    expect(took).toBeLessThan(500);
   });
 });
 
