@@ -59,7 +59,6 @@ export default defineConfig({
           testTimeout: 5 * minutes,
           hookTimeout: 5 * minutes,
           expect: { poll: { timeout: PATIENCE_MS } },
-          fileParallelism: false,
           globalSetup: ["test/e2e/support/hosts.ts"],
         },
       },
