@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { PATIENCE_MS } from "./test/host/waiting";
 
@@ -56,10 +57,12 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
+          // Each opens a browser and a server of its own, which keep about a core and a gigabyte busy.
+          maxWorkers: Math.min(4, availableParallelism()),
           testTimeout: 5 * minutes,
           hookTimeout: 5 * minutes,
           expect: { poll: { timeout: PATIENCE_MS } },
-          globalSetup: ["test/e2e/support/hosts.ts"],
+          globalSetup: ["test/e2e/support/installed.ts", "test/e2e/support/hosts.ts"],
         },
       },
     ],
