@@ -57,7 +57,7 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
-          // Each opens a browser and a server of its own, which keep about a core and a gigabyte busy.
+          // Each opens a browser and a server of its own, which mostly wait for each other.
           maxWorkers: Math.min(4, availableParallelism()),
           testTimeout: 5 * minutes,
           hookTimeout: 5 * minutes,

@@ -27,22 +27,24 @@ interface VitestReport {
   readonly numFailedTests: number;
   readonly numPendingTests: number;
   readonly numTodoTests: number;
-  readonly testResults: readonly {
-    readonly name: string;
-    readonly message?: string;
-    readonly assertionResults: readonly {
-      readonly status: string;
-      readonly fullName: string;
-      readonly failureMessages?: readonly string[];
-    }[];
+  readonly testResults: readonly TestFile[];
+}
+
+interface TestFile {
+  readonly name: string;
+  /** Why the file itself could not be run. */
+  readonly message?: string;
+  readonly assertionResults: readonly {
+    readonly status: string;
+    readonly fullName: string;
+    readonly failureMessages?: readonly string[];
   }[];
 }
 
 const reports = "out/reports";
-/** How much of a failure is told again at the end, in characters and in lines: what is kept of a long
- * run is often its end alone. */
+/** How much of a failure is told again at the end, in characters: what is kept of a long run is often
+ * its end alone. */
 const mostOfFailure = 2500;
-const lastLines = 30;
 
 function vitest(project: string): Check {
   const report = join(reports, `${project}.json`);
@@ -63,15 +65,7 @@ function vitest(project: string): Check {
         passed: result.numPassedTests,
         failed: result.numFailedTests,
         skipped: result.numPendingTests + result.numTodoTests,
-        failures: result.testResults.flatMap(({ name, message = "", assertionResults }) => [
-          ...(message === "" ? [] : [`${relative(process.cwd(), name)}\n${message}`]),
-          ...assertionResults
-            .filter(({ status }) => status === "failed")
-            .map(
-              ({ fullName, failureMessages = [] }) =>
-                `${relative(process.cwd(), name)} > ${fullName}\n${failureMessages.join("\n")}`,
-            ),
-        ]),
+        failures: result.testResults.flatMap(failuresOf),
       };
     },
   };
@@ -100,6 +94,18 @@ const checks: readonly Check[] = [
   vitest("e2e"),
 ];
 
+function failuresOf({ name, message = "", assertionResults }: TestFile): readonly string[] {
+  const file = relative(process.cwd(), name);
+  const failed = assertionResults.filter(({ status }) => status === "failed");
+  return [
+    ...(message === "" ? [] : [`${file}\n${message}`]),
+    ...failed.map(
+      ({ fullName, failureMessages = [] }) =>
+        `${file} > ${fullName}\n${failureMessages.join("\n")}`,
+    ),
+  ];
+}
+
 /** The last line "N passed, N failed" of a run. */
 function lastCount(output: string): Counts | undefined {
   const found = [...output.matchAll(/(\d+) passed, (\d+) failed/g)].at(-1);
@@ -122,14 +128,7 @@ async function run(check: Check): Promise<Required<Counts>> {
   console.log(
     `--- ${check.name}: ${honest.passed} ok, ${honest.failed} not ok, ${honest.skipped} skipped, ${seconds} s`,
   );
-  return {
-    ...honest,
-    failures: known ? failures : [lastOf(output)],
-  };
-}
-
-function lastOf(output: string): string {
-  return output.trimEnd().split("\n").slice(-lastLines).join("\n").slice(-mostOfFailure);
+  return { ...honest, failures: known ? failures : [output.trimEnd().slice(-mostOfFailure)] };
 }
 
 async function start(

@@ -8,7 +8,7 @@ const mostRead = 5000;
 const mostNested = 3;
 
 // Lines of a stack, of .NET and of JavaScript, which services let out in their messages, their line
-// breaks escaped or not. No line is indented deeper, and without an end each place of a long run of
+// breaks escaped or not. An indent is counted up to 200: without a bound each place of a long run of
 // spaces would be tried up to the run's end.
 const frames = [
   /(?:\s|\\[rn]){1,200}at\s+[\w$<>`.,[\]]+\.[\w$<>`.,[\]]+\([^)]{0,500}\)(?:\s+in\s+\S+:line\s+\d+)?/g,

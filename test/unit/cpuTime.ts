@@ -6,7 +6,7 @@ const times = 3;
  * soon as one is within `most`. What else runs on the machine does not count, nor does a collection
  * of garbage that fell into one of them.
  */
-export function leastCpuTime(run: () => void, most = 0): number {
+export function leastCpuTime(run: () => void, most: number): number {
   let least = Infinity;
   for (let time = 0; time < times && least > most; time += 1) {
     const began = process.cpuUsage();
