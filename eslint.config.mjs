@@ -147,9 +147,9 @@ export default tseslint.config(
     // other tools print; and scripts, which are in the language of what they call.
     files: [
       "src/services/softDeleteAction.ts",
-      "src/ui/help/issueReport.ts",
-      "src/recovery/conflictSigns.ts",
-      "src/recovery/render/*.ts",
+      "src/features/help/issueReport.ts",
+      "src/features/nameLookup/conflictPatterns.ts",
+      "src/features/copyCommand/*.ts",
     ],
     rules: { "house/translated-text": "off" },
   },
@@ -161,16 +161,11 @@ export default tseslint.config(
   layer("azure", vscode, signInLibraries, barrels),
   layer("services", vscode, signInLibraries, barrels),
   layer("account", barrels),
-  layer("recovery", vscode, signInLibraries, barrels, {
-    // By its types only: who is signed in is none of its business.
-    patterns: ["**/account/*", "!**/account/account"],
-    message: "recovery/ knows the account only by the types of account.ts.",
-  }),
   layer("ui", signInLibraries, barrels),
   layer("commands", signInLibraries, barrels),
   {
     // The one list that is imported by its folder's name: the catalogue.
-    files: ["src/catalogue.ts"],
+    files: ["src/services/catalogue.ts"],
     rules: { "no-restricted-imports": restrictedImports([signInLibraries]) },
   },
   {

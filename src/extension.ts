@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import type { Product, TestAccess } from "./composition/product";
-import { commandIds, viewIds } from "./ids";
+import { commandIds, viewIds } from "./ui/ids";
 import { LateTree } from "./ui/lateTree";
-import { registerTools } from "./ui/tools/registerTools";
+import { registerTools } from "./features/languageModelTools/registerTools";
 import type { Row } from "./ui/tree/rows";
 
 /** A window that starts has enough to do; so many milliseconds later it shows what was open. */

@@ -1,6 +1,6 @@
 import type { TokenCredential } from "@azure/core-auth";
 import type { ArmFailure } from "../azure/errors";
-import type { Disposable } from "../listeners";
+import type { Disposable } from "../base/listeners";
 
 /** A subscription as one account sees it through one tenant. */
 export interface Subscription {

@@ -1,4 +1,4 @@
-import type { Logger } from "../azure/logger";
+import type { Logger } from "../base/logger";
 import type { ArmConnector } from "./armConnector";
 import type { IdentityKind } from "./credentialKind";
 import type { AccountFactories } from "./switchableAccount";

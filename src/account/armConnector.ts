@@ -1,5 +1,5 @@
 import type { ArmClient, ArmConnectionOptions } from "../azure/armClient";
-import type { Logger } from "../azure/logger";
+import type { Logger } from "../base/logger";
 
 /** Connects to Azure Resource Manager as one principal. */
 export type ArmConnector<Client = ArmClient> = (

@@ -1,6 +1,6 @@
 import { getConfiguredAzureEnv } from "@microsoft/vscode-azext-azureauth";
 import * as vscode from "vscode";
-import type { Disposable } from "../listeners";
+import type { Disposable } from "../base/listeners";
 import { refuseCloudOfWorkspace, toCloud, type CloudDetails } from "./cloud";
 
 const section = "microsoft-sovereign-cloud";

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { ArmClient } from "../azure/armClient";
-import { systemClock } from "../azure/clock";
+import { systemClock } from "../base/clock";
 import type { RateLimiter } from "../azure/rateLimit";
 import type { Account, CredentialOptions, Principal } from "./account";
 import type { ArmConnector } from "./armConnector";

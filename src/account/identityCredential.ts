@@ -2,7 +2,7 @@ import type { TokenCredential } from "@azure/core-auth";
 import { withoutOwnAgent } from "../azure/armPolicies";
 import type { CloudDetails } from "./cloud";
 import type { IdentityKind } from "./credentialKind";
-import { minute } from "../durations";
+import { minute } from "../base/durations";
 
 const toolPatienceMs = minute;
 const endpointPatienceMs = 15_000;

@@ -1,4 +1,4 @@
-import { type JsonValue, stringAt, valueAt } from "../azure/json";
+import { type JsonValue, stringAt, valueAt } from "../base/json";
 
 /** What an access token says of itself, as far as it can be read. */
 export interface JwtClaims {

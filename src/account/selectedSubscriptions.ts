@@ -1,6 +1,6 @@
 import type { Memento } from "vscode";
-import type { Logger } from "../azure/logger";
-import { Listeners, type Disposable } from "../listeners";
+import type { Logger } from "../base/logger";
+import { Listeners, type Disposable } from "../base/listeners";
 import type { Subscription } from "./account";
 import { chosenEntries, parseFilter, type SubscriptionFilter } from "./subscriptionFilter";
 

@@ -2,7 +2,7 @@ import type { AccessToken, GetTokenOptions, TokenCredential } from "@azure/core-
 import { readJwt } from "./jwt";
 import type { Session } from "./sessions";
 import { type SignInNeededError } from "./signInNeededError";
-import { minute } from "../durations";
+import { minute } from "../base/durations";
 
 /** What a token is asked for. */
 export interface TokenRequest {

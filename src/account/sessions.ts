@@ -1,4 +1,4 @@
-import type { Disposable } from "../listeners";
+import type { Disposable } from "../base/listeners";
 import type { CloudDetails } from "./cloud";
 
 /** An account of VS Code's Microsoft sign-in. */

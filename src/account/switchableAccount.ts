@@ -8,7 +8,7 @@ import type {
   SignInTarget,
 } from "./account";
 import type { CredentialKind } from "./credentialKind";
-import { Listeners, type Disposable } from "../listeners";
+import { Listeners, type Disposable } from "../base/listeners";
 
 /** Loads and makes the account of each kind of credential. */
 export type AccountFactories = Readonly<Record<CredentialKind, () => Promise<Account>>>;

@@ -1,5 +1,5 @@
 import type { AccessToken, GetTokenOptions, TokenCredential } from "@azure/core-auth";
-import { minute } from "../durations";
+import { minute } from "../base/durations";
 
 const renewAheadMs = 5 * minute;
 

@@ -1,7 +1,7 @@
 import type { TokenCredential } from "@azure/core-auth";
 import * as l10n from "@vscode/l10n";
-import type { Logger } from "../azure/logger";
-import { Listeners, type Disposable } from "../listeners";
+import type { Logger } from "../base/logger";
+import { Listeners, type Disposable } from "../base/listeners";
 import type {
   Account,
   AccountReading,

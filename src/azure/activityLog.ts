@@ -1,8 +1,8 @@
 import type { ArmClient } from "./armClient";
 import { armPath, type ArmRequest } from "./armRequest";
-import { stringAt, type JsonValue } from "./json";
+import { stringAt, type JsonValue } from "../base/json";
 import { canonicalId } from "./resourceId";
-import { day, minute } from "../durations";
+import { day, minute } from "../base/durations";
 
 /** Part of what a subscription's Activity Log has. */
 export interface ActivityPeriod {

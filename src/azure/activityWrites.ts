@@ -1,8 +1,8 @@
 import { activityRequest } from "./activityLog";
 import type { ArmClient } from "./armClient";
-import { isJsonObject, stringAt, valueAt, type JsonObject, type JsonValue } from "./json";
+import { isJsonObject, stringAt, valueAt, type JsonObject, type JsonValue } from "../base/json";
 import { sameResource } from "./resourceId";
-import { day } from "../durations";
+import { day } from "../base/durations";
 
 /** An entry about a write. */
 export interface LoggedWrite {

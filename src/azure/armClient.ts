@@ -25,13 +25,13 @@ import {
 } from "./armPolicies";
 import { pathAndQuery, type ArmMethod, type ArmRequest } from "./armRequest";
 import { withAwaitedRenewal } from "./awaitedRenewal";
-import { systemClock, type Clock } from "./clock";
+import { systemClock, type Clock } from "../base/clock";
 import { errorInBody } from "./errorBody";
 import { ArmError, unreadable, type ArmFailure } from "./errors";
-import { arrayAt, isJsonObject, stringAt, type JsonValue } from "./json";
-import { withoutNames, type Logger } from "./logger";
+import { arrayAt, isJsonObject, stringAt, type JsonValue } from "../base/json";
+import { withoutNames, type Logger } from "../base/logger";
 import { RateLimiter } from "./rateLimit";
-import { minute } from "../durations";
+import { minute } from "../base/durations";
 
 /** An answer with a success status. */
 export interface ArmResponse {

@@ -7,11 +7,11 @@ import {
   type RetryStrategy,
 } from "@azure/core-rest-pipeline";
 import { requestKind, subscriptionOf } from "./armRequest";
-import type { Clock } from "./clock";
+import type { Clock } from "../base/clock";
 import { ArmError } from "./errors";
 import * as l10n from "@vscode/l10n";
 import type { RateLimiter } from "./rateLimit";
-import { minute } from "../durations";
+import { minute } from "../base/durations";
 
 /**
  * Refuses to let a request out to any other place than the configured endpoint. It sits last

@@ -1,5 +1,5 @@
 import type { AccessToken, TokenCredential } from "@azure/core-auth";
-import { minute } from "../durations";
+import { minute } from "../base/durations";
 
 /** The SDK renews a token so long before it expires, in milliseconds. */
 const renewedAhead = 2 * minute;

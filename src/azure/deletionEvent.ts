@@ -1,4 +1,4 @@
-import { stringAt, valueAt, type JsonValue } from "./json";
+import { stringAt, valueAt, type JsonValue } from "../base/json";
 import { canonicalId } from "./resourceId";
 
 /** Who did something, as the Activity Log tells it. Plain data. */

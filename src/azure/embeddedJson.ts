@@ -1,4 +1,4 @@
-import type { JsonValue } from "./json";
+import type { JsonValue } from "../base/json";
 
 /** A piece of a message: words, or JSON that stood among them (undefined where it is broken). */
 export type MessagePart = { readonly words: string } | { readonly json: JsonValue | undefined };

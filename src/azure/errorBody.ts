@@ -1,5 +1,5 @@
 import { partsOf } from "./embeddedJson";
-import { arrayAt, isJsonObject, stringAt, valueAt, type JsonValue } from "./json";
+import { arrayAt, isJsonObject, stringAt, valueAt, type JsonValue } from "../base/json";
 
 /** What an error body of ARM says. */
 export interface BodyError {

@@ -1,5 +1,5 @@
 import { armPath, type ArmRequest } from "./armRequest";
-import { stringAt, type JsonValue } from "./json";
+import { stringAt, type JsonValue } from "../base/json";
 import { canonicalId } from "./resourceId";
 
 /** A management lock on a subscription, a resource group or a resource. */

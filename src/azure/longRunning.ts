@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { ArmResponse } from "./armClient";
 import { errorInBody } from "./errorBody";
 import { ArmError, unreadable } from "./errors";
-import { stringAt } from "./json";
+import { stringAt } from "../base/json";
 
 /**
  * Where a long-running operation is followed, as plain data: written down after each answer, it is

@@ -1,6 +1,6 @@
 import type { ArmRequest } from "./armRequest";
-import type { JsonValue } from "./json";
-import { arrayAt } from "./json";
+import type { JsonValue } from "../base/json";
+import { arrayAt } from "../base/json";
 
 /** One role assignment's worth of permissions, as ARM lists them for the caller at a scope. */
 export interface Permission {

@@ -1,6 +1,6 @@
 import type { ArmClient } from "./armClient";
 import { armPath, type ArmRequest } from "./armRequest";
-import { arrayAt, stringAt, type JsonValue } from "./json";
+import { arrayAt, stringAt, type JsonValue } from "../base/json";
 import { normalizeLocation } from "./resourceId";
 
 /** What a subscription knows of those of Azure's resource providers that were asked for. Names compare without case. */

@@ -1,6 +1,6 @@
-import { SharedAborts } from "./sharedAborts";
+import { SharedAborts } from "../base/sharedAborts";
 import type { RequestKind } from "./armRequest";
-import type { Clock } from "./clock";
+import type { Clock } from "../base/clock";
 
 interface BucketSize {
   /** Requests that may be sent at once when the bucket is full. */

@@ -1,7 +1,7 @@
-import { cutText } from "./cutText";
+import { cutText } from "../base/cutText";
 import { partsOf } from "./embeddedJson";
 import { errorInBody } from "./errorBody";
-import { stringAt, type JsonValue } from "./json";
+import { stringAt, type JsonValue } from "../base/json";
 
 /** Of a longer text nobody reads the rest. */
 const mostRead = 5000;

@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { ArmClient, ArmResponse } from "./armClient";
 import { resourceGraphPath, type ArmRequest } from "./armRequest";
 import { unreadable } from "./errors";
-import { isJsonObject, stringAt, valueAt, type JsonObject } from "./json";
+import { isJsonObject, stringAt, valueAt, type JsonObject } from "../base/json";
 
 // learn.microsoft.com/rest/api/azureresourcegraph/resourcegraph/resources/resources
 const apiVersion = "2022-10-01";

@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
 import type { Subscription } from "../account/account";
 import type { ArmClient } from "../azure/armClient";
-import { viewIds } from "../ids";
-import type { InventoryItem } from "../recovery/inventorySnapshot";
-import { readLiveResources } from "../recovery/liveResources";
+import { viewIds } from "../ui/ids";
+import type { InventoryItem } from "../inventory/inventorySnapshot";
+import { readLiveResources } from "../inventory/resourceGraphReader";
 import { toInstant } from "../services/deletedResource";
 import type {
   Answers,

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
-import { goOnWithout } from "../recovery/findings";
-import type { Inventory } from "../recovery/inventory";
-import type { InventoryItem } from "../recovery/inventorySnapshot";
-import type { RecoverProposal } from "../recovery/planner";
+import { goOnWithout } from "../planning/dependencyFinder";
+import type { Inventory } from "../inventory/inventory";
+import type { InventoryItem } from "../inventory/inventorySnapshot";
+import type { RecoverProposal } from "../planning/planner";
 import type { Answers } from "../services/question";
 import type { SoftDeleteService } from "../services/service";
 import { summaryOf } from "../ui/appearance";

@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
-import type { BatchRecord, BatchRunner } from "../recovery/batchRunner";
-import type { Plan } from "../recovery/operation";
+import type { BatchRecord, BatchRunner } from "../operations/batch/batchRunner";
+import type { Plan } from "../operations/operation";
 import { deletionKey } from "../services/deletedResource";
 import { dateTime } from "../ui/appearance";
-import { batchSummary } from "../ui/batches/summary";
+import { batchSummary } from "../ui/operations/batchSummary";
 import { BatchNode } from "../ui/operations/batchNode";
-import { carryOut, type CarryOutParts } from "./carryOut";
+import { carryOut, type CarryOutParts } from "./execute";
 import { purgeItems, type PurgeParts } from "./purge";
 
 export interface BatchParts extends CarryOutParts, PurgeParts {

@@ -1,5 +1,5 @@
-import type { BatchRunner } from "../recovery/batchRunner";
-import type { Runner } from "../recovery/runner";
+import type { BatchRunner } from "../operations/batch/batchRunner";
+import type { Runner } from "../operations/runner";
 import { BatchNode } from "../ui/operations/batchNode";
 import { OperationNode } from "../ui/operations/operationNode";
 

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { RecoverProposal } from "../recovery/planner";
+import type { RecoverProposal } from "../planning/planner";
 import { withoutSteps } from "../services/plan";
 import { inPick, label } from "../ui/text";
 

@@ -1,4 +1,4 @@
-import type { Runner } from "../recovery/runner";
+import type { Runner } from "../operations/runner";
 import { OperationNode } from "../ui/operations/operationNode";
 
 /** Clear: forgets one operation that has ended; the row says which. */

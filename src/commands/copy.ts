@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { InventoryItem } from "../recovery/inventorySnapshot";
+import type { InventoryItem } from "../inventory/inventorySnapshot";
 import { chooseItems, type TargetParts } from "./targets";
 
 /** Copy Name. */

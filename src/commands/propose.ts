@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
 import { ArmError } from "../azure/errors";
-import { viewIds } from "../ids";
-import { smallestBatch } from "../recovery/batch";
-import { forEachOf } from "../recovery/fewAtATime";
-import type { InventoryItem } from "../recovery/inventorySnapshot";
-import type { Impossible } from "../recovery/planner";
+import { viewIds } from "../ui/ids";
+import { smallestBatch } from "../operations/batch/batch";
+import { forEachOf } from "../base/mapConcurrently";
+import type { InventoryItem } from "../inventory/inventorySnapshot";
+import type { Impossible } from "../planning/planner";
 import { explain } from "../services/errors/errorTable";
 import { copyAttempts } from "../ui/copyDetails";
 import { numberText } from "../ui/quantities";

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
-import type { Clock } from "../azure/clock";
-import type { InventoryItem } from "../recovery/inventorySnapshot";
-import type { Planner, PurgeProposal } from "../recovery/planner";
+import type { Clock } from "../base/clock";
+import type { InventoryItem } from "../inventory/inventorySnapshot";
+import type { Planner, PurgeProposal } from "../planning/planner";
 import { purgeContent } from "../ui/purgeConfirmation/content";
 import { ResourceNode } from "../ui/tree/resourceNode";
 import { confirmAndPurge, type ConfirmParts } from "./confirmAndPurge";

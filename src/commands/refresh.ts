@@ -1,6 +1,6 @@
 import type { Subscription } from "../account/account";
-import type { Inventory } from "../recovery/inventory";
-import { subscriptionKey } from "../recovery/inventorySnapshot";
+import type { Inventory } from "../inventory/inventory";
+import { subscriptionKey } from "../inventory/inventorySnapshot";
 import { GroupNode } from "../ui/tree/groupNode";
 import { AccountProblemNode, FailureNode } from "../ui/tree/problemNodes";
 import { ServiceNode } from "../ui/tree/serviceNode";

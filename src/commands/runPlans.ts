@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import type { Operation, Plan } from "../recovery/operation";
-import type { Runner } from "../recovery/runner";
+import type { Operation, Plan } from "../operations/operation";
+import type { Runner } from "../operations/runner";
 import { inNotification } from "../ui/text";
 
 /**

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { Account, Subscription } from "../account/account";
 import type { SelectedSubscriptions } from "../account/selectedSubscriptions";
 import { applyFilter } from "../account/subscriptionFilter";
-import { viewIds } from "../ids";
+import { viewIds } from "../ui/ids";
 import { inPick } from "../ui/text";
 
 export interface SelectSubscriptionsParts {

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
-import type { Clock } from "../azure/clock";
-import { itemKey, type InventoryItem } from "../recovery/inventorySnapshot";
-import type { WhoDeleted } from "../recovery/whoDeleted";
+import type { Clock } from "../base/clock";
+import { itemKey, type InventoryItem } from "../inventory/inventorySnapshot";
+import type { WhoDeleted } from "../deletionHistory/whoDeleted";
 import type { DetailsDocuments } from "../ui/details/detailsDocuments";
 import { detailsText } from "../ui/details/detailsText";
 import { chooseItem, type TargetParts } from "./targets";

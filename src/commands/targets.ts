@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
-import { commandIds, type Contents } from "../ids";
-import type { Inventory } from "../recovery/inventory";
-import { itemKey, type InventoryItem } from "../recovery/inventorySnapshot";
+import { commandIds, type Contents } from "../ui/ids";
+import type { Inventory } from "../inventory/inventory";
+import { itemKey, type InventoryItem } from "../inventory/inventorySnapshot";
 import type { SoftDeleteService } from "../services/service";
 import { deletedWhen, sharedNames, summaryOf } from "../ui/appearance";
 import { inPick } from "../ui/text";

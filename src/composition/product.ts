@@ -1,32 +1,32 @@
 import * as l10n from "@vscode/l10n";
 import * as vscode from "vscode";
-import type { JsonValue } from "../azure/json";
-import { systemClock } from "../azure/clock";
-import { runCommand } from "../commands/boundary";
-import type { CommandHandlers } from "../commands/handlers";
-import type { CommandId } from "../ids";
-import { createLog } from "../log";
-import type { Inventory } from "../recovery/inventory";
-import type { InventoryItem } from "../recovery/inventorySnapshot";
-import type { Planner } from "../recovery/planner";
-import type { Runner } from "../recovery/runner";
+import type { JsonValue } from "../base/json";
+import { systemClock } from "../base/clock";
+import { runCommand } from "../commands/runCommand";
+import type { CommandHandlers } from "./handlers";
+import type { CommandId } from "../ui/ids";
+import { createLog } from "./log";
+import type { Inventory } from "../inventory/inventory";
+import type { InventoryItem } from "../inventory/inventorySnapshot";
+import type { Planner } from "../planning/planner";
+import type { Runner } from "../operations/runner";
 import { deletionKey } from "../services/deletedResource";
-import { onDidChangeSetting, settings } from "../settings";
+import { onDidChangeSetting, settings } from "./settings";
 import { DetailsDocuments } from "../ui/details/detailsDocuments";
-import { ChecksWhenNeeded } from "../ui/diagnostics/whenNeeded";
-import { HelpTree } from "../ui/help/helpTree";
+import { ChecksWhenNeeded } from "../features/fileChecks/lazyFileChecks";
+import { HelpTree } from "../features/help/helpTree";
 import { OperationsTree } from "../ui/operations/operationsTree";
 import type { Tree } from "../ui/lateTree";
 import { ResourcesView } from "../ui/tree/resourcesView";
-import { ConflictLinks } from "../ui/terminal/conflictLinks";
-import type { Tools } from "../ui/tools/tools";
-import { Arrangement } from "../ui/tree/arrangement";
+import { ConflictLinks } from "../features/nameLookup/conflictLinks";
+import type { Tools } from "../features/languageModelTools/tools";
+import { Arrangement } from "../ui/tree/viewOptions";
 import { rowFor } from "../ui/tree/resourceNode";
 import type { Row } from "../ui/tree/rows";
-import { composeActing } from "./acting";
-import { composeBackground } from "./background";
-import { composeEnding } from "./ending";
-import { composeReading } from "./reading";
+import { composeActing } from "./actions";
+import { composeBackground } from "./backgroundTasks";
+import { composeEnding } from "./outcomes";
+import { composeReading } from "./readers";
 
 /** What the in-host tests reach; nobody else is given it. */
 export interface TestAccess {
@@ -115,7 +115,7 @@ export function compose(
     return view.refresh();
   };
   const handlers = async (): Promise<CommandHandlers> => {
-    const { commandHandlers } = await import("../commands/handlers");
+    const { commandHandlers } = await import("./handlers");
     return commandHandlers({
       ...targets,
       services: () => catalogue.services,
@@ -149,7 +149,7 @@ export function compose(
 
   let tools: Promise<Tools> | undefined;
   const loadTools = async (): Promise<Tools> => {
-    const { Tools: ToolsForModels } = await import("../ui/tools/tools");
+    const { Tools: ToolsForModels } = await import("../features/languageModelTools/tools");
     return new ToolsForModels({
       ...targets,
       planner: quietPlanner,

@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import type { JsonValue } from "../azure/json";
+import type { JsonValue } from "../base/json";
 import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
 import type { DeletedResource } from "./deletedResource";
 import { readProtectedItem } from "./parts/protectedItem";

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
-import { arrayAt, stringAt, type JsonObject, type JsonValue } from "../azure/json";
+import { arrayAt, stringAt, type JsonObject, type JsonValue } from "../base/json";
 import { parseResourceId } from "../azure/resourceId";
 import {
   accessToCheck,

@@ -1,6 +1,6 @@
 import { canonicalId } from "../azure/resourceId";
-import type { JsonObject } from "../azure/json";
-import { hour } from "../durations";
+import type { JsonObject } from "../base/json";
+import { hour } from "../base/durations";
 
 /** A resource that Azure has soft-deleted: it can come back until it is purged. Plain data. */
 export interface DeletedResource {

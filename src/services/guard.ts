@@ -1,5 +1,5 @@
 import type { ArmRequest } from "../azure/armRequest";
-import { valueAt } from "../azure/json";
+import { valueAt } from "../base/json";
 import type { DeletedResource } from "./deletedResource";
 import type { Guard, GuardedValue, Sight } from "./plan";
 

@@ -1,10 +1,10 @@
 import * as l10n from "@vscode/l10n";
 import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
-import { isJsonObject, stringAt, stringsAt, type JsonValue } from "../azure/json";
+import { isJsonObject, stringAt, stringsAt, type JsonValue } from "../base/json";
 import { normalizeLocation, parseResourceId, resourceIdOf } from "../azure/resourceId";
 import type { DeletedResource } from "./deletedResource";
 import { guardOn, nothingAt } from "./guard";
-import { componentsThatUsed, madeAgain, provider } from "./live/applicationInsights";
+import { componentsThatUsed, madeAgain, provider } from "./parts/applicationInsights";
 import type { Guard, PlanStep, Sight } from "./plan";
 import type { SoftDeleteService } from "./service";
 import type { Origin } from "./source";

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { armPath } from "../azure/armRequest";
-import { stringAt } from "../azure/json";
+import { stringAt } from "../base/json";
 import { normalizeLocation } from "../azure/resourceId";
 import type { DeletedResource } from "./deletedResource";
 import {

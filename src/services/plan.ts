@@ -1,5 +1,5 @@
 import type { ArmRequest } from "../azure/armRequest";
-import type { JsonValue } from "../azure/json";
+import type { JsonValue } from "../base/json";
 
 /** What a plan, or a step of it, is about, as far as people and later reads need it. */
 export interface Subject {

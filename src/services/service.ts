@@ -1,5 +1,5 @@
 import type { ArmRequest } from "../azure/armRequest";
-import type { JsonObject, JsonValue } from "../azure/json";
+import type { JsonObject, JsonValue } from "../base/json";
 import type { DeletedResource } from "./deletedResource";
 import type { Deployment } from "./deployment";
 import type { EquivalentCommand } from "./equivalentCommand";

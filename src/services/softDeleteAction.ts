@@ -1,5 +1,5 @@
 import type { ArmRequest } from "../azure/armRequest";
-import { sameText } from "../azure/sameText";
+import { sameText } from "../base/sameText";
 import type { PlanStep } from "./plan";
 
 /**

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { ArmRequest } from "../azure/armRequest";
-import { isJsonObject, stringAt, valueAt, type JsonObject } from "../azure/json";
+import { isJsonObject, stringAt, valueAt, type JsonObject } from "../base/json";
 import { parseResourceId } from "../azure/resourceId";
 import type { DeletedResource } from "./deletedResource";
 import {

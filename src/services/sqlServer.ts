@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
-import { isJsonObject, stringAt, type JsonValue } from "../azure/json";
+import { isJsonObject, stringAt, type JsonValue } from "../base/json";
 import { normalizeLocation, parseResourceId, resourceIdOf } from "../azure/resourceId";
 import { toInstant, type DeletedResource } from "./deletedResource";
 import { guardOn, nothingAt } from "./guard";

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { ArmRequest } from "../azure/armRequest";
-import { stringAt, type JsonObject, type JsonValue } from "../azure/json";
+import { stringAt, type JsonObject, type JsonValue } from "../base/json";
 import { hoursAfter, type DeletedResource } from "./deletedResource";
 import {
   belowEach,

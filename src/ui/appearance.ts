@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { cutText } from "../azure/cutText";
-import { describeTimeLeft, expiresWithin } from "../recovery/timeLeft";
+import { cutText } from "../base/cutText";
+import { describeTimeLeft, expiresWithin } from "../base/timeLeft";
 import type { DeletedResource } from "../services/deletedResource";
 import type { SoftDeleteService } from "../services/service";
 import { label, visible } from "./text";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { outcomeOf, type Operation } from "../recovery/operation";
+import { outcomeOf, type Operation } from "../operations/operation";
 import { failureDetails, type FailedAttempt } from "./failureDetails";
 import { operationReport } from "./operations/operationReport";
 

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import type { Caller } from "../azure/deletionEvent";
 import { explain } from "../services/errors/errorTable";
-import { describeAgo, describeTimeLeft } from "../recovery/timeLeft";
-import type { WhoDeleted } from "../recovery/whoDeleted";
+import { describeAgo, describeTimeLeft } from "../base/timeLeft";
+import type { WhoDeleted } from "../deletionHistory/whoDeleted";
 import type { DeletedResource } from "../services/deletedResource";
 import { isRefusal, recoverRefusal, type SoftDeleteService } from "../services/service";
 import { dateTime, marksOf } from "./appearance";

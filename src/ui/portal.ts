@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Account } from "../account/account";
 import { parseResourceId } from "../azure/resourceId";
-import type { Operation } from "../recovery/operation";
+import type { Operation } from "../operations/operation";
 
 /**
  * Opens a page of the Azure portal in the right tenant.

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
-import { findingSentence } from "../recovery/findings";
-import type { RecoverProposal } from "../recovery/planner";
+import { findingSentence } from "../planning/dependencyFinder";
+import type { RecoverProposal } from "../planning/planner";
 import type { SoftDeleteService } from "../services/service";
 import { label, visible } from "./text";
 

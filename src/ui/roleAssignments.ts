@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
-import type { MissingRight } from "../recovery/rights";
-import { wordForBoth } from "../recovery/render/shellQuoting";
+import type { MissingRight } from "../planning/permissionCheck";
+import { wordForBoth } from "../base/shellQuoting";
 
 /** A role that somebody does not have. */
 export interface MissingRole {

@@ -1,4 +1,4 @@
-import { cutText } from "../azure/cutText";
+import { cutText } from "../base/cutText";
 
 /**
  * Text from Azure, made safe to look at. A resource's name is what its creator typed; shown raw it

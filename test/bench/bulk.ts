@@ -1,6 +1,6 @@
-import type { MemberEnd } from "../../src/recovery/batch";
-import { Inventory } from "../../src/recovery/inventory";
-import { itemKey } from "../../src/recovery/inventorySnapshot";
+import type { MemberEnd } from "../../src/operations/batch/batch";
+import { Inventory } from "../../src/inventory/inventory";
+import { itemKey } from "../../src/inventory/inventorySnapshot";
 import { deletionKey } from "../../src/services/deletedResource";
 import { keyVault } from "../../src/services/keyVault";
 import {
@@ -9,11 +9,11 @@ import {
   VaultModel,
   windowOver,
   type Trouble,
-} from "../unit/recovery/bulkModel";
-import { silent } from "../unit/recovery/harness";
-import { itemsOf, reporting, subscription } from "../unit/recovery/inventoryHarness";
-import { Disk } from "../unit/recovery/memory";
-import { ScriptedArm } from "../unit/recovery/scriptedArm";
+} from "../unit/operations/bulkModel";
+import { silent } from "../unit/operations/harness";
+import { itemsOf, reporting, subscription } from "../unit/inventory/inventoryHarness";
+import { Disk } from "../unit/operations/memory";
+import { ScriptedArm } from "../unit/operations/scriptedArm";
 import { atLeast, limited, measured, type Row } from "./table";
 
 const COUNT = 8000;

@@ -1,12 +1,12 @@
-import { heldNames, heldVariables } from "../../src/recovery/heldNames";
-import { NameIndex } from "../../src/recovery/nameIndex";
+import { heldNames, heldVariables } from "../../src/features/fileChecks/nameConflicts";
+import { NameIndex } from "../../src/features/fileChecks/nameIndex";
 import { keyVault } from "../../src/services/keyVault";
 import { readAzdEnvironment } from "../../src/templates/azdEnvironment";
 import { fileKind } from "../../src/templates/fileKind";
 import { readTemplateFile } from "../../src/templates/readFile";
 import { deployedWith, type Files } from "../../src/templates/together";
 import { readBy, vault } from "../unit/services/samples";
-import { subscription } from "../unit/recovery/inventoryHarness";
+import { subscription } from "../unit/inventory/inventoryHarness";
 import { limited, measured, median, type Row } from "./table";
 
 const LINES = 5000;

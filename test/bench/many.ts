@@ -1,10 +1,10 @@
 import type { Subscription } from "../../src/account/account";
-import type { JsonObject, JsonValue } from "../../src/azure/json";
-import { Inventory } from "../../src/recovery/inventory";
+import type { JsonObject, JsonValue } from "../../src/base/json";
+import { Inventory } from "../../src/inventory/inventory";
 import { cognitiveServices } from "../../src/services/cognitiveServices";
 import { keyVault } from "../../src/services/keyVault";
-import { silent } from "../unit/recovery/harness";
-import { ScriptedArm } from "../unit/recovery/scriptedArm";
+import { silent } from "../unit/operations/harness";
+import { ScriptedArm } from "../unit/operations/scriptedArm";
 import { account, subscriptionId as sampleId, vault } from "../unit/services/samples";
 
 const SUBSCRIPTIONS = 20;

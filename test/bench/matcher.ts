@@ -1,5 +1,5 @@
-import { conflictsIn } from "../../src/recovery/conflictText";
-import { capturedMessages } from "../unit/recovery/capturedMessages";
+import { conflictsIn } from "../../src/features/nameLookup/conflictParser";
+import { capturedMessages } from "../unit/features/nameLookup/capturedMessages";
 import { atLeast, limited, median, type Row } from "./table";
 
 const MEGABYTE = 1_000_000;

@@ -1,6 +1,6 @@
 import type { AccessToken } from "@azure/core-auth";
 import { connectToArm } from "../../src/azure/armClient";
-import { Inventory } from "../../src/recovery/inventory";
+import { Inventory } from "../../src/inventory/inventory";
 import { services } from "../../src/services/index";
 import { signedIn, spentOn } from "./measuredRequests";
 import type { RefreshResult } from "./refresh";

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
-import type { JsonObject } from "../../src/azure/json";
+import type { JsonObject } from "../../src/base/json";
 import { apiManagement } from "../../src/services/apiManagement";
 import { isRefusal } from "../../src/services/service";
 import { deletedApim, liveApim } from "../simulator/providers/apiManagementBodies";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { JsonObject } from "../../src/azure/json";
+import type { JsonObject } from "../../src/base/json";
 import { appConfiguration } from "../../src/services/appConfiguration";
 import { isRefusal } from "../../src/services/service";
 import { deletedStore, liveStore } from "../simulator/providers/appConfigurationBodies";

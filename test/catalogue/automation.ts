@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
-import type { JsonObject } from "../../src/azure/json";
+import type { JsonObject } from "../../src/base/json";
 import { automation } from "../../src/services/automation";
 import { deletionKey } from "../../src/services/deletedResource";
 import { anyCase, azureName } from "../unit/azure/arbitraries";

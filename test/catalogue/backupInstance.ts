@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
-import type { JsonObject } from "../../src/azure/json";
+import type { JsonObject } from "../../src/base/json";
 import { backupInstance } from "../../src/services/backupInstance";
 import type { DeletedResource } from "../../src/services/deletedResource";
 import { isRefusal } from "../../src/services/service";

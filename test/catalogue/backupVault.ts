@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
-import type { JsonObject } from "../../src/azure/json";
+import type { JsonObject } from "../../src/base/json";
 import { backupVault } from "../../src/services/backupVault";
 import { isRefusal } from "../../src/services/service";
 import { liveBackupVault } from "../simulator/providers/dataProtectionState";

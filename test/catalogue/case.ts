@@ -1,6 +1,6 @@
 import type * as fc from "fast-check";
 import type { ArmRequest } from "../../src/azure/armRequest";
-import type { JsonObject } from "../../src/azure/json";
+import type { JsonObject } from "../../src/base/json";
 import type { DeletedResource } from "../../src/services/deletedResource";
 import type { Answers } from "../../src/services/question";
 import type { SoftDeleteService } from "../../src/services/service";

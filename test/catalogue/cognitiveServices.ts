@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
-import type { JsonObject } from "../../src/azure/json";
+import type { JsonObject } from "../../src/base/json";
 import { cognitiveServices } from "../../src/services/cognitiveServices";
 import { azureName } from "../unit/azure/arbitraries";
 import { account, readBy, subscriptionId } from "../unit/services/samples";

@@ -1,20 +1,20 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import type { ArmRequest } from "../../src/azure/armRequest";
-import type { JsonObject } from "../../src/azure/json";
+import type { JsonObject } from "../../src/base/json";
 import { computeGallery } from "../../src/services/computeGallery";
 import type { DeletedResource } from "../../src/services/deletedResource";
 import { galleryRequest, softDeletingDefinitions } from "../../src/services/parts/gallery";
-import { featureRequest, registerFeature } from "../../src/services/live/galleryFeature";
-import { turnSoftDelete } from "../../src/services/live/gallerySoftDelete";
-import { deleteVersion } from "../../src/services/live/galleryVersionDelete";
+import { featureRequest, registerFeature } from "../../src/features/liveResources/galleryFeature";
+import { turnSoftDelete } from "../../src/features/liveResources/gallerySoftDeleteSteps";
+import { deleteVersion } from "../../src/features/liveResources/galleryVersionDelete";
 import { isRefusal } from "../../src/services/service";
 import type { LiveRow } from "../../src/services/source";
 import { called, deletedVersionsOf, galleryIn } from "../simulator/providers/computeGalleryState";
 import type { SubscriptionState } from "../simulator/subscriptionState";
 import { anyCase, azureName } from "../unit/azure/arbitraries";
 import { described, readFrom } from "../unit/catalogue/reading";
-import { liveGallery, liveVersion } from "../unit/services/gallerySamples";
+import { liveGallery, liveVersion } from "../unit/features/liveResources/gallerySamples";
 import { subscriptionId, tenantId } from "../unit/services/samples";
 import type { CatalogueCase, Shape } from "./case";
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { JsonObject, JsonValue } from "../../src/azure/json";
+import type { JsonObject, JsonValue } from "../../src/base/json";
 import { cosmosDb } from "../../src/services/cosmosDb";
 import type { DeletedResource } from "../../src/services/deletedResource";
 import type { Question } from "../../src/services/question";

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
-import type { JsonObject, JsonValue } from "../../src/azure/json";
+import type { JsonObject, JsonValue } from "../../src/base/json";
 import { cosmosDbSoftDeleted } from "../../src/services/cosmosDbSoftDeleted";
 import type { PlanStep } from "../../src/services/plan";
 import { isRefusal, type Refusal } from "../../src/services/service";

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
-import type { JsonObject } from "../../src/azure/json";
+import type { JsonObject } from "../../src/base/json";
 import { logAnalytics } from "../../src/services/logAnalytics";
 import { allRequired, isRefusal } from "../../src/services/service";
 import { logWorkspaces } from "../simulator/providers/logAnalyticsState";

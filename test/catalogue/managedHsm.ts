@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { JsonObject } from "../../src/azure/json";
+import type { JsonObject } from "../../src/base/json";
 import { managedHsm } from "../../src/services/managedHsm";
 import { isRefusal } from "../../src/services/service";
 import { deletedHsm, liveHsm } from "../simulator/providers/managedHsmBodies";

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
-import type { JsonObject } from "../../src/azure/json";
+import type { JsonObject } from "../../src/base/json";
 import { deletionKey } from "../../src/services/deletedResource";
 import { recoveryServicesVault } from "../../src/services/recoveryServicesVault";
 import { isRefusal } from "../../src/services/service";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { JsonObject } from "../../src/azure/json";
+import type { JsonObject } from "../../src/base/json";
 import { isRefusal } from "../../src/services/service";
 import { sqlServer } from "../../src/services/sqlServer";
 import { sqlOf } from "../simulator/providers/sqlState";

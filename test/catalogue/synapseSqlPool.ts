@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { JsonObject } from "../../src/azure/json";
+import type { JsonObject } from "../../src/base/json";
 import { isRefusal } from "../../src/services/service";
 import { synapseSqlPool } from "../../src/services/synapseSqlPool";
 import { onlinePools } from "../simulator/providers/synapseWorkspaces";

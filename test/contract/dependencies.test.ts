@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { outcomeOf } from "../../src/recovery/operation";
+import { outcomeOf } from "../../src/operations/operation";
 import { pathAndQuery, type ArmRequest } from "../../src/azure/armRequest";
 import { keyVaultAt, prerequisiteAt } from "../../src/services/parts/prerequisites";
 import { cases } from "../catalogue/all";

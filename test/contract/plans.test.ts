@@ -2,14 +2,14 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Subscription } from "../../src/account/account";
 import { pathAndQuery, type ArmRequest } from "../../src/azure/armRequest";
 import { permissionsRequest } from "../../src/azure/permissions";
-import { Planner } from "../../src/recovery/planner";
+import { Planner } from "../../src/planning/planner";
 import type { DeletedResource } from "../../src/services/deletedResource";
 import type { PlanStep } from "../../src/services/plan";
 import type { SoftDeleteService } from "../../src/services/service";
 import { cognitiveServices } from "../../src/services/cognitiveServices";
 import { keyVault } from "../../src/services/keyVault";
-import { plannerOptions } from "../unit/recovery/plannerOptions";
-import { refusal, ScriptedArm } from "../unit/recovery/scriptedArm";
+import { plannerOptions } from "../unit/planning/plannerOptions";
+import { refusal, ScriptedArm } from "../unit/operations/scriptedArm";
 import { account, readBy, subscriptionId, tenantId, vault } from "../unit/services/samples";
 import { findOpenApiFolder, loadOpenApi, type OpenApi } from "./openApi";
 

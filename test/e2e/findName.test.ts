@@ -10,7 +10,7 @@ import {
   runCommand,
 } from "../host/prompts";
 import { viewAction } from "../host/workbench";
-import { accountId } from "../unit/recovery/capturedMessages";
+import { accountId } from "../unit/features/nameLookup/capturedMessages";
 import { startAnew } from "./support/anew";
 import { confirmationPage } from "./support/confirmation";
 import { subscription } from "./support/contoso";

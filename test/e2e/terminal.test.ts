@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
 
 import { choosePick, notification, quickInput, quickPickTexts } from "../host/prompts";
-import { capturedMessages } from "../unit/recovery/capturedMessages";
+import { capturedMessages } from "../unit/features/nameLookup/capturedMessages";
 import { startAnew } from "./support/anew";
 import { confirmationPage } from "./support/confirmation";
 import { recoverWhenAsked } from "./support/recovering";

@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "vitest";
 import { ArmError } from "../../src/azure/errors";
-import type { InventoryItem } from "../../src/recovery/inventorySnapshot";
+import type { InventoryItem } from "../../src/inventory/inventorySnapshot";
 import {
   isUncertain,
   notesOf,
@@ -10,8 +10,8 @@ import {
   reasonOf,
   type Operation,
   type Plan,
-} from "../../src/recovery/operation";
-import type { Runner } from "../../src/recovery/runner";
+} from "../../src/operations/operation";
+import type { Runner } from "../../src/operations/runner";
 import { explain } from "../../src/services/errors/errorTable";
 import type { RecordedRequest } from "../simulator/recordedRequest";
 import type { SubscriptionState } from "../simulator/subscriptionState";

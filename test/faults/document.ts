@@ -69,14 +69,14 @@ function unformatted(): string {
 const windows: readonly (readonly [what: string, where: string])[] = [
   [
     "the process is killed after every state that is written, and while every request is answered",
-    "`test/unit/recovery/crashing.test.ts`",
+    "`test/unit/operations/crashing.test.ts`",
   ],
   [
     "windows close, reload, sleep and take over from each other, at any moment, in any weather",
     "`test/property/runner.test.ts`",
   ],
   ["the disk is full at any write", "`test/property/runner.test.ts`"],
-  ["two windows do the same thing", "`test/unit/recovery/windows.test.ts`"],
+  ["two windows do the same thing", "`test/unit/operations/windows.test.ts`"],
   ["a real window is reloaded, and its process is killed", "`test/e2e/survive.test.ts`"],
   ["a person signs out of a real window, and a tenant wants more", "`test/e2e/signIn.test.ts`"],
 ];

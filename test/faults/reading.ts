@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { itemKey } from "../../src/recovery/inventorySnapshot";
+import { itemKey } from "../../src/inventory/inventorySnapshot";
 import { explain } from "../../src/services/errors/errorTable";
 import type { Kind } from "./kinds";
 import type { MomentId } from "./moments";

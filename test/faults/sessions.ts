@@ -1,7 +1,7 @@
 import { toCloud, type CloudDetails } from "../../src/account/cloud";
 import { readJwt } from "../../src/account/jwt";
 import type { Session, SessionAccount, SessionRequest, Sessions } from "../../src/account/sessions";
-import { Listeners, type Disposable } from "../../src/listeners";
+import { Listeners, type Disposable } from "../../src/base/listeners";
 import { dana } from "../simulator/scenarios/people";
 import type { Simulator } from "../simulator/simulator";
 import { json, requestToken } from "../unit/simulator/client";

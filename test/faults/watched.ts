@@ -1,6 +1,6 @@
 import type { ArmClient, ArmResponse } from "../../src/azure/armClient";
 import { pathAndQuery, type ArmRequest } from "../../src/azure/armRequest";
-import type { JsonValue } from "../../src/azure/json";
+import type { JsonValue } from "../../src/base/json";
 
 /** Told of each request before it leaves, which waits for it. */
 export type Before = (method: string, pathAndQuery: string) => Promise<void>;

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from "../../src/azure/json";
+import type { JsonObject, JsonValue } from "../../src/base/json";
 import type { Random } from "./random";
 
 /** Texts that are meant for somebody else: a path, a page, a shell, a regular expression, a stack. */

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect } from "vitest";
 import { UnusableNameError } from "../../src/azure/armRequest";
-import { stringAt, type JsonObject, type JsonValue } from "../../src/azure/json";
+import { stringAt, type JsonObject, type JsonValue } from "../../src/base/json";
 import { deletionKey, type DeletedResource } from "../../src/services/deletedResource";
 import type { PlanStep } from "../../src/services/plan";
 import { isRefusal, type SoftDeleteService } from "../../src/services/service";

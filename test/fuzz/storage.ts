@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { expect } from "vitest";
 import type { ArmClient } from "../../src/azure/armClient";
-import type { JsonValue } from "../../src/azure/json";
-import { endedOf, type BatchHeader, type JournalLine } from "../../src/recovery/batch";
-import { BatchStore } from "../../src/recovery/batchStore";
-import { BatchTally } from "../../src/recovery/batchTally";
+import type { JsonValue } from "../../src/base/json";
+import { endedOf, type BatchHeader, type JournalLine } from "../../src/operations/batch/batch";
+import { BatchStore } from "../../src/operations/batch/batchStore";
+import { BatchTally } from "../../src/operations/batch/batchTally";
 import {
   againFrom,
   brokenOff,
@@ -17,13 +17,13 @@ import {
   reasonOf,
   remainderOf,
   type Operation,
-} from "../../src/recovery/operation";
-import { OperationStore } from "../../src/recovery/operationStore";
-import { Runner } from "../../src/recovery/runner";
+} from "../../src/operations/operation";
+import { OperationStore } from "../../src/operations/operationStore";
+import { Runner } from "../../src/operations/runner";
 import { explain } from "../../src/services/errors/errorTable";
-import { FakeClock } from "../unit/azure/fakeClock";
-import { silent } from "../unit/recovery/harness";
-import { purgeAccount, recoverWithGroup } from "../unit/recovery/plans";
+import { FakeClock } from "../unit/base/fakeClock";
+import { silent } from "../unit/operations/harness";
+import { purgeAccount, recoverWithGroup } from "../unit/operations/plans";
 import { mutated, mutatedText } from "./mutate";
 import type { Random } from "./random";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Branch } from "../../src/recovery/inventorySnapshot";
+import type { Branch } from "../../src/inventory/inventorySnapshot";
 import type { SimulatedAzure } from "./simulatedAzure";
 import { Stage } from "./stage";
 

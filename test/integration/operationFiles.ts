@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Operation } from "../../src/recovery/operation";
+import type { Operation } from "../../src/operations/operation";
 import { fromEnvironment } from "./environment";
 import { extensionId } from "./product";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { outcomeOf, type Operation } from "../../src/recovery/operation";
+import { outcomeOf, type Operation } from "../../src/operations/operation";
 import { heldClaims, storedIds, storedOperation } from "./operationFiles";
 import type { SimulatedAzure } from "./simulatedAzure";
 import { Stage } from "./stage";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { outcomeOf, reasonOf } from "../../src/recovery/operation";
+import { outcomeOf, reasonOf } from "../../src/operations/operation";
 import type { SimulatedAzure } from "./simulatedAzure";
 import { Stage } from "./stage";
 

@@ -1,6 +1,6 @@
 import type { TestAccess } from "../../src/composition/product";
-import type { InventoryItem } from "../../src/recovery/inventorySnapshot";
-import type { Plan } from "../../src/recovery/operation";
+import type { InventoryItem } from "../../src/inventory/inventorySnapshot";
+import type { Plan } from "../../src/operations/operation";
 import { eventually } from "../host/waiting";
 import { testAccess } from "./product";
 import type { SimulatedAzure } from "./simulatedAzure";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import type { JsonValue } from "../../src/azure/json";
-import { toolNames, type Contents } from "../../src/ids";
+import type { JsonValue } from "../../src/base/json";
+import { toolNames, type Contents } from "../../src/ui/ids";
 import { services } from "../../src/services/index";
-import { Tools } from "../../src/ui/tools/tools";
+import { Tools } from "../../src/features/languageModelTools/tools";
 import { extensionId, extensionUnderTest } from "./product";
 import type { SimulatedAzure } from "./simulatedAzure";
 import { Stage } from "./stage";

@@ -30,7 +30,7 @@ import {
   webviewFrame,
   widenSideBar,
 } from "../host/workbench";
-import { capturedMessages } from "../unit/recovery/capturedMessages";
+import { capturedMessages } from "../unit/features/nameLookup/capturedMessages";
 import { takeAlbum, type Picture } from "./take";
 
 const notifySetting = "azureDeletedResources.notifyBeforePurge";

@@ -1,6 +1,6 @@
-import type { JsonObject } from "../../src/azure/json";
+import type { JsonObject } from "../../src/base/json";
 import { deletedAt } from "./plans";
-import { refusal, type Reply } from "../unit/recovery/scriptedArm";
+import { refusal, type Reply } from "../unit/operations/scriptedArm";
 
 interface Item {
   deleted: boolean;

@@ -2,7 +2,7 @@ import type { ArmClient, ArmResponse } from "../../src/azure/armClient";
 import type { ArmRequest } from "../../src/azure/armRequest";
 import { errorInBody } from "../../src/azure/errorBody";
 import { ArmError, type ArmFailure } from "../../src/azure/errors";
-import { refusal, type Reply } from "../unit/recovery/scriptedArm";
+import { refusal, type Reply } from "../unit/operations/scriptedArm";
 import type { Manner } from "./azure";
 import type { Life } from "./life";
 import { markOf, purposeOf } from "./plans";

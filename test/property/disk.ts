@@ -1,7 +1,7 @@
-import type { Claim } from "../../src/recovery/claims";
-import type { Operation } from "../../src/recovery/operation";
-import { OperationStore } from "../../src/recovery/operationStore";
-import { silent } from "../unit/recovery/harness";
+import type { Claim } from "../../src/base/fileLock";
+import type { Operation } from "../../src/operations/operation";
+import { OperationStore } from "../../src/operations/operationStore";
+import { silent } from "../unit/operations/harness";
 import type { Life } from "./life";
 
 interface Held {

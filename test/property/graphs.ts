@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import type { Need, Task } from "../../src/recovery/arrange";
+import type { Need, Task } from "../../src/planning/orderSteps";
 import type { PlanStep } from "../../src/services/plan";
 
 export interface Graph {

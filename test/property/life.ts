@@ -1,6 +1,6 @@
-import { outcomeOf } from "../../src/recovery/operation";
-import { Runner } from "../../src/recovery/runner";
-import { silent } from "../unit/recovery/harness";
+import { outcomeOf } from "../../src/operations/operation";
+import { Runner } from "../../src/operations/runner";
+import { silent } from "../unit/operations/harness";
 import { Connection } from "./connection";
 import { labelOf, LifeStore } from "./disk";
 import type { World } from "./world";

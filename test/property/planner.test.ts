@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { arrange, isCycle } from "../../src/recovery/arrange";
+import { arrange, isCycle } from "../../src/planning/orderSteps";
 import { predecessors, withoutSteps, type PlanStep } from "../../src/services/plan";
 import { graphs, hasCycle, reached, type Graph } from "./graphs";
 

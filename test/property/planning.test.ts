@@ -1,15 +1,15 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Subscription } from "../../src/account/account";
-import { arrayAt, stringAt, type JsonObject } from "../../src/azure/json";
-import type { Need, Task } from "../../src/recovery/arrange";
-import type { InventoryItem } from "../../src/recovery/inventorySnapshot";
-import { Planner } from "../../src/recovery/planner";
+import { arrayAt, stringAt, type JsonObject } from "../../src/base/json";
+import type { Need, Task } from "../../src/planning/orderSteps";
+import type { InventoryItem } from "../../src/inventory/inventorySnapshot";
+import { Planner } from "../../src/planning/planner";
 import type { Prerequisite, SoftDeleteService } from "../../src/services/service";
 import { predecessors, withoutSteps, type PlanStep } from "../../src/services/plan";
-import { plannerOptions } from "../unit/recovery/plannerOptions";
-import { refusal, ScriptedArm } from "../unit/recovery/scriptedArm";
-import { collection, serviceOf } from "../unit/recovery/sources";
+import { plannerOptions } from "../unit/planning/plannerOptions";
+import { refusal, ScriptedArm } from "../unit/operations/scriptedArm";
+import { collection, serviceOf } from "../unit/inventory/sources";
 import { hasCycle, reached, type Graph } from "./graphs";
 
 const numRuns = Number(process.env["PROPERTY_RUNS"] ?? 10_000);

@@ -1,7 +1,7 @@
 import type { ArmRequest } from "../../src/azure/armRequest";
-import { takesAway, type Operation } from "../../src/recovery/operation";
+import { takesAway, type Operation } from "../../src/operations/operation";
 import type { PlanStep } from "../../src/services/plan";
-import type { Reply } from "../unit/recovery/scriptedArm";
+import type { Reply } from "../unit/operations/scriptedArm";
 import type { Life } from "./life";
 import { markOf, purposeOf } from "./plans";
 import type { World } from "./world";

@@ -1,6 +1,6 @@
 import { vi } from "vitest";
-import { isStepEnd, outcomeOf, type Operation, type Plan } from "../../src/recovery/operation";
-import { BusyError } from "../../src/recovery/runner";
+import { isStepEnd, outcomeOf, type Operation, type Plan } from "../../src/operations/operation";
+import { BusyError } from "../../src/operations/runner";
 import { Azure } from "./azure";
 import { Disk, labelOf } from "./disk";
 import { Life } from "./life";

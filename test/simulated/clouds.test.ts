@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { outcomeOf, reasonOf } from "../../src/recovery/operation";
-import { commandStyles, renderPlan } from "../../src/recovery/render/renderPlan";
+import { outcomeOf, reasonOf } from "../../src/operations/operation";
+import { commandStyles, renderPlan } from "../../src/features/copyCommand/renderPlan";
 import { services } from "../../src/services/index";
 import { startConnectProxy, type ConnectProxy } from "../host/connectProxy";
 import { hostsOf } from "../simulator/clouds";
 import type { Scenario } from "../simulator/scenario";
 import { everyService } from "../simulator/scenarios/everyService";
-import { useFolder } from "../unit/recovery/harness";
+import { useFolder } from "../unit/operations/harness";
 import { useSimulator } from "../unit/simulator/useSimulator";
 import { CloudWorld, clouds } from "./cloudWorld";
 import { trustSimulators } from "./connecting";

@@ -2,12 +2,12 @@ import type { AccessToken, TokenCredential } from "@azure/core-auth";
 import { afterAll, beforeAll, vi } from "vitest";
 import type { Subscription } from "../../src/account/account";
 import { connectToArm, type ArmClient } from "../../src/azure/armClient";
-import type { Clock } from "../../src/azure/clock";
-import { Inventory } from "../../src/recovery/inventory";
+import type { Clock } from "../../src/base/clock";
+import { Inventory } from "../../src/inventory/inventory";
 import type { SoftDeleteService } from "../../src/services/service";
 import type { Scenario } from "../simulator/scenario";
 import type { Simulator } from "../simulator/simulator";
-import { silent } from "../unit/recovery/harness";
+import { silent } from "../unit/operations/harness";
 import { ArmClient as Person } from "../unit/simulator/client";
 
 /** Waits a moment for every wait, however long, and lets time pass all the same. */

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { findingSentence } from "../../src/recovery/findings";
-import { notesOf, outcomeOf, reasonOf, type Operation } from "../../src/recovery/operation";
-import type { RecoverProposal } from "../../src/recovery/planner";
+import { findingSentence } from "../../src/planning/dependencyFinder";
+import { notesOf, outcomeOf, reasonOf, type Operation } from "../../src/operations/operation";
+import type { RecoverProposal } from "../../src/planning/planner";
 import { withoutSteps } from "../../src/services/plan";
 import { foundryGone } from "../simulator/scenarios/foundryGone";
 import { trustSimulators } from "./connecting";
 import { useSimulator } from "../unit/simulator/useSimulator";
-import { useFolder } from "../unit/recovery/harness";
+import { useFolder } from "../unit/operations/harness";
 import { ends, inGoneWorld, listed, type GoneWorld } from "./recoveringAll";
 
 const folder = useFolder();

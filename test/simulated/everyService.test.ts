@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { ArmClient } from "../../src/azure/armClient";
 import { explain } from "../../src/services/errors/errorTable";
-import type { Inventory } from "../../src/recovery/inventory";
-import type { InventoryItem } from "../../src/recovery/inventorySnapshot";
-import { outcomeOf, reasonOf, type Plan } from "../../src/recovery/operation";
-import { OperationStore } from "../../src/recovery/operationStore";
-import { Planner } from "../../src/recovery/planner";
-import { Runner } from "../../src/recovery/runner";
+import type { Inventory } from "../../src/inventory/inventory";
+import type { InventoryItem } from "../../src/inventory/inventorySnapshot";
+import { outcomeOf, reasonOf, type Plan } from "../../src/operations/operation";
+import { OperationStore } from "../../src/operations/operationStore";
+import { Planner } from "../../src/planning/planner";
+import { Runner } from "../../src/operations/runner";
 import { services } from "../../src/services/index";
 import type { Answers } from "../../src/services/question";
 import { cases } from "../catalogue/all";
@@ -14,8 +14,8 @@ import type { CatalogueCase } from "../catalogue/case";
 import { everyService } from "../simulator/scenarios/everyService";
 import type { Simulator } from "../simulator/simulator";
 import type { SubscriptionState } from "../simulator/subscriptionState";
-import { plannerOptions } from "../unit/recovery/plannerOptions";
-import { silent, useFolder } from "../unit/recovery/harness";
+import { plannerOptions } from "../unit/planning/plannerOptions";
+import { silent, useFolder } from "../unit/operations/harness";
 import { useSimulator } from "../unit/simulator/useSimulator";
 import {
   connectTo,
@@ -115,7 +115,7 @@ async function answersTo(world: World, entry: CatalogueCase): Promise<Answers> {
       answers[question.id] = answer.type;
       expect(question.kind === "name" ? question.refuse(answer.type) : undefined).toBeUndefined();
     } else if (answer !== undefined && question.kind === "live") {
-      const { readLiveResources } = await import("../../src/recovery/liveResources");
+      const { readLiveResources } = await import("../../src/inventory/resourceGraphReader");
       const { subscriptionId } = world.item(entry).subscription;
       const live = await readLiveResources(world.arm, [subscriptionId], question.types);
       answers[question.id] = live.find(({ name }) => name === answer.pick)?.id ?? "";

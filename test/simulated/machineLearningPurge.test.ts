@@ -1,9 +1,9 @@
-import { noGate } from "../../src/recovery/gate";
+import { noGate } from "../../src/base/semaphore";
 import { describe, expect, it } from "vitest";
-import type { JsonValue } from "../../src/azure/json";
-import { outcomeOf, reasonOf, type Operation, type Plan } from "../../src/recovery/operation";
-import { OperationStore } from "../../src/recovery/operationStore";
-import { check } from "../../src/recovery/stepReads";
+import type { JsonValue } from "../../src/base/json";
+import { outcomeOf, reasonOf, type Operation, type Plan } from "../../src/operations/operation";
+import { OperationStore } from "../../src/operations/operationStore";
+import { check } from "../../src/operations/postconditions";
 import { deletionKey, type DeletedResource } from "../../src/services/deletedResource";
 import { machineLearning } from "../../src/services/machineLearning";
 import type { PlanStep } from "../../src/services/plan";
@@ -11,7 +11,7 @@ import { isRefusal } from "../../src/services/service";
 import { mlWorkspaces } from "../simulator/providers/machineLearningState";
 import { everyService } from "../simulator/scenarios/everyService";
 import type { Simulator } from "../simulator/simulator";
-import { systemClock } from "../../src/azure/clock";
+import { systemClock } from "../../src/base/clock";
 import { readFrom } from "../unit/catalogue/reading";
 import {
   connectTo,
@@ -20,8 +20,8 @@ import {
   subscriptionsOf,
   trustSimulators,
 } from "./connecting";
-import { runnerOver, silent, useFolder } from "../unit/recovery/harness";
-import { refusal, ScriptedArm, type Reply } from "../unit/recovery/scriptedArm";
+import { runnerOver, silent, useFolder } from "../unit/operations/harness";
+import { refusal, ScriptedArm, type Reply } from "../unit/operations/scriptedArm";
 import { ArmClient as Person } from "../unit/simulator/client";
 import { useSimulator } from "../unit/simulator/useSimulator";
 import { subscriptionId } from "../unit/services/samples";

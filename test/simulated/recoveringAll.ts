@@ -1,11 +1,11 @@
 import type { ArmClient } from "../../src/azure/armClient";
 import { explain } from "../../src/services/errors/errorTable";
-import type { Inventory } from "../../src/recovery/inventory";
-import { isAllRead, type InventoryItem } from "../../src/recovery/inventorySnapshot";
-import type { Operation } from "../../src/recovery/operation";
-import { OperationStore } from "../../src/recovery/operationStore";
-import { Planner, type RecoverProposal } from "../../src/recovery/planner";
-import { Runner } from "../../src/recovery/runner";
+import type { Inventory } from "../../src/inventory/inventory";
+import { isAllRead, type InventoryItem } from "../../src/inventory/inventorySnapshot";
+import type { Operation } from "../../src/operations/operation";
+import { OperationStore } from "../../src/operations/operationStore";
+import { Planner, type RecoverProposal } from "../../src/planning/planner";
+import { Runner } from "../../src/operations/runner";
 import { services } from "../../src/services/index";
 import type { Answers } from "../../src/services/question";
 import { changesAzure } from "../simulator/recordedRequest";
@@ -13,8 +13,8 @@ import { foundryGone } from "../simulator/scenarios/foundryGone";
 import type { Simulator } from "../simulator/simulator";
 import type { SubscriptionState } from "../simulator/subscriptionState";
 import { connectTo, HurriedClock, inventoryOver, subscriptionsOf } from "./connecting";
-import { silent } from "../unit/recovery/harness";
-import { plannerOptions } from "../unit/recovery/plannerOptions";
+import { silent } from "../unit/operations/harness";
+import { plannerOptions } from "../unit/planning/plannerOptions";
 
 const subscriptions = subscriptionsOf(foundryGone);
 const [research] = subscriptions;

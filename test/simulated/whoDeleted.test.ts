@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { ArmClient } from "../../src/azure/armClient";
-import { systemClock } from "../../src/azure/clock";
-import { DeletionLog } from "../../src/recovery/deletionLog";
-import type { Inventory } from "../../src/recovery/inventory";
-import type { InventoryItem } from "../../src/recovery/inventorySnapshot";
+import { systemClock } from "../../src/base/clock";
+import { DeletionLog } from "../../src/deletionHistory/deletionLog";
+import type { Inventory } from "../../src/inventory/inventory";
+import type { InventoryItem } from "../../src/inventory/inventorySnapshot";
 import { services } from "../../src/services/index";
 import type { Scenario } from "../simulator/scenario";
 import { contoso, dana, danaAs } from "../simulator/scenarios/people";
 import { startSimulator, type Simulator } from "../simulator/simulator";
-import { silent } from "../unit/recovery/harness";
+import { silent } from "../unit/operations/harness";
 import { connectTo, inventoryOver, subscriptionsOf, trustSimulators } from "./connecting";
 
 const pipeline = "0b1c2d3e-4f50-4617-8293-a4b5c6d7e8f9";

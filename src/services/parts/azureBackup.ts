@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { armPath, pathOfId } from "../../azure/armRequest";
-import { isJsonObject, stringAt, stringsAt, type JsonValue } from "../../azure/json";
+import { isJsonObject, stringAt, stringsAt, type JsonValue } from "../../base/json";
 import {
   normalizeLocation,
   parseResourceId,

@@ -1,4 +1,4 @@
-import { arrayAt, stringAt } from "../../azure/json";
+import { arrayAt, stringAt } from "../../base/json";
 import { normalizeLocation } from "../../azure/resourceId";
 import { toInstant, type DeletedResource } from "../deletedResource";
 

@@ -1,5 +1,5 @@
 import { armPath, pathOfId, UnusableNameError } from "../../azure/armRequest";
-import { isJsonObject, stringAt, stringsAt, type JsonValue } from "../../azure/json";
+import { isJsonObject, stringAt, stringsAt, type JsonValue } from "../../base/json";
 import { normalizeLocation, parseResourceId, resourceIdOf } from "../../azure/resourceId";
 import { toInstant, type DeletedResource } from "../deletedResource";
 import type { Origin, PerParent } from "../source";

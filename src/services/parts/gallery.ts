@@ -1,5 +1,5 @@
 import { armPath, pathOfId, type ArmRequest } from "../../azure/armRequest";
-import { valueAt, type JsonValue } from "../../azure/json";
+import { valueAt, type JsonValue } from "../../base/json";
 import { canonicalId } from "../../azure/resourceId";
 import type { LiveResource, LiveRow, Parents, WalkList } from "../source";
 

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { activityRequest } from "../../azure/activityLog";
 import { armPath, pathOfId, type ArmRequest } from "../../azure/armRequest";
-import { stringAt, valueAt } from "../../azure/json";
+import { stringAt, valueAt } from "../../base/json";
 import { hoursAfter, type DeletedResource } from "../deletedResource";
 import { guardOn } from "../guard";
 import { retentionHours, workspaceType } from "./machineLearningReading";

@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { isJsonObject, stringAt, valueAt, type JsonObject } from "../../azure/json";
+import { isJsonObject, stringAt, valueAt, type JsonObject } from "../../base/json";
 import type { DeletedResource } from "../deletedResource";
 import type { Prerequisite } from "../service";
 import { customerManagedKeyVault, prerequisiteAt, unnamedPrerequisite } from "./prerequisites";

@@ -1,5 +1,5 @@
 import { armPath } from "../../azure/armRequest";
-import type { JsonObject } from "../../azure/json";
+import type { JsonObject } from "../../base/json";
 import type { Telling } from "../plan";
 
 /** Names that are one for all of Azure, and what their provider wants to know besides the name. */

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { usablePath, type ArmRequest } from "../../azure/armRequest";
-import { isJsonObject, valueAt, type JsonValue } from "../../azure/json";
+import { isJsonObject, valueAt, type JsonValue } from "../../base/json";
 import { parseResourceId } from "../../azure/resourceId";
 import type { Prerequisite } from "../service";
 import { nameCheck } from "./nameCheck";

@@ -1,4 +1,4 @@
-import { isJsonObject, stringAt, stringsAt, valueAt, type JsonValue } from "../../azure/json";
+import { isJsonObject, stringAt, stringsAt, valueAt, type JsonValue } from "../../base/json";
 import { normalizeLocation, resourceIdOf } from "../../azure/resourceId";
 import { toInstant, type DeletedResource } from "../deletedResource";
 import type { Origin } from "../source";

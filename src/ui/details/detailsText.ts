@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import type { InventoryItem } from "../../recovery/inventorySnapshot";
-import type { WhoDeleted } from "../../recovery/whoDeleted";
+import type { InventoryItem } from "../../inventory/inventorySnapshot";
+import type { WhoDeleted } from "../../deletionHistory/whoDeleted";
 import {
   allRequired,
   isRefusal,

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import type { InventoryItem } from "../../recovery/inventorySnapshot";
-import { missingRoles } from "../../recovery/missingRoles";
+import type { InventoryItem } from "../../inventory/inventorySnapshot";
+import { missingRoles } from "./missingRoles";
 import {
   isUncertain,
   notesOf,
@@ -9,7 +9,7 @@ import {
   remainderOf,
   type Operation,
   type Outcome,
-} from "../../recovery/operation";
+} from "../../operations/operation";
 import type { SoftDeleteService } from "../../services/service";
 import { countSentence, doneSentence, failedSentence, uncertainSentence } from "../actionWords";
 import { copyFailedOperations } from "../copyDetails";

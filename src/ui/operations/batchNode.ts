@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
-import { contextFlags } from "../../ids";
-import type { Batch, MemberEnd } from "../../recovery/batch";
+import { contextFlags } from "../ids";
+import type { Batch, MemberEnd } from "../../operations/batch/batch";
 import { dateTime, failedIcon, tooltipOf, uncertainIcon } from "../appearance";
-import { batchProgress, batchSentences, batchTitle } from "../batches/batchTexts";
+import { batchProgress, batchSentences, batchTitle } from "./batchTexts";
 import { numberText } from "../quantities";
 import { label } from "../text";
 import type { TreeNode } from "../tree/nodes";

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { contextFlags } from "../../ids";
-import { isUncertain, outcomeOf, type Operation } from "../../recovery/operation";
+import { contextFlags } from "../ids";
+import { isUncertain, outcomeOf, type Operation } from "../../operations/operation";
 import { titleOf } from "../actionWords";
 import { dateTime, failedIcon, tooltipOf, uncertainIcon } from "../appearance";
 import { label } from "../text";

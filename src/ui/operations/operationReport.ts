@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { pathAndQuery, type ArmRequest } from "../../azure/armRequest";
-import type { Operation } from "../../recovery/operation";
+import type { Operation } from "../../operations/operation";
 import type { PlanStep } from "../../services/plan";
 import { titleOf } from "../actionWords";
 import { factLines } from "../factLines";

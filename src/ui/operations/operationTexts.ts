@@ -6,7 +6,7 @@ import {
   reasonOf,
   remainderOf,
   type Operation,
-} from "../../recovery/operation";
+} from "../../operations/operation";
 import { doneWord } from "../actionWords";
 import type { Fact } from "../facts";
 import { roundedDuration } from "../quantities";

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
-import type { BatchRunner } from "../../recovery/batchRunner";
-import type { Operation } from "../../recovery/operation";
-import type { Runner } from "../../recovery/runner";
+import type { BatchRunner } from "../../operations/batch/batchRunner";
+import type { Operation } from "../../operations/operation";
+import type { Runner } from "../../operations/runner";
 import { paint, type Painting, type Row } from "../tree/rows";
 import { BatchNode } from "./batchNode";
 import { OperationNode } from "./operationNode";

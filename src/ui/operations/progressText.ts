@@ -4,7 +4,7 @@ import {
   type Operation,
   type StepEnd,
   type StepProgress,
-} from "../../recovery/operation";
+} from "../../operations/operation";
 import { predecessors, type PlanStep } from "../../services/plan";
 import { doingWord } from "../actionWords";
 import { label } from "../text";

@@ -1,5 +1,5 @@
-import { isLive } from "../../recovery/liveSubject";
-import { againFrom, outcomeOf, type Operation } from "../../recovery/operation";
+import { isLive } from "../../planning/liveTarget";
+import { againFrom, outcomeOf, type Operation } from "../../operations/operation";
 
 /**
  * How an operation that has not succeeded is tried again: taken up from where it stands; from its

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Operation } from "../../recovery/operation";
+import type { Operation } from "../../operations/operation";
 import { dateTime, failedIcon, tooltipOf, uncertainIcon } from "../appearance";
 import { label } from "../text";
 import type { TreeNode } from "../tree/nodes";

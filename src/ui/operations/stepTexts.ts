@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { ArmRequest } from "../../azure/armRequest";
-import { isStepEnd, type Operation, type Sent } from "../../recovery/operation";
+import { isStepEnd, type Operation, type Sent } from "../../operations/operation";
 import { isStoppedBy, type PlanStep } from "../../services/plan";
 import type { Fact } from "../facts";
 import { label } from "../text";

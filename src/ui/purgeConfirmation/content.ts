@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
-import type { InventoryItem } from "../../recovery/inventorySnapshot";
-import type { Impossible, PurgeProposal } from "../../recovery/planner";
-import { describeTimeLeft } from "../../recovery/timeLeft";
+import type { InventoryItem } from "../../inventory/inventorySnapshot";
+import type { Impossible, PurgeProposal } from "../../planning/planner";
+import { describeTimeLeft } from "../../base/timeLeft";
 import type { SoftDeleteService } from "../../services/service";
 import { visible } from "../text";
 import { pageGroups, refusedGroups, type PageGroup, type RefusedGroup } from "./groups";

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
-import type { Impossible, PurgeProposal } from "../../recovery/planner";
-import { describeTimeLeft } from "../../recovery/timeLeft";
+import type { Impossible, PurgeProposal } from "../../planning/planner";
+import { describeTimeLeft } from "../../base/timeLeft";
 import type { SoftDeleteService } from "../../services/service";
 import { visible } from "../text";
 import { requestText } from "./requestText";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { commandIds } from "../../ids";
+import { commandIds } from "../ids";
 import type { TreeNode } from "./nodes";
 
 /** The way back from a filter that nothing matches. */

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { ItemGroup } from "../../recovery/grouping";
+import type { ItemGroup } from "../../inventory/group";
 import { tooltipOf } from "../appearance";
 import { label } from "../text";
 import type { TreeNode } from "./nodes";

@@ -1,7 +1,7 @@
 import type * as vscode from "vscode";
-import type { Clock } from "../../azure/clock";
-import type { InventoryItem } from "../../recovery/inventorySnapshot";
-import type { WhoDeleted } from "../../recovery/whoDeleted";
+import type { Clock } from "../../base/clock";
+import type { InventoryItem } from "../../inventory/inventorySnapshot";
+import type { WhoDeleted } from "../../deletionHistory/whoDeleted";
 import type { Row } from "./rows";
 
 export interface HoversParts<Node> {

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import type { AccountProblem, Subscription } from "../../account/account";
 import type { ArmFailure } from "../../azure/errors";
-import { commandIds, contextFlags } from "../../ids";
-import { subscriptionKey } from "../../recovery/inventorySnapshot";
+import { commandIds, contextFlags } from "../ids";
+import { subscriptionKey } from "../../inventory/inventorySnapshot";
 import type { Explain } from "../../services/errors/errorTable";
 import type { SoftDeleteService } from "../../services/service";
 import { failedIcon, tooltipOf } from "../appearance";

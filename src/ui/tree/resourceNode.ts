@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
-import { contextFlags } from "../../ids";
-import { itemKey, type InventoryItem } from "../../recovery/inventorySnapshot";
-import type { Operation } from "../../recovery/operation";
+import { contextFlags } from "../ids";
+import { itemKey, type InventoryItem } from "../../inventory/inventorySnapshot";
+import type { Operation } from "../../operations/operation";
 import { isRefusal, type SoftDeleteService } from "../../services/service";
 import {
   deletedWhen,

@@ -1,22 +1,22 @@
 import * as vscode from "vscode";
-import type { Clock } from "../../azure/clock";
-import type { BatchRunner } from "../../recovery/batchRunner";
-import type { Inventory } from "../../recovery/inventory";
+import type { Clock } from "../../base/clock";
+import type { BatchRunner } from "../../operations/batch/batchRunner";
+import type { Inventory } from "../../inventory/inventory";
 import {
   itemKey,
   type Branch,
   type InventoryItem,
   type InventorySnapshot,
   type SubscriptionBranch,
-} from "../../recovery/inventorySnapshot";
-import type { Runner } from "../../recovery/runner";
-import type { WhoDeleted } from "../../recovery/whoDeleted";
+} from "../../inventory/inventorySnapshot";
+import type { Runner } from "../../operations/runner";
+import type { WhoDeleted } from "../../deletionHistory/whoDeleted";
 import { deletionKey } from "../../services/deletedResource";
 import type { Explain } from "../../services/errors/errorTable";
 import { sharedNames } from "../appearance";
-import { minute } from "../../durations";
-import type { Arrangement } from "./arrangement";
-import type * as Arranging from "./arranging";
+import { minute } from "../../base/durations";
+import type { Arrangement } from "./viewOptions";
+import type * as Arranging from "./buildRows";
 import type { Hovers } from "./hovers";
 import type { TreeNode } from "./nodes";
 import { AccountProblemNode, FailureNode } from "./problemNodes";
@@ -233,7 +233,7 @@ export class ResourcesTree implements vscode.TreeDataProvider<Row>, vscode.Dispo
     }
     this.#isLoading = true;
     try {
-      this.#arranging = await import("./arranging");
+      this.#arranging = await import("./buildRows");
       this.#paintAfter(0);
     } finally {
       this.#isLoading = false;

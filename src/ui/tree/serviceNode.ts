@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Subscription } from "../../account/account";
-import { contextFlags } from "../../ids";
-import { subscriptionKey, type Branch } from "../../recovery/inventorySnapshot";
+import { contextFlags } from "../ids";
+import { subscriptionKey, type Branch } from "../../inventory/inventorySnapshot";
 import { marksOf, tooltipOf } from "../appearance";
 import type { TreeNode } from "./nodes";
 

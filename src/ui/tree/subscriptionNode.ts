@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Subscription } from "../../account/account";
-import { subscriptionKey, type SubscriptionBranch } from "../../recovery/inventorySnapshot";
-import { describeTimeLeft } from "../../recovery/timeLeft";
+import { subscriptionKey, type SubscriptionBranch } from "../../inventory/inventorySnapshot";
+import { describeTimeLeft } from "../../base/timeLeft";
 import type { DeletedResource } from "../../services/deletedResource";
 import { tooltipOf } from "../appearance";
 import { label } from "../text";

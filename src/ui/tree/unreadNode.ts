@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Subscription } from "../../account/account";
-import { commandIds, contextFlags } from "../../ids";
-import { subscriptionKey, type Branch } from "../../recovery/inventorySnapshot";
+import { commandIds, contextFlags } from "../ids";
+import { subscriptionKey, type Branch } from "../../inventory/inventorySnapshot";
 import { failedIcon } from "../appearance";
 import type { TreeNode } from "./nodes";
 import type { AccountProblemNode, FailureNode } from "./problemNodes";

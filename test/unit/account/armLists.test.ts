@@ -3,7 +3,7 @@ import { listSubscriptions, listTenants, type ListRequest } from "../../../src/a
 import { SignInNeededError } from "../../../src/account/signInNeededError";
 import type { ArmRequest } from "../../../src/azure/armRequest";
 import { ArmError } from "../../../src/azure/errors";
-import type { JsonValue } from "../../../src/azure/json";
+import type { JsonValue } from "../../../src/base/json";
 import { loggerTo, testCloud } from "./fakes";
 
 const credential = { getToken: () => Promise.resolve(null) };

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { CredentialOptions, Principal } from "../../../src/account/account";
 import type { ArmConnector } from "../../../src/account/armConnector";
 import { Connections } from "../../../src/account/connections";
-import { ScriptedArm } from "../recovery/scriptedArm";
+import { ScriptedArm } from "../operations/scriptedArm";
 import { testCloud } from "./fakes";
 
 const ann = { accountId: "ann", tenantId: "t1" };

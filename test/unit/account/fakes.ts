@@ -7,9 +7,9 @@ import type {
   SessionRequest,
   Sessions,
 } from "../../../src/account/sessions";
-import type { JsonValue } from "../../../src/azure/json";
-import type { Logger } from "../../../src/azure/logger";
-import { Listeners, type Disposable } from "../../../src/listeners";
+import type { JsonValue } from "../../../src/base/json";
+import type { Logger } from "../../../src/base/logger";
+import { Listeners, type Disposable } from "../../../src/base/listeners";
 
 export const testCloud: CloudDetails = toCloud({
   name: "Test",

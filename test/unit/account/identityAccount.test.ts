@@ -4,7 +4,7 @@ import type { AccountReading } from "../../../src/account/account";
 import { identityKinds, type IdentityKind } from "../../../src/account/credentialKind";
 import { IdentityAccount } from "../../../src/account/identityAccount";
 import { factsOf } from "../../../src/account/identityKindFacts";
-import { Listeners } from "../../../src/listeners";
+import { Listeners } from "../../../src/base/listeners";
 import { azureOf, jwt, silentLogger, testCloud } from "./fakes";
 
 const azureByToken = azureOf(async (path, getToken) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { SelectedSubscriptions } from "../../../src/account/selectedSubscriptions";
-import { Listeners } from "../../../src/listeners";
+import { Listeners } from "../../../src/base/listeners";
 import { loggerTo } from "./fakes";
 
 const tenant = "11111111-1111-4111-8111-111111111111";

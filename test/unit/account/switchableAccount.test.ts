@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Account, CredentialOptions, Principal } from "../../../src/account/account";
 import type { CredentialKind } from "../../../src/account/credentialKind";
-import { Listeners } from "../../../src/listeners";
+import { Listeners } from "../../../src/base/listeners";
 import { SwitchableAccount, type AccountFactories } from "../../../src/account/switchableAccount";
 import { testCloud } from "./fakes";
 

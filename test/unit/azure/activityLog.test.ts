@@ -5,7 +5,7 @@ import {
   readDeletions,
   type LoggedDeletion,
 } from "../../../src/azure/activityLog";
-import type { JsonObject, JsonValue } from "../../../src/azure/json";
+import type { JsonObject, JsonValue } from "../../../src/base/json";
 import { anyCase } from "./arbitraries";
 import { armWithPages } from "./pages";
 

@@ -6,9 +6,9 @@ import {
   writtenBodies,
   type LoggedWrite,
 } from "../../../src/azure/activityWrites";
-import type { JsonObject, JsonValue } from "../../../src/azure/json";
-import { PagedArm } from "../recovery/stepping";
-import { refusal } from "../recovery/scriptedArm";
+import type { JsonObject, JsonValue } from "../../../src/base/json";
+import { PagedArm } from "../operations/stepping";
+import { refusal } from "../operations/scriptedArm";
 
 const resourceId = "/subscriptions/s/resourceGroups/rg/providers/Contoso.Boxes/boxes/red";
 const operation = "Contoso.Boxes/boxes/write";

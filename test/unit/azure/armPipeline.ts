@@ -3,9 +3,9 @@ import { afterAll, beforeAll, vi } from "vitest";
 import { connectToArm, type ArmClient } from "../../../src/azure/armClient";
 import { ArmError, type ArmFailure } from "../../../src/azure/errors";
 import type { ArmMethod, ArmRequest } from "../../../src/azure/armRequest";
-import type { JsonObject } from "../../../src/azure/json";
+import type { JsonObject } from "../../../src/base/json";
 import { startArmServer, type ArmServer } from "./armServer";
-import { FakeClock } from "./fakeClock";
+import { FakeClock } from "../base/fakeClock";
 
 /** Hands out numbered tokens. */
 export class CountingCredential implements TokenCredential {

@@ -14,7 +14,7 @@ import {
   sameOriginPolicy,
 } from "../../../src/azure/armPolicies";
 import { RateLimiter } from "../../../src/azure/rateLimit";
-import { FakeClock } from "./fakeClock";
+import { FakeClock } from "../base/fakeClock";
 
 const endpoint = "https://management.azure.com";
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { JsonValue } from "../../../src/azure/json";
+import type { JsonValue } from "../../../src/base/json";
 import { failureOf, request, usePipeline } from "./armPipeline";
 import { json, startArmServer, text, type ArmServer } from "./armServer";
 

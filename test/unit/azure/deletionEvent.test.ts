@@ -5,7 +5,7 @@ import {
   deletionEventIn,
   deletionEventProperties,
 } from "../../../src/azure/deletionEvent";
-import type { JsonObject, JsonValue } from "../../../src/azure/json";
+import type { JsonObject, JsonValue } from "../../../src/base/json";
 import { anyText } from "./arbitraries";
 
 const objectId = "0b1c2d3e-4f50-4617-8293-a4b5c6d7e8f9";

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { errorInBody } from "../../../src/azure/errorBody";
-import type { JsonValue } from "../../../src/azure/json";
+import type { JsonValue } from "../../../src/base/json";
 
 describe("the error in an ARM body", () => {
   const wrapped = { error: { code: "Conflict", message: "It conflicts." } };

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { JsonValue } from "../../../src/azure/json";
+import type { JsonValue } from "../../../src/base/json";
 import { forbids, locksRequest, readLock, type Lock } from "../../../src/azure/locks";
 import { anyCase } from "./arbitraries";
 

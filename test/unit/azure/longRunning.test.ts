@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ArmResponse } from "../../../src/azure/armClient";
 import { ArmError, type ArmFailure } from "../../../src/azure/errors";
-import type { JsonValue } from "../../../src/azure/json";
+import type { JsonValue } from "../../../src/base/json";
 import {
   nextProgress,
   startProgress,

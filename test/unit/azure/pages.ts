@@ -1,5 +1,5 @@
 import type { ArmRequest } from "../../../src/azure/armRequest";
-import type { JsonValue } from "../../../src/azure/json";
+import type { JsonValue } from "../../../src/base/json";
 
 /** An ARM whose every list has these pages. */
 export function armWithPages(...pages: readonly (readonly JsonValue[])[]): {

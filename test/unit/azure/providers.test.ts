@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { stringAt, type JsonValue } from "../../../src/azure/json";
+import { stringAt, type JsonValue } from "../../../src/base/json";
 import { readProviders, type ProviderList } from "../../../src/azure/providers";
 import { anyCase } from "./arbitraries";
 import { armWithPages } from "./pages";

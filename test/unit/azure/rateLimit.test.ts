@@ -1,7 +1,7 @@
 import { getEventListeners } from "node:events";
 import { describe, expect, it } from "vitest";
 import { RateLimiter } from "../../../src/azure/rateLimit";
-import { FakeClock, ManualClock, settled } from "./fakeClock";
+import { FakeClock, ManualClock, settled } from "../base/fakeClock";
 
 async function takeAndRelease(limiter: RateLimiter, subscription = "s"): Promise<void> {
   (await limiter.acquire(subscription, "read"))();

@@ -8,7 +8,7 @@ import {
   valueAt,
   type JsonObject,
   type JsonValue,
-} from "../../../src/azure/json";
+} from "../../../src/base/json";
 import { graphRequest, queryGraph } from "../../../src/azure/resourceGraph";
 import { failureOf, usePipeline } from "./armPipeline";
 import { json } from "./armServer";

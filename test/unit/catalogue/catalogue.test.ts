@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { UnusableNameError } from "../../../src/azure/armRequest";
-import type { JsonObject } from "../../../src/azure/json";
+import type { JsonObject } from "../../../src/base/json";
 import { deletionKey, type DeletedResource } from "../../../src/services/deletedResource";
 import { services } from "../../../src/services/index";
 import type { Guard } from "../../../src/services/plan";

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { pathAndQuery } from "../../../src/azure/armRequest";
-import type { Plan } from "../../../src/recovery/operation";
-import { commandStyles, renderPlan } from "../../../src/recovery/render/renderPlan";
+import type { Plan } from "../../../src/operations/operation";
+import { commandStyles, renderPlan } from "../../../src/features/copyCommand/renderPlan";
 import { services } from "../../../src/services/index";
 import type { PlanStep } from "../../../src/services/plan";
 import { isRefusal } from "../../../src/services/service";
 import { visible } from "../../../src/ui/text";
 import { cases } from "../../catalogue/all";
-import { readByPowershell, runInBash, type Call } from "../recovery/render/shells";
+import { readByPowershell, runInBash, type Call } from "../features/copyCommand/shells";
 import { subjectOf, subscriptionId, tenantId } from "../services/samples";
 import { described, readFrom } from "./reading";
 

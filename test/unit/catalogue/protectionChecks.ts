@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { JsonObject } from "../../../src/azure/json";
+import type { JsonObject } from "../../../src/base/json";
 import type { SoftDeleteService } from "../../../src/services/service";
 import { readBy } from "../services/samples";
 

@@ -1,5 +1,5 @@
 import { pathAndQuery, type ArmRequest } from "../../../src/azure/armRequest";
-import type { JsonObject, JsonValue } from "../../../src/azure/json";
+import type { JsonObject, JsonValue } from "../../../src/base/json";
 import type { DeletedResource } from "../../../src/services/deletedResource";
 import type { SoftDeleteService } from "../../../src/services/service";
 import type { Origin, Source } from "../../../src/services/source";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { servicesDocument } from "../../../scripts/catalogueDocuments";
 import type { SoftDeleteService } from "../../../src/services/service";
-import { collection, serviceOf } from "../recovery/sources";
+import { collection, serviceOf } from "../inventory/sources";
 
 /** What the page of services says about recovering. */
 function recovering(rest: Partial<SoftDeleteService>): string | undefined {

@@ -11,7 +11,7 @@ import {
   settingsSection,
   viewIds,
   type Contents,
-} from "../../../src/ids";
+} from "../../../src/ui/ids";
 import { services } from "../../../src/services/index";
 
 interface MenuEntry {

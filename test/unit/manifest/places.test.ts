@@ -51,10 +51,10 @@ describe("in a remote window (SSH, WSL, container, Codespaces, code-server)", ()
     // Of these, Node's own files, only folders that the composition root has named are written.
     const onDisk = sourcesWith(/from "node:fs(\/promises)?"/);
     expect(onDisk).toEqual([
-      "recovery/batchStore.ts",
-      "recovery/claims.ts",
-      "recovery/noticeBook.ts",
-      "recovery/operationStore.ts",
+      "base/fileLock.ts",
+      "features/expiry/shownNotices.ts",
+      "operations/batch/batchStore.ts",
+      "operations/operationStore.ts",
     ]);
     expect(sourcesWith(/\.fsPath\b/)).toEqual(["composition/product.ts"]);
     expect(sourcesWith(/globalStorageUri/)).toEqual(["composition/product.ts"]);
@@ -87,9 +87,11 @@ describe("in a virtual workspace", () => {
   it("the extension works: files of a workspace are read through VS Code only", () => {
     expect(manifest.capabilities.virtualWorkspaces).toBe(true);
     const reading = sourcesWith(/workspace\.fs\.(readFile|readDirectory)/);
-    expect(reading).toEqual(["ui/diagnostics/workspaceFiles.ts"]);
+    expect(reading).toEqual(["features/fileChecks/workspaceFiles.ts"]);
     // No one below looks for files on this machine's disk.
     const elsewhere = sourcesWith(/"node:fs|"fs"|\.fsPath\b|workspace\.rootPath/);
-    expect(elsewhere.filter((file) => /^(ui|commands|templates)\//.test(file))).toEqual([]);
+    expect(
+      elsewhere.filter((file) => /^(ui|commands|features\/fileChecks|templates)\//.test(file)),
+    ).toEqual([]);
   });
 });

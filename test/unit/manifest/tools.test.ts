@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { isJsonObject, type JsonObject, type JsonValue } from "../../../src/azure/json";
-import { toolNames } from "../../../src/ids";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../../src/base/json";
+import { toolNames } from "../../../src/ui/ids";
 import { services } from "../../../src/services/index";
 
 interface Tool {

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { predecessors, withoutSteps, type PlanStep } from "../../../src/services/plan";
-import { bare } from "../recovery/stepping";
+import { bare } from "../operations/stepping";
 
 function step(id: string, rest: Partial<PlanStep> = {}): PlanStep {
   return { ...bare, id, ...rest };

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import type { Subscription } from "../../../src/account/account";
-import { isJsonObject, type JsonObject, type JsonValue } from "../../../src/azure/json";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../../src/base/json";
 import { deletionKey, type DeletedResource } from "../../../src/services/deletedResource";
 import type { Subject } from "../../../src/services/plan";
 import type { SoftDeleteService } from "../../../src/services/service";

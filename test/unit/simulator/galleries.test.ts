@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { pathAndQuery, type ArmRequest } from "../../../src/azure/armRequest";
-import type { JsonObject } from "../../../src/azure/json";
+import type { JsonObject } from "../../../src/base/json";
 import { galleryRequest, isSoftDeleteOn } from "../../../src/services/parts/gallery";
 import {
   featureRequest,
   isRegistered,
   registerFeature,
-} from "../../../src/services/live/galleryFeature";
-import { turnSoftDelete } from "../../../src/services/live/gallerySoftDelete";
-import { deleteVersion } from "../../../src/services/live/galleryVersionDelete";
+} from "../../../src/features/liveResources/galleryFeature";
+import { turnSoftDelete } from "../../../src/features/liveResources/gallerySoftDeleteSteps";
+import { deleteVersion } from "../../../src/features/liveResources/galleryVersionDelete";
 import type { PlanStep } from "../../../src/services/plan";
 import { galleriesOf } from "../../simulator/providers/computeGalleryState";
 import { everyService } from "../../simulator/scenarios/everyService";

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Finding } from "../../../src/recovery/findings";
-import type { RecoverProposal } from "../../../src/recovery/planner";
+import type { Finding } from "../../../src/planning/dependencyFinder";
+import type { RecoverProposal } from "../../../src/planning/planner";
 import { cognitiveServices } from "../../../src/services/cognitiveServices";
 import { keyVault } from "../../../src/services/keyVault";
 import { prerequisiteAt } from "../../../src/services/parts/prerequisites";

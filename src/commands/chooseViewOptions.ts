@@ -1,0 +1,107 @@
+import * as vscode from "vscode";
+import { groupings, type Grouping } from "../inventory/group";
+import { sortOrders, type SortOrder } from "../inventory/sort";
+import type { Arrangement } from "../ui/tree/viewOptions";
+
+/** Group By... */
+export async function groupBy(arrangement: Arrangement): Promise<void> {
+  const { t } = vscode.l10n;
+  const words: Readonly<Record<Grouping, readonly [label: string, description: string]>> = {
+    subscription: [t("Subscription and Service"), t("as Azure lists it")],
+    resourceGroup: [t("Resource Group"), t("what was used together")],
+    region: [t("Region"), t("where it is kept")],
+    timeLeft: [t("Time Left"), t("what is gone first, first")],
+  };
+  const chosen = await choose(t("Group By"), groupings, arrangement.look.grouping, words);
+  if (chosen !== undefined) {
+    await arrangement.keep({ grouping: chosen });
+  }
+}
+
+/** Sort By... */
+export async function sortBy(arrangement: Arrangement): Promise<void> {
+  const { t } = vscode.l10n;
+  const words: Readonly<Record<SortOrder, readonly [label: string, description: string]>> = {
+    timeLeft: [t("Time Left"), t("what is gone first, first")],
+    name: [t("Name"), t("from A to Z")],
+    deleted: [t("Deleted"), t("what was deleted last, first")],
+  };
+  const chosen = await choose(t("Sort By"), sortOrders, arrangement.look.order, words);
+  if (chosen !== undefined) {
+    await arrangement.keep({ order: chosen });
+  }
+}
+
+/** One of a few, beginning at the one that is chosen now. */
+async function choose<T extends string>(
+  title: string,
+  all: readonly T[],
+  current: T,
+  words: Readonly<Record<T, readonly [label: string, description: string]>>,
+): Promise<T | undefined> {
+  const pick = vscode.window.createQuickPick<vscode.QuickPickItem & { readonly value: T }>();
+  const items = all.map((value) => {
+    const [label, description] = words[value];
+    return value === current
+      ? { label: `$(check) ${label}`, description: `${description} · ${chosenNow()}`, value }
+      : { label: `$(blank) ${label}`, description, value };
+  });
+  pick.title = title;
+  pick.items = items;
+  pick.activeItems = items.filter(({ value }) => value === current);
+  try {
+    return await new Promise((resolve) => {
+      pick.onDidAccept(() => {
+        resolve(pick.selectedItems[0]?.value);
+      });
+      pick.onDidHide(() => {
+        resolve(undefined);
+      });
+      pick.show();
+    });
+  } finally {
+    pick.dispose();
+  }
+}
+
+function chosenNow(): string {
+  return vscode.l10n.t("chosen now");
+}
+
+export interface FilterParts {
+  readonly arrangement: Arrangement;
+}
+
+/** Filter...: the list follows what is typed; Escape brings back what was there before. */
+export async function filter({ arrangement }: FilterParts): Promise<void> {
+  const before = arrangement.look.filter;
+  const box = vscode.window.createInputBox();
+  box.title = vscode.l10n.t("Filter Deleted Resources");
+  box.placeholder = vscode.l10n.t("Name, type, resource group, region, subscription or tag=value");
+  box.prompt = vscode.l10n.t("Enter keeps the filter, Escape leaves the list as it was.");
+  box.value = before;
+  // So that one can look at the list, and scroll it, with the box open.
+  box.ignoreFocusOut = true;
+  try {
+    const typed = await new Promise<string>((resolve) => {
+      box.onDidChangeValue((text) => {
+        arrangement.show({ filter: text });
+      });
+      box.onDidAccept(() => {
+        resolve(box.value);
+      });
+      box.onDidHide(() => {
+        resolve(before);
+      });
+      box.show();
+    });
+    await arrangement.keep({ filter: typed });
+  } finally {
+    box.dispose();
+  }
+}
+
+/** Clear Filter. */
+export async function clearFilter(arrangement: Arrangement): Promise<void> {
+  await arrangement.keep({ filter: "" });
+}

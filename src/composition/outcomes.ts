@@ -1,0 +1,123 @@
+import * as vscode from "vscode";
+import { commandIds } from "../ui/ids";
+import type { EndedBatch } from "../operations/batch/batchRunner";
+import { outcomeOf, type Operation, type Plan } from "../operations/operation";
+import { Telemetry } from "./telemetry";
+import { OperationNode } from "../ui/operations/operationNode";
+import { openInAzurePortal, pageOf } from "../ui/portal";
+import { rowFor } from "../ui/tree/resourceNode";
+import type { Acting } from "./actions";
+import type { Ground } from "./appContext";
+import type { Reading } from "./readers";
+
+/** What follows when a plan has ended: the list changes, and the person is told. */
+export interface Ending {
+  /** Says how operations ended that were started together. */
+  readonly announce: (operations: readonly Operation[]) => Promise<void>;
+  /** Reads anew where a batch has changed something, and says how it ended. */
+  readonly finishBatch: (ended: EndedBatch) => Promise<void>;
+  /** Goes on with what an earlier window has left unfinished, and says how that ends. */
+  readonly takeUp: () => void;
+}
+
+/** Connects what carries plans out with what shows their outcome, also of those of other windows. */
+export function composeEnding(
+  { context, log, clock }: Ground,
+  { account, catalogue, inventory, serviceOf }: Reading,
+  { runner, batches }: Acting,
+): Ending {
+  const telemetry = new Telemetry();
+
+  /** What a plan was about is not deleted any more once the plan has succeeded. */
+  const takesOut = ({ action, subject }: Plan): boolean =>
+    action === "purge" || catalogue.find(subject.serviceId)?.recoversACopy === undefined;
+
+  const announce = async (operations: readonly Operation[]): Promise<void> => {
+    const { announceAll } = await import("../ui/operations/announce");
+    const { findLeftBehind } = await import("../operations/leftBehind");
+    await announceAll(operations, {
+      showLog: () => {
+        log.show();
+      },
+      service: (id) => catalogue.find(id),
+      accountLabel: ({ plan }) =>
+        inventory.snapshot.subscriptions.find(
+          ({ subscription }) => subscription.accountId === plan.via.accountId,
+        )?.subscription.accountLabel,
+      leftBehind: (operation) => findLeftBehind(inventory, operation),
+      purge: (item) =>
+        vscode.commands.executeCommand(
+          commandIds.purge,
+          rowFor(item, serviceOf(item), clock.now()),
+        ),
+      portalPage: pageOf,
+      canRetry: (operation) => runner.canRetry(operation),
+      retry: (operation) =>
+        vscode.commands.executeCommand(
+          commandIds.retryOperation,
+          new OperationNode(operation, false),
+        ),
+      openInPortal: ({ plan }, page) => openInAzurePortal(account, plan.via.tenantId, page),
+    });
+  };
+
+  const finishBatch = async ({ batch, plans, succeeded }: EndedBatch): Promise<void> => {
+    telemetry.operationEnded({
+      service: "batch",
+      action: batch.action,
+      outcome: batch.succeeded === batch.total ? "succeeded" : "failed",
+      milliseconds: (batch.endedAt ?? batch.startedAt) - batch.startedAt,
+    });
+    await inventory.settleAll(plans.map(({ subject }) => subject));
+    const stillListed = inventory.stillListed.filter((deletion) => succeeded.has(deletion));
+    const { announceBatch } = await import("../ui/operations/announceBatch");
+    await announceBatch(batch, stillListed.length);
+  };
+
+  const takeUp = (): void => {
+    const failed = (error: unknown): void => {
+      log.error("Unfinished operations could not be taken up.");
+      log.trace(String(error));
+    };
+    batches
+      .releaseOrphans()
+      .then(() => runner.resume((operation) => void announce([operation])))
+      .catch(failed);
+    batches
+      .resume((started) => {
+        import("../ui/operations/showProgress")
+          .then(({ showBatchProgress }) => showBatchProgress(batches, started))
+          .catch(failed);
+        started.ended
+          .then((ended) => (ended === undefined ? undefined : finishBatch(ended)))
+          .catch(failed);
+      })
+      .catch(failed);
+  };
+
+  context.subscriptions.push(
+    telemetry,
+    runner.onDidEnd(({ operation, here }) => {
+      const { plan } = operation;
+      const outcome = outcomeOf(operation);
+      void inventory.settle(plan.subject, outcome === "succeeded" && takesOut(plan));
+      if (here) {
+        telemetry.operationEnded({
+          service: plan.subject.serviceId,
+          action: plan.action,
+          outcome,
+          milliseconds: (operation.endedAt ?? operation.startedAt) - operation.startedAt,
+        });
+      }
+    }),
+    runner.onDidEndOther(({ subject, end }) => {
+      void inventory.settle(subject, end.state === "done");
+    }),
+    batches.onDidEndMember(({ plan, end }) => {
+      if (end.outcome === "succeeded" && takesOut(plan)) {
+        inventory.markGone(plan.subject);
+      }
+    }),
+  );
+  return { announce, finishBatch, takeUp };
+}

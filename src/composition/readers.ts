@@ -1,0 +1,125 @@
+import * as vscode from "vscode";
+import type { Subscription } from "../account/account";
+import { accountFactories } from "../account/accountFactories";
+import { armConnector } from "../account/armConnector";
+import { Connections } from "../account/connections";
+import { SelectedSubscriptions } from "../account/selectedSubscriptions";
+import { selectedSubscriptionsSetting } from "../account/selectedSubscriptionsSetting";
+import { applyFilter } from "../account/subscriptionFilter";
+import { SwitchableAccount } from "../account/switchableAccount";
+import type { ArmClient } from "../azure/armClient";
+import { Catalogue } from "../services/catalogue";
+import { Inventory } from "../inventory/inventory";
+import type { InventoryItem } from "../inventory/inventorySnapshot";
+import { LateDeletionLog } from "../deletionHistory/lateDeletionLog";
+import type { NameFinder } from "../features/nameLookup/nameFinder";
+import type { WhoDeleted } from "../deletionHistory/whoDeleted";
+import type { Explain } from "../services/errors/errorTable";
+import type { SoftDeleteService } from "../services/service";
+import { onDidChangeSetting, settings } from "./settings";
+import type { Ground } from "./appContext";
+
+/** What only reads: who is signed in, what is deleted, by whom, and what holds a name. */
+export interface Reading {
+  readonly account: SwitchableAccount;
+  readonly selected: SelectedSubscriptions;
+  readonly connections: Connections;
+  /** Without a prompt, for what nobody has asked for. */
+  readonly connect: (subscription: Subscription) => Promise<ArmClient>;
+  readonly catalogue: Catalogue;
+  readonly explain: Explain;
+  readonly serviceOf: (item: InventoryItem) => SoftDeleteService;
+  /** Azure Resource Manager's address in the configured cloud. */
+  readonly endpoint: () => Promise<string>;
+  readonly inventory: Inventory;
+  readonly nameFinder: () => Promise<NameFinder>;
+  readonly deletionLog: LateDeletionLog;
+  readonly whoDeleted: (item: InventoryItem, signal?: AbortSignal) => Promise<WhoDeleted>;
+}
+
+/** The parts that read. None of them opens a sign-in by itself. */
+export function composeReading({ context, log, clock }: Ground): Reading {
+  const connector = armConnector(log, `azure-deleted-resources/${versionOf(context)}`);
+  const account = new SwitchableAccount({
+    kind: settings.credential,
+    onDidChangeKind: (listener) => onDidChangeSetting("credential", listener),
+    factories: accountFactories({
+      connect: connector,
+      tell: (message) => void vscode.window.showInformationMessage(message),
+      logger: log,
+    }),
+  });
+  const selected = new SelectedSubscriptions(
+    selectedSubscriptionsSetting,
+    context.globalState,
+    log,
+  );
+  const connections = new Connections(account, connector);
+  const catalogue = new Catalogue();
+  const explain: Explain = (serviceId, failure) => catalogue.explain(serviceId, failure);
+  const serviceOf = ({ resource }: InventoryItem): SoftDeleteService => catalogue.of(resource);
+
+  const endpoint = async (): Promise<string> => (await account.cloud()).armEndpoint;
+  const connect = (subscription: Subscription): Promise<ArmClient> =>
+    connections.connect(subscription, { mayPrompt: false });
+  const inventory = new Inventory({
+    services: () => {
+      // Ids that no service has, as of a later version's setting, choose nothing.
+      const known = settings.services()?.filter((id) => catalogue.find(id) !== undefined);
+      const shown = known?.length === 0 ? undefined : known;
+      return catalogue.services.filter(
+        ({ id, availability }) => shown?.includes(id) ?? availability.offByDefault !== true,
+      );
+    },
+    readSubscriptions: async (report, signal) => {
+      await catalogue.load();
+      const filter = selected.filter();
+      await account.readSubscriptions((part) => {
+        report({ ...part, subscriptions: applyFilter(part.subscriptions, filter) });
+      }, signal);
+    },
+    connect,
+    endpoint,
+    logger: log,
+  });
+  const nameFinder = async (): Promise<NameFinder> => {
+    const { NameFinder: Finder } = await import("../features/nameLookup/nameFinder");
+    await catalogue.load();
+    return new Finder({
+      services: catalogue.services,
+      chosenServices: settings.services,
+      readSubscriptions: (report, signal) => account.readSubscriptions(report, signal),
+      connect,
+      endpoint,
+      logger: log,
+    });
+  };
+  const deletionLog = new LateDeletionLog({
+    connect,
+    items: () => inventory.items,
+    retentionHours: (resource) => catalogue.of(resource).deletionTimes?.retentionHours,
+    clock,
+    logger: log,
+  });
+  const whoDeleted = (item: InventoryItem, signal?: AbortSignal): Promise<WhoDeleted> =>
+    deletionLog.whoDeleted(item, signal);
+  return {
+    account,
+    selected,
+    connections,
+    connect,
+    catalogue,
+    explain,
+    serviceOf,
+    endpoint,
+    inventory,
+    nameFinder,
+    deletionLog,
+    whoDeleted,
+  };
+}
+
+function versionOf({ extension }: vscode.ExtensionContext): string {
+  const manifest = extension.packageJSON as { readonly version: string };
+  return manifest.version;
+}

@@ -1,0 +1,221 @@
+import * as l10n from "@vscode/l10n";
+import type { Subscription } from "../account/account";
+import { activityRequest, firstLogged } from "../azure/activityLog";
+import type { ArmClient } from "../azure/armClient";
+import type { Clock } from "../base/clock";
+import { deletionEventProperties } from "../azure/deletionEvent";
+import { ArmError, type ArmFailure } from "../azure/errors";
+import type { JsonValue } from "../base/json";
+import type { Logger } from "../base/logger";
+import type { DeletedResource } from "../services/deletedResource";
+import { earliestLogged, LoggedDeletions } from "./loggedDeletions";
+import type { WhoDeleted } from "./whoDeleted";
+import { minute } from "../base/durations";
+
+export interface SubscriptionLogOptions {
+  readonly connect: (subscription: Subscription) => Promise<Pick<ArmClient, "list">>;
+  /** How long a deleted resource is kept; undefined where its service does not say. */
+  readonly retentionHours: (resource: DeletedResource) => number | undefined;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Of a busy subscription's log more than this is not read for a name, however far it goes back. */
+const mostPages = 25;
+const longestReading = minute;
+/** An event is there minutes after it happened: learn.microsoft.com/azure/azure-monitor/logs/data-ingestion-time */
+const longestLag = 20 * minute;
+/** How soon the log may be asked again for what it did not have, or after it did not answer. */
+const pause = minute;
+
+/** How one reading of the log went. */
+interface Reading {
+  /** Milliseconds since the epoch: how far back it asked, when it asked, and when it was over. */
+  readonly since: number;
+  readonly asked: number;
+  readonly ended: number;
+  readonly end: "complete" | "cut" | ArmFailure;
+}
+
+/** The Activity Log of one subscription as one account sees it. */
+export class SubscriptionLog {
+  readonly #found = new LoggedDeletions();
+  readonly #closing = new AbortController();
+  /** Undefined where the next question has to be put to Azure. */
+  #reading: Reading | undefined;
+  #underWay: Promise<void> | undefined;
+  #generation = 0;
+
+  constructor(
+    private readonly subscription: Subscription,
+    private readonly options: SubscriptionLogOptions,
+  ) {}
+
+  /**
+   * @param others what else is deleted in the subscription: a reading is for all of them.
+   * @throws the signal's reason; nothing else.
+   */
+  async whoDeleted(
+    resource: DeletedResource,
+    others: () => readonly DeletedResource[],
+    signal?: AbortSignal,
+  ): Promise<WhoDeleted> {
+    // A reading that was under way may have begun too late in the log, or become stale meanwhile.
+    for (let readings = 0; readings < 3; readings += 1) {
+      signal?.throwIfAborted();
+      const known = this.#known(resource);
+      if (known !== undefined) {
+        return known;
+      }
+      this.#underWay ??= this.#read([resource, ...others()]).finally(() => {
+        this.#underWay = undefined;
+      });
+      await unlessAborted(this.#underWay, signal);
+    }
+    return this.#known(resource) ?? { kind: "incomplete" };
+  }
+
+  /** What was found stays, as it is past; the rest is asked for anew. */
+  markStale(): void {
+    this.#generation += 1;
+    this.#reading = undefined;
+  }
+
+  /** Ends what is under way, and reads nothing any more. */
+  close(): void {
+    this.#closing.abort(
+      new Error(l10n.t("The sign-in has changed meanwhile. Open the details again.")),
+    );
+  }
+
+  /** Undefined where only Azure can tell. */
+  #known(resource: DeletedResource): WhoDeleted | undefined {
+    if (this.#closing.signal.aborted) {
+      return { kind: "notReadable", failure: failureOf(this.#closing.signal.reason) };
+    }
+    const now = this.options.clock.now();
+    const reading = this.#reading;
+    const { deletedAt } = resource;
+    const deletion = this.#found.find(resource, reading?.end === "complete");
+    // Without a time it can be an earlier deletion that was found, of what came back since.
+    if (deletion !== undefined && (deletedAt !== undefined || reading !== undefined)) {
+      return { kind: "logged", deletion };
+    }
+    if (deletedAt !== undefined && Date.parse(deletedAt) < firstLogged(0, now)) {
+      return { kind: "tooOld" };
+    }
+    if (reading === undefined) {
+      return undefined;
+    }
+    const mayAskAgain = now - reading.ended >= pause;
+    if (typeof reading.end === "object") {
+      return mayAskAgain ? undefined : { kind: "notReadable", failure: reading.end };
+    }
+    const isYetToCome =
+      deletedAt !== undefined && Date.parse(deletedAt) > reading.asked - longestLag;
+    if (reading.since > this.#since(resource, reading.asked) || (isYetToCome && mayAskAgain)) {
+      return undefined;
+    }
+    return { kind: reading.end === "complete" ? "notLogged" : "incomplete" };
+  }
+
+  /** From when on the log can have the deletion of a resource. */
+  #since(resource: DeletedResource, now: number): number {
+    const { deletedAt } = resource;
+    const hours = this.options.retentionHours(resource) ?? Infinity;
+    const earliest =
+      deletedAt === undefined ? now - hours * 60 * minute : earliestLogged(deletedAt);
+    return firstLogged(earliest, now);
+  }
+
+  /** Never rejects. */
+  async #read(resources: readonly DeletedResource[]): Promise<void> {
+    const { clock } = this.options;
+    const generation = this.#generation;
+    const asked = clock.now();
+    // What the last one has read to the end is not read again.
+    const before = this.#reading?.end === "complete" ? this.#reading : undefined;
+    const since = resources
+      .filter((one) => this.#known(one) === undefined)
+      .reduce(
+        (first, one) => Math.min(first, this.#since(one, asked)),
+        before === undefined ? asked : before.asked - longestLag,
+      );
+    const end = await this.#readSince(since, asked);
+    if (generation === this.#generation) {
+      const covered = Math.min(since, before?.since ?? since);
+      this.#reading = { since: covered, asked, ended: clock.now(), end };
+    }
+  }
+
+  async #readSince(since: number, until: number): Promise<Reading["end"]> {
+    const { connect, clock, logger } = this.options;
+    const { subscriptionId } = this.subscription;
+    const enough = new AbortController();
+    const cut = new Error("enough of the log was read");
+    const signal = AbortSignal.any([enough.signal, this.#closing.signal]);
+    let pages = 0;
+    const take = (events: readonly JsonValue[]): void => {
+      this.#found.add(events);
+      pages += 1;
+      // Where this was the last page, the reading is complete all the same.
+      if (pages >= mostPages || clock.now() - until > longestReading) {
+        enough.abort(cut);
+      }
+    };
+    const asked = { subscriptionId, since, until };
+    try {
+      const arm = await connect(this.subscription);
+      try {
+        await arm.list(
+          activityRequest({ ...asked, select: deletionEventProperties }),
+          take,
+          signal,
+        );
+      } catch (error) {
+        // An Azure that does not know how to leave properties out, or one of these.
+        if (!(error instanceof ArmError) || error.failure.status !== 400) {
+          throw error;
+        }
+        await arm.list(activityRequest(asked), take, signal);
+      }
+      return "complete";
+    } catch (error) {
+      if (error === cut) {
+        return "cut";
+      }
+      const failure = failureOf(error);
+      if (!this.#closing.signal.aborted) {
+        logger.info(
+          `The Activity Log could not be read: ${failure.code ?? failure.kind}, status ${String(failure.status ?? "none")}, correlation id ${failure.correlationId ?? "none"}`,
+        );
+      }
+      return failure;
+    }
+  }
+}
+
+function failureOf(error: unknown): ArmFailure {
+  if (error instanceof ArmError) {
+    return error.failure;
+  }
+  const message = error instanceof Error ? error.message : "";
+  return {
+    kind: "notSent",
+    method: "GET",
+    path: "",
+    message: message === "" ? l10n.t("an unknown problem") : message,
+  };
+}
+
+/** What others wait for too goes on. @throws the signal's reason. */
+async function unlessAborted(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  let stop = (): void => undefined;
+  const aborted = new Promise<void>((resolve) => {
+    stop = resolve;
+  });
+  signal?.addEventListener("abort", stop, { once: true });
+  await Promise.race([work, aborted]);
+  signal?.removeEventListener("abort", stop);
+  signal?.throwIfAborted();
+}

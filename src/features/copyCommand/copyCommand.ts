@@ -1,0 +1,202 @@
+import * as vscode from "vscode";
+import type { InventoryItem } from "../../inventory/inventorySnapshot";
+import type { Planner, Planning } from "../../planning/planner";
+import { commandStyles, renderPlan, type CommandStyle, type RenderedPlan } from "./renderPlan";
+import { UnquotableTextError } from "../../base/shellQuoting";
+import { suggestedSteps } from "../../planning/defaultSteps";
+import type { Plan } from "../../operations/operation";
+import type { Answers } from "../../services/question";
+import type { SoftDeleteService } from "../../services/service";
+import { problemsOf } from "../../ui/recoveryText";
+import { inNotification, inPick, label, visible } from "../../ui/text";
+import { askAnswers, type AskParts } from "../../commands/askAnswers";
+import { propose, refuse } from "../../commands/propose";
+import { chooseItem, type TargetParts } from "../../commands/targets";
+
+export interface CopyCommandParts extends TargetParts, AskParts {
+  readonly planner: Planner;
+  readonly services: () => readonly SoftDeleteService[];
+}
+
+/** What is copied: a plan, what else to say of it; or why there is none. */
+type Copyable =
+  | { readonly plan: Plan; readonly remarks: readonly string[] }
+  | { readonly refused: string }
+  /** It can only be made once the person has answered what the service asks. */
+  | "asks";
+
+interface StylePick extends vscode.QuickPickItem {
+  /** Undefined for what only says why there is nothing to copy. */
+  readonly chosen?: { readonly action: "recover" | "purge"; readonly style: CommandStyle };
+}
+
+/**
+ * Copy as Command...: what the person would have to run to recover or purge the resource without
+ * this extension. Whether they may do it here does not matter: whoever runs it may be somebody else.
+ */
+export async function copyCommand(parts: CopyCommandParts, node: unknown): Promise<void> {
+  const item = await chooseItem(
+    node,
+    vscode.l10n.t("Select the deleted resource to copy the command for"),
+    parts,
+  );
+  if (item === undefined) {
+    return;
+  }
+  const planning = parts.planner.begin({ isForAnybody: true });
+  const asks = (parts.serviceOf(item).questions?.(item.resource) ?? []).length > 0;
+  const recovery = asks ? "asks" : await recoveryOf(parts, item, {}, planning);
+  const purge = await purgeOf(parts, item, planning);
+  const picked = await vscode.window.showQuickPick(
+    [
+      separator(vscode.l10n.t("Recover")),
+      ...picksFor(parts, "recover", recovery),
+      separator(vscode.l10n.t("Purge")),
+      ...picksFor(parts, "purge", purge),
+    ],
+    {
+      title: vscode.l10n.t('Copy a Command for "{0}"', label(item.resource.name)),
+      placeHolder: vscode.l10n.t("What to copy"),
+      matchOnDetail: true,
+    },
+  );
+  const chosen = picked?.chosen;
+  if (chosen === undefined) {
+    return;
+  }
+  const copied =
+    chosen.action === "purge"
+      ? purge
+      : recovery === "asks"
+        ? await recoveryOf(parts, item, await askAnswers(parts, item), planning)
+        : recovery;
+  if (copied === "asks") {
+    return;
+  }
+  if ("refused" in copied) {
+    await refuse([{ possible: false, item, reason: copied.refused }]);
+    return;
+  }
+  const rendered = rendering(parts, copied, chosen.style);
+  if (rendered instanceof UnquotableTextError) {
+    void vscode.window.showWarningMessage(inNotification(rendered.message));
+    return;
+  }
+  await vscode.env.clipboard.writeText(rendered.text);
+  vscode.window.setStatusBarMessage(
+    vscode.l10n.t("$(check) Copied as {0}", styleName(chosen.style)),
+    5000,
+  );
+}
+
+async function recoveryOf(
+  { planner }: CopyCommandParts,
+  item: InventoryItem,
+  answers: Answers,
+  planning: Planning,
+): Promise<Copyable> {
+  const { possible, impossible } = await propose([item], () =>
+    planner.recover(item, answers, planning),
+  );
+  const [proposal] = possible.map(suggestedSteps);
+  return proposal === undefined
+    ? { refused: impossible[0]?.reason ?? "" }
+    : { plan: proposal.plan, remarks: problemsOf(proposal) };
+}
+
+async function purgeOf(
+  { planner }: CopyCommandParts,
+  item: InventoryItem,
+  planning: Planning,
+): Promise<Copyable> {
+  const { possible, impossible } = await propose([item], () => planner.purge(item, planning));
+  const [proposal] = possible;
+  return proposal === undefined
+    ? { refused: impossible[0]?.reason ?? "" }
+    : { plan: proposal.plan, remarks: [] };
+}
+
+function rendering(
+  { services }: CopyCommandParts,
+  { plan, remarks }: { readonly plan: Plan; readonly remarks: readonly string[] },
+  style: CommandStyle,
+): RenderedPlan | UnquotableTextError {
+  const commands = services().flatMap((service) => service.commands ?? []);
+  try {
+    return renderPlan(plan, style, { commands, visible, remarks });
+  } catch (error) {
+    if (error instanceof UnquotableTextError) {
+      return error;
+    }
+    throw error;
+  }
+}
+
+function picksFor(
+  parts: CopyCommandParts,
+  action: "recover" | "purge",
+  copyable: Copyable,
+): readonly StylePick[] {
+  if (copyable !== "asks" && "refused" in copyable) {
+    return [
+      {
+        label: `$(circle-slash) ${vscode.l10n.t("No command")}`,
+        detail: inPick(copyable.refused),
+      },
+    ];
+  }
+  return commandStyles.map((style) => {
+    const chosen = { action, style };
+    const name =
+      action === "recover"
+        ? vscode.l10n.t("Recover with {0}", styleName(style))
+        : vscode.l10n.t("Purge with {0}", styleName(style));
+    if (copyable === "asks") {
+      return {
+        label: name,
+        detail: vscode.l10n.t("Asks first where to recover to"),
+        chosen,
+      };
+    }
+    const rendered = rendering(parts, copyable, style);
+    return rendered instanceof UnquotableTextError
+      ? { label: name, detail: inPick(rendered.message), chosen }
+      : {
+          label: name,
+          description: shellNames(rendered.shells),
+          detail: inPick(rendered.preview),
+          chosen,
+        };
+  });
+}
+
+function separator(text: string): StylePick {
+  return { label: text, kind: vscode.QuickPickItemKind.Separator };
+}
+
+function shellNames(shells: RenderedPlan["shells"]): string {
+  switch (shells) {
+    case "bash":
+      return "bash";
+    case "powershell":
+      return "PowerShell";
+    case "both":
+      return vscode.l10n.t("bash and PowerShell");
+  }
+}
+
+/** Names of products and programs, in any language the same. */
+function styleName(style: CommandStyle): string {
+  switch (style) {
+    case "azureCli":
+      return "Azure CLI";
+    case "powershell":
+      return "Azure PowerShell";
+    case "azRest":
+      return "az rest";
+    case "invokeAzRestMethod":
+      return "Invoke-AzRestMethod";
+    case "curl":
+      return "curl";
+  }
+}

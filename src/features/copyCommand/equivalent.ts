@@ -1,0 +1,103 @@
+import { stringAt, valueAt } from "../../base/json";
+import type { EquivalentCommand } from "../../services/equivalentCommand";
+import type { PlanStep } from "../../services/plan";
+
+/** A word of a command: as it is written, or a value to be quoted. */
+export type CommandWord = string | { readonly value: string };
+
+/**
+ * The command that does what a step does, word by word; undefined where the step's request has none
+ * in this shell, or where one of its values would be read as something else.
+ */
+export function equivalentOf(
+  step: PlanStep,
+  shell: "azureCli" | "powershell",
+  commands: readonly EquivalentCommand[],
+): readonly CommandWord[] | undefined {
+  for (const command of commands) {
+    const template = command[shell];
+    const values = template === undefined ? undefined : valuesIn(step, command);
+    if (template !== undefined && values !== undefined) {
+      const words = filledIn(template, values);
+      if (shell === "powershell" || words.every(isPlain)) {
+        return words;
+      }
+    }
+  }
+  return undefined;
+}
+
+/**
+ * The Azure CLI takes what begins with "@" for the name of a file to read, and with "-" for an
+ * option. Source: learn.microsoft.com/cli/azure/use-azure-cli-successfully-tips
+ */
+function isPlain(word: CommandWord): boolean {
+  return typeof word === "string" || /^[^@-]/.test(word.value);
+}
+
+function filledIn(template: string, values: ReadonlyMap<string, string>): readonly CommandWord[] {
+  return template.split(" ").map((word) => {
+    const name = /^\{(\w+)\}$/.exec(word)?.[1];
+    if (name === undefined) {
+      return word;
+    }
+    const value = values.get(name);
+    if (value === undefined) {
+      throw new Error(`Nothing in the request is called {${name}}: ${template}`);
+    }
+    return { value };
+  });
+}
+
+/** What the names in braces stand for; undefined where it is another request. */
+function valuesIn(
+  { request, target }: PlanStep,
+  command: EquivalentCommand,
+): ReadonlyMap<string, string> | undefined {
+  const { method, path, query = {}, headers = {}, body, apiVersion } = request;
+  const [verb = "", template = ""] = command.request.split(" ");
+  const segments = path.split("/").map(decodeURIComponent);
+  const expected = template.split("/");
+  if (
+    verb !== method ||
+    expected.length !== segments.length ||
+    JSON.stringify(sorted(query)) !== JSON.stringify(sorted(command.query ?? {})) ||
+    // A command that says nothing of a header would leave it out.
+    Object.keys(headers).length !== Object.keys(command.headers ?? {}).length ||
+    (command.without ?? []).some((at) => valueAt(body, at.split(".")) !== undefined)
+  ) {
+    return undefined;
+  }
+  const values = new Map([
+    ["id", segments.join("/")],
+    ["apiVersion", apiVersion],
+    ["target", target],
+  ]);
+  const pairs: readonly (readonly [wanted: string, found: string | undefined])[] = [
+    ...expected.map((wanted, index) => [wanted, segments[index]] as const),
+    ...Object.entries(command.headers ?? {}).map(
+      ([header, wanted]) => [wanted, headers[header]] as const,
+    ),
+    ...Object.entries(command.body ?? {}).map(
+      ([at, wanted]) => [wanted, stringAt(body, ...at.split("."))] as const,
+    ),
+  ];
+  for (const [wanted, found] of pairs) {
+    const name = /^\{(\w+)\}$/.exec(wanted)?.[1];
+    if (found === undefined || (name === undefined && !sameText(wanted, found))) {
+      return undefined;
+    }
+    if (name !== undefined) {
+      values.set(name, found);
+    }
+  }
+  return values;
+}
+
+function sorted(query: Readonly<Record<string, string>>): readonly (readonly [string, string])[] {
+  return Object.entries(query).toSorted(([one], [other]) => (one < other ? -1 : 1));
+}
+
+function sameText(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}

@@ -1,0 +1,66 @@
+import * as l10n from "@vscode/l10n";
+import type { Guard, PlanStep } from "../../services/plan";
+import type { Plan } from "../../operations/operation";
+
+/**
+ * What to know before one runs the commands of a plan, sentence by sentence: what the extension
+ * would have looked at, and the commands do not.
+ */
+export function remarksOn({ action, subject, steps, leavesBehind }: Plan): readonly string[] {
+  const isPurge = action === "purge";
+  const several = steps.length > 1;
+  return [
+    isPurge
+      ? l10n.t(
+          'Deletes the {0} "{1}" permanently: nobody can bring it back. Unlike the extension, this does not look first whether it is still the deletion that was shown.',
+          subject.noun,
+          subject.name,
+        )
+      : l10n.t('Recovers the {0} "{1}".', subject.noun, subject.name),
+    ...steps.flatMap((step, index) => [
+      ...(several ? [stepSentence(step, index)] : []),
+      ...(step.overwrites === undefined ? [] : [step.overwrites]),
+      ...(looksForNothing(step.guard)
+        ? [
+            l10n.t(
+              "Unlike the extension, this does not look first whether something of that name is there, which Azure would change.",
+            ),
+          ]
+        : []),
+      ...(step.notYet === undefined
+        ? []
+        : [
+            l10n.t(
+              "Azure may refuse with {0} as long as the deletion settles, for up to {1} minutes: run it again then.",
+              step.notYet.status,
+              Math.ceil(step.notYet.giveUpAfterSeconds / 60),
+            ),
+          ]),
+      ...(step.note === undefined ? [] : [step.note]),
+    ]),
+    ...(leavesBehind === undefined ? [] : [leavesBehind.meaning]),
+  ];
+}
+
+function stepSentence({ title, target, optional }: PlanStep, index: number): string {
+  const sentence = l10n.t('{0}. {1}: "{2}"', index + 1, title, target);
+  return optional === true ? l10n.t("{0} (optional)", sentence) : sentence;
+}
+
+function looksForNothing(guard: Guard | undefined): boolean {
+  return guard !== undefined && (guard.orNothing === true || looksForNothing(guard.and));
+}
+
+/**
+ * A sentence as the text of a comment: without any mark that a shell would read if it does not
+ * take the line for a comment, as zsh does not where one types.
+ */
+export function commentText(sentence: string, visible: (text: string) => string): string {
+  return visible(sentence)
+    .replaceAll("'", "\u2019")
+    .replaceAll(/"([^"]*)"/g, "\u201c$1\u201d")
+    .replaceAll('"', "\u201d")
+    .replaceAll("[", "(")
+    .replaceAll("]", ")")
+    .replaceAll(/[`$\\!;|&<>*?~#{}]/g, "\ufffd");
+}

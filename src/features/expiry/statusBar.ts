@@ -1,0 +1,176 @@
+import * as vscode from "vscode";
+import type { Clock } from "../../base/clock";
+import type { Logger } from "../../base/logger";
+import { minute } from "../../base/durations";
+import { commandIds, settingNames, settingsSection, viewIds } from "../../ui/ids";
+import { glanceOf, type Glance } from "./expiry";
+import type { Inventory } from "../../inventory/inventory";
+import {
+  itemKey,
+  type InventoryItem,
+  type InventorySnapshot,
+} from "../../inventory/inventorySnapshot";
+import { NoticeBook } from "./shownNotices";
+import type { SoftDeleteService } from "../../services/service";
+import type { ResourcesView } from "../../ui/tree/resourcesView";
+import { rowFor } from "../../ui/tree/resourceNode";
+import { rowOf } from "../../ui/tree/rows";
+import { ExpiryNotices } from "./expiryNotices";
+import { statusText } from "./statusTexts";
+
+export interface GlancingParts {
+  readonly inventory: Inventory;
+  readonly clock: Clock;
+  readonly serviceOf: (item: InventoryItem) => SoftDeleteService;
+  readonly isBusy: (item: InventoryItem) => boolean;
+  readonly warnHours: () => number;
+  readonly notifies: () => boolean;
+  readonly view: ResourcesView;
+  /** Shared by all windows. */
+  readonly noticesFolder: string;
+  readonly logger: Logger;
+}
+
+/** Changes come in bursts. */
+const settleFor = 200;
+/** A machine that sleeps holds timers back, so that none is set for long. */
+const longestWait = 10 * minute;
+
+/** The status bar item, the view's badge, and the notifications of what is about to be gone. */
+export class Glancing implements vscode.Disposable {
+  readonly #item: vscode.StatusBarItem;
+  readonly #notices: ExpiryNotices;
+  readonly #disposables: { dispose(): void }[];
+  #timer: NodeJS.Timeout | undefined;
+  #checking: NodeJS.Timeout | undefined;
+
+  constructor(private readonly parts: GlancingParts) {
+    this.#item = vscode.window.createStatusBarItem("glance", vscode.StatusBarAlignment.Left, 0);
+    this.#item.name = vscode.l10n.t("Azure Deleted Resources");
+    this.#item.command = `${viewIds.resources}.focus`;
+    this.#notices = new ExpiryNotices({
+      ...parts,
+      book: new NoticeBook(parts.noticesFolder),
+      isWanted: parts.notifies,
+      tell: (sentence, buttons) => vscode.window.showWarningMessage(sentence, ...buttons),
+      recover: (item) =>
+        vscode.commands.executeCommand(
+          commandIds.recover,
+          rowFor(item, parts.serviceOf(item), parts.clock.now()),
+        ),
+      show: async (item) => {
+        await vscode.commands.executeCommand(`${viewIds.resources}.focus`);
+        const row = rowOf(parts.view.rows, new Set([itemKey(item)]));
+        if (row !== undefined) {
+          await parts.view.reveal(row);
+        }
+      },
+      turnOff: () =>
+        vscode.workspace
+          .getConfiguration(settingsSection)
+          .update(settingNames.notifyBeforePurge, false, vscode.ConfigurationTarget.Global),
+      checkAgainIn: (milliseconds) => {
+        this.#checkIn(milliseconds);
+      },
+    });
+    this.#disposables = [
+      this.#item,
+      parts.inventory.onDidChange(() => {
+        this.updateSoon();
+      }),
+      // Also what was due to be told while somebody was elsewhere.
+      vscode.window.onDidChangeWindowState(() => {
+        this.updateSoon();
+      }),
+    ];
+    this.updateSoon();
+  }
+
+  /** Several calls in a row are one. */
+  updateSoon(): void {
+    this.#updateIn(settleFor);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    clearTimeout(this.#checking);
+    for (const disposable of this.#disposables) {
+      disposable.dispose();
+    }
+  }
+
+  #updateIn(milliseconds: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#update();
+    }, milliseconds);
+    this.#timer.unref();
+  }
+
+  #checkIn(milliseconds: number): void {
+    clearTimeout(this.#checking);
+    this.#checking = setTimeout(
+      () => {
+        this.#update();
+      },
+      Math.min(milliseconds, longestWait),
+    );
+    this.#checking.unref();
+  }
+
+  #update(): void {
+    const { inventory, warnHours, clock } = this.parts;
+    const glance = glanceOf(inventory.items, warnHours(), clock.now());
+    this.#show(glance);
+    this.#showBadge(glance.expiring.length);
+    if (isSettled(inventory.snapshot) && vscode.window.state.focused) {
+      this.#notices.check(glance.expiring).catch((error: unknown) => {
+        this.parts.logger.warn("What expires soon could not be told.");
+        this.parts.logger.trace(String(error));
+      });
+    }
+    this.#updateIn(Math.min(glance.changesIn ?? longestWait, longestWait));
+  }
+
+  #showBadge(expiring: number): void {
+    const { view, warnHours } = this.parts;
+    view.badge =
+      expiring === 0
+        ? undefined
+        : {
+            value: expiring,
+            tooltip: vscode.l10n.t(
+              "Deleted resources that expire within {0} hours: {1}",
+              warnHours(),
+              expiring,
+            ),
+          };
+  }
+
+  #show(glance: Glance): void {
+    const { inventory, serviceOf, warnHours, clock } = this.parts;
+    const status =
+      inventory.snapshot.state === "read"
+        ? statusText(glance, { serviceOf, warnHours: warnHours(), now: clock.now() })
+        : undefined;
+    if (status === undefined) {
+      this.#item.hide();
+      return;
+    }
+    this.#item.text = status.text;
+    this.#item.tooltip = status.tooltip;
+    this.#item.accessibilityInformation = { label: status.tooltip.replaceAll("\n", ". ") };
+    this.#item.backgroundColor = status.isWarning
+      ? new vscode.ThemeColor("statusBarItem.warningBackground")
+      : undefined;
+    this.#item.show();
+  }
+}
+
+/** Whether nothing is on its way that could be told of together with what is there. */
+function isSettled({ state, subscriptions }: InventorySnapshot): boolean {
+  return (
+    state === "read" &&
+    subscriptions.every(({ branches }) => branches.every((branch) => branch.state !== "reading"))
+  );
+}

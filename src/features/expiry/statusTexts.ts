@@ -1,0 +1,90 @@
+import * as l10n from "@vscode/l10n";
+import type { Glance } from "./expiry";
+import type { InventoryItem } from "../../inventory/inventorySnapshot";
+import { shortTimeLeft } from "../../base/timeLeftShort";
+import { describeTimeLeft, millisecondsLeft } from "../../base/timeLeft";
+import type { SoftDeleteService } from "../../services/service";
+import { numberText } from "../../ui/quantities";
+import { inNotification, visible } from "../../ui/text";
+
+export interface GlanceContext {
+  readonly serviceOf: (item: InventoryItem) => SoftDeleteService;
+  readonly warnHours: number;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** What the status bar item shows. */
+export interface StatusText {
+  /** With a codicon: "$(trash) 12 · 31 h". */
+  readonly text: string;
+  /** The same in words, a line for each fact. */
+  readonly tooltip: string;
+  readonly isWarning: boolean;
+}
+
+/** What the status bar says; undefined where there is nothing to say, because nothing is deleted. */
+export function statusText(
+  { count, next, expiring }: Glance,
+  { serviceOf, warnHours, now }: GlanceContext,
+): StatusText | undefined {
+  const { t } = l10n;
+  if (count === 0) {
+    return undefined;
+  }
+  const isWarning = expiring.length > 0;
+  const left = millisecondsLeft(next?.resource.purgeAt, now);
+  const icon = isWarning ? "$(warning)" : "$(trash)";
+  return {
+    text: [
+      `${icon} ${numberText(count)}`,
+      ...(left === undefined ? [] : [shortTimeLeft(left)]),
+    ].join(" · "),
+    tooltip: [
+      t("Deleted Azure resources: {0}", numberText(count)),
+      ...(next === undefined
+        ? []
+        : [
+            t(
+              'Gone next: {0} "{1}" of {2}, {3}',
+              serviceOf(next).noun(next.resource),
+              visible(next.resource.name),
+              visible(next.subscription.name),
+              describeTimeLeft(next.resource.purgeAt, now),
+            ),
+          ]),
+      ...(isWarning
+        ? [t("Gone within {0} hours: {1}", warnHours, numberText(expiring.length))]
+        : []),
+    ].join("\n"),
+    isWarning,
+  };
+}
+
+/**
+ * What a notification says of what is about to be gone.
+ * @param items soonest first.
+ */
+export function expirySentence(
+  [first, ...more]: readonly [InventoryItem, ...InventoryItem[]],
+  { serviceOf, warnHours, now }: GlanceContext,
+): string {
+  const { t } = l10n;
+  const name = inNotification(first.resource.name);
+  const left = shortTimeLeft(millisecondsLeft(first.resource.purgeAt, now) ?? 0);
+  return more.length === 0
+    ? t(
+        'Azure purges the deleted {0} "{1}" of {2} in {3}. After that nobody can recover it.',
+        serviceOf(first).noun(first.resource),
+        name,
+        inNotification(first.subscription.name),
+        left,
+      )
+    : t(
+        'Azure purges {0} deleted resources within {1} hours, the first, "{2}", in {3}. After that nobody can recover them.',
+        numberText(more.length + 1),
+        warnHours,
+        name,
+        left,
+      );
+}

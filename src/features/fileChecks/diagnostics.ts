@@ -1,0 +1,118 @@
+import * as vscode from "vscode";
+import { heldNames, heldVariables, type HeldName } from "./nameConflicts";
+import type { NameHolder, NameIndex } from "./nameIndex";
+import { readAzdEnvironment } from "../../templates/azdEnvironment";
+import type { Place } from "../../templates/resolve";
+import type { DeclaredResource } from "../../templates/template";
+import { deployedWith } from "../../templates/together";
+import { messageOf } from "./messages";
+import { rangeIn, type ReadText, type WorkspaceFiles } from "./workspaceFiles";
+
+/** A diagnostic, and what can be done about it. */
+export interface Finding {
+  readonly diagnostic: vscode.Diagnostic;
+  readonly name: string;
+  readonly holders: readonly NameHolder[];
+  /** Where the resource is declared, as the file was then; undefined where no file declares it. */
+  readonly declared: { readonly resource: DeclaredResource; readonly source: ReadText } | undefined;
+}
+
+const source = "Azure Deleted Resources";
+const code = "deleted-resource-holds-name";
+/** A file with more is generated, and nobody reads on. */
+const mostFindings = 200;
+
+/** What is to be said of a document: of names in it, and of values in it that become names elsewhere. */
+export async function findingsIn(
+  uri: vscode.Uri,
+  files: WorkspaceFiles,
+  index: NameIndex,
+  now: number,
+): Promise<readonly Finding[]> {
+  const document = await files.read(uri);
+  if (document === undefined) {
+    return [];
+  }
+  if (document.kind === "azdEnvironment") {
+    return heldVariables(readAzdEnvironment(document.text), index)
+      .slice(0, mostFindings)
+      .map(({ name, holders, ...span }) => ({
+        diagnostic: diagnosticOf(document, span, name, holders[0], false, now),
+        name,
+        holders,
+        declared: undefined,
+      }));
+  }
+  const deployed = await deployedWith(uri.path, files.around(uri));
+  const held = deployed.flatMap((one) => heldNames(one, index)).slice(0, mostFindings);
+  const findings = await Promise.all(held.map((one) => findingsOf(one, document, files, now)));
+  return onceEach(findings.flat());
+}
+
+async function findingsOf(
+  held: HeldName,
+  document: ReadText,
+  files: WorkspaceFiles,
+  now: number,
+): Promise<readonly Finding[]> {
+  const { file, name, resource, from, holders } = held;
+  const at = (path: string): Promise<ReadText | undefined> =>
+    files.read(document.uri.with({ path }));
+  const template = await at(file);
+  if (template === undefined) {
+    return [];
+  }
+  const isHere = file === document.file;
+  // In the template itself the name is where one looks; elsewhere, the value that becomes it.
+  const places = isHere ? [held] : from.filter((place) => place.file === document.file).slice(0, 1);
+  const others = isHere ? from : [held];
+  const related = await Promise.all(
+    others.map(async (place) => relatedOf(place, await at(place.file), isHere)),
+  );
+  return places.map((place) => {
+    const { isTerraform } = resource;
+    const diagnostic = diagnosticOf(document, place, name, holders[0], isTerraform, now);
+    diagnostic.relatedInformation = related.filter((one) => one !== undefined);
+    return { diagnostic, name, holders, declared: { resource, source: template } };
+  });
+}
+
+function relatedOf(
+  place: Place,
+  read: ReadText | undefined,
+  isValue: boolean,
+): vscode.DiagnosticRelatedInformation | undefined {
+  return read === undefined
+    ? undefined
+    : new vscode.DiagnosticRelatedInformation(
+        new vscode.Location(read.uri, rangeIn(read.text, place)),
+        isValue
+          ? vscode.l10n.t("The name comes from this value.")
+          : vscode.l10n.t("This resource gets the name."),
+      );
+}
+
+function diagnosticOf(
+  { text }: ReadText,
+  span: { readonly start: number; readonly end: number },
+  name: string,
+  holder: NameHolder,
+  isTerraform: boolean,
+  now: number,
+): vscode.Diagnostic {
+  const diagnostic = new vscode.Diagnostic(
+    rangeIn(text, span),
+    messageOf(name, holder, isTerraform, now),
+    vscode.DiagnosticSeverity.Information,
+  );
+  diagnostic.source = source;
+  diagnostic.code = { value: code, target: vscode.Uri.parse(holder.service.documentation) };
+  return diagnostic;
+}
+
+/** Several ways to deploy a template can come to the same. */
+function onceEach(findings: readonly Finding[]): readonly Finding[] {
+  const keyOf = ({ diagnostic: { range, message } }: Finding): string =>
+    `${String(range.start.line)}:${String(range.start.character)}|${message}`;
+  return [...new Map(findings.map((one) => [keyOf(one), one])).values()];
+}

@@ -1,0 +1,182 @@
+import * as vscode from "vscode";
+import type { Clock } from "../../base/clock";
+import type { Inventory } from "../../inventory/inventory";
+import type { InventoryItem } from "../../inventory/inventorySnapshot";
+import { NameIndex } from "./nameIndex";
+import type { SoftDeleteService } from "../../services/service";
+import { findingsIn, type Finding } from "./diagnostics";
+import { actionsFor, type RowOf } from "./nameActions";
+import { kindOf } from "./openDocuments";
+import { WorkspaceFiles } from "./workspaceFiles";
+
+export interface FileChecksParts {
+  readonly inventory: Inventory;
+  readonly serviceOf: (item: InventoryItem) => SoftDeleteService;
+  readonly rowOf: RowOf;
+  readonly clock: Clock;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** How long after the last change a document counts as settled, in milliseconds. */
+const settled = 300;
+/** While the inventory is read it changes many times a second. */
+const inventorySettled = 500;
+
+const selector: vscode.DocumentSelector = [
+  { pattern: "**/*.{bicep,bicepparam,tf,tfvars,json,jsonc}" },
+  { pattern: "**/.env" },
+];
+
+/**
+ * Says in the editor which names in open templates deleted resources hold, from what the inventory
+ * knows: nothing is asked of Azure here.
+ */
+export class FileChecks implements vscode.Disposable {
+  readonly #collection = vscode.languages.createDiagnosticCollection("azureDeletedResources");
+  readonly #files = new WorkspaceFiles();
+  readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #findings = new Map<string, Checked>();
+  readonly #disposables: { dispose(): void }[];
+  #index: NameIndex | undefined;
+  #allAgain: ReturnType<typeof setTimeout> | undefined;
+  #isDisposed = false;
+
+  constructor(private readonly parts: FileChecksParts) {
+    this.#disposables = [
+      this.#collection,
+      this.#files,
+      this.#files.onDidChange(() => {
+        this.#checkAllSoon();
+      }),
+      parts.inventory.onDidChange(() => {
+        this.#index = undefined;
+        this.#checkAllSoon();
+      }),
+      vscode.workspace.onDidOpenTextDocument((document) => {
+        this.#checkSoon(document, 0);
+      }),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        this.#changed(document);
+      }),
+      vscode.workspace.onDidCloseTextDocument((document) => {
+        this.#forget(document.uri);
+      }),
+      // "3 days ago" was right when it was written.
+      vscode.window.onDidChangeActiveTextEditor((editor) => {
+        if (editor !== undefined) {
+          this.#checkSoon(editor.document, settled);
+        }
+      }),
+      vscode.languages.registerCodeActionsProvider(
+        selector,
+        { provideCodeActions: (document, range) => this.#actions(document, range) },
+        { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
+      ),
+    ];
+    this.#checkAllSoon();
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    clearTimeout(this.#allAgain);
+    for (const timer of this.#timers.values()) {
+      clearTimeout(timer);
+    }
+    for (const disposable of this.#disposables) {
+      disposable.dispose();
+    }
+  }
+
+  get #names(): NameIndex {
+    const { inventory, serviceOf } = this.parts;
+    this.#index ??= new NameIndex(inventory.items, serviceOf);
+    return this.#index;
+  }
+
+  /** Values can come from other open files, so that those are looked at again, too. */
+  #changed(document: vscode.TextDocument): void {
+    if (kindOf(document) === undefined) {
+      return;
+    }
+    for (const open of vscode.workspace.textDocuments) {
+      if (open === document || this.#findings.has(open.uri.toString())) {
+        this.#checkSoon(open, settled);
+      }
+    }
+  }
+
+  #checkAllSoon(): void {
+    this.#allAgain ??= setTimeout(() => {
+      this.#allAgain = undefined;
+      for (const document of vscode.workspace.textDocuments) {
+        this.#checkSoon(document, 0);
+      }
+    }, inventorySettled);
+  }
+
+  #checkSoon(document: vscode.TextDocument, milliseconds: number): void {
+    const key = document.uri.toString();
+    clearTimeout(this.#timers.get(key));
+    const timer = setTimeout(() => {
+      this.#timers.delete(key);
+      void this.#check(document);
+    }, milliseconds);
+    this.#timers.set(key, timer);
+  }
+
+  /** Never rejects: a file that cannot be checked has nothing said of it. */
+  async #check(document: vscode.TextDocument): Promise<void> {
+    const key = document.uri.toString();
+    if (kindOf(document) === undefined) {
+      // It may have been one until its name or schema changed.
+      this.#forget(document.uri);
+      return;
+    }
+    const { version } = document;
+    const { clock, log } = this.parts;
+    let findings: readonly Finding[] = [];
+    try {
+      if (!this.#names.isEmpty) {
+        findings = await findingsIn(document.uri, this.#files, this.#names, clock.now());
+      }
+    } catch (error) {
+      log.error(`A file could not be checked: ${error instanceof Error ? error.name : "unknown"}`);
+      log.trace(String(error));
+    }
+    if (this.#isDisposed || document.isClosed || document.version !== version) {
+      return;
+    }
+    this.#findings.set(key, { version, findings });
+    this.#collection.set(
+      document.uri,
+      findings.map(({ diagnostic }) => diagnostic),
+    );
+  }
+
+  #forget(uri: vscode.Uri): void {
+    const key = uri.toString();
+    clearTimeout(this.#timers.get(key));
+    this.#timers.delete(key);
+    this.#findings.delete(key);
+    this.#collection.delete(uri);
+  }
+
+  async #actions(document: vscode.TextDocument, range: vscode.Range): Promise<vscode.CodeAction[]> {
+    const key = document.uri.toString();
+    if (this.#findings.get(key)?.version !== document.version) {
+      await this.#check(document);
+    }
+    const currentText = (uri: vscode.Uri): string | undefined =>
+      vscode.workspace.textDocuments
+        .find((one) => one.uri.toString() === uri.toString())
+        ?.getText();
+    return (this.#findings.get(key)?.findings ?? [])
+      .filter(({ diagnostic }) => diagnostic.range.intersection(range) !== undefined)
+      .flatMap((finding) => actionsFor(finding, currentText, this.parts.rowOf));
+  }
+}
+
+interface Checked {
+  readonly version: number;
+  readonly findings: readonly Finding[];
+}

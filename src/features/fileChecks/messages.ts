@@ -1,0 +1,96 @@
+import * as vscode from "vscode";
+import type { NameHolder } from "./nameIndex";
+import { describeAgo, describeTimeLeft } from "../../base/timeLeft";
+import { isRefusal, recoverRefusal } from "../../services/service";
+import { label } from "../../ui/text";
+
+/** Whether a deleted resource can be recovered, and purged, from here. */
+export function possibleWith({ item: { resource }, service }: NameHolder): {
+  readonly recover: boolean;
+  readonly purge: boolean;
+} {
+  return {
+    recover: recoverRefusal(service, resource) === undefined,
+    purge: !isRefusal(service.purge(resource)),
+  };
+}
+
+/**
+ * What a name that is held means for a deployment, and what to do about it.
+ *
+ * @param isTerraform whether the azurerm provider deploys it.
+ * @param now milliseconds since the epoch.
+ */
+export function messageOf(
+  name: string,
+  holder: NameHolder,
+  isTerraform: boolean,
+  now: number,
+): string {
+  const { t } = vscode.l10n;
+  const { item, service, deployment } = holder;
+  const { resourceGroup } = item.resource;
+  const words = {
+    name: label(name),
+    noun: service.noun(item.resource),
+    times: timesOf(holder, now),
+    advice: adviceOf(holder),
+    group: label(resourceGroup ?? ""),
+  };
+  if (isTerraform && deployment.terraformRecovers === true) {
+    return t(
+      'The name "{name}" is held by a deleted {noun} ({times}). Terraform recovers it instead of making a new one, unless the features of its provider say otherwise.',
+      words,
+    );
+  }
+  switch (deployment.outcome) {
+    case "fails":
+      return deployment.isGroupOnly === true && resourceGroup !== undefined
+        ? t(
+            'The name "{name}" is held by a deleted {noun} ({times}), so a deployment to the resource group "{group}" will fail. {advice}',
+            words,
+          )
+        : t(
+            'The name "{name}" is held by a deleted {noun} ({times}), so this deployment will fail. {advice}',
+            words,
+          );
+    case "canFail":
+      return t(
+        'The name "{name}" is held by a deleted {noun} ({times}), so this deployment can fail. {advice}',
+        words,
+      );
+    case "recovers":
+      return t(
+        'The name "{name}" is held by a deleted {noun} ({times}). Deployed to the same resource group and region, it comes back with what was in it; deployed elsewhere, it fails.',
+        words,
+      );
+    case "replaces":
+      return t(
+        'A deleted {noun} has the name "{name}" ({times}). Once this is deployed, the deleted one cannot be recovered any more: recover it first if you need it.',
+        words,
+      );
+  }
+}
+
+/** "Contoso Production, deleted 3 days ago, 4 days left" */
+function timesOf({ item: { resource, subscription } }: NameHolder, now: number): string {
+  const { deletedAt, purgeAt } = resource;
+  return [
+    label(subscription.name),
+    ...(deletedAt === undefined ? [] : [vscode.l10n.t("deleted {0}", describeAgo(deletedAt, now))]),
+    ...(purgeAt === undefined ? [] : [describeTimeLeft(purgeAt, now)]),
+  ].join(", ");
+}
+
+function adviceOf(holder: NameHolder): string {
+  const { recover, purge } = possibleWith(holder);
+  if (recover && purge) {
+    return vscode.l10n.t("Recover or purge it.");
+  }
+  if (recover) {
+    return vscode.l10n.t("Recover it, or choose another name.");
+  }
+  return purge
+    ? vscode.l10n.t("Purge it, or choose another name.")
+    : vscode.l10n.t("Choose another name.");
+}

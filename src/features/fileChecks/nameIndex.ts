@@ -1,0 +1,62 @@
+import type { Deployment } from "../../services/deployment";
+import type { SoftDeleteService } from "../../services/service";
+import type { InventoryItem } from "../../inventory/inventorySnapshot";
+
+/** A deleted resource whose name a deployment runs into. */
+export interface NameHolder {
+  readonly item: InventoryItem;
+  readonly service: SoftDeleteService;
+  readonly deployment: Deployment;
+}
+
+/** What holds a name, found without looking through all that is deleted. */
+export class NameIndex {
+  readonly #byType = new Map<string, NameHolder[]>();
+  readonly #byName = new Map<string, NameHolder[]>();
+
+  constructor(
+    items: readonly InventoryItem[],
+    serviceOf: (item: InventoryItem) => SoftDeleteService,
+  ) {
+    for (const item of items) {
+      const service = serviceOf(item);
+      const { deployment, resourceType } = service;
+      if (deployment !== undefined) {
+        const holder = { item, service, deployment };
+        const name = item.resource.name.toLowerCase();
+        add(this.#byName, name, holder);
+        for (const type of [resourceType, ...deployment.terraform]) {
+          add(this.#byType, keyOf(type, name), holder);
+        }
+      }
+    }
+  }
+
+  /** Whether nothing that is deleted holds any name. */
+  get isEmpty(): boolean {
+    return this.#byName.size === 0;
+  }
+
+  /** @param type an ARM type or a kind of Terraform's, in any case; so may the name be. */
+  holders(type: string, name: string): readonly NameHolder[] {
+    return this.#byType.get(keyOf(type, name)) ?? [];
+  }
+
+  /** Of any type. */
+  named(name: string): readonly NameHolder[] {
+    return this.#byName.get(name.toLowerCase()) ?? [];
+  }
+}
+
+function keyOf(type: string, name: string): string {
+  return `${type}|${name}`.toLowerCase();
+}
+
+function add(map: Map<string, NameHolder[]>, key: string, holder: NameHolder): void {
+  const known = map.get(key);
+  if (known === undefined) {
+    map.set(key, [holder]);
+  } else {
+    known.push(holder);
+  }
+}

@@ -1,0 +1,87 @@
+import * as vscode from "vscode";
+import type { Inventory } from "../../inventory/inventory";
+import type { Runner } from "../../operations/runner";
+import { settings } from "../../composition/settings";
+import type { DetailsDocuments } from "../../ui/details/detailsDocuments";
+import { issueReport } from "./issueReport";
+
+export interface ReportIssueParts {
+  readonly inventory: Inventory;
+  readonly runner: Runner;
+  readonly details: DetailsDocuments;
+  readonly extension: vscode.Extension<unknown>;
+  /** The ids of all services. */
+  readonly knownServices: () => Promise<readonly string[]>;
+}
+
+/**
+ * Report Issue: shows what would be reported, with nothing in it that names anything of the person's,
+ * and hands that to VS Code's own form once the person has seen it.
+ */
+export async function reportIssue(parts: ReportIssueParts): Promise<void> {
+  const text = issueReport(
+    surroundings(parts.extension),
+    parts.inventory.snapshot,
+    parts.runner.operations,
+    await parts.knownServices(),
+  );
+  await parts.details.show({
+    name: vscode.l10n.t("Issue Details"),
+    key: "issue",
+    text,
+  });
+  const goOn = vscode.l10n.t("Continue");
+  const copy = vscode.l10n.t("Copy");
+  const chosen = await vscode.window.showInformationMessage(
+    vscode.l10n.t(
+      "This text goes into your report: kinds, counts and error codes. Names, ids, subscriptions, tenants and addresses are left out. Nothing is sent before you submit the report.",
+    ),
+    goOn,
+    copy,
+  );
+  if (chosen === goOn) {
+    await openReporter(parts.extension.id, text);
+  } else if (chosen === copy) {
+    await vscode.env.clipboard.writeText(text);
+  }
+}
+
+async function openReporter(extensionId: string, issueBody: string): Promise<void> {
+  try {
+    await vscode.commands.executeCommand("workbench.action.openIssueReporter", {
+      extensionId,
+      issueBody,
+    });
+  } catch {
+    // Not every VS Code in a browser has the form, and telemetry.feedback.enabled can turn it off.
+    await vscode.env.clipboard.writeText(issueBody);
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t(
+        "VS Code cannot open its form for reports here. The text is on the clipboard instead.",
+      ),
+    );
+  }
+}
+
+function surroundings({
+  packageJSON,
+}: vscode.Extension<unknown>): Parameters<typeof issueReport>[0] {
+  const { version } = packageJSON as { readonly version: string };
+  const remote = vscode.env.remoteName === undefined ? [] : ["remote"];
+  const cloud = vscode.workspace
+    .getConfiguration("microsoft-sovereign-cloud")
+    .get<unknown>("environment");
+  return {
+    extension: version,
+    vscode: [
+      vscode.version,
+      vscode.env.uiKind === vscode.UIKind.Web ? "web" : "desktop",
+      ...remote,
+    ].join(" "),
+    system: `${process.platform} ${process.arch}`,
+    language: vscode.env.language,
+    credential: settings.credential(),
+    cloud: typeof cloud === "string" && cloud !== "" ? cloud : "AzureCloud",
+    services: settings.services(),
+  };
+}

@@ -1,0 +1,87 @@
+import * as l10n from "@vscode/l10n";
+import { isJsonObject, type JsonObject } from "../../base/json";
+import { usablePath } from "../../azure/armRequest";
+import { toInstant } from "../../services/deletedResource";
+import type { Answers, Question } from "../../services/question";
+import { label } from "../../ui/text";
+import { ToolError } from "./toolError";
+import type { ToolInput } from "./toolInput";
+
+/** The questions that a call leaves open, for the model to put to the person. */
+export interface OpenQuestions {
+  readonly open: readonly JsonObject[];
+}
+
+/**
+ * What the input "answers" says to each question of a service.
+ *
+ * @throws ToolError where an answer will not do.
+ */
+export function answersIn(
+  input: ToolInput,
+  questions: readonly Question[],
+): Answers | OpenQuestions {
+  const given = isJsonObject(input["answers"]) ? input["answers"] : {};
+  const open: Question[] = [];
+  const answers: Record<string, string> = {};
+  for (const question of questions) {
+    const answer = given[question.id];
+    if (typeof answer === "string") {
+      answers[question.id] = answerTo(question, answer);
+    } else {
+      open.push(question);
+    }
+  }
+  return open.length === 0 ? answers : { open: open.map(described) };
+}
+
+/** Whether something is still to be asked. */
+export function isOpen(answers: Answers | OpenQuestions): answers is OpenQuestions {
+  return Array.isArray(answers.open);
+}
+
+function answerTo(question: Question, text: string): string {
+  switch (question.kind) {
+    case "name": {
+      const refused = question.refuse(text);
+      if (refused !== undefined) {
+        throw new ToolError(refused);
+      }
+      return text;
+    }
+    case "time": {
+      const instant = toInstant(text);
+      const { earliest, latest, suggested } = question;
+      if (instant === undefined) {
+        throw new ToolError(l10n.t("Write a date and time, as in {0}.", suggested));
+      }
+      if (instant > latest || (earliest !== undefined && instant < earliest)) {
+        throw new ToolError(l10n.t("The time must be from {0} to {1}.", earliest ?? "…", latest));
+      }
+      return instant;
+    }
+    case "live":
+      if (!text.startsWith("/") || usablePath(text) === undefined) {
+        throw new ToolError(l10n.t('"{0}" is no resource id.', label(text)));
+      }
+      return text;
+  }
+}
+
+function described(question: Question): JsonObject {
+  const { id, prompt, kind } = question;
+  switch (kind) {
+    case "name":
+      return { id, asks: prompt, suggested: question.suggested };
+    case "time":
+      return {
+        id,
+        asks: prompt,
+        suggested: question.suggested,
+        latest: question.latest,
+        ...(question.earliest === undefined ? {} : { earliest: question.earliest }),
+      };
+    case "live":
+      return { id, asks: prompt, answer: "ARM id", types: question.types };
+  }
+}

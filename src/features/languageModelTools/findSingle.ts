@@ -1,0 +1,86 @@
+import * as l10n from "@vscode/l10n";
+import { stringAt } from "../../base/json";
+import { sameResource } from "../../azure/resourceId";
+import type { InventoryItem } from "../../inventory/inventorySnapshot";
+import { deletionKey, inUtc } from "../../services/deletedResource";
+import type { SoftDeleteService } from "../../services/service";
+import { label } from "../../ui/text";
+import { ToolError } from "./toolError";
+import type { ToolInput } from "./toolInput";
+
+const mostListed = 10;
+
+/** Those of some items that the inputs "subscription" and "service" leave. */
+export function narrowed(
+  items: readonly InventoryItem[],
+  input: ToolInput,
+): readonly InventoryItem[] {
+  const subscription = stringAt(input, "subscription");
+  const service = stringAt(input, "service");
+  const isIn = ({ subscription: one }: InventoryItem): boolean =>
+    subscription === undefined ||
+    [one.name, one.subscriptionId].some((text) => sameText(text, subscription));
+  return items.filter(
+    (item) => isIn(item) && (service === undefined || item.resource.serviceId === service),
+  );
+}
+
+/**
+ * The one deleted resource that is meant by a name, an ARM id, or what the list calls "deletion".
+ *
+ * @throws ToolError where there is none, or where there are several.
+ */
+export function theOne(
+  items: readonly InventoryItem[],
+  input: ToolInput,
+  serviceOf: (item: InventoryItem) => SoftDeleteService,
+): InventoryItem {
+  const meant = stringAt(input, "resource") ?? "";
+  const among = narrowed(items, input);
+  const found = [
+    ({ resource }: InventoryItem) => sameText(deletionKey(resource), meant),
+    ({ resource }: InventoryItem) =>
+      meant.includes("/") && sameResource(resource.originalId, meant),
+    ({ resource }: InventoryItem) => sameText(resource.name, meant),
+  ]
+    .map((isIt) => among.filter(isIt))
+    .find((some) => some.length > 0);
+  // Two accounts can reach the same.
+  const each = [...new Map(found?.map((item) => [deletionKey(item.resource), item])).values()];
+  const [only] = each;
+  if (only === undefined) {
+    throw new ToolError(
+      l10n.t(
+        'Nothing called "{0}" is soft-deleted where this account can read it. List what is, then try again.',
+        label(meant),
+      ),
+    );
+  }
+  if (each.length > 1) {
+    const lines = each
+      .slice(0, mostListed)
+      .map(
+        (item) =>
+          `- ${[
+            label(serviceOf(item).noun(item.resource)),
+            label(item.subscription.name),
+            ...(item.resource.deletedAt === undefined ? [] : [inUtc(item.resource.deletedAt)]),
+          ].join(", ")}: ${deletionKey(item.resource)}`,
+      );
+    throw new ToolError(
+      [
+        l10n.t(
+          '{0} deleted resources are called "{1}". Ask the person which, and call again with what stands behind the colon as "resource":',
+          each.length,
+          label(meant),
+        ),
+        ...lines,
+      ].join("\n"),
+    );
+  }
+  return only;
+}
+
+function sameText(left: string, right: string): boolean {
+  return left.toLowerCase() === right.toLowerCase();
+}

@@ -1,0 +1,54 @@
+import * as l10n from "@vscode/l10n";
+import type { JsonObject } from "../../base/json";
+import type { InventoryItem } from "../../inventory/inventorySnapshot";
+import type { NameAnswer } from "../nameLookup/nameFinder";
+import type { SoftDeleteService } from "../../services/service";
+import { label } from "../../ui/text";
+import { describedItem } from "./listTool";
+import { ToolError } from "./toolError";
+
+const mostShown = 20;
+
+/**
+ * Who holds a name, for a model.
+ * @throws ToolError where the text has no name in it.
+ */
+export function holders(
+  { wanted, deleted, live, checks, subscriptions, unread }: NameAnswer,
+  serviceOf: (item: InventoryItem) => SoftDeleteService,
+  now: number,
+): JsonObject {
+  if (wanted === undefined) {
+    throw new ToolError(
+      l10n.t(
+        "There is no name in the text. Pass a resource's name, its id, its address, or the whole error message.",
+      ),
+    );
+  }
+  const notRead = [
+    ...unread.accounts.map(({ message }) => label(message)),
+    ...unread.subscriptions.map(({ subscription }) => label(subscription.name)),
+  ];
+  return {
+    lookedFor: {
+      ...(wanted.name === undefined ? {} : { name: label(wanted.name) }),
+      ...(wanted.resourceType === undefined ? {} : { type: wanted.resourceType }),
+    },
+    softDeleted: deleted
+      .slice(0, mostShown)
+      .map((item) => describedItem(item, serviceOf(item), now)),
+    inUse: live.slice(0, mostShown).map(({ id, type, location, subscription }) => ({
+      id: label(id),
+      type,
+      region: location,
+      subscription: label(subscription.name),
+    })),
+    azureSays: checks.map(({ resourceType, answer, said }) => ({
+      type: resourceType,
+      answer,
+      ...(said === undefined ? {} : { said: label(said) }),
+    })),
+    subscriptionsLookedThrough: subscriptions,
+    ...(notRead.length === 0 ? {} : { couldNotBeRead: notRead }),
+  };
+}

@@ -1,0 +1,294 @@
+import * as vscode from "vscode";
+import { ArmError } from "../../azure/errors";
+import { arrayAt, stringAt, valueAt, type JsonObject, type JsonValue } from "../../base/json";
+import { toolNames, type Contents, type ToolName } from "../../ui/ids";
+import type { Inventory } from "../../inventory/inventory";
+import type { InventoryItem } from "../../inventory/inventorySnapshot";
+import type { NameFinder } from "../nameLookup/nameFinder";
+import {
+  notesOf,
+  outcomeOf,
+  reasonOf,
+  remainderOf,
+  takesAway,
+  type Operation,
+  type Plan,
+} from "../../operations/operation";
+import type { Impossible, Planner, RecoverProposal } from "../../planning/planner";
+import type { Runner } from "../../operations/runner";
+import { suggestedSteps } from "../../planning/defaultSteps";
+import type { Explain } from "../../services/errors/errorTable";
+import type { SoftDeleteService } from "../../services/service";
+import { deletedWhen } from "../../ui/appearance";
+import { abortedBy } from "../../ui/cancelling";
+import { hour } from "../../base/durations";
+import { recoveryText } from "../../ui/recoveryText";
+import { label, visible } from "../../ui/text";
+import { answersIn, isOpen, type OpenQuestions } from "./answers";
+import { holders } from "./findTool";
+import { listed } from "./listTool";
+import { literalMarkdown } from "./literalMarkdown";
+import { describedPlan } from "./planTool";
+import { theOne } from "./findSingle";
+import { ToolError } from "./toolError";
+import { readInput, type ToolInput } from "./toolInput";
+
+export interface ToolParts {
+  readonly inventory: Inventory;
+  readonly serviceOf: (item: InventoryItem) => SoftDeleteService;
+  /** Reads the inventory where that has not happened yet. */
+  readonly ensureRead: () => Promise<Contents>;
+  /** One that never asks the person to sign in. */
+  readonly planner: Planner;
+  readonly runner: Runner;
+  readonly announce: (operations: readonly Operation[]) => Promise<void>;
+  readonly nameFinder: () => Promise<NameFinder>;
+  readonly explain: Explain;
+  /** package.json, which has the schemas of the inputs. */
+  readonly manifest: JsonValue;
+  readonly now: () => number;
+}
+
+/** A plan that a person has been shown in a confirmation, and when. */
+interface Shown {
+  readonly plan: Plan;
+  readonly at: number;
+}
+
+const shownIsGoodForMilliseconds = hour;
+
+/**
+ * What the tools for language models do. Only one changes anything, and that one runs the very plan
+ * whose text was in the confirmation: where VS Code has asked for no confirmation, or for another
+ * one, nothing is sent.
+ */
+export class Tools {
+  /** By the input: the last that was shown for it. */
+  readonly #shown = new Map<string, Shown>();
+
+  constructor(private readonly parts: ToolParts) {}
+
+  /** What VS Code shows while a tool runs, and before one that changes something. */
+  async prepare(
+    tool: ToolName,
+    given: unknown,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.PreparedToolInvocation> {
+    const { t } = vscode.l10n;
+    switch (tool) {
+      case toolNames.list:
+        return { invocationMessage: t("Reading deleted resources in Azure") };
+      case toolNames.findHolder:
+        return { invocationMessage: t("Looking for what holds the name in Azure") };
+      case toolNames.plan:
+        return { invocationMessage: t("Planning the recovery") };
+      case toolNames.recover:
+        return this.#prepareRecovery(given, token);
+    }
+  }
+
+  /** @throws ToolError with a sentence for the model. */
+  async invoke(
+    tool: ToolName,
+    given: unknown,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.LanguageModelToolResult> {
+    const result = await this.#explained(() => this.#result(tool, given, token));
+    return new vscode.LanguageModelToolResult([
+      new vscode.LanguageModelTextPart(JSON.stringify(result)),
+    ]);
+  }
+
+  async #result(
+    tool: ToolName,
+    given: unknown,
+    token: vscode.CancellationToken,
+  ): Promise<JsonObject> {
+    const { parts } = this;
+    const input = readInput(schemaOf(parts.manifest, tool), given);
+    const now = parts.now();
+    switch (tool) {
+      case toolNames.list: {
+        await this.#read();
+        const { items, snapshot } = parts.inventory;
+        return listed(input, { items, snapshot, serviceOf: parts.serviceOf, now });
+      }
+      case toolNames.findHolder: {
+        await this.#read();
+        const finder = await parts.nameFinder();
+        const answer = await finder.find(stringAt(input, "text") ?? "", abortedBy(token));
+        return holders(answer, parts.serviceOf, now);
+      }
+      case toolNames.plan: {
+        const found = await this.#proposal(input, token);
+        return "open" in found
+          ? { possible: true, askThePerson: [...found.open] }
+          : describedPlan(found, parts.serviceOf(found.item), now);
+      }
+      case toolNames.recover:
+        return this.#recover(input, token);
+    }
+  }
+
+  async #prepareRecovery(
+    given: unknown,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.PreparedToolInvocation> {
+    const { t } = vscode.l10n;
+    const { parts } = this;
+    try {
+      const input = readInput(schemaOf(parts.manifest, toolNames.recover), given);
+      const proposal = await this.#explained(() => this.#recoverable(input, token));
+      const { item, plan } = proposal;
+      const name = label(item.resource.name);
+      this.#shown.set(keyOf(input), { plan, at: parts.now() });
+      return {
+        invocationMessage: new vscode.MarkdownString(literalMarkdown(t('Recovering "{0}"', name))),
+        confirmationMessages: {
+          title: t('Recover "{0}"?', name),
+          message: new vscode.MarkdownString(
+            literalMarkdown(
+              recoveryText(proposal, parts.serviceOf(item), {
+                isAlone: true,
+                deletedWhen: deletedWhen(item.resource),
+              }),
+            ),
+          ),
+        },
+      };
+    } catch (error) {
+      // VS Code asks about this tool in any case.
+      const why = error instanceof Error ? error.message : String(error);
+      return {
+        invocationMessage: t("Planning the recovery"),
+        confirmationMessages: {
+          title: t("Nothing can be recovered"),
+          message: new vscode.MarkdownString(
+            literalMarkdown(
+              `${why}\n\n${t("If you go on, nothing is sent: the tool only says why.")}`,
+            ),
+          ),
+        },
+      };
+    }
+  }
+
+  async #recover(input: ToolInput, token: vscode.CancellationToken): Promise<JsonObject> {
+    const { t } = vscode.l10n;
+    const plan = this.#takeShown(input);
+    if (plan === undefined) {
+      // What is in the way, where that is why nobody was asked.
+      await this.#recoverable(input, token);
+      throw new ToolError(
+        t("Nothing was sent: nobody was shown what would be done. Call the tool again."),
+      );
+    }
+    const { runner, announce } = this.parts;
+    const { deletion, name } = plan.subject;
+    const listener = token.onCancellationRequested(() => {
+      const running = runner.runningOn(deletion);
+      if (running !== undefined) {
+        runner.cancel(running.id);
+      }
+    });
+    try {
+      const operation = await runner.start(plan);
+      void announce([operation]);
+      const reason = reasonOf(operation);
+      const remainder = remainderOf(operation);
+      return {
+        name: label(name),
+        outcome: outcomeOf(operation),
+        ...(reason === undefined ? {} : { reason: visible(reason) }),
+        ...(remainder === undefined ? {} : { leftAs: visible(remainder) }),
+        notes: notesOf(operation).map(visible),
+      };
+    } finally {
+      listener.dispose();
+    }
+  }
+
+  /** The plan of the confirmation for this input; each counts once. */
+  #takeShown(input: ToolInput): Plan | undefined {
+    const key = keyOf(input);
+    const shown = this.#shown.get(key);
+    this.#shown.delete(key);
+    return shown !== undefined && this.parts.now() - shown.at <= shownIsGoodForMilliseconds
+      ? shown.plan
+      : undefined;
+  }
+
+  /** @throws ToolError where it cannot be recovered by a tool. */
+  async #recoverable(input: ToolInput, token: vscode.CancellationToken): Promise<RecoverProposal> {
+    const { t } = vscode.l10n;
+    const found = await this.#proposal(input, token);
+    if ("open" in found) {
+      throw new ToolError(
+        t(
+          'Ask the person this first, and pass what they say as "answers": {0}',
+          JSON.stringify(found.open),
+        ),
+      );
+    }
+    if (!found.possible) {
+      throw new ToolError(visible(found.reason));
+    }
+    if (found.plan.steps.some((step) => takesAway(found.plan, step))) {
+      throw new ToolError(
+        t(
+          'This recovery overwrites something that is in use, which no tool may do. The person can do it with the command "{0}".',
+          t("Recover"),
+        ),
+      );
+    }
+    return found;
+  }
+
+  async #proposal(
+    input: ToolInput,
+    token: vscode.CancellationToken,
+  ): Promise<RecoverProposal | Impossible | OpenQuestions> {
+    await this.#read();
+    const { inventory, serviceOf, planner } = this.parts;
+    const item = theOne(inventory.items, input, serviceOf);
+    const answers = answersIn(input, serviceOf(item).questions?.(item.resource) ?? []);
+    if (isOpen(answers)) {
+      return answers;
+    }
+    const found = await planner.recover(item, answers, planner.begin(), abortedBy(token));
+    return found.possible ? suggestedSteps(found) : found;
+  }
+
+  /** @throws ToolError where nobody is signed in: a model does not open a sign-in. */
+  async #read(): Promise<void> {
+    if ((await this.parts.ensureRead()) === "signedOut") {
+      throw new ToolError(
+        vscode.l10n.t(
+          'Nobody is signed in to Azure. Ask the person to run the command "Azure Deleted Resources: Sign In to Azure...", then try again.',
+        ),
+      );
+    }
+  }
+
+  /** Azure's answers in words. */
+  async #explained<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw error instanceof ArmError
+        ? new ToolError(visible(this.parts.explain(undefined, error.failure)))
+        : error;
+    }
+  }
+}
+
+function schemaOf(manifest: JsonValue, tool: ToolName): JsonValue | undefined {
+  const declared = arrayAt(manifest, "contributes", "languageModelTools").find(
+    (one) => stringAt(one, "name") === tool,
+  );
+  return valueAt(declared, ["inputSchema"]);
+}
+
+function keyOf(input: ToolInput): string {
+  return JSON.stringify(Object.entries(input).toSorted(([one], [other]) => (one < other ? -1 : 1)));
+}

@@ -1,0 +1,40 @@
+import * as vscode from "vscode";
+import { deleteWorkspace } from "./machineLearningDelete";
+import { liveWorkspace } from "../../services/parts/machineLearningGuard";
+import { deleteLive, type DeleteLiveParts } from "./deleteLive";
+import { pickLive, type PickLiveParts } from "./pickLive";
+
+/** Delete a Machine Learning Workspace...: so that it can be recovered, unless told otherwise. */
+export async function deleteMachineLearningWorkspace(
+  parts: PickLiveParts & DeleteLiveParts,
+): Promise<void> {
+  const title = vscode.l10n.t("Delete a Machine Learning Workspace");
+  const workspace = await pickLive(parts, {
+    types: ["microsoft.machinelearningservices/workspaces"],
+    title,
+    placeHolder: vscode.l10n.t("Select a workspace"),
+    none: vscode.l10n.t("There is no workspace in the subscriptions that could be read."),
+    read: liveWorkspace,
+  });
+  const how = await vscode.window.showQuickPick(
+    [
+      {
+        label: vscode.l10n.t("Soft delete"),
+        detail: vscode.l10n.t("It can be recovered for 14 days."),
+        how: "softly" as const,
+      },
+      {
+        label: vscode.l10n.t("Delete permanently..."),
+        detail: vscode.l10n.t("Nobody can bring it back. You confirm on the next page."),
+        how: "permanently" as const,
+      },
+    ],
+    { title, placeHolder: vscode.l10n.t("How to delete it") },
+  );
+  if (how !== undefined) {
+    await deleteLive(parts, workspace, deleteWorkspace(workspace.body, how.how), {
+      serviceId: "machineLearning",
+      noun: vscode.l10n.t("Machine Learning workspace"),
+    });
+  }
+}

@@ -1,0 +1,146 @@
+import * as l10n from "@vscode/l10n";
+import { isJsonObject, stringAt, type JsonObject } from "../../base/json";
+import { galleryRequest, isSoftDeleteOn, softDeletePolicy } from "../../services/parts/gallery";
+import { galleryFeature } from "./galleryFeature";
+import { notUnderstood, unchangedSince, type SoftDeleteChange } from "./liveDeletion";
+import type { Refusal } from "../../services/service";
+
+/**
+ * Turns soft delete of a gallery on or off. What is sent is the gallery as it was read with nothing
+ * but the policy changed: a PUT is what Microsoft documents, and one without the rest would reset it.
+ *
+ * @param gallery what {@link galleryRequest} answered.
+ */
+export function turnSoftDelete(on: boolean, gallery: JsonObject): SoftDeleteChange | Refusal {
+  const id = stringAt(gallery, "id");
+  const name = stringAt(gallery, "name");
+  if (id === undefined || name === undefined || stringAt(gallery, "location") === undefined) {
+    return notUnderstood();
+  }
+  if (isSoftDeleteOn(gallery) === on) {
+    return {
+      refused: on
+        ? l10n.t('Soft delete of the gallery "{0}" is on already.', name)
+        : l10n.t('Soft delete of the gallery "{0}" is off already.', name),
+    };
+  }
+  const request = galleryRequest(id);
+  return {
+    steps: [
+      {
+        id: "softDeletePolicy",
+        title: on ? l10n.t("Turn on soft delete") : l10n.t("Turn off soft delete"),
+        target: name,
+        request: { ...request, method: "PUT", body: withPolicy(gallery, on) },
+        effect: {
+          request,
+          shows: on ? "present" : "absent",
+          having: { path: softDeletePolicy, value: true },
+        },
+        // What somebody changes meanwhile would be put back as it was.
+        guard: unchangedSince(gallery, request, [
+          ["properties"],
+          ["tags"],
+          ["identity"],
+          ["systemData", "lastModifiedAt"],
+        ]),
+      },
+    ],
+    permission: {
+      action: "Microsoft.Compute/galleries/write",
+      scope: "resourceGroup",
+      role: on ? "Owner" : "Compute Gallery Artifacts Publisher",
+    },
+    meaning: on ? meaningOfOn() : meaningOfOff(),
+  };
+}
+
+// learn.microsoft.com/azure/virtual-machines/soft-delete-gallery: this and what follows
+function meaningOfOn(): readonly string[] {
+  return [
+    l10n.t("Image versions deleted from then on can be recovered for 7 days."),
+    l10n.t(
+      "Of a deleted version one replica in each region is kept, and charged until it is purged.",
+    ),
+    ...limitsOfPolicy(),
+    l10n.t(
+      "Azure lets only owners of the subscription turn it on, and who has the role Compute Gallery Sharing Admin on the subscription or the gallery.",
+    ),
+    l10n.t("The gallery, its image definitions and their versions must be in the same region."),
+    l10n.t("Virtual machine scale sets in Flexible orchestration do not work with it."),
+    l10n.t("A version whose provisioning failed cannot be deleted while it is on."),
+    l10n.t("A gallery or an image definition with soft-deleted versions cannot be deleted."),
+  ];
+}
+
+function meaningOfOff(): readonly string[] {
+  return [
+    l10n.t("Image versions deleted from then on are gone for good."),
+    l10n.t(
+      "Microsoft does not say what becomes of the versions that are soft-deleted now, only that they no longer keep an image definition from being deleted. Recover what you want to keep first.",
+    ),
+    l10n.t("They are not listed here any more while it is off."),
+    ...limitsOfPolicy(),
+  ];
+}
+
+function limitsOfPolicy(): readonly string[] {
+  return [
+    // github.com/Azure/azure-cli/issues/27017
+    l10n.t(
+      "Azure refuses it where the subscription has not registered the feature {0}.",
+      galleryFeature,
+    ),
+  ];
+}
+
+const any = "*";
+
+// Azure fills them in; a request may not.
+const readOnly = [
+  ["id"],
+  ["name"],
+  ["type"],
+  ["systemData"],
+  ["identity", "principalId"],
+  ["identity", "tenantId"],
+  ["identity", "userAssignedIdentities", any, "principalId"],
+  ["identity", "userAssignedIdentities", any, "clientId"],
+  ["properties", "identifier"],
+  ["properties", "provisioningState"],
+  ["properties", "sharingStatus"],
+  ["properties", "sharingProfile", "groups"],
+  ["properties", "sharingProfile", "communityGalleryInfo", "communityGalleryEnabled"],
+  ["properties", "sharingProfile", "communityGalleryInfo", "publicNames"],
+];
+
+function withPolicy(gallery: JsonObject, on: boolean): JsonObject {
+  const writable = without(gallery, readOnly);
+  const properties = objectAt(writable, "properties");
+  return {
+    ...writable,
+    properties: {
+      ...properties,
+      softDeletePolicy: { ...objectAt(properties, "softDeletePolicy"), isSoftDeleteEnabled: on },
+    },
+  };
+}
+
+function objectAt(value: JsonObject, name: string): JsonObject {
+  const found = value[name];
+  return isJsonObject(found) ? found : {};
+}
+
+function without(value: JsonObject, paths: readonly (readonly string[])[]): JsonObject {
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, inner]) => {
+      const rests = paths
+        .filter(([first]) => first === name || first === any)
+        .map((path) => path.slice(1));
+      if (rests.some((rest) => rest.length === 0)) {
+        return [];
+      }
+      return [[name, isJsonObject(inner) && rests.length > 0 ? without(inner, rests) : inner]];
+    }),
+  );
+}

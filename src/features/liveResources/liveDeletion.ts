@@ -1,0 +1,47 @@
+import * as l10n from "@vscode/l10n";
+import type { ArmRequest } from "../../azure/armRequest";
+import type { JsonObject } from "../../base/json";
+import { guardOn } from "../../services/guard";
+import type { Guard, PlanStep } from "../../services/plan";
+import type { Refusal, RequiredPermission } from "../../services/service";
+
+/** How something that is live is deleted, and what that means for the person. */
+export interface LiveDeletion {
+  readonly steps: readonly PlanStep[];
+  /** Nobody can bring it back: to be sent from the confirmation page only, as a purge is. */
+  readonly permanent: boolean;
+  readonly permission: RequiredPermission;
+  /** What is lost at once, sentence by sentence. */
+  readonly lost: readonly string[];
+  /** What can be recovered and how long; empty where it is permanent. */
+  readonly kept: readonly string[];
+  /** What else to know, as what is charged or blocked meanwhile. */
+  readonly besides: readonly string[];
+}
+
+/** A change of whether deletions can be recovered, and what it means for the person. */
+export interface SoftDeleteChange {
+  readonly steps: readonly PlanStep[];
+  readonly permission: RequiredPermission;
+  /** What to know before, sentence by sentence. */
+  readonly meaning: readonly string[];
+}
+
+/** That something live is still as it was read, at these paths of it. */
+export function unchangedSince(
+  raw: JsonObject,
+  request: ArmRequest,
+  paths: readonly (readonly string[])[],
+): Guard {
+  return {
+    ...guardOn({ raw }, { request }, "stop", paths),
+    otherwise: l10n.t(
+      "It is not as it was when you were shown it: someone has changed or deleted it since. Nothing was sent.",
+    ),
+  };
+}
+
+/** For something live whose description lacks what a plan needs. */
+export function notUnderstood(): Refusal {
+  return { refused: l10n.t("What Azure answered about it could not be understood. Refresh.") };
+}

@@ -1,0 +1,131 @@
+import * as vscode from "vscode";
+import type { Subscription } from "../../account/account";
+import type { ArmClient } from "../../azure/armClient";
+import { ArmError } from "../../azure/errors";
+import { isJsonObject, type JsonObject } from "../../base/json";
+import { parseResourceId } from "../../azure/resourceId";
+import type { ArmRequest } from "../../azure/armRequest";
+import { commandIds, viewIds, type Contents } from "../../ui/ids";
+import type { Inventory } from "../../inventory/inventory";
+import { byPrincipal } from "../../inventory/inventorySnapshot";
+import { readLiveResources } from "../../inventory/resourceGraphReader";
+import { explain } from "../../services/errors/errorTable";
+import type { LiveRow } from "../../services/source";
+import { inNotification, inPick } from "../../ui/text";
+
+export interface PickLiveParts {
+  readonly inventory: Inventory;
+  readonly ensureRead: () => Promise<Contents>;
+  readonly connect: (subscription: Subscription) => Promise<ArmClient>;
+}
+
+/** A live resource that was picked, as Azure describes it now. */
+export interface PickedLive {
+  readonly subscription: Subscription;
+  readonly arm: ArmClient;
+  readonly id: string;
+  readonly name: string;
+  readonly body: JsonObject;
+}
+
+export interface PickLiveOptions {
+  /** Resource types, lower-case. */
+  readonly types: readonly string[];
+  readonly title: string;
+  readonly placeHolder: string;
+  /** What to say where there is none. */
+  readonly none: string;
+  readonly read: (id: string) => ArmRequest;
+}
+
+/**
+ * Lets the person pick one of the live resources of a type in all subscriptions that are shown.
+ * @throws CancellationError where nothing is picked, after the person was told why there is nothing.
+ */
+export async function pickLive(
+  parts: PickLiveParts,
+  options: PickLiveOptions,
+): Promise<PickedLive> {
+  const contents = await parts.ensureRead();
+  if (contents === "signedOut") {
+    await vscode.commands.executeCommand(commandIds.signIn);
+    throw new vscode.CancellationError();
+  }
+  const found = await vscode.window.withProgress({ location: { viewId: viewIds.resources } }, () =>
+    readAll(parts, options.types),
+  );
+  if (found.length === 0) {
+    await vscode.window.showInformationMessage(options.none);
+    throw new vscode.CancellationError();
+  }
+  const picked = await vscode.window.showQuickPick(
+    found.map(({ row, subscription }) => ({
+      label: inPick(nameOf(row)),
+      description: inPick(row.location),
+      detail: inPick([subscription.name, parseResourceId(row.id)?.resourceGroup ?? ""].join(" · ")),
+      row,
+      subscription,
+    })),
+    { title: options.title, placeHolder: options.placeHolder, matchOnDetail: true },
+  );
+  if (picked === undefined) {
+    throw new vscode.CancellationError();
+  }
+  const { row, subscription } = picked;
+  const arm = await parts.connect(subscription);
+  const { body } = await arm.send(options.read(row.id));
+  if (!isJsonObject(body)) {
+    throw new Error(
+      vscode.l10n.t("What Azure answered about it could not be understood. Refresh."),
+    );
+  }
+  return { subscription, arm, id: row.id, name: nameOf(row), body };
+}
+
+interface FoundLive {
+  readonly row: LiveRow;
+  readonly subscription: Subscription;
+}
+
+/** One query for each account and tenant; what one of them refuses does not hide the others. */
+async function readAll(
+  { inventory, connect }: PickLiveParts,
+  types: readonly string[],
+): Promise<readonly FoundLive[]> {
+  const shown = inventory.snapshot.subscriptions.map(({ subscription }) => subscription);
+  const read = await Promise.allSettled(
+    byPrincipal(shown).map(async (subscriptions): Promise<readonly FoundLive[]> => {
+      const [first] = subscriptions;
+      if (first === undefined) {
+        return [];
+      }
+      const ids = subscriptions.map(({ subscriptionId }) => subscriptionId);
+      const rows = await readLiveResources(await connect(first), ids, types);
+      return rows.flatMap((row) => {
+        const id = parseResourceId(row.id)?.subscriptionId.toLowerCase();
+        const subscription = subscriptions.find((one) => one.subscriptionId.toLowerCase() === id);
+        return subscription === undefined ? [] : [{ row, subscription }];
+      });
+    }),
+  );
+  const failed = read.find((result) => result.status === "rejected");
+  const found = read.flatMap((result) => (result.status === "fulfilled" ? result.value : []));
+  if (failed !== undefined && found.length === 0) {
+    throw failed.reason;
+  }
+  if (failed !== undefined && failed.reason instanceof ArmError) {
+    void vscode.window.showWarningMessage(
+      inNotification(explain(undefined, failed.reason.failure)),
+    );
+  }
+  return found;
+}
+
+/** "gallery/definition/version" for what is below something. */
+function nameOf(row: LiveRow): string {
+  return (
+    parseResourceId(row.id)
+      ?.resources.map(({ name }) => name)
+      .join("/") ?? row.name
+  );
+}

@@ -1,0 +1,47 @@
+import * as vscode from "vscode";
+import type { Operation } from "../../operations/operation";
+import type { LiveChange, Planner } from "../../planning/planner";
+import type { Runner } from "../../operations/runner";
+import { visible } from "../../ui/text";
+import { refusalOf } from "../../commands/propose";
+import { runPlans } from "../../commands/runPlans";
+
+export interface ChangeParts {
+  readonly planner: Planner;
+  readonly runner: Runner;
+  readonly announce: (operations: readonly Operation[]) => Promise<void>;
+}
+
+/** What is asked before a live resource is changed. */
+export interface ChangeQuestion {
+  readonly question: string;
+  /** What to know before, paragraph by paragraph. */
+  readonly sentences: readonly string[];
+  /** The button that means yes. */
+  readonly yes: string;
+}
+
+/** Asks once, then carries it out; says why not where the person may not. */
+export async function runChange(
+  parts: ChangeParts,
+  change: LiveChange,
+  { question, sentences, yes }: ChangeQuestion,
+): Promise<Operation | undefined> {
+  const plan = await parts.planner.change(change);
+  if (typeof plan === "string") {
+    await vscode.window.showWarningMessage(refusalOf(change.name, plan));
+    return undefined;
+  }
+  const answer = await vscode.window.showWarningMessage(
+    question,
+    { modal: true, detail: sentences.map(visible).join("\n\n") },
+    yes,
+  );
+  if (answer !== yes) {
+    return undefined;
+  }
+  const operations = await runPlans(parts.runner, [plan]);
+  // Not waited for: what comes next must not wait until the notification is closed.
+  void parts.announce(operations);
+  return operations[0];
+}

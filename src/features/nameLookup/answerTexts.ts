@@ -1,0 +1,83 @@
+import * as l10n from "@vscode/l10n";
+import { readable } from "../../azure/readable";
+import type { NameAnswer, Unread } from "./nameFinder";
+import type { ProviderCheck } from "./nameAvailability";
+import { label } from "../../ui/text";
+
+/** What was found, in one sentence. @param kind what the catalogue calls the type that was meant. */
+export function answerSentence(answer: NameAnswer, kind: string | undefined): string {
+  const { wanted, deleted, live } = answer;
+  const name = wanted?.name;
+  if (name === undefined) {
+    return deleted.length > 0
+      ? l10n.t("Soft-deleted: {0}. The message does not say which it is", kind ?? "")
+      : l10n.t("Soft-deleted: {0}. There are none, {1}", kind ?? "", whereRead(answer));
+  }
+  if (deleted.length + live.length > 0) {
+    return l10n.t('What holds "{0}"', label(name));
+  }
+  return l10n.t('Nobody holds "{0}", {1}', label(name), whereRead(answer));
+}
+
+function whereRead({ subscriptions, unread }: NameAnswer): string {
+  const read = subscriptions - unread.subscriptions.length;
+  switch (read) {
+    case 0:
+      return l10n.t("but no subscription could be read");
+    case 1:
+      return l10n.t("in the 1 subscription that could be read");
+    default:
+      return l10n.t("in the {0} subscriptions that could be read", read);
+  }
+}
+
+/** What a provider says of the name. */
+export function checkText({ answer }: ProviderCheck): string {
+  switch (answer) {
+    case "free":
+      return l10n.t("the name is free");
+    case "taken":
+      return l10n.t("the name is taken, where you cannot see it");
+    case "invalid":
+      return l10n.t("they cannot have this name");
+    case "unknown":
+      return l10n.t("Azure has not answered");
+  }
+}
+
+/** In Azure's own words, where it has some. */
+export function saidText({ said, failure }: ProviderCheck): string | undefined {
+  const words = readable(said ?? failure?.message ?? "", 200);
+  return words === "" ? undefined : l10n.t("Azure says: {0}", words);
+}
+
+/** What could not be read, in one sentence; undefined where everything was. */
+export function unreadText({ subscriptions, accounts }: Unread): string | undefined {
+  const ofSubscriptions =
+    subscriptions.length === 1
+      ? l10n.t("1 subscription")
+      : l10n.t("{0} subscriptions", subscriptions.length);
+  const ofTenants =
+    accounts.length === 1 ? l10n.t("1 tenant") : l10n.t("{0} tenants", accounts.length);
+  if (accounts.length === 0) {
+    return subscriptions.length === 0
+      ? undefined
+      : l10n.t("{0} could not be read", ofSubscriptions);
+  }
+  return subscriptions.length === 0
+    ? l10n.t("{0} could not be read", ofTenants)
+    : l10n.t("{0} and {1} could not be read", ofSubscriptions, ofTenants);
+}
+
+/** Which those are. */
+export function unreadNames({ subscriptions, accounts }: Unread): string {
+  return [
+    ...subscriptions.map(({ subscription }) => subscription.name),
+    ...accounts.map(
+      ({ tenantName, tenantId, accountLabel, message }) =>
+        tenantName ?? tenantId ?? accountLabel ?? message,
+    ),
+  ]
+    .map(label)
+    .join(", ");
+}

@@ -1,0 +1,34 @@
+import * as vscode from "vscode";
+import { commandIds } from "../../ui/ids";
+import type { Conflict, Wanted } from "./conflictParser";
+
+/** Over a name that something soft-deleted holds, as a tool has just said. */
+export class ConflictLink extends vscode.TerminalLink {
+  constructor(
+    { index, length }: Conflict,
+    readonly wanted: Wanted,
+  ) {
+    super(
+      index,
+      length,
+      wanted.name === undefined
+        ? vscode.l10n.t("Find what holds the name")
+        : vscode.l10n.t("Recover or purge what holds this name"),
+    );
+  }
+}
+
+/**
+ * Links in the output of azd, Terraform, Pulumi, Bicep and the Azure CLIs. A line is looked at when
+ * VS Code asks for its links, which is when the pointer comes over it, and is not kept.
+ */
+export class ConflictLinks implements vscode.TerminalLinkProvider<ConflictLink> {
+  async provideTerminalLinks({ line }: vscode.TerminalLinkContext): Promise<ConflictLink[]> {
+    const { conflictsIn, withoutPlace } = await import("./conflictParser");
+    return conflictsIn(line).map((conflict) => new ConflictLink(conflict, withoutPlace(conflict)));
+  }
+
+  async handleTerminalLink({ wanted }: ConflictLink): Promise<void> {
+    await vscode.commands.executeCommand(commandIds.findName, wanted);
+  }
+}

@@ -1,0 +1,229 @@
+import { parseResourceId } from "../../azure/resourceId";
+import { conflictSigns, softDeletedTypes, type ConflictSign } from "./conflictPatterns";
+
+/** What a text asks for: the holder of a name, or of no name but of a type. Plain data. */
+export interface Wanted {
+  readonly name?: string;
+  /** As in "Microsoft.KeyVault/vaults"; undefined where the text does not tell. */
+  readonly resourceType?: string;
+  /** The ARM id, where the text has it. */
+  readonly id?: string;
+  /** Out of the id. */
+  readonly subscriptionId?: string;
+}
+
+/** Where a line of a tool's output says that something soft-deleted is in the way. */
+export interface Conflict extends Wanted {
+  /** Of the name; of the words that say it where the line has no name. */
+  readonly index: number;
+  readonly length: number;
+}
+
+/** Around the words that say it, a name is looked for so far. */
+const reach = 1500;
+const mostInALine = 50;
+
+/**
+ * The soft-delete conflicts that one line tells of, in order. It takes time in proportion to the
+ * line's length, whatever is in it, and throws for none.
+ */
+export function conflictsIn(line: string): readonly Conflict[] {
+  if (!isSign.test(line)) {
+    return [];
+  }
+  const messages = messagesIn(line);
+  const found = messages.flatMap((message, at): readonly Conflict[] => {
+    const from = Math.max(message.start - reach, messages[at - 1]?.end ?? 0);
+    const to = Math.min(message.end + reach, messages[at + 1]?.start ?? line.length);
+    const conflict = conflictOf(line, message, from, to);
+    return conflict === undefined ? [] : [conflict];
+  });
+  const named = found.filter(({ name }) => name !== undefined);
+  const types = new Set(named.map(({ resourceType }) => resourceType));
+  const places = new Set<number>();
+  return found.filter((one) => {
+    const isNew =
+      !places.has(one.index) && (one.name !== undefined || !types.has(one.resourceType));
+    places.add(one.index);
+    // The next one without a name would open the same list.
+    if (one.name === undefined) {
+      types.add(one.resourceType);
+    }
+    return isNew;
+  });
+}
+
+/** Signs that belong to one message. */
+interface Message {
+  readonly start: number;
+  readonly end: number;
+  readonly signs: readonly FoundSign[];
+}
+
+interface FoundSign {
+  readonly sign: ConflictSign;
+  readonly index: number;
+  readonly end: number;
+}
+
+/** No message has the same sign twice, or signs of two types. */
+function messagesIn(line: string): readonly Message[] {
+  const messages: Message[] = [];
+  let signs: FoundSign[] = [];
+  const close = (): void => {
+    const [first] = signs;
+    const last = signs.at(-1);
+    if (first !== undefined && last !== undefined) {
+      messages.push({ start: first.index, end: last.end, signs });
+    }
+    signs = [];
+  };
+  for (const { sign, index, end } of signsIn(line)) {
+    const type = signs.find((one) => one.sign.resourceType !== undefined)?.sign.resourceType;
+    if (
+      signs.some((one) => one.sign === sign) ||
+      (type !== undefined && sign.resourceType !== undefined && sign.resourceType !== type)
+    ) {
+      close();
+      if (messages.length >= mostInALine) {
+        return messages;
+      }
+    }
+    signs.push({ sign, index, end });
+  }
+  close();
+  return messages;
+}
+
+const anySign = new RegExp(conflictSigns.map(({ words }) => `(${words})`).join("|"), "g");
+/** The same without a place to go on from, which costs each line of a build more than the search. */
+const isSign = new RegExp(conflictSigns.map(({ words }) => words).join("|"));
+
+function* signsIn(line: string): Generator<FoundSign> {
+  // Its own position, since a generator can be left before its end.
+  const pattern = new RegExp(anySign);
+  for (let found = pattern.exec(line); found !== null; found = pattern.exec(line)) {
+    const which = found.findIndex((group: string | undefined, at) => at > 0 && group !== undefined);
+    const sign = conflictSigns[which - 1];
+    if (sign !== undefined) {
+      yield { sign, index: found.index, end: found.index + found[0].length };
+    }
+  }
+}
+
+function conflictOf(
+  line: string,
+  { start, end, signs }: Message,
+  from: number,
+  to: number,
+): Conflict | undefined {
+  const text = line.slice(from, to);
+  const typed = signs.find(({ sign }) => sign.resourceType !== undefined);
+  const resourceType = typed?.sign.resourceType;
+  const byId = nearest(
+    idsIn(text).filter((one) => resourceType === undefined || one.resourceType === resourceType),
+    start - from,
+    end - from,
+  );
+  if (byId !== undefined) {
+    return { ...byId, index: byId.index + from };
+  }
+  // Words that others use too say nothing without an id, or what else Azure writes beside them.
+  const sure = signs.find(({ sign }) => sign.with === undefined || sign.with.test(text));
+  const type = resourceType ?? sure?.sign.usually;
+  if (sure === undefined || type === undefined) {
+    return undefined;
+  }
+  const named = nearest(
+    signs.flatMap(({ sign }) => sign.names.flatMap((pattern) => namesIn(text, pattern))),
+    start - from,
+    end - from,
+  );
+  return named === undefined
+    ? { resourceType: type, index: sure.index, length: sure.end - sure.index }
+    : { ...named, resourceType: type, index: named.index + from };
+}
+
+interface Place {
+  readonly index: number;
+  readonly length: number;
+}
+
+/** The one nearest to where the message stands; the earlier of two. */
+function nearest<Found extends Place>(
+  all: readonly Found[],
+  start: number,
+  end: number,
+): Found | undefined {
+  const distance = ({ index, length }: Place): number =>
+    Math.max(0, start - (index + length), index - end);
+  return all.toSorted((left, right) => distance(left) - distance(right))[0];
+}
+
+function namesIn(text: string, pattern: RegExp): readonly (Place & { readonly name: string })[] {
+  return [...text.matchAll(pattern)].flatMap((found) => {
+    const [from, to] = found.indices?.[1] ?? [0, 0];
+    const name = text.slice(from, to);
+    return name === "" ? [] : [{ name, index: from, length: name.length }];
+  });
+}
+
+// What cannot be part of an id ends it: white space, quotes, brackets, the backslash of an escaped quote.
+const idPattern = /\/subscriptions\/[^\s"'`\\<>(){}[\]|,;\p{Cc}]{1,1000}/giu;
+
+/** A resource's id in a text: where it stands, and what it names. */
+export type FoundId = Place & Required<Wanted>;
+
+/** Ids of resources of the types that are soft-deleted; of what is below one, that one. */
+export function idsIn(text: string): readonly FoundId[] {
+  return [...text.matchAll(idPattern)].flatMap((found) => {
+    const id = found[0].replace(/(?<![.:/])[.:/]+$/, "");
+    const known = knownResource(id);
+    return known === undefined
+      ? []
+      : [
+          {
+            ...known,
+            index: found.index + known.id.lastIndexOf("/") + 1,
+            length: known.name.length,
+          },
+        ];
+  });
+}
+
+/** The nearest resource of a soft-deleted type on the way to what an id names. */
+function knownResource(id: string): Required<Wanted> | undefined {
+  const segments = id.split("/");
+  const provider = segments.findLastIndex((segment) => segment.toLowerCase() === "providers");
+  if (provider < 0 || segments.length > 40) {
+    return undefined;
+  }
+  for (let length = segments.length; length > provider + 3; length -= 1) {
+    const part = segments.slice(0, length).join("/");
+    const parsed = parseResourceId(part);
+    const name = parsed?.resources.at(-1)?.name;
+    const type = [parsed?.provider, ...(parsed?.resources.map((one) => one.type) ?? [])]
+      .join("/")
+      .toLowerCase();
+    const resourceType = softDeletedTypes.find((one) => one.toLowerCase() === type);
+    if (parsed !== undefined && name !== undefined && resourceType !== undefined) {
+      return { id: part, name, resourceType, subscriptionId: parsed.subscriptionId };
+    }
+  }
+  return undefined;
+}
+
+/** What is asked for, and nothing of where that stood. */
+export function withoutPlace({
+  name,
+  resourceType,
+  id,
+  subscriptionId,
+}: { readonly [Key in keyof Wanted]: Wanted[Key] | undefined }): Wanted {
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(resourceType === undefined ? {} : { resourceType }),
+    ...(id === undefined ? {} : { id }),
+    ...(subscriptionId === undefined ? {} : { subscriptionId }),
+  };
+}

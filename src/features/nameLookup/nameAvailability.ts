@@ -1,0 +1,98 @@
+import type { Subscription } from "../../account/account";
+import type { ArmClient } from "../../azure/armClient";
+import { isServiceAbsent, type ArmFailure } from "../../azure/errors";
+import { stringAt, valueAt } from "../../base/json";
+import type { SoftDeleteService } from "../../services/service";
+import type { Wanted } from "./conflictParser";
+import { failureOf } from "../../inventory/readFailure";
+
+/** A provider's answer to whether a name is free. */
+export interface ProviderCheck {
+  readonly serviceId: string;
+  readonly resourceType: string;
+  /** "invalid": the name cannot be one of this type; "unknown": it has not answered. */
+  readonly answer: "free" | "taken" | "invalid" | "unknown";
+  /** In which subscription it was asked, where it has answered: the answer is for all of Azure. */
+  readonly through?: Subscription;
+  /** In Azure's words. */
+  readonly said?: string;
+  readonly failure?: ArmFailure;
+}
+
+type Connect = (subscription: Subscription) => Promise<ArmClient>;
+
+/** A provider that refuses in so many subscriptions refuses in the others, too. */
+const mostAsked = 5;
+
+/**
+ * What the providers themselves say of a name: each is asked through the first subscription in which
+ * it answers, beginning with the one that the text names.
+ *
+ * @throws the signal's reason when that aborts.
+ */
+export async function askProviders(
+  services: readonly SoftDeleteService[],
+  wanted: Wanted & { readonly name: string },
+  subscriptions: readonly Subscription[],
+  connect: Connect,
+  signal: AbortSignal,
+): Promise<readonly ProviderCheck[]> {
+  const isNamed = ({ subscriptionId }: Subscription): number =>
+    Number(subscriptionId.toLowerCase() === wanted.subscriptionId?.toLowerCase());
+  const through = subscriptions
+    .toSorted((left, right) => isNamed(right) - isNamed(left))
+    .slice(0, mostAsked);
+  const checks = await Promise.all(
+    services
+      .filter((service) => service.nameCheck !== undefined)
+      .map((service) => askProvider(service, wanted.name, through, connect, signal)),
+  );
+  // Who asks for no type in particular has none of what is not in use in any subscription.
+  return checks.filter(
+    ({ failure }) =>
+      wanted.resourceType !== undefined || failure === undefined || !isServiceAbsent(failure),
+  );
+}
+
+async function askProvider(
+  service: SoftDeleteService,
+  name: string,
+  through: readonly Subscription[],
+  connect: Connect,
+  signal: AbortSignal,
+): Promise<ProviderCheck> {
+  const { id: serviceId, resourceType } = service;
+  let failure: ArmFailure | undefined;
+  for (const subscription of through) {
+    const check = service.nameCheck?.(name, subscription.subscriptionId);
+    if (check === undefined) {
+      break;
+    }
+    try {
+      const arm = await connect(subscription);
+      const { body } = await arm.send(check.request, signal);
+      const told = valueAt(body, check.path);
+      if (typeof told !== "boolean") {
+        continue;
+      }
+      const said = stringAt(body, "message") ?? stringAt(body, "reason");
+      const isInvalid = /invalid/i.test(stringAt(body, "reason") ?? "");
+      return {
+        serviceId,
+        resourceType,
+        answer: told === check.value ? "free" : isInvalid ? "invalid" : "taken",
+        through: subscription,
+        ...(said === undefined ? {} : { said }),
+      };
+    } catch (error) {
+      signal.throwIfAborted();
+      failure = failureOf(error, subscription);
+    }
+  }
+  return {
+    serviceId,
+    resourceType,
+    answer: "unknown",
+    ...(failure === undefined ? {} : { failure }),
+  };
+}

@@ -1,0 +1,306 @@
+import { setMaxListeners } from "node:events";
+import type { AccountProblem, AccountReading, Subscription } from "../../account/account";
+import type { ArmClient } from "../../azure/armClient";
+import type { Clock } from "../../base/clock";
+import type { ArmFailure } from "../../azure/errors";
+import type { Logger } from "../../base/logger";
+import { sameResource } from "../../azure/resourceId";
+import type { DeletedResource } from "../../services/deletedResource";
+import type { SoftDeleteService } from "../../services/service";
+import type { LiveRow } from "../../services/source";
+import type { Wanted } from "./conflictParser";
+import { Inventory } from "../../inventory/inventory";
+import {
+  byPrincipal,
+  subscriptionKey,
+  type InventoryItem,
+  type InventorySnapshot,
+} from "../../inventory/inventorySnapshot";
+import { readLiveByName } from "./liveResourcesByName";
+import { askProviders, type ProviderCheck } from "./nameAvailability";
+import { failureOf } from "../../inventory/readFailure";
+import { wantedIn } from "./parseQuery";
+
+/** Who holds a name, from everything that could be read. Plain data. */
+export interface NameAnswer {
+  /** What the text asks for; undefined where it names nothing, and then all else is empty. */
+  readonly wanted: Wanted | undefined;
+  /** The soft-deleted resources of that name; of that type alone where the text has no name. */
+  readonly deleted: readonly InventoryItem[];
+  readonly live: readonly LiveHolder[];
+  /** What the providers themselves say of the name, where nobody was found to hold it. */
+  readonly checks: readonly ProviderCheck[];
+  /** How many subscriptions were looked through, those that could be read in part included. */
+  readonly subscriptions: number;
+  /** What could not be read, so that somebody may hold the name there. */
+  readonly unread: Unread;
+}
+
+/** A live resource of the name. */
+export interface LiveHolder {
+  readonly id: string;
+  readonly name: string;
+  /** As in "microsoft.keyvault/vaults", lower-case. */
+  readonly type: string;
+  readonly location: string;
+  readonly subscription: Subscription;
+}
+
+/** Where a name was not looked for, so that it may be held there all the same. */
+export interface Unread {
+  readonly subscriptions: readonly UnreadSubscription[];
+  /** Accounts and tenants whose subscriptions could not even be listed. */
+  readonly accounts: readonly AccountProblem[];
+}
+
+/** What of a subscription could not be read. */
+export interface UnreadSubscription {
+  readonly subscription: Subscription;
+  /** Ids of the services whose deleted resources there could not be read. */
+  readonly serviceIds: readonly string[];
+  /** Whether its live resources could not be read. */
+  readonly live: boolean;
+  /** One of the reasons. */
+  readonly failure: ArmFailure | undefined;
+}
+
+export interface NameFinderOptions {
+  /** The whole catalogue. */
+  readonly services: readonly SoftDeleteService[];
+  /** Ids of services that the setting names. */
+  readonly chosenServices: () => readonly string[] | undefined;
+  /** All subscriptions that can be reached, those that are not shown included. */
+  readonly readSubscriptions: (
+    report: (part: AccountReading) => void,
+    signal: AbortSignal,
+  ) => Promise<void>;
+  readonly connect: (subscription: Subscription) => Promise<ArmClient>;
+  readonly endpoint: () => Promise<string>;
+  readonly logger: Logger;
+  readonly clock?: Clock;
+}
+
+/** Finds what holds a name, in every subscription that can be read, also in those that are not shown. */
+export class NameFinder {
+  constructor(private readonly options: NameFinderOptions) {}
+
+  /** The whole catalogue, for the words of an answer. */
+  get services(): readonly SoftDeleteService[] {
+    return this.options.services;
+  }
+
+  /**
+   * Who holds the name that a text has in it.
+   *
+   * @param text a name, a resource id, an address such as "https://name.vault.azure.net", or a whole
+   *   error message.
+   * @throws the signal's reason when that aborts.
+   */
+  async find(text: string, signal: AbortSignal): Promise<NameAnswer> {
+    const wanted = wantedIn(text);
+    return wanted === undefined ? nothingWanted : this.findWanted(wanted, signal);
+  }
+
+  /** The same where it is known what the text has in it. */
+  async findWanted(wanted: Wanted, cancelled: AbortSignal): Promise<NameAnswer> {
+    const signal = AbortSignal.any([cancelled]);
+    // All that is on its way listens to it, which Node would take for a leak.
+    setMaxListeners(0, signal);
+    const services = this.options.services.filter((service) => this.#isAsked(service, wanted));
+    const snapshot = await this.#read(services, signal);
+    const deleted = snapshot.subscriptions.flatMap(({ subscription, branches }) =>
+      branches.flatMap(({ resources }) =>
+        resources.flatMap((resource) =>
+          isNamed(resource, wanted) ? [{ subscription, resource }] : [],
+        ),
+      ),
+    );
+    const { name } = wanted;
+    const { holders, unread } =
+      name === undefined
+        ? { holders: [], unread: [] }
+        : await this.#live({ ...wanted, name }, snapshot, signal);
+    const isCopied = (item: InventoryItem): boolean =>
+      services.find(({ id }) => id === item.resource.serviceId)?.recoversACopy !== undefined;
+    // Resource Graph still has for some minutes what was deleted just now.
+    const live = holders.filter(
+      ({ id }) =>
+        !deleted.some((item) => !isCopied(item) && sameResource(item.resource.originalId, id)),
+    );
+    return {
+      wanted,
+      deleted: nearestFirst(deleted, wanted),
+      live,
+      checks:
+        name === undefined || deleted.length + live.length > 0
+          ? []
+          : await askProviders(
+              services,
+              { ...wanted, name },
+              snapshot.subscriptions.map(({ subscription }) => subscription),
+              this.options.connect,
+              signal,
+            ),
+      subscriptions: snapshot.subscriptions.length,
+      unread: { subscriptions: unreadOf(snapshot, unread), accounts: snapshot.problems },
+    };
+  }
+
+  #isAsked({ id, resourceType, availability }: SoftDeleteService, wanted: Wanted): boolean {
+    const isOn =
+      availability.offByDefault !== true || (this.options.chosenServices() ?? []).includes(id);
+    return (
+      isOn && (wanted.resourceType === undefined || sameText(resourceType, wanted.resourceType))
+    );
+  }
+
+  /** Anew, since what is shown may be older than the deployment that has just failed. */
+  async #read(
+    services: readonly SoftDeleteService[],
+    signal: AbortSignal,
+  ): Promise<InventorySnapshot> {
+    const { readSubscriptions, connect, endpoint, logger, clock } = this.options;
+    const inventory = new Inventory({
+      services: () => services,
+      readSubscriptions,
+      connect,
+      endpoint,
+      logger,
+      ...(clock === undefined ? {} : { clock }),
+    });
+    const stop = (): void => {
+      inventory.dispose();
+    };
+    signal.addEventListener("abort", stop, { once: true });
+    try {
+      await inventory.refresh();
+      signal.throwIfAborted();
+      return inventory.snapshot;
+    } finally {
+      signal.removeEventListener("abort", stop);
+      inventory.dispose();
+    }
+  }
+
+  async #live(
+    wanted: Wanted & { readonly name: string },
+    { subscriptions }: InventorySnapshot,
+    signal: AbortSignal,
+  ): Promise<{
+    readonly holders: readonly LiveHolder[];
+    readonly unread: readonly {
+      readonly subscription: Subscription;
+      readonly failure: ArmFailure;
+    }[];
+  }> {
+    const all = subscriptions.map(({ subscription }) => subscription);
+    const found = await Promise.all(
+      byPrincipal(all).map(async (together) => {
+        const [first] = together;
+        if (first === undefined) {
+          return { holders: [], unread: [] };
+        }
+        const of = (id: string | undefined): readonly Subscription[] =>
+          together.filter(({ subscriptionId }) => sameText(subscriptionId, id ?? ""));
+        try {
+          const ids = together.map(({ subscriptionId }) => subscriptionId);
+          const arm = await this.options.connect(first);
+          const { rows, unread } = await readLiveByName(arm, ids, wanted, signal);
+          return {
+            holders: rows.flatMap((row) =>
+              of(subscriptionIdOf(row)).map((subscription) => holderOf(row, subscription)),
+            ),
+            unread: unread.flatMap(({ subscriptionId, failure }) =>
+              of(subscriptionId).map((subscription) => ({ subscription, failure })),
+            ),
+          };
+        } catch (error) {
+          signal.throwIfAborted();
+          const failure = failureOf(error, first);
+          return {
+            holders: [],
+            unread: together.map((subscription) => ({ subscription, failure })),
+          };
+        }
+      }),
+    );
+    return {
+      holders: found.flatMap(({ holders }) => holders),
+      unread: found.flatMap(({ unread }) => unread),
+    };
+  }
+}
+
+const nothingWanted: NameAnswer = {
+  wanted: undefined,
+  deleted: [],
+  live: [],
+  checks: [],
+  subscriptions: 0,
+  unread: { subscriptions: [], accounts: [] },
+};
+
+/** Whether a deleted resource is of the wanted type and name. */
+export function isMeant(resource: DeletedResource, resourceType: string, wanted: Wanted): boolean {
+  return (
+    isNamed(resource, wanted) &&
+    (wanted.resourceType === undefined || sameText(resourceType, wanted.resourceType))
+  );
+}
+
+/** With its parent's name in front or without. */
+function isNamed({ name }: DeletedResource, { name: wanted }: Wanted): boolean {
+  return (
+    wanted === undefined ||
+    sameText(name, wanted) ||
+    sameText(name.slice(name.lastIndexOf("/") + 1), wanted)
+  );
+}
+
+/** What the text has the very id of, first; then the latest deletion. */
+export function nearestFirst(
+  items: readonly InventoryItem[],
+  { id }: Wanted,
+): readonly InventoryItem[] {
+  const isIt = ({ resource }: InventoryItem): number =>
+    Number(id !== undefined && sameResource(resource.originalId, id));
+  return items.toSorted(
+    (left, right) =>
+      isIt(right) - isIt(left) ||
+      (right.resource.deletedAt ?? "").localeCompare(left.resource.deletedAt ?? ""),
+  );
+}
+
+function holderOf({ id, name, type, location }: LiveRow, subscription: Subscription): LiveHolder {
+  return { id, name, type, location, subscription };
+}
+
+function subscriptionIdOf({ id }: LiveRow): string | undefined {
+  return /^\/?subscriptions\/([^/]+)/i.exec(id)?.[1];
+}
+
+function unreadOf(
+  { subscriptions }: InventorySnapshot,
+  live: readonly { readonly subscription: Subscription; readonly failure: ArmFailure }[],
+): readonly UnreadSubscription[] {
+  return subscriptions.flatMap(({ subscription, branches }) => {
+    const failed = branches.filter(({ state }) => state === "failed");
+    const unreadLive = live.find(
+      (one) => subscriptionKey(one.subscription) === subscriptionKey(subscription),
+    );
+    return failed.length === 0 && unreadLive === undefined
+      ? []
+      : [
+          {
+            subscription,
+            serviceIds: failed.map(({ service }) => service.id),
+            live: unreadLive !== undefined,
+            failure: failed[0]?.failure ?? unreadLive?.failure,
+          },
+        ];
+  });
+}
+
+function sameText(left: string, right: string): boolean {
+  return left.toLowerCase() === right.toLowerCase();
+}

@@ -1,0 +1,113 @@
+import { parseResourceId } from "../../azure/resourceId";
+import { hostsOfTypes } from "./conflictPatterns";
+import { conflictsIn, idsIn, withoutPlace, type Wanted } from "./conflictParser";
+
+/** Of a longer text nobody means the rest. */
+const mostRead = 200_000;
+// As long as any resource's name may be, and some more.
+const longestName = 260;
+
+/**
+ * What a person's text asks for: a name, a resource id, an address of a resource, or a whole error
+ * message; undefined where it names nothing.
+ */
+export function wantedIn(text: string): Wanted | undefined {
+  const line = asOneLine(text.slice(0, mostRead));
+  const [conflict, ...others] = conflictsIn(line).toSorted(
+    (left, right) => Number(right.name !== undefined) - Number(left.name !== undefined),
+  );
+  if (conflict?.name !== undefined || (conflict !== undefined && others.length === 0)) {
+    return withoutPlace(conflict);
+  }
+  const [id] = idsIn(line);
+  if (id !== undefined) {
+    return withoutPlace(id);
+  }
+  const bare = line.replace(/^["'`<]+|(?<!["'`>,.;:])["'`>,.;:]+$/g, "");
+  return anyResource(bare) ?? byAddress(bare) ?? quotedName(line) ?? plainName(bare);
+}
+
+/** What another part of the window hands over: a text, or what was found in one. */
+export function wantedFrom(given: unknown): Wanted | undefined {
+  if (typeof given === "string") {
+    return wantedIn(given);
+  }
+  if (typeof given !== "object" || given === null) {
+    return undefined;
+  }
+  const text = (key: string): string | undefined => {
+    const value: unknown = Reflect.get(given, key);
+    return typeof value === "string" && value !== "" ? value : undefined;
+  };
+  const wanted = withoutPlace({
+    name: text("name"),
+    resourceType: text("resourceType"),
+    id: text("id"),
+    subscriptionId: text("subscriptionId"),
+  });
+  return wanted.name === undefined && wanted.resourceType === undefined ? undefined : wanted;
+}
+
+// Colours, as a terminal's text may still have them: en.wikipedia.org/wiki/ANSI_escape_code#CSI_sequences
+const escape = String.fromCodePoint(0x1b);
+const escapes = new RegExp(`${escape}\\[[0-9;:?]{0,40}[ -/]{0,4}[@-~]`, "g");
+
+/** Without colours, and without the frames that Terraform and PowerShell draw at the left. */
+function asOneLine(text: string): string {
+  return (
+    text
+      .replace(escapes, "")
+      .split(/\r\n|\r|\n/)
+      .map((line) => line.trim().replace(/^[│╷╵|]\s*/, ""))
+      .join(" ")
+      // An input of one line has made blanks of the line breaks already.
+      .replace(/\s[│╷╵]\s+|\s{2,8}\|\s/g, " ")
+      .trim()
+  );
+}
+
+/** A resource of any type, by its id. */
+function anyResource(text: string): Wanted | undefined {
+  if (!/^\/?subscriptions\//i.test(text) || /\s/.test(text)) {
+    return undefined;
+  }
+  const parsed = parseResourceId(text);
+  const name = parsed?.resources.at(-1)?.name;
+  if (parsed?.provider === undefined || name === undefined) {
+    return undefined;
+  }
+  const resourceType = [parsed.provider, ...parsed.resources.map(({ type }) => type)].join("/");
+  // The address of a deleted resource has a type of its own, as "deletedVaults".
+  if (/\/[^/]*(?:deleted|restorable)/i.test(resourceType)) {
+    return { name, subscriptionId: parsed.subscriptionId };
+  }
+  return { id: text, name, resourceType, subscriptionId: parsed.subscriptionId };
+}
+
+/** "https://name.vault.azure.net/secrets/x" and the like. */
+function byAddress(text: string): Wanted | undefined {
+  const host = /^(?:https?:\/\/)?([a-z0-9.-]{1,260})(?:[/:?#]|$)/i.exec(text)?.[1]?.toLowerCase();
+  const found = hostsOfTypes.find(([suffix]) => host?.endsWith(suffix) === true);
+  const name = host?.slice(0, -(found?.[0].length ?? 0));
+  return found === undefined || name === undefined || name === "" || name.includes(".")
+    ? undefined
+    : { name, resourceType: found[1] };
+}
+
+/** "... named 'x'", "... name \"x\" ...", of a sentence. */
+function quotedName(text: string): Wanted | undefined {
+  const pattern =
+    /\b(?:name|named|vault|account|store|service|server|workspace|resource)\b:?\s{1,3}\\?["'`]([^"'`\\\s]{1,260})\\?["'`]/i;
+  const name = /\s/.test(text) ? pattern.exec(text.slice(0, 20_000))?.[1] : undefined;
+  return name === undefined ? undefined : { name };
+}
+
+/** Some types allow spaces in names; a sentence is no name. */
+function plainName(text: string): Wanted | undefined {
+  const isName =
+    text !== "" &&
+    text.length <= longestName &&
+    text.split(/\s+/).length <= 6 &&
+    !/[<>%&\\?/\p{Cc}]/u.test(text);
+  return isName ? { name: text } : undefined;
+}

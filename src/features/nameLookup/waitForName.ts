@@ -1,0 +1,77 @@
+import * as vscode from "vscode";
+import type { Subscription } from "../../account/account";
+import type { ArmClient } from "../../azure/armClient";
+import type { Clock } from "../../base/clock";
+import { ArmError } from "../../azure/errors";
+import { waitUntilTold } from "../../operations/postconditions";
+import { explain } from "../../services/errors/errorTable";
+import type { SoftDeleteService } from "../../services/service";
+import { inNotification } from "../../ui/text";
+import { abortedBy } from "../../ui/cancelling";
+
+export interface WaitParts {
+  readonly connect: (subscription: Subscription) => Promise<ArmClient>;
+  readonly clock: Clock;
+}
+
+// "about several minutes": github.com/Azure/AppConfiguration/issues/677
+const longestSeconds = 900;
+
+/**
+ * Waits until Azure says that a name is free, and says so. Nothing where its provider cannot be
+ * asked, or the person does not want to wait.
+ */
+export async function waitForName(
+  { connect, clock }: WaitParts,
+  service: SoftDeleteService,
+  name: string,
+  subscription: Subscription,
+): Promise<void> {
+  const check = service.nameCheck?.(name, subscription.subscriptionId);
+  if (check === undefined) {
+    return;
+  }
+  const shown = inNotification(name);
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: vscode.l10n.t('Waiting until Azure has released the name "{0}"', shown),
+    cancellable: true,
+  };
+  const arm = await connect(subscription);
+  const ended = await vscode.window.withProgress(options, async (_, token) => {
+    const signal = abortedBy(token);
+    try {
+      // Who may not ask would wait in vain.
+      await arm.send(check.request, signal);
+      return await waitUntilTold(check, { arm, clock, seconds: longestSeconds, signal });
+    } catch (error) {
+      if (signal.aborted) {
+        return undefined;
+      }
+      if (error instanceof ArmError) {
+        return error.failure;
+      }
+      throw error;
+    }
+  });
+  if (ended === true) {
+    await vscode.window.showInformationMessage(
+      vscode.l10n.t('The name "{0}" is free: Azure says that nobody holds it.', shown),
+    );
+  } else if (ended === false) {
+    await vscode.window.showWarningMessage(
+      vscode.l10n.t(
+        'Azure has not released the name "{0}" yet. Look again later with Find What Holds a Name.',
+        shown,
+      ),
+    );
+  } else if (ended !== undefined) {
+    await vscode.window.showWarningMessage(
+      vscode.l10n.t(
+        'Whether the name "{0}" is free could not be asked. {1}',
+        shown,
+        inNotification(explain(service.id, ended)),
+      ),
+    );
+  }
+}

@@ -1,0 +1,96 @@
+import type { Subscription } from "../account/account";
+import type { ArmClient } from "../azure/armClient";
+import type { Logger } from "../base/logger";
+import { isNationalCloud } from "../azure/nationalCloud";
+import { readProviders, type ProviderList } from "../azure/providers";
+import type { SoftDeleteService } from "../services/service";
+import { namespaceOf } from "./serviceReader";
+import { subscriptionKey } from "./inventorySnapshot";
+
+export interface PresenceOptions {
+  readonly connect: (subscription: Subscription) => Promise<ArmClient>;
+  /** The ARM endpoint: not every cloud has every service. */
+  readonly endpoint: () => Promise<string>;
+  readonly logger: Logger;
+  /** Whose providers are of interest; asked anew each time. */
+  readonly services: () => readonly SoftDeleteService[];
+}
+
+/** Which services a subscription can have. */
+export interface Present {
+  /** Undefined where they cannot be read: then every service is asked and says itself. */
+  readonly providers: ProviderList | undefined;
+  readonly isThere: (service: SoftDeleteService) => boolean;
+}
+
+/** Tells which services there can be in a subscription, from one read of its providers. */
+export class Presence {
+  /** As the last full reading of each subscription found them. */
+  readonly #providers = new Map<string, ProviderList>();
+
+  constructor(private readonly options: PresenceOptions) {}
+
+  /** Reads it anew. */
+  async read(subscription: Subscription, signal: AbortSignal): Promise<Present> {
+    const [providers, national] = await Promise.all([
+      this.#readProviders(subscription, signal),
+      this.#isNationalCloud(),
+    ]);
+    return {
+      providers,
+      isThere: (service) =>
+        (providers?.isRegistered(namespaceOf(service)) ?? true) &&
+        !(national && service.availability.nationalClouds === false),
+    };
+  }
+
+  /** What the last reading found; a new reading where there was none. */
+  async providers(
+    subscription: Subscription,
+    signal: AbortSignal,
+  ): Promise<ProviderList | undefined> {
+    return (
+      this.#providers.get(subscriptionKey(subscription)) ??
+      this.#readProviders(subscription, signal)
+    );
+  }
+
+  /** @param key from `subscriptionKey`. */
+  forget(key: string): void {
+    this.#providers.delete(key);
+  }
+
+  /** Has every subscription's providers asked for again. */
+  clear(): void {
+    this.#providers.clear();
+  }
+
+  async #isNationalCloud(): Promise<boolean> {
+    try {
+      return isNationalCloud(await this.options.endpoint());
+    } catch {
+      // A cloud that cannot be used: connecting says so.
+      return false;
+    }
+  }
+
+  async #readProviders(
+    subscription: Subscription,
+    signal: AbortSignal,
+  ): Promise<ProviderList | undefined> {
+    try {
+      const arm = await this.options.connect(subscription);
+      const namespaces = this.options.services().map(namespaceOf);
+      const { subscriptionId } = subscription;
+      const providers = await readProviders(arm, subscriptionId, namespaces, signal);
+      this.#providers.set(subscriptionKey(subscription), providers);
+      return providers;
+    } catch (error) {
+      if (!signal.aborted) {
+        this.options.logger.info("The registered providers of a subscription could not be read.");
+        this.options.logger.trace(String(error));
+      }
+      return undefined;
+    }
+  }
+}

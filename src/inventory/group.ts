@@ -1,0 +1,124 @@
+import * as l10n from "@vscode/l10n";
+import type { Subscription } from "../account/account";
+import { day, hour } from "../base/durations";
+import { subscriptionKey, type InventoryItem } from "./inventorySnapshot";
+import { millisecondsLeft } from "../base/timeLeft";
+
+/** Ways to put deleted resources under headings; the first is the one nobody has to choose. */
+export const groupings = ["subscription", "resourceGroup", "region", "timeLeft"] as const;
+export type Grouping = (typeof groupings)[number];
+
+/** One heading, whichever subscriptions and services its items are of. */
+export type FlatGrouping = Exclude<Grouping, "subscription">;
+
+/** What stands under one heading. */
+export interface ItemGroup {
+  /** Unique among the groups, and the same in every grouping of this kind. */
+  readonly key: string;
+  /** For people; a resource group's or region's is text from Azure. */
+  readonly title: string;
+  /** Where the group is one of a subscription: that. */
+  readonly subscription?: Subscription;
+  /** In the order in which they were given. */
+  readonly items: readonly InventoryItem[];
+}
+
+export interface GroupingContext {
+  /** Within so many hours something expires soon. */
+  readonly warnHours: number;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** Each item under exactly one heading: what is known in order, what is not known last. */
+export function groupItems(
+  items: readonly InventoryItem[],
+  grouping: FlatGrouping,
+  context: GroupingContext,
+): readonly ItemGroup[] {
+  const headingOf = headings(grouping, context);
+  const groups = new Map<string, Heading & { readonly items: InventoryItem[] }>();
+  for (const item of items) {
+    const heading = headingOf(item);
+    const group = groups.get(heading.key) ?? { ...heading, items: [] };
+    group.items.push(item);
+    groups.set(heading.key, group);
+  }
+  return [...groups.values()].sort(
+    (left, right) =>
+      left.rank - right.rank ||
+      collator.compare(left.title, right.title) ||
+      collator.compare(left.subscription?.name ?? "", right.subscription?.name ?? "") ||
+      (left.key < right.key ? -1 : 1),
+  );
+}
+
+interface Heading extends Omit<ItemGroup, "items"> {
+  /** Headings of the same rank are in the order of their titles. */
+  readonly rank: number;
+}
+
+// Azure's names differ in more than their case.
+const collator = new Intl.Collator(undefined, { sensitivity: "accent" });
+const last = Number.MAX_SAFE_INTEGER;
+
+function headings(
+  grouping: FlatGrouping,
+  context: GroupingContext,
+): (item: InventoryItem) => Heading {
+  switch (grouping) {
+    case "resourceGroup":
+      return resourceGroupOf;
+    case "region":
+      return regionOf;
+    case "timeLeft":
+      return timesLeft(context);
+  }
+}
+
+function resourceGroupOf({ subscription, resource }: InventoryItem): Heading {
+  const { resourceGroup } = resource;
+  return resourceGroup === undefined
+    ? { key: "unknown", title: l10n.t("Resource group not known"), rank: last }
+    : {
+        key: `${subscriptionKey(subscription)}|${resourceGroup.toLowerCase()}`,
+        title: resourceGroup,
+        subscription,
+        rank: 0,
+      };
+}
+
+function regionOf({ resource: { location } }: InventoryItem): Heading {
+  return location === ""
+    ? { key: "unknown", title: l10n.t("Region not known"), rank: last }
+    : { key: `=${location.toLowerCase()}`, title: location, rank: 0 };
+}
+
+function timesLeft({ warnHours, now }: GroupingContext): (item: InventoryItem) => Heading {
+  const bounds: readonly number[] = [
+    ...new Set([warnHours * hour, 7 * day, 30 * day].filter((bound) => bound > 0)),
+  ].sort((left, right) => left - right);
+  const due: Heading = { key: "due", title: l10n.t("Purge due"), rank: 0 };
+  const within = bounds.map((bound, index): Heading & { readonly bound: number } => ({
+    key: `within${String(bound)}`,
+    title: withinText(bound),
+    rank: index + 1,
+    bound,
+  }));
+  const later: Heading = { key: "later", title: l10n.t("Later"), rank: bounds.length + 1 };
+  const unknown: Heading = { key: "unknown", title: l10n.t("Time left unknown"), rank: last };
+  return ({ resource: { purgeAt } }) => {
+    const left = millisecondsLeft(purgeAt, now);
+    if (left === undefined) {
+      return unknown;
+    }
+    return left === 0 ? due : (within.find(({ bound }) => left <= bound) ?? later);
+  };
+}
+
+/** In hours as far as people count in hours, as with `describeTimeLeft`. */
+function withinText(bound: number): string {
+  return bound > 2 * day && bound % day === 0
+    ? l10n.t("Within {0} days", bound / day)
+    : l10n.t("Within {0} hours", bound / hour);
+}

@@ -1,0 +1,273 @@
+import { setMaxListeners } from "node:events";
+import type { AccountProblem, AccountReading, Subscription } from "../account/account";
+import type { Disposable } from "../base/listeners";
+import { GoneDeletions } from "./purgedItems";
+import {
+  byPrincipal,
+  subscriptionKey,
+  type InventoryItem,
+  type InventorySnapshot,
+} from "./inventorySnapshot";
+import { KnownInventory } from "./inventoryState";
+import { GraphReading } from "./resourceGraphReader";
+import { Presence } from "./availableServices";
+import { messageOf } from "./readFailure";
+import { SubscriptionReader, type ReadingOptions } from "./subscriptionReader";
+
+export interface InventoryOptions extends ReadingOptions {
+  /** Reports each part of what the person can reach as it comes; already filtered. */
+  readonly readSubscriptions: (
+    report: (part: AccountReading) => void,
+    signal: AbortSignal,
+  ) => Promise<void>;
+}
+
+/** What an operation was about, as far as the inventory needs it. */
+export interface Settled {
+  /** From `deletionKey`. */
+  readonly deletion: string;
+  readonly serviceId: string;
+  readonly subscriptionId: string;
+}
+
+/**
+ * What is soft-deleted, across subscriptions and services. Everything is asked for at the same
+ * time and shown as it comes; what fails, fails in its own branch.
+ */
+export class Inventory {
+  readonly #known: KnownInventory;
+  readonly #presence: Presence;
+  readonly #gone = new GoneDeletions();
+  readonly #reader: SubscriptionReader;
+  #refresh = refreshing();
+
+  constructor(private readonly options: InventoryOptions) {
+    this.#known = new KnownInventory(options.services);
+    this.#presence = new Presence(options);
+    this.#reader = new SubscriptionReader(options, this.#known, this.#presence, this.#gone);
+  }
+
+  /** After every change of {@link snapshot}. */
+  onDidChange(listener: () => void): Disposable {
+    return this.#known.onDidChange(listener);
+  }
+
+  get snapshot(): InventorySnapshot {
+    return this.#known.snapshot;
+  }
+
+  /** Every deleted resource known at this moment. */
+  get items(): readonly InventoryItem[] {
+    return this.#known.items;
+  }
+
+  /** The item of that key as it is now, if it is still there. */
+  find(key: string): InventoryItem | undefined {
+    return this.#known.find(key);
+  }
+
+  /**
+   * Reads everything anew. A refresh under way is given up in favour of this one; what is shown
+   * stays until the new reading replaces it.
+   */
+  async refresh(): Promise<void> {
+    this.#refresh.abort(new Error("a newer refresh"));
+    const refresh = refreshing();
+    this.#refresh = refresh;
+    const { signal } = refresh;
+    this.#known.state = this.#known.state === "read" ? "read" : "reading";
+    this.#gone.clear();
+    this.#known.notify();
+
+    const seen = new Set<string>();
+    const problems: AccountProblem[] = [];
+    const readings: Promise<void>[] = [];
+    try {
+      await this.options.readSubscriptions((part) => {
+        if (signal.aborted) {
+          return;
+        }
+        problems.push(...part.problems);
+        if (this.#known.state === "reading") {
+          this.#known.problems = withoutRepeats(problems);
+        }
+        const fresh = part.subscriptions.filter((one) => !seen.has(subscriptionKey(one)));
+        for (const subscription of fresh) {
+          seen.add(subscriptionKey(subscription));
+          this.#known.add(subscription);
+        }
+        for (const together of byPrincipal(fresh)) {
+          const graph = this.#graphOf(together, signal);
+          readings.push(...together.map((one) => this.#reader.read(one, graph, signal)));
+        }
+        this.#known.notify();
+      }, signal);
+    } catch (error) {
+      if (!signal.aborted) {
+        problems.push({ kind: "failed", message: messageOf(error) });
+      }
+    }
+    if (!signal.aborted) {
+      this.#dropAllBut(seen, problems);
+      this.#known.problems = withoutRepeats(problems);
+      this.#known.state = "read";
+      this.#known.notify();
+    }
+    await Promise.all(readings);
+  }
+
+  /** Reads one subscription again, or one service in it. */
+  async refreshSubscription(
+    subscription: Subscription,
+    serviceId: string | undefined,
+  ): Promise<void> {
+    const { signal } = this.#refresh;
+    const graph = this.#graphOf([subscription], signal);
+    if (serviceId === undefined) {
+      await this.#reader.read(subscription, graph, signal);
+      return;
+    }
+    const service = this.options.services().find(({ id }) => id === serviceId);
+    if (service !== undefined) {
+      const providers = await this.#presence.providers(subscription, signal);
+      await this.#reader.readBranch({ subscription, service, providers, graph, signal });
+    }
+  }
+
+  /**
+   * Reads again what costs one list each, in the subscriptions and of the services that are known: what
+   * somebody may have deleted or recovered meanwhile. Accounts, providers and Resource Graph are not
+   * asked, nor lists in each region or below each parent, nor the Activity Log for deletions.
+   */
+  async refreshLists(): Promise<void> {
+    const { signal } = this.#refresh;
+    const listed = this.options
+      .services()
+      .filter(({ sources }) => sources.every(({ kind }) => kind === "collection"));
+    await Promise.all(
+      this.#known.subscriptions.map(async (subscription) => {
+        const graph = this.#graphOf([subscription], signal);
+        const providers = await this.#presence.providers(subscription, signal);
+        await Promise.all(
+          listed
+            .filter((service) => {
+              const state = this.#known.branch(subscription, service)?.state;
+              return state === "read" || state === "failed";
+            })
+            .map((service) =>
+              this.#reader.readBranch({ subscription, service, providers, graph, signal }),
+            ),
+        );
+      }),
+    );
+  }
+
+  /** Takes out what is known to be gone, without asking Azure: its branch is read again later. */
+  markGone({ deletion, serviceId }: Settled): void {
+    this.#gone.mark(deletion, serviceId);
+    this.#known.takeOut(deletion);
+  }
+
+  /**
+   * After something was done to a deletion: reads its branch again, in every account that shows
+   * it. What is known to be gone is taken out before that, so that its row does not linger.
+   */
+  async settle(settled: Settled, gone: boolean): Promise<void> {
+    if (gone) {
+      this.markGone(settled);
+    }
+    await this.#readAgain([settled]);
+  }
+
+  /** The same after something was done to many: each branch is read once. */
+  async settleAll(all: readonly Settled[]): Promise<void> {
+    await this.#readAgain(all);
+  }
+
+  /** Deletions that are over by Azure's own word, and that a list which was read since still names. */
+  get stillListed(): readonly string[] {
+    return this.#gone.stillListed;
+  }
+
+  async #readAgain(all: readonly Settled[]): Promise<void> {
+    const wanted = new Set(
+      all.flatMap(({ subscriptionId, serviceId }) => {
+        const also = this.options.services().find(({ id }) => id === serviceId)?.reveals ?? [];
+        return [serviceId, ...also].map((id) => branchOf(subscriptionId, id));
+      }),
+    );
+    await Promise.all(
+      this.#known.subscriptions.flatMap((subscription) =>
+        this.options
+          .services()
+          .filter(({ id }) => wanted.has(branchOf(subscription.subscriptionId, id)))
+          .map(({ id }) => this.refreshSubscription(subscription, id)),
+      ),
+    );
+  }
+
+  /** Forgets everything, as after a sign-out. */
+  clear(): void {
+    this.#refresh.abort(new Error("cleared"));
+    this.#refresh = refreshing();
+    this.#presence.clear();
+    this.#known.clear();
+  }
+
+  /** Ends the reading that is under way; what was found stays. */
+  dispose(): void {
+    this.#refresh.abort(new Error("disposed"));
+  }
+
+  #graphOf(subscriptions: readonly Subscription[], signal: AbortSignal): GraphReading {
+    const { services, connect, logger } = this.options;
+    return new GraphReading(subscriptions, services(), connect, logger, signal);
+  }
+
+  /** What a tenant or account that failed just now had shown before, stays. */
+  #dropAllBut(seen: ReadonlySet<string>, problems: readonly AccountProblem[]): void {
+    const mayReturn = ({ accountId, tenantId }: Subscription): boolean =>
+      problems.some(
+        (problem) =>
+          problem.kind === "failed" &&
+          (problem.accountId ?? accountId) === accountId &&
+          (problem.tenantId ?? tenantId) === tenantId,
+      );
+    for (const subscription of this.#known.subscriptions) {
+      const key = subscriptionKey(subscription);
+      if (seen.has(key)) {
+        continue;
+      }
+      if (mayReturn(subscription)) {
+        this.#reader.endReading(subscription);
+      } else {
+        this.#known.remove(subscription);
+        this.#presence.forget(key);
+      }
+    }
+  }
+}
+
+function refreshing(): AbortController {
+  const refresh = new AbortController();
+  // All that is on its way listens to it, which Node would take for a leak.
+  setMaxListeners(0, refresh.signal);
+  return refresh;
+}
+
+/** One service in one subscription, whichever account shows it. */
+function branchOf(subscriptionId: string, serviceId: string): string {
+  return `${subscriptionId.toLowerCase()}|${serviceId}`;
+}
+
+/** The same reason can be met twice, in a tenant and in the account's own list of tenants. */
+function withoutRepeats(problems: readonly AccountProblem[]): readonly AccountProblem[] {
+  return [
+    ...new Map(
+      problems.map((problem) => [
+        [problem.accountId, problem.tenantId, problem.message].join("|"),
+        problem,
+      ]),
+    ).values(),
+  ];
+}

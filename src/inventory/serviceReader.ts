@@ -1,0 +1,411 @@
+import * as l10n from "@vscode/l10n";
+import type { ArmClient } from "../azure/armClient";
+import { readDeletions, type LoggedDeletion } from "../azure/activityLog";
+import { armPath, UnusableNameError, type ArmRequest } from "../azure/armRequest";
+import { ArmError, isRegionAbsent, isServiceAbsent, isVersionUnknown } from "../azure/errors";
+import { stringAt, type JsonObject, type JsonValue } from "../base/json";
+import type { ProviderList } from "../azure/providers";
+import { canonicalId, normalizeLocation } from "../azure/resourceId";
+import { deletionKey, hoursAfter, type DeletedResource } from "../services/deletedResource";
+import { forEachOf } from "../base/mapConcurrently";
+import type { SoftDeleteService } from "../services/service";
+import type {
+  Deletion,
+  DeletionEvents,
+  GraphRows,
+  LiveResource,
+  LiveRow,
+  Origin,
+  PerParent,
+  PerRegion,
+  Source,
+  WalkList,
+} from "../services/source";
+import { day, hour } from "../base/durations";
+
+/** What a service's sources draw on in one subscription. */
+export interface Surroundings {
+  readonly arm: ArmClient;
+  readonly subscriptionId: string;
+  /** Undefined where they could not be read: then nothing is known to be missing. */
+  readonly providers: ProviderList | undefined;
+  /** Undefined where Resource Graph does not answer. */
+  readonly live: () => Promise<readonly LiveRow[] | undefined>;
+  readonly graph: (query: string) => Promise<readonly JsonObject[] | undefined>;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly signal: AbortSignal;
+}
+
+/** What was found of a service so far. */
+export interface Found {
+  readonly resources: readonly DeletedResource[];
+  /** Items that could not be understood and were left out. */
+  readonly malformed: number;
+}
+
+/**
+ * Reads what is deleted of a service in a subscription, from all of its sources.
+ *
+ * @param report called as pages come in, each time with all that is known.
+ * @returns whether the service is there at all.
+ * @throws ArmError the first failure, after everything else was read and reported.
+ */
+export async function readBranch(
+  service: SoftDeleteService,
+  surroundings: Surroundings,
+  report: (found: Found) => void,
+): Promise<"read" | "absent"> {
+  const reading = new Reading(service, surroundings, report);
+  const listed = service.sources.flatMap((source, index) =>
+    source.kind === "deletions" ? [] : [reading.read(source, index)],
+  );
+  reading.askEarly();
+  const outcomes = await Promise.allSettled(listed);
+  // Resources of events are only worth asking about where no list has them.
+  for (const [index, source] of service.sources.entries()) {
+    if (source.kind === "deletions") {
+      outcomes.push(...(await Promise.allSettled([reading.read(source, index)])));
+    }
+  }
+  await reading.completeTimes();
+  const failed = outcomes.find((outcome) => outcome.status === "rejected");
+  if (failed !== undefined) {
+    throw failed.reason;
+  }
+  return outcomes.every((outcome) => outcome.status === "fulfilled" && outcome.value === "absent")
+    ? "absent"
+    : "read";
+}
+
+class Reading {
+  /** What each source has found, by its place: what an earlier one has, a later one is not heard on. */
+  readonly #bySource: Map<string, DeletedResource>[];
+  #malformed = 0;
+  /** What the Activity Log has been asked already, by operation and first day. */
+  readonly #logged = new Map<string, Promise<readonly LoggedDeletion[]>>();
+
+  constructor(
+    private readonly service: SoftDeleteService,
+    private readonly around: Surroundings,
+    private readonly report: (found: Found) => void,
+  ) {
+    this.#bySource = service.sources.map(() => new Map<string, DeletedResource>());
+  }
+
+  /** What is asked of the Activity Log whatever the lists have: its answers are awaited after them. */
+  askEarly(): void {
+    for (const source of this.service.sources) {
+      if (source.kind === "deletions") {
+        this.#deletionsOf(source).catch(() => undefined);
+      }
+    }
+  }
+
+  /** @throws ArmError for everything but a service that is not there. */
+  async read(source: Source, index: number): Promise<"read" | "absent"> {
+    try {
+      return await this.#readSource(source, index);
+    } catch (error) {
+      if (error instanceof ArmError && isServiceAbsent(error.failure)) {
+        return "absent";
+      }
+      throw error;
+    }
+  }
+
+  /** Fills in from the Activity Log what the lists leave out; where that fails, it stays unknown. */
+  async completeTimes(): Promise<void> {
+    const { deletionTimes } = this.service;
+    const { now } = this.around;
+    const untimed = this.#merged().filter(({ deletedAt }) => deletedAt === undefined);
+    if (deletionTimes !== undefined && untimed.length > 0) {
+      const { operation, retentionHours } = deletionTimes;
+      try {
+        const since = now - retentionHours * hour;
+        const deletions = await this.#deletionsSince(operation, since);
+        const at = new Map(deletions.map((one) => [canonicalId(one.resourceId), one.at]));
+        for (const found of this.#bySource) {
+          for (const [key, resource] of found) {
+            const deletedAt = at.get(canonicalId(resource.originalId));
+            if (resource.deletedAt === undefined && deletedAt !== undefined) {
+              found.set(key, {
+                ...resource,
+                deletedAt,
+                purgeAt: hoursAfter(deletedAt, retentionHours),
+                purgeAtFrom: "retention",
+              });
+            }
+          }
+        }
+      } catch (error) {
+        if (!(error instanceof ArmError)) {
+          throw error;
+        }
+      }
+      this.#report(true);
+    }
+  }
+
+  async #readSource(source: Source, index: number): Promise<"read" | "absent"> {
+    const { subscriptionId, providers } = this.around;
+    const take = (item: JsonValue, origin: Origin): void => {
+      this.#take(index, () =>
+        source.kind === "deletions" ? undefined : source.read(item, origin),
+      );
+    };
+    switch (source.kind) {
+      case "collection": {
+        const namespace = namespaceOf(this.service);
+        const versions =
+          source.ifType === undefined
+            ? []
+            : (providers?.apiVersions(namespace, source.ifType) ?? []);
+        if (source.ifType !== undefined && versions.length === 0) {
+          return "absent";
+        }
+        const request = source.request(subscriptionId, versions);
+        await this.#list(request, source.otherwise?.(subscriptionId), (item) => {
+          take(item, { subscriptionId });
+        });
+        return "read";
+      }
+      case "regions":
+        return this.#readRegions(source, take);
+      case "parents":
+        await this.#readBelowParents(source, take);
+        return "read";
+      case "graph":
+        return this.#readGraph(source, index, take);
+      case "deletions":
+        await this.#readDeletions(source, index);
+        return "read";
+    }
+  }
+
+  async #readRegions(
+    source: PerRegion,
+    take: (item: JsonValue, origin: Origin) => void,
+  ): Promise<"read" | "absent"> {
+    const { subscriptionId, providers } = this.around;
+    if (providers === undefined) {
+      throw new ArmError({
+        kind: "notSent",
+        method: "GET",
+        path: armPath`/subscriptions/${subscriptionId}/providers`,
+        message: l10n.t("Azure did not say which regions to look in. Refresh to try again."),
+      });
+    }
+    const regions = providers.regions(namespaceOf(this.service), source.resourceType);
+    const outcomes = await forEachOf(regions, async (region) => {
+      const request = source.request(subscriptionId, region);
+      try {
+        await this.#list(request, undefined, (item) => {
+          take(item, { subscriptionId, region });
+        });
+        return "read" as const;
+      } catch (error) {
+        // Metadata can name a region in which the type does not answer yet.
+        if (error instanceof ArmError && isRegionAbsent(error.failure, request.apiVersion)) {
+          return "absent" as const;
+        }
+        throw error;
+      }
+    });
+    return outcomes.includes("read") ? "read" : "absent";
+  }
+
+  async #readBelowParents(
+    source: PerParent,
+    take: (item: JsonValue, origin: Origin) => void,
+  ): Promise<void> {
+    const { subscriptionId, live } = this.around;
+    const rows = (await live())?.filter(({ type }) => source.parents.types.includes(type));
+    const parents = (rows && source.parents.select(rows)) ?? (await this.#walk(source));
+    await forEachOf(parents, (parent) =>
+      unlessGone(() =>
+        this.#list(source.request(parent), undefined, (item) => {
+          take(item, { subscriptionId, parent });
+        }),
+      ),
+    );
+  }
+
+  /** The parents by lists, level by level. */
+  async #walk({ parents }: PerParent): Promise<readonly LiveResource[]> {
+    const [first, ...below] = parents.walk;
+    let found = await this.#walkList(first(this.around.subscriptionId));
+    for (const next of below) {
+      const lists = await forEachOf(found, (one) => unlessGone(() => this.#walkList(next(one))));
+      found = lists.flatMap((list) => list ?? []);
+    }
+    return found;
+  }
+
+  async #walkList(walk: WalkList): Promise<readonly LiveResource[]> {
+    const found: LiveResource[] = [];
+    await this.#list(walk.request, undefined, (item) => {
+      const id = stringAt(item, "id");
+      const name = stringAt(item, "name");
+      if (id !== undefined && name !== undefined && (walk.admits?.(item) ?? true)) {
+        found.push({ id, name, location: normalizeLocation(stringAt(item, "location") ?? "") });
+      }
+    });
+    return found;
+  }
+
+  async #readGraph(
+    source: GraphRows,
+    index: number,
+    take: (item: JsonValue, origin: Origin) => void,
+  ): Promise<"read" | "absent"> {
+    const { subscriptionId, graph } = this.around;
+    const rows = await graph(source.query);
+    if (rows === undefined) {
+      return this.#readSource(source.otherwise, index);
+    }
+    for (const row of rows) {
+      take(row, { subscriptionId });
+    }
+    this.#report();
+    return "read";
+  }
+
+  async #readDeletions(source: DeletionEvents, index: number): Promise<void> {
+    const { subscriptionId } = this.around;
+    const deletions = await this.#deletionsOf(source);
+    const known = new Set(this.#merged().map(({ originalId }) => canonicalId(originalId)));
+    const unknown = deletions.filter(({ resourceId }) => !known.has(canonicalId(resourceId)));
+    try {
+      await forEachOf(unknown, async (deletion) => {
+        if (await this.#isStillDeleted(source, deletion)) {
+          this.#take(index, () => source.read(deletion, { subscriptionId }));
+        }
+      });
+    } finally {
+      this.#report();
+    }
+  }
+
+  #deletionsOf(source: DeletionEvents): Promise<readonly LoggedDeletion[]> {
+    const since = this.around.now - source.withinDays * day;
+    return this.#deletionsSince(source.operation, since);
+  }
+
+  /** Asked once, however many want to know. */
+  #deletionsSince(operation: string, since: number): Promise<readonly LoggedDeletion[]> {
+    const { arm, subscriptionId, now, signal } = this.around;
+    const key = `${operation}@${String(since)}`;
+    const known =
+      this.#logged.get(key) ??
+      readDeletions(arm, { subscriptionId, operation, since, until: now }, signal);
+    this.#logged.set(key, known);
+    return known;
+  }
+
+  async #isStillDeleted(source: DeletionEvents, deletion: Deletion): Promise<boolean> {
+    const { arm, signal } = this.around;
+    try {
+      const { body } = await arm.send(source.live(deletion), signal);
+      return source.isDeleted(body);
+    } catch (error) {
+      if (error instanceof ArmError && error.failure.status === 404) {
+        return true;
+      }
+      if (error instanceof UnusableNameError) {
+        return false;
+      }
+      throw error;
+    }
+  }
+
+  async #list(
+    request: ArmRequest,
+    otherwise: ArmRequest | undefined,
+    take: (item: JsonValue) => void,
+  ): Promise<void> {
+    const { arm, signal } = this.around;
+    const onPage = (items: readonly JsonValue[]): void => {
+      items.forEach(take);
+      this.#report();
+    };
+    try {
+      await arm.list(request, onPage, signal);
+    } catch (error) {
+      if (
+        otherwise === undefined ||
+        !(error instanceof ArmError) ||
+        !isVersionUnknown(error.failure)
+      ) {
+        throw error;
+      }
+      await arm.list(otherwise, onPage, signal);
+    }
+  }
+
+  #take(index: number, read: () => DeletedResource | "live" | undefined): void {
+    const resource = readOrNothing(read);
+    if (resource === undefined) {
+      this.#malformed += 1;
+    } else if (resource !== "live") {
+      // A list that changes between two pages can name an item on both.
+      this.#bySource[index]?.set(deletionKey(resource), resource);
+    }
+  }
+
+  #merged(): readonly DeletedResource[] {
+    const taken = new Set<string>();
+    return this.#bySource.flatMap((found) => {
+      const fresh = [...found.values()].filter(
+        ({ originalId }) => !taken.has(canonicalId(originalId)),
+      );
+      for (const { originalId } of fresh) {
+        taken.add(canonicalId(originalId));
+      }
+      return fresh;
+    });
+  }
+
+  /** Items whose times the Activity Log completes are not shown before it has been asked. */
+  #report(timesKnown = false): void {
+    const resources = this.#merged();
+    this.report({
+      resources:
+        timesKnown || this.service.deletionTimes === undefined
+          ? resources
+          : resources.filter(({ deletedAt }) => deletedAt !== undefined),
+      malformed: this.#malformed,
+    });
+  }
+}
+
+/** Lists and Resource Graph can name a parent that was deleted just now: nothing is below it. */
+async function unlessGone<Result>(read: () => Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof ArmError && error.failure.status === 404) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** As in "Microsoft.KeyVault". */
+export function namespaceOf({ resourceType }: SoftDeleteService): string {
+  return resourceType.slice(0, resourceType.indexOf("/"));
+}
+
+function readOrNothing(
+  read: () => DeletedResource | "live" | undefined,
+): DeletedResource | "live" | undefined {
+  try {
+    return read();
+  } catch (error) {
+    // A name that no address can hold: Azure would not answer for it either.
+    if (error instanceof UnusableNameError) {
+      return undefined;
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,178 @@
+import type { Subscription } from "../account/account";
+import { systemClock, type Clock } from "../base/clock";
+import type { ProviderList } from "../azure/providers";
+import type { SoftDeleteService } from "../services/service";
+import { readBranch, type Found } from "./serviceReader";
+import type { GoneDeletions } from "./purgedItems";
+import { branchKey, sortByTimeLeft, type Branch } from "./inventorySnapshot";
+import type { KnownInventory } from "./inventoryState";
+import { resourceGroupType, type GraphReading } from "./resourceGraphReader";
+import type { Presence, PresenceOptions } from "./availableServices";
+import { failureOf } from "./readFailure";
+
+export interface ReadingOptions extends PresenceOptions {
+  readonly clock?: Clock;
+}
+
+/** One branch, and what its reading draws on. */
+interface BranchToRead {
+  readonly subscription: Subscription;
+  readonly service: SoftDeleteService;
+  readonly providers: ProviderList | undefined;
+  readonly graph: GraphReading;
+  readonly signal: AbortSignal;
+}
+
+/** Reads subscriptions and single branches into what is known, part by part as it comes. */
+export class SubscriptionReader {
+  /** Of each branch the reading that began last. */
+  readonly #latest = new Map<string, object>();
+
+  constructor(
+    private readonly options: ReadingOptions,
+    private readonly known: KnownInventory,
+    private readonly presence: Presence,
+    private readonly gone: GoneDeletions,
+  ) {}
+
+  /** One read tells which services there can be; those are asked, all at the same time. */
+  async read(subscription: Subscription, graph: GraphReading, signal: AbortSignal): Promise<void> {
+    const services = this.options.services();
+    for (const service of services) {
+      const before = this.known.branch(subscription, service);
+      this.known.putBranch(subscription, {
+        ...(before ?? { service, wasRead: false, resources: [], malformed: 0 }),
+        state: "reading",
+      });
+    }
+    this.known.notify(subscription);
+    // Whatever is registered, and at once: what is listed below live parents waits for it.
+    const groups = this.#readResourceGroups(subscription, graph, signal);
+    const { providers, isThere } = await this.presence.read(subscription, signal);
+    if (signal.aborted) {
+      return;
+    }
+    for (const service of services.filter((one) => !isThere(one))) {
+      this.#latest.set(branchKey(subscription, service), {});
+      this.known.putBranch(subscription, {
+        service,
+        state: "absent",
+        wasRead: true,
+        resources: [],
+        malformed: 0,
+      });
+    }
+    this.known.notify(subscription);
+    await Promise.all([
+      groups,
+      ...services
+        .filter(isThere)
+        .map((service) => this.readBranch({ subscription, service, providers, graph, signal })),
+    ]);
+  }
+
+  /** Reads one service in one subscription. Where that fails, the branch says so. */
+  async readBranch({
+    subscription,
+    service,
+    providers,
+    graph,
+    signal,
+  }: BranchToRead): Promise<void> {
+    const key = branchKey(subscription, service);
+    const { resources: before = [], wasRead = false } =
+      this.known.branch(subscription, service) ?? {};
+    let found: Found = { resources: [], malformed: 0 };
+    // Of two readings of a branch under way at once, the one that began later counts.
+    const reading = {};
+    const began = this.gone.beginReading();
+    this.#latest.set(key, reading);
+    const put = (branch: Pick<Branch, "state" | "resources" | "failure">): void => {
+      if (!signal.aborted && this.#latest.get(key) === reading) {
+        this.known.putBranch(subscription, {
+          service,
+          malformed: found.malformed,
+          wasRead: wasRead || branch.state === "read" || branch.state === "absent",
+          ...branch,
+          resources: sortByTimeLeft(branch.resources.filter((one) => !this.gone.has(one))),
+        });
+        this.known.notify(subscription);
+      }
+    };
+    put({ state: "reading", resources: before });
+    try {
+      const { subscriptionId } = subscription;
+      const state = await readBranch(
+        service,
+        {
+          arm: await this.options.connect(subscription),
+          subscriptionId,
+          providers,
+          live: () => graph.live(subscriptionId),
+          graph: (query) => graph.rows(query, subscriptionId),
+          now: (this.options.clock ?? systemClock).now(),
+          signal,
+        },
+        (all) => {
+          found = all;
+          // The first pages show at once, unless an earlier reading already shows more.
+          if (before.length === 0) {
+            put({ state: "reading", resources: found.resources });
+          }
+        },
+      );
+      put({ state, resources: found.resources });
+      this.gone.forgetUnnamed(service, found.resources, began);
+      if (found.malformed > 0) {
+        this.options.logger.warn(
+          `${service.id}: ${String(found.malformed)} items of the list could not be understood and are left out.`,
+        );
+      }
+    } catch (error) {
+      if (signal.aborted) {
+        return;
+      }
+      const failure = failureOf(error, subscription);
+      this.options.logger.warn(
+        `${service.id} could not be read: ${failure.code ?? failure.kind}, status ${String(failure.status ?? "none")}, correlation id ${failure.correlationId ?? "none"}`,
+      );
+      this.options.logger.trace(failure.message);
+      put({
+        state: "failed",
+        resources: before.length > found.resources.length ? before : found.resources,
+        failure,
+      });
+    }
+  }
+
+  /** A reading that a newer refresh gave up, and that this one does not take up, is over. */
+  endReading(subscription: Subscription): void {
+    for (const service of this.options.services()) {
+      const branch = this.known.branch(subscription, service);
+      if (branch?.state === "reading") {
+        this.#latest.delete(branchKey(subscription, service));
+        if (branch.wasRead) {
+          this.known.putBranch(subscription, { ...branch, state: "read" });
+        } else {
+          this.known.removeBranch(subscription, service);
+        }
+      }
+    }
+  }
+
+  async #readResourceGroups(
+    subscription: Subscription,
+    graph: GraphReading,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const rows = await graph.live(subscription.subscriptionId);
+    if (rows !== undefined && !signal.aborted) {
+      const groups = rows.filter(({ type }) => type === resourceGroupType);
+      this.known.putResourceGroups(
+        subscription,
+        new Set(groups.map(({ name }) => name.toLowerCase())),
+      );
+      this.known.notify(subscription);
+    }
+  }
+}

@@ -1,0 +1,320 @@
+import { randomUUID } from "node:crypto";
+import type { Clock } from "../../base/clock";
+import { writesPerSecond } from "../../azure/rateLimit";
+import type { Logger } from "../../base/logger";
+import { Listeners, type Disposable } from "../../base/listeners";
+import type { Batch, BatchHeader, JournalLine, MemberEnd } from "./batch";
+import { BatchRun } from "./batchRun";
+import { endOf, type BatchStore, type StoredBatch } from "./batchStore";
+import { BatchTally } from "./batchTally";
+import { claimExpiry, type Claim } from "../../base/fileLock";
+import type { Action, Operation, Plan } from "../operation";
+import type { OperationStore } from "../operationStore";
+import type { Runner } from "../runner";
+
+export interface BatchRunnerOptions {
+  readonly runner: Runner;
+  readonly store: BatchStore;
+  /** Where the runner keeps the operations. */
+  readonly operations: OperationStore;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** One of a batch that has ended in this window. */
+export interface EndedMember {
+  readonly plan: Plan;
+  readonly end: MemberEnd;
+}
+
+/** A batch that has ended in this window. */
+export interface EndedBatch {
+  readonly batch: Batch;
+  readonly plans: readonly Plan[];
+  /** Deletions of those that have succeeded. */
+  readonly succeeded: ReadonlySet<string>;
+}
+
+/** Each of a batch, and how it ended. */
+export interface BatchRecord {
+  readonly plans: readonly Plan[];
+  /** By the place of the plan; what has no word of its own was not sent, once the batch is over. */
+  readonly ends: ReadonlyMap<number, MemberEnd>;
+}
+
+/** A batch that is on disk. */
+export interface StartedBatch {
+  readonly id: string;
+  /** Undefined where the window closes before, or another one has taken it over. */
+  readonly ended: Promise<EndedBatch | undefined>;
+}
+
+/** So often it is looked for what another window has left, in milliseconds. */
+const lookInterval = 5000;
+
+/**
+ * Runs batches: many plans of one action that were started together. What is left by a window that
+ * was closed is followed to its end by the next one; of a batch that takes something away, the rest
+ * is not sent.
+ */
+export class BatchRunner {
+  readonly #batches = new Map<string, Batch>();
+  readonly #runs = new Map<string, BatchRun>();
+  readonly #claims = new Set<Claim>();
+  readonly #shutdown = new AbortController();
+  readonly #changed = new Listeners<Batch>();
+  readonly #memberEnded = new Listeners<EndedMember>();
+  #isResuming = false;
+
+  constructor(private readonly options: BatchRunnerOptions) {}
+
+  /** All known batches, newest first. */
+  get batches(): readonly Batch[] {
+    return [...this.#batches.values()].sort((left, right) => right.startedAt - left.startedAt);
+  }
+
+  /** The batch as this window knows it; undefined where it does not, or it was cleared. */
+  find(id: string): Batch | undefined {
+    return this.#batches.get(id);
+  }
+
+  /** Whenever one of it has ended, or the batch comes, ends or goes. */
+  onDidChange(listener: (batch: Batch) => void): Disposable {
+    return this.#changed.add(listener);
+  }
+
+  /** Whenever one of a batch has ended, this window's or a taken-up one. */
+  onDidEndMember(listener: (ended: EndedMember) => void): Disposable {
+    return this.#memberEnded.add(listener);
+  }
+
+  /** Whether something of it could still be kept from being sent, by this window. */
+  canCancel({ id, endedAt, rest }: Batch): boolean {
+    return this.#runs.has(id) && endedAt === undefined && rest === undefined;
+  }
+
+  /**
+   * Starts plans of one action together; of two for one deletion, the first.
+   *
+   * @throws where the disk refuses; then nothing is sent.
+   */
+  async start(action: Action, given: readonly Plan[]): Promise<StartedBatch> {
+    const plans = [...new Map(given.map((plan) => [plan.subject.deletion, plan])).values()];
+    const { store, clock } = this.options;
+    const header: BatchHeader = {
+      schema: 1,
+      id: randomUUID(),
+      action,
+      startedAt: clock.now(),
+      total: plans.length,
+    };
+    const claim = await store.claim(header.id);
+    if (claim === undefined) {
+      throw new Error("The claim of a new batch is taken.");
+    }
+    try {
+      await store.create(header, plans);
+    } catch (error) {
+      claim.release();
+      throw error;
+    }
+    return { id: header.id, ended: this.#run(header, plans, [], undefined, claim) };
+  }
+
+  /** What has not been sent is not sent any more; what has been is followed to its end. */
+  cancel(id: string): void {
+    void this.#runs.get(id)?.stop("cancelled");
+  }
+
+  /** Whether there is a batch on disk that has not ended, whichever window has it. */
+  async hasUnfinished(): Promise<boolean> {
+    return (await this.options.store.load()).some((stored) => endOf(stored) === undefined);
+  }
+
+  /**
+   * Takes up what an earlier window left, as soon as its claim is free; goes on trying while others
+   * hold some.
+   *
+   * @param onTakenUp called for each, since nobody waits for it.
+   */
+  async resume(onTakenUp: (started: StartedBatch) => void): Promise<void> {
+    if (this.#isResuming) {
+      return;
+    }
+    this.#isResuming = true;
+    try {
+      while (!this.#shutdown.signal.aborted && (await this.#takeUp(onTakenUp)) > 0) {
+        await this.options.clock.sleep(lookInterval, this.#shutdown.signal);
+      }
+    } catch (error) {
+      if (!this.#shutdown.signal.aborted) {
+        throw error;
+      }
+    } finally {
+      this.#isResuming = false;
+    }
+  }
+
+  /** Operations of a batch that cannot be read any more go on as what they are. */
+  async releaseOrphans(): Promise<void> {
+    const { operations, store } = this.options;
+    for (const { batch, ...alone } of await operations.load()) {
+      if (
+        batch !== undefined &&
+        !this.#runs.has(batch) &&
+        (await store.find(batch)) === undefined
+      ) {
+        await operations.save(alone);
+      }
+    }
+  }
+
+  /** Forgets the batches that have ended, or one of them. */
+  async clearEnded(id?: string): Promise<void> {
+    const ended = this.batches.filter(
+      (batch) => batch.endedAt !== undefined && (id ?? batch.id) === batch.id,
+    );
+    for (const batch of ended) {
+      await this.options.store.remove(batch.id);
+      this.#batches.delete(batch.id);
+      this.#changed.fire(batch);
+    }
+  }
+
+  /** All that is known of each of a batch. @throws where it cannot be read. */
+  async record(id: string): Promise<BatchRecord> {
+    const { store } = this.options;
+    const [plans, stored] = await Promise.all([store.plans(id), store.find(id)]);
+    const ends = new Map<number, MemberEnd>();
+    for (const line of stored?.journal ?? []) {
+      if ("member" in line && !ends.has(line.member)) {
+        ends.set(line.member, line);
+      }
+    }
+    return { plans, ends };
+  }
+
+  /** Stops here; the next window goes on. */
+  dispose(): void {
+    this.#shutdown.abort(new Error("the window closes"));
+    for (const claim of this.#claims) {
+      claim.release();
+    }
+    this.#claims.clear();
+  }
+
+  /** @returns how many of other windows are left. */
+  async #takeUp(onTakenUp: (started: StartedBatch) => void): Promise<number> {
+    const { store } = this.options;
+    let left = 0;
+    for (const stored of await store.load()) {
+      const { id } = stored.header;
+      if (this.#runs.has(id) || this.#batches.get(id)?.endedAt !== undefined) {
+        continue;
+      }
+      if (endOf(stored) !== undefined) {
+        this.#showStored(stored);
+        continue;
+      }
+      const claim = await store.claim(id);
+      if (claim === undefined) {
+        left += 1;
+        this.#showStored(stored);
+        continue;
+      }
+      // Until the claim was free, another window may have gone on with it.
+      const latest = await store.find(id);
+      if (latest === undefined || endOf(latest) !== undefined) {
+        claim.release();
+        if (latest !== undefined) {
+          this.#showStored(latest);
+        }
+        continue;
+      }
+      const plans = await store.plans(id);
+      const found = (await this.options.operations.load()).filter(({ batch }) => batch === id);
+      onTakenUp({ id, ended: this.#run(latest.header, plans, latest.journal, found, claim) });
+    }
+    return left;
+  }
+
+  #showStored({ header, journal }: StoredBatch): void {
+    const tally = new BatchTally(header, this.options.clock, writesPerSecond);
+    for (const line of journal) {
+      tally.add(line);
+    }
+    this.#show(tally.batch(false));
+  }
+
+  async #run(
+    header: BatchHeader,
+    plans: readonly Plan[],
+    journal: readonly JournalLine[],
+    found: readonly Operation[] | undefined,
+    claim: Claim,
+  ): Promise<EndedBatch | undefined> {
+    const { runner, store, clock, logger } = this.options;
+    const release = this.#hold(claim);
+    const succeeded = new Set<string>();
+    for (const line of journal) {
+      const deletion =
+        "member" in line && line.outcome === "succeeded"
+          ? plans[line.member]?.subject.deletion
+          : undefined;
+      if (deletion !== undefined) {
+        succeeded.add(deletion);
+      }
+    }
+    const run = new BatchRun(header, plans, journal, {
+      runner,
+      store,
+      clock,
+      logger,
+      claim,
+      shutdown: this.#shutdown.signal,
+      onChange: (batch) => {
+        this.#show(batch);
+      },
+      onMemberEnded: (plan, end) => {
+        if (end.outcome === "succeeded") {
+          succeeded.add(plan.subject.deletion);
+        }
+        this.#memberEnded.fire({ plan, end });
+      },
+    });
+    this.#runs.set(header.id, run);
+    try {
+      const batch = await run.run(found);
+      if (batch === undefined) {
+        return undefined;
+      }
+      logger.info(
+        `${batch.action} of ${String(batch.total)} resources: ${String(batch.succeeded)} succeeded, ${String(batch.failed)} failed, ${String(batch.uncertain)} uncertain, ${String(batch.notSent)} not sent`,
+      );
+      return { batch, plans, succeeded };
+    } finally {
+      this.#runs.delete(header.id);
+      release();
+    }
+  }
+
+  /** Keeps a claim until the function that it returns is called, or the window closes. */
+  #hold(claim: Claim): () => void {
+    this.#claims.add(claim);
+    const renewal = setInterval(() => {
+      claim.renew().catch(() => {
+        this.options.logger.warn("A claim could not be renewed.");
+      });
+    }, claimExpiry / 3);
+    return () => {
+      clearInterval(renewal);
+      this.#claims.delete(claim);
+      claim.release();
+    };
+  }
+
+  #show(batch: Batch): void {
+    this.#batches.set(batch.id, batch);
+    this.#changed.fire(batch);
+  }
+}

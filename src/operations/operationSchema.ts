@@ -1,0 +1,184 @@
+import { arrayAt, isJsonObject, stringAt, valueAt, type JsonValue } from "../base/json";
+import type { Operation } from "./operation";
+
+/** No service is waited for longer, in seconds. */
+const longestPatience = 30 * 24 * 3600;
+
+const actions = ["recover", "purge", "delete", "change", "create"];
+const methods = ["GET", "HEAD", "PUT", "POST", "PATCH", "DELETE"];
+
+/**
+ * Whether what a file holds is an operation that can be shown and gone on with. Whatever an editor
+ * or a failing disk has made of it, nothing is sent, and nothing waited for, that is not as it was
+ * written.
+ */
+export function isStoredOperation(value: JsonValue): value is JsonValue & Operation {
+  const plan = valueAt(value, ["plan"]);
+  const steps = arrayAt(value, "steps");
+  const planned = arrayAt(plan, "steps");
+  return (
+    valueAt(value, ["schema"]) === 1 &&
+    stringAt(value, "id") !== undefined &&
+    isInstant(valueAt(value, ["startedAt"])) &&
+    isOptional(valueAt(value, ["endedAt"]), isInstant) &&
+    isOptional(valueAt(value, ["sent"]), isJsonObject) &&
+    actions.includes(stringAt(plan, "action") ?? "") &&
+    hasTexts(valueAt(plan, ["via"]), ["accountId", "tenantId", "endpoint"]) &&
+    isSubject(valueAt(plan, ["subject"])) &&
+    steps.length > 0 &&
+    steps.length === planned.length &&
+    planned.every(isPlanStep) &&
+    steps.every(isProgress)
+  );
+}
+
+function isSubject(value: JsonValue | undefined): boolean {
+  return hasTexts(value, [
+    "serviceId",
+    "noun",
+    "name",
+    "subscriptionId",
+    "subscriptionName",
+    "originalId",
+    "deletion",
+  ]);
+}
+
+function isPlanStep(value: JsonValue): boolean {
+  return (
+    hasTexts(value, ["id", "title", "target"]) &&
+    isRequest(valueAt(value, ["request"]) ?? null) &&
+    isOptional(valueAt(value, ["orElse"]), isRequest) &&
+    isOptional(valueAt(value, ["effect"]), isEffect) &&
+    isOptional(valueAt(value, ["guard"]), isGuard) &&
+    isOptional(valueAt(value, ["of"]), isSubject) &&
+    isOptional(valueAt(value, ["after"]), isTextList) &&
+    isOptional(valueAt(value, ["patienceSeconds"]), isDuration) &&
+    isOptional(valueAt(value, ["notYet"]), isNotYet) &&
+    isOptional(valueAt(value, ["afterwards"]), isAfterwards)
+  );
+}
+
+function isRequest(value: JsonValue): boolean {
+  return (
+    methods.includes(stringAt(value, "method")?.toUpperCase() ?? "") &&
+    (stringAt(value, "path")?.startsWith("/") ?? false) &&
+    stringAt(value, "apiVersion") !== undefined &&
+    ["query", "headers"].every((name) => isOptional(valueAt(value, [name]), isTexts)) &&
+    isOptional(valueAt(value, ["body"]), isJsonObject)
+  );
+}
+
+function isSight(value: JsonValue): boolean {
+  const isEntry = (entry: JsonValue): boolean =>
+    isTextList(valueAt(entry, ["path"])) &&
+    isText(valueAt(entry, ["value"])) &&
+    isOptional(valueAt(entry, ["and"]), (and) => isArrayOf(and, isEntry));
+  return (
+    isRequest(valueAt(value, ["request"]) ?? null) && isOptional(valueAt(value, ["entry"]), isEntry)
+  );
+}
+
+function isEffect(value: JsonValue): boolean {
+  return (
+    isSight(value) &&
+    ["present", "absent"].includes(stringAt(value, "shows") ?? "") &&
+    isOptional(valueAt(value, ["having"]), (having) => isTextList(valueAt(having, ["path"])))
+  );
+}
+
+function isGuard(value: JsonValue): boolean {
+  return (
+    isSight(value) &&
+    ["stop", "proceed"].includes(stringAt(value, "ifForbidden") ?? "") &&
+    isArrayOf(valueAt(value, ["unchanged"]), (one) => isTextList(valueAt(one, ["path"]))) &&
+    isOptional(valueAt(value, ["and"]), isGuard)
+  );
+}
+
+function isNotYet(value: JsonValue): boolean {
+  return (
+    typeof valueAt(value, ["status"]) === "number" &&
+    isOptional(valueAt(value, ["codes"]), isTextList) &&
+    isDuration(valueAt(value, ["retryEverySeconds"])) &&
+    isDuration(valueAt(value, ["giveUpAfterSeconds"]))
+  );
+}
+
+function isAfterwards(value: JsonValue): boolean {
+  return (
+    isRequest(valueAt(value, ["request"]) ?? null) &&
+    isTextList(valueAt(value, ["path"])) &&
+    isDuration(valueAt(value, ["giveUpAfterSeconds"]))
+  );
+}
+
+function isProgress(value: JsonValue): boolean {
+  const isRetry = (retry: JsonValue): boolean =>
+    isInstant(valueAt(retry, ["notBefore"])) && isInstant(valueAt(retry, ["until"]));
+  switch (stringAt(value, "state")) {
+    case "waiting":
+    case "sending":
+      return isOptional(valueAt(value, ["retry"]), isRetry);
+    case "polling":
+      return (
+        stringAt(value, "polling", "url") !== undefined &&
+        ["Azure-AsyncOperation", "Location"].includes(stringAt(value, "polling", "via") ?? "") &&
+        isDuration(valueAt(value, ["polling", "waitSeconds"])) &&
+        isDuration(valueAt(value, ["failures"])) &&
+        isInstant(valueAt(value, ["until"]))
+      );
+    case "confirming":
+      return isInstant(valueAt(value, ["until"])) && isEnd(valueAt(value, ["otherwise"]));
+    default:
+      return isEnd(value);
+  }
+}
+
+function isEnd(value: JsonValue | undefined): boolean {
+  switch (stringAt(value, "state")) {
+    case "done":
+      return isOptional(valueAt(value, ["note"]), isText);
+    case "failed":
+      return (
+        isText(valueAt(value, ["reason"])) &&
+        isOptional(valueAt(value, ["failure"]), (failure) =>
+          hasTexts(failure, ["kind", "method", "path", "message"]),
+        )
+      );
+    default:
+      return stringAt(value, "state") === "skipped";
+  }
+}
+
+function isOptional(value: JsonValue | undefined, is: (value: JsonValue) => boolean): boolean {
+  return value === undefined || is(value);
+}
+
+function isArrayOf(value: JsonValue | undefined, is: (value: JsonValue) => boolean): boolean {
+  return Array.isArray(value) && (value as readonly JsonValue[]).every(is);
+}
+
+function isTextList(value: JsonValue | undefined): boolean {
+  return isArrayOf(value, isText);
+}
+
+function isTexts(value: JsonValue): boolean {
+  return isJsonObject(value) && Object.values(value).every(isText);
+}
+
+function hasTexts(value: JsonValue | undefined, names: readonly string[]): boolean {
+  return names.every((name) => isText(valueAt(value, [name])));
+}
+
+function isText(value: JsonValue | undefined): boolean {
+  return typeof value === "string";
+}
+
+function isInstant(value: JsonValue | undefined): boolean {
+  return typeof value === "number" && value >= 0 && value <= Number.MAX_SAFE_INTEGER;
+}
+
+function isDuration(value: JsonValue | undefined): boolean {
+  return typeof value === "number" && value >= 0 && value <= longestPatience;
+}

@@ -1,0 +1,111 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import type { JsonValue } from "../base/json";
+import type { Logger } from "../base/logger";
+import { day } from "../base/durations";
+import { takeClaim, type Claim } from "../base/fileLock";
+import type { Operation } from "./operation";
+
+/** Ended operations are kept for so long, in milliseconds. */
+export const keptFor = 30 * day;
+
+/**
+ * Operations on disk: one file each, replaced as a whole, so that a crash leaves the state before
+ * or after and nothing in between. Windows share the folder; claims keep them apart.
+ */
+export class OperationStore {
+  constructor(
+    private readonly folder: string,
+    private readonly logger: Logger,
+  ) {}
+
+  /** @throws when the disk refuses; then nothing may be sent that depends on it. */
+  async save(operation: Operation): Promise<void> {
+    await mkdir(this.folder, { recursive: true });
+    await replaceFile(this.#file(operation.id), JSON.stringify(operation));
+  }
+
+  /** All that can be read, oldest first. What cannot is left where it is and logged. */
+  async load(): Promise<readonly Operation[]> {
+    let names: string[];
+    try {
+      names = await readdir(this.folder);
+    } catch {
+      return [];
+    }
+    const found: Operation[] = [];
+    for (const name of names.filter((candidate) => candidate.endsWith(".json"))) {
+      const operation = await this.#read(name);
+      if (operation === undefined) {
+        continue;
+      }
+      if (operation.endedAt !== undefined && Date.now() - operation.endedAt > keptFor) {
+        await this.remove(operation.id);
+      } else {
+        found.push(operation);
+      }
+    }
+    return found.sort((left, right) => left.startedAt - right.startedAt);
+  }
+
+  /** One operation as it is on disk now; undefined where it is not there or cannot be read. */
+  async find(id: string): Promise<Operation | undefined> {
+    return this.#read(`${id}.json`);
+  }
+
+  /** Removes its file; nothing happens where it is gone. */
+  async remove(id: string): Promise<void> {
+    await rm(this.#file(id), { force: true });
+  }
+
+  /** The right to act on a deletion, or undefined while another window holds it. */
+  claim(deletion: string): Promise<Claim | undefined> {
+    return takeClaim(join(this.folder, "claims"), deletion);
+  }
+
+  async #read(name: string): Promise<Operation | undefined> {
+    try {
+      const value = JSON.parse(await readFile(join(this.folder, name), "utf8")) as JsonValue;
+      // Where nothing is stored, activation does without it.
+      const { isStoredOperation } = await import("./operationSchema");
+      // Its id is where it is written to and removed from: it must not lead anywhere else.
+      if (isStoredOperation(value) && `${value.id}.json` === name) {
+        return value;
+      }
+      this.logger.warn("A stored operation is not of this version and is left alone.");
+    } catch (error) {
+      this.logger.warn("A stored operation could not be read and is left alone.");
+      this.logger.trace(String(error));
+    }
+    return undefined;
+  }
+
+  #file(id: string): string {
+    return join(this.folder, `${id}.json`);
+  }
+}
+
+/** Replaces a file as a whole. @throws when the disk refuses. */
+export async function replaceFile(file: string, text: string): Promise<void> {
+  const draft = `${file}.${randomUUID()}.tmp`;
+  await writeFile(draft, text, { mode: 0o600 });
+  await replace(draft, file);
+}
+
+/** Windows refuses to replace a file that somebody, a virus scanner say, has open at the moment. */
+async function replace(draft: string, file: string): Promise<void> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      await rename(draft, file);
+      return;
+    } catch (error) {
+      const code = error instanceof Error && "code" in error ? error.code : undefined;
+      if (attempt >= 10 || !["EPERM", "EACCES", "EBUSY"].includes(String(code))) {
+        throw error;
+      }
+      await delay(200);
+    }
+  }
+}

@@ -1,0 +1,255 @@
+import * as l10n from "@vscode/l10n";
+import type { ArmClient } from "../azure/armClient";
+import type { Clock } from "../base/clock";
+import { ArmError, type ArmFailure } from "../azure/errors";
+import { stringAt, valueAt, type JsonValue } from "../base/json";
+import { toInstant } from "../services/deletedResource";
+import type { Effect, Guard, PlanStep, Sight, Telling } from "../services/plan";
+import type { Sent, StepEnd } from "./operation";
+import type { Pace } from "./pollPacing";
+
+/** A place among those that may send at the same time. */
+export interface Turn {
+  /** Waits for it. @throws the signal's reason when that aborts. */
+  take(signal: AbortSignal): Promise<void>;
+  /** Gives it back, if it was taken. */
+  leave(): void;
+}
+
+/** What a step is run with. */
+export interface StepEnvironment {
+  readonly arm: ArmClient;
+  readonly clock: Clock;
+  /** A failure in words. */
+  readonly explain: (failure: ArmFailure) => string;
+  /** Ends every wait and read; nothing is decided by it, the last written state stands. */
+  readonly shutdown: AbortSignal;
+  /** The person does not want what has not been sent yet. */
+  readonly cancelled: AbortSignal;
+  /** Taken before what is read just before sending, left once there is an answer. */
+  readonly turn: Turn;
+  /** Given where it is one of many. */
+  readonly pace?: Pace;
+  /** Told of each request that was sent and what came back. */
+  readonly onSent: (sent: Sent) => void;
+}
+
+/** Reads the deleted resource again; the end of the step where it is not what it was. */
+export async function check(
+  guard: Guard,
+  environment: StepEnvironment,
+): Promise<StepEnd | undefined> {
+  const stopped = await checkOne(guard, environment);
+  return stopped ?? (guard.and === undefined ? undefined : check(guard.and, environment));
+}
+
+async function checkOne(
+  guard: Guard,
+  { arm, shutdown, explain }: StepEnvironment,
+): Promise<StepEnd | undefined> {
+  let body: JsonValue | undefined;
+  try {
+    body = await see(guard, arm, shutdown);
+  } catch (error) {
+    const failure = failureOf(error);
+    if (failure.status === 403 && guard.ifForbidden === "proceed") {
+      return undefined;
+    }
+    return failed(
+      l10n.t("It could not be read again just before, so nothing was sent. {0}", explain(failure)),
+      failure,
+    );
+  }
+  if (body === undefined && guard.orNothing === true) {
+    return undefined;
+  }
+  if (body === undefined) {
+    return failed(
+      guard.otherwise ??
+        l10n.t(
+          "It is not soft-deleted any more: someone recovered or purged it, or its time was up. Nothing was sent.",
+        ),
+    );
+  }
+  if (guard.unchanged.length === 0 && guard.ifForbidden === "stop") {
+    return failed(
+      l10n.t(
+        "Azure does not say when it was deleted, so another deletion of the same name could not be told from it. Nothing was sent. Refresh, then try again.",
+      ),
+    );
+  }
+  const changed = guard.unchanged.some(({ path, value }) => !sameValue(valueAt(body, path), value));
+  return changed
+    ? failed(
+        guard.otherwise ??
+          l10n.t(
+            "Another resource of the same name has been deleted since; this is not the one you were shown. Nothing was sent. Refresh to see it.",
+          ),
+      )
+    : undefined;
+}
+
+/**
+ * Whether the effect of a step can be seen; "untold" where no read could tell. Of what is waited for
+ * to be there, "absent" says that it definitely is not.
+ */
+export type Seen = "shows" | "absent" | "not yet" | "broken" | "forbidden" | "unread" | "untold";
+
+/** Looks once whether a step has had its effect; a read that fails is an answer, too. */
+export async function look(
+  effect: Effect | undefined,
+  { arm, shutdown }: StepEnvironment,
+): Promise<Seen> {
+  if (effect === undefined) {
+    return "untold";
+  }
+  try {
+    const body = await see(effect, arm, shutdown);
+    const { having } = effect;
+    const isThere =
+      body !== undefined &&
+      (having === undefined ||
+        sameContent(valueAt(body, having.path), having.value) !== (having.not ?? false));
+    if (!isThere) {
+      return effect.shows === "absent" ? "shows" : "absent";
+    }
+    return effect.shows === "present" ? standing(body) : "not yet";
+  } catch (error) {
+    return failureOf(error).status === 403 ? "forbidden" : "unread";
+  }
+}
+
+/** What may be waited for: so long, and with what time. */
+export interface Waiting {
+  readonly arm: Pick<ArmClient, "send">;
+  readonly clock: Clock;
+  readonly seconds: number;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Asks until the answer tells it; false where it has not by then. A question that fails has not told.
+ * @throws the signal's reason when that aborts.
+ */
+export async function waitUntilTold(
+  telling: Telling,
+  { arm, clock, seconds, signal }: Waiting,
+): Promise<boolean> {
+  const until = clock.now() + seconds * 1000;
+  let wait = 1000;
+  while (!(await isTold(telling, arm, signal))) {
+    if (clock.now() + wait > until) {
+      return false;
+    }
+    await clock.sleep(wait, signal);
+    wait = Math.min(wait * 1.5, 15_000);
+  }
+  return true;
+}
+
+async function isTold(
+  { request, path, value }: Telling,
+  arm: Pick<ArmClient, "send">,
+  signal: AbortSignal,
+): Promise<boolean> {
+  try {
+    const { body } = await arm.send(request, signal);
+    return JSON.stringify(valueAt(body, path)) === JSON.stringify(value);
+  } catch (error) {
+    failureOf(error);
+    return false;
+  }
+}
+
+/**
+ * What is seen there; undefined where it is not there.
+ * @throws ArmError for every answer but that.
+ */
+async function see(
+  { request, entry }: Sight,
+  arm: ArmClient,
+  signal: AbortSignal,
+): Promise<JsonValue | undefined> {
+  try {
+    if (entry === undefined) {
+      // An answer without a body says no more than that it is there.
+      return (await arm.send(request, signal)).body ?? {};
+    }
+    const wanted = [entry, ...(entry.and ?? [])];
+    let found: JsonValue | undefined;
+    await arm.list(
+      request,
+      (items) => {
+        found ??= items.find((item) =>
+          wanted.every(
+            ({ path, value }) => stringAt(item, ...path)?.toLowerCase() === value.toLowerCase(),
+          ),
+        );
+      },
+      signal,
+    );
+    return found;
+  } catch (error) {
+    if (failureOf(error).status === 404) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/**
+ * A resource that is there may still be on its way, or have failed on it.
+ * Source: learn.microsoft.com/azure/azure-resource-manager/management/async-operations#provisioningstate-values
+ */
+function standing(body: JsonValue | undefined): "shows" | "not yet" | "broken" {
+  switch (stringAt(body, "properties", "provisioningState")?.toLowerCase()) {
+    case undefined:
+    case "succeeded":
+      return "shows";
+    // A managed HSM that is ready says so in a word of its own.
+    case "activated":
+      return "shows";
+    case "failed":
+    case "canceled":
+      return "broken";
+    default:
+      return "not yet";
+  }
+}
+
+/** @throws what is not an ARM failure: a shutdown, or a mistake of ours. */
+export function failureOf(error: unknown): ArmFailure {
+  if (error instanceof ArmError) {
+    return error.failure;
+  }
+  throw error;
+}
+
+/** The end of a step that is done, with what to know of it. */
+export function done({ note }: Pick<PlanStep, "note">): StepEnd {
+  return { state: "done", ...(note === undefined ? {} : { note }) };
+}
+
+/** The end of a step that could not be done, in one sentence. */
+export function failed(
+  reason: string,
+  failure?: ArmFailure,
+): Extract<StepEnd, { readonly state: "failed" }> {
+  return { state: "failed", reason, ...(failure === undefined ? {} : { failure }) };
+}
+
+/** Equal as JSON; texts whatever their case. */
+function sameContent(now: JsonValue | undefined, wanted: JsonValue): boolean {
+  return typeof now === "string" && typeof wanted === "string"
+    ? now.toLowerCase() === wanted.toLowerCase()
+    : JSON.stringify(now) === JSON.stringify(wanted);
+}
+
+/** Equal as JSON, or the same instant written in two ways. */
+function sameValue(now: JsonValue | undefined, before: JsonValue): boolean {
+  if (typeof now === "string" && typeof before === "string") {
+    const instant = toInstant(now);
+    return now === before || (instant !== undefined && instant === toInstant(before));
+  }
+  return JSON.stringify(now) === JSON.stringify(before);
+}

@@ -1,0 +1,309 @@
+import * as l10n from "@vscode/l10n";
+import type { Subscription } from "../account/account";
+import type { ArmClient } from "../azure/armClient";
+import { ArmError } from "../azure/errors";
+import { readLastWrite } from "../azure/activityWrites";
+import { activityRequest } from "../azure/activityLog";
+import type { Clock } from "../base/clock";
+import { stringAt, type JsonObject, type JsonValue } from "../base/json";
+import { queryGraph } from "../azure/resourceGraph";
+import { canonicalId, sameResource } from "../azure/resourceId";
+import { isNameFree, prerequisiteNamed } from "../services/parts/prerequisites";
+import type { Answers } from "../services/question";
+import type { Prerequisite, SoftDeleteService } from "../services/service";
+import type { InventoryItem } from "../inventory/inventorySnapshot";
+import { once } from "../base/memoize";
+
+/** A prerequisite and what was found of it. */
+export type Finding = Prerequisite &
+  (
+    | { readonly state: "live" }
+    /** It is soft-deleted, and the same account reaches it. */
+    | { readonly state: "deleted"; readonly item: InventoryItem }
+    /** It is soft-deleted where only another account or tenant reaches it. */
+    | { readonly state: "elsewhere"; readonly item: InventoryItem }
+    /** Nobody has it: neither live nor soft-deleted. */
+    | { readonly state: "gone" }
+    /** Nothing tells: it may be where this account cannot look. */
+    | { readonly state: "unknown" }
+    /** There is one, and only the person can say which. */
+    | { readonly state: "unnamed"; readonly answer: string }
+  );
+
+export interface FinderOptions {
+  readonly connect: (subscription: Subscription) => Promise<ArmClient>;
+  readonly service: (resource: InventoryItem["resource"]) => SoftDeleteService;
+  /** What is known to be deleted. */
+  readonly items: () => readonly InventoryItem[];
+  /** Every subscription that is known. */
+  readonly subscriptions: () => readonly Subscription[];
+  /** Whether all there is of a type, soft-deleted in a subscription, is among the items. */
+  readonly isAllRead: (resourceType: string, subscriptionId: string) => boolean;
+  readonly clock: Pick<Clock, "now">;
+}
+
+/** The person's answer that they do not know, or want to go on without. */
+export const goOnWithout = "without";
+
+/** The key of the answer to which one of a type a resource used. */
+export function whichOf(resourceType: string): string {
+  return `which ${resourceType}`;
+}
+
+/**
+ * Finds what recoveries depend on, for one planning: each thing is looked for once, however many
+ * depend on it.
+ */
+export class Finder {
+  readonly #live = new Map<string, Promise<boolean | undefined>>();
+  readonly #named = new Map<string, Promise<"live" | "gone" | "unknown">>();
+  readonly #writes = new Map<string, Promise<JsonObject | undefined>>();
+  readonly #logs = new Map<string, Promise<readonly JsonValue[]>>();
+
+  constructor(private readonly options: FinderOptions) {}
+
+  /** What a resource depends on, and what was found of each. */
+  async of(
+    item: InventoryItem,
+    answers: Answers,
+    signal: AbortSignal | undefined,
+  ): Promise<readonly Finding[]> {
+    const service = this.options.service(item.resource);
+    const settings =
+      service.isDescribedByLog?.(item.resource) === true
+        ? await this.#lastWrite(item, service, signal)
+        : undefined;
+    const wanted = service.prerequisites(item.resource, settings);
+    return Promise.all(wanted.map((one) => this.find(one, item, answers, signal)));
+  }
+
+  /** What was found of one prerequisite. */
+  async find(
+    asked: Prerequisite,
+    item: InventoryItem,
+    answers: Answers,
+    signal: AbortSignal | undefined,
+  ): Promise<Finding> {
+    const answer = answers[whichOf(asked.resourceType)];
+    const wanted =
+      asked.name === undefined && answer !== undefined && answer !== goOnWithout
+        ? (prerequisiteNamed(asked, answer) ?? asked)
+        : asked;
+    if (wanted.name === undefined) {
+      return answer === undefined
+        ? { ...wanted, state: "unnamed", answer: whichOf(wanted.resourceType) }
+        : { ...wanted, state: "unknown" };
+    }
+    const isLive = await this.#isLive(wanted, item, signal);
+    if (isLive === true) {
+      return { ...wanted, state: "live" };
+    }
+    const deleted = this.#deleted(wanted, item);
+    if (deleted !== undefined) {
+      return {
+        ...wanted,
+        state: isReachedAlike(deleted, item) ? "deleted" : "elsewhere",
+        item: deleted,
+      };
+    }
+    if (wanted.id !== undefined) {
+      const wasLookedFor = this.options.isAllRead(
+        wanted.resourceType,
+        /^\/?subscriptions\/([^/]+)/i.exec(wanted.id)?.[1] ?? "",
+      );
+      return { ...wanted, state: isLive === false && wasLookedFor ? "gone" : "unknown" };
+    }
+    return { ...wanted, state: await this.#byName(wanted, item, signal) };
+  }
+
+  /** What the log has of a provider, in 90 days; nothing where it may not be read. */
+  async log(
+    item: InventoryItem,
+    provider: string,
+    signal: AbortSignal | undefined,
+  ): Promise<readonly JsonValue[]> {
+    const { subscriptionId } = item.subscription;
+    return once(this.#logs, seenBy(item, `${subscriptionId} ${provider}`), async () => {
+      const now = this.options.clock.now();
+      const events: JsonValue[] = [];
+      const arm = await this.options.connect(item.subscription);
+      await ignoringRefusals(undefined, () =>
+        arm.list(
+          activityRequest({ subscriptionId, since: 0, until: now, provider }),
+          (page) => events.push(...page),
+          signal,
+        ),
+      );
+      return events;
+    });
+  }
+
+  async #lastWrite(
+    item: InventoryItem,
+    { resourceType }: SoftDeleteService,
+    signal: AbortSignal | undefined,
+  ): Promise<JsonObject | undefined> {
+    const { originalId, subscriptionId } = item.resource;
+    return once(this.#writes, seenBy(item, canonicalId(originalId)), async () => {
+      const arm = await this.options.connect(item.subscription);
+      return ignoringRefusals(undefined, () =>
+        readLastWrite(
+          arm,
+          {
+            subscriptionId,
+            resourceId: originalId,
+            operation: `${resourceType}/write`,
+            now: this.options.clock.now(),
+          },
+          signal,
+        ),
+      );
+    });
+  }
+
+  /** Undefined where nothing tells. */
+  async #isLive(
+    { id, live }: Prerequisite,
+    item: InventoryItem,
+    signal: AbortSignal | undefined,
+  ): Promise<boolean | undefined> {
+    if (id === undefined || live === undefined) {
+      return undefined;
+    }
+    return once(this.#live, seenBy(item, canonicalId(id)), async () => {
+      const arm = await this.options.connect(item.subscription);
+      try {
+        await arm.send(live, signal);
+        return true;
+      } catch (error) {
+        if (error instanceof ArmError) {
+          return error.failure.status === 404 ? false : undefined;
+        }
+        throw error;
+      }
+    });
+  }
+
+  #deleted(
+    { id, name, resourceType }: Prerequisite,
+    near: InventoryItem,
+  ): InventoryItem | undefined {
+    const found = this.options
+      .items()
+      .filter(
+        ({ resource }) =>
+          this.options.service(resource).resourceType === resourceType &&
+          (id === undefined
+            ? resource.name.toLowerCase() === name?.toLowerCase()
+            : sameResource(resource.originalId, id)),
+      );
+    // The latest deletion, where one name was deleted twice.
+    return found.toSorted(
+      (left, right) =>
+        Number(isReachedAlike(right, near)) - Number(isReachedAlike(left, near)) ||
+        (right.resource.deletedAt ?? "").localeCompare(left.resource.deletedAt ?? ""),
+    )[0];
+  }
+
+  /** By a name that is unique in all of Azure: looked for where this account can look. */
+  async #byName(
+    { name = "", resourceType, nameCheck }: Prerequisite,
+    item: InventoryItem,
+    signal: AbortSignal | undefined,
+  ): Promise<"live" | "gone" | "unknown"> {
+    return once(this.#named, seenBy(item, `${resourceType} ${name}`.toLowerCase()), async () => {
+      const arm = await this.options.connect(item.subscription);
+      const ids = this.options
+        .subscriptions()
+        .filter((one) => isReachedAlike({ subscription: one }, item))
+        .map(({ subscriptionId }) => subscriptionId);
+      const rows: JsonObject[] = [];
+      await ignoringRefusals(undefined, () =>
+        queryGraph(arm, liveNamed(resourceType, name), ids, (page) => rows.push(...page), signal),
+      );
+      if (rows.some((row) => stringAt(row, "id") !== undefined)) {
+        return "live" as const;
+      }
+      const answer =
+        nameCheck === undefined
+          ? undefined
+          : await ignoringRefusals(undefined, () => arm.send(nameCheck, signal));
+      return isNameFree(answer?.body) === true ? ("gone" as const) : ("unknown" as const);
+    });
+  }
+}
+
+/** Names of vaults have letters, digits and hyphens, so that nothing needs to be quoted in them. */
+function liveNamed(resourceType: string, name: string): string {
+  const safe = name.replace(/[^a-z0-9-]/gi, "");
+  return `resources | where type =~ '${resourceType}' and name =~ '${safe}' | project id, name, type, subscriptionId | order by id asc`;
+}
+
+function isReachedAlike(
+  { subscription: one }: Pick<InventoryItem, "subscription">,
+  { subscription: other }: Pick<InventoryItem, "subscription">,
+): boolean {
+  return one.accountId === other.accountId && one.tenantId === other.tenantId;
+}
+
+/** Another account, or the same one in another tenant, may see other things. */
+function seenBy({ subscription }: InventoryItem, what: string): string {
+  return `${subscription.accountId} ${subscription.tenantId} ${what}`;
+}
+
+/** What cannot be read is not known; that is said where it matters. */
+async function ignoringRefusals<Value, Otherwise>(
+  otherwise: Otherwise,
+  ask: () => Promise<Value>,
+): Promise<Value | Otherwise> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof ArmError) {
+      return otherwise;
+    }
+    throw error;
+  }
+}
+
+/** What is known of a prerequisite that does not come back by the plan, in one sentence. */
+export function findingSentence(
+  finding: Finding,
+  name: (text: string) => string,
+): string | undefined {
+  const { noun, neededFor, without, state } = finding;
+  const named = name(finding.name ?? "");
+  switch (state) {
+    case "live":
+    case "deleted":
+      return undefined;
+    case "elsewhere":
+      return l10n.t(
+        'The {0} "{1}", needed for {2}, is soft-deleted in subscription "{3}", which another account or tenant reaches: recover it there first.',
+        noun,
+        named,
+        neededFor,
+        name(finding.item.subscription.name),
+      );
+    case "gone":
+      return l10n.t(
+        'The {0} "{1}", needed for {2}, is gone for good. {3}',
+        noun,
+        named,
+        neededFor,
+        without,
+      );
+    case "unknown":
+      return finding.name === undefined
+        ? l10n.t("Which {0} it used, for {1}, is not known. {2}", noun, neededFor, without)
+        : l10n.t(
+            'The {0} "{1}", needed for {2}, was not found where you can look. {3}',
+            noun,
+            named,
+            neededFor,
+            without,
+          );
+    case "unnamed":
+      return l10n.t("Which {0} it used, for {1}, is not known. {2}", noun, neededFor, without);
+  }
+}

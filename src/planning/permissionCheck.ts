@@ -1,0 +1,213 @@
+import * as l10n from "@vscode/l10n";
+import type { Subscription } from "../account/account";
+import type { ArmClient } from "../azure/armClient";
+import { armPath, type ArmRequest } from "../azure/armRequest";
+import { ArmError } from "../azure/errors";
+import type { JsonValue } from "../base/json";
+import { parseResourceId } from "../azure/resourceId";
+import { forbids, locksRequest, readLock, type Lock } from "../azure/locks";
+import { grants, permissionsRequest, readPermission, type Permission } from "../azure/permissions";
+import type { RequiredPermission } from "../services/service";
+import { once } from "../base/memoize";
+
+/** A permission that a person does not have. Plain data. */
+export interface MissingRight {
+  readonly action: string;
+  /** The ARM id of where it is missing. */
+  readonly scope: string;
+  /** A built-in role that has it. */
+  readonly role: string;
+}
+
+/** Why a person may not do what they want to. */
+export interface Barrier {
+  /** One sentence that says what is in the way, and what to do. */
+  readonly reason: string;
+  /** Where it is a permission. */
+  readonly missing?: MissingRight;
+}
+
+/**
+ * What a person may do, for one planning: each thing is asked once, however many plans need it. What
+ * cannot be read is not known, and stands in nobody's way: Azure itself decides then.
+ */
+export class Rights {
+  readonly #held = new Map<string, Promise<readonly Permission[] | undefined>>();
+  readonly #locks = new Map<string, Promise<readonly Lock[] | undefined>>();
+  readonly #groups = new Map<string, Promise<boolean>>();
+
+  /**
+   * @param isAnybody asks as if for somebody who may do everything: for what is only written down,
+   *   for whoever will run it.
+   */
+  constructor(
+    private readonly connect: (subscription: Subscription) => Promise<ArmClient>,
+    private readonly isAnybody = false,
+  ) {}
+
+  /**
+   * What keeps a person from sending some requests: the first permission that they do not have, or a
+   * lock. What {@link RequiredPermission.follow} names is not looked at: who may not follow a purge
+   * can still do it.
+   *
+   * @param resourceGroup the scope of those permissions that are asked for at a group.
+   */
+  async barrier(
+    subscription: Subscription,
+    needed: readonly RequiredPermission[],
+    resourceGroup: string | undefined,
+    requests: readonly Pick<ArmRequest, "method" | "path">[],
+    signal?: AbortSignal,
+  ): Promise<Barrier | undefined> {
+    if (this.isAnybody) {
+      return undefined;
+    }
+    for (const permission of needed) {
+      const group = permission.scope === "resourceGroup" ? resourceGroup : undefined;
+      const held = await this.#permissions(subscription, group, signal);
+      if (held !== undefined && !grants(held, permission.action)) {
+        return missingRight(permission, subscription, group);
+      }
+    }
+    const locks = await this.#locksOn(subscription, resourceGroup, signal);
+    const lock = locks?.find((one) => requests.some((request) => forbids(one, request)));
+    return lock === undefined ? undefined : { reason: lockSentence(lock) };
+  }
+
+  async #permissions(
+    subscription: Subscription,
+    group: string | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<readonly Permission[] | undefined> {
+    const scope = scopeOf(subscription, group);
+    return once(this.#held, keyOf(subscription, scope), async () =>
+      listed(await this.connect(subscription), permissionsRequest(scope), readPermission, signal),
+    );
+  }
+
+  /** Those of the whole subscription; of the group alone where no more can be read. */
+  async #locksOn(
+    subscription: Subscription,
+    group: string | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<readonly Lock[] | undefined> {
+    const read = (of: string | undefined): Promise<readonly Lock[] | undefined> =>
+      once(this.#locks, keyOf(subscription, of ?? ""), async () =>
+        listed(
+          await this.connect(subscription),
+          locksRequest(subscription.subscriptionId, of),
+          readLock,
+          signal,
+        ),
+      );
+    return (await read(undefined)) ?? (group === undefined ? undefined : read(group));
+  }
+
+  /** Who may not look at the group may still be allowed to recover into it: Azure decides then. */
+  async groupExists(
+    subscription: Subscription,
+    name: string,
+    signal?: AbortSignal,
+  ): Promise<boolean> {
+    return once(this.#groups, keyOf(subscription, name), () =>
+      this.#askGroup(subscription, name, signal),
+    );
+  }
+
+  async #askGroup(
+    subscription: Subscription,
+    name: string,
+    signal: AbortSignal | undefined,
+  ): Promise<boolean> {
+    const arm = await this.connect(subscription);
+    try {
+      return await arm.resourceGroupExists(subscription.subscriptionId, name, signal);
+    } catch (error) {
+      if (error instanceof ArmError && error.failure.status === 403) {
+        return true;
+      }
+      throw error;
+    }
+  }
+}
+
+function scopeOf({ subscriptionId }: Subscription, group: string | undefined): string {
+  return group === undefined
+    ? armPath`/subscriptions/${subscriptionId}`
+    : armPath`/subscriptions/${subscriptionId}/resourceGroups/${group}`;
+}
+
+function keyOf({ accountId, tenantId, subscriptionId }: Subscription, what: string): string {
+  return `${accountId}|${tenantId}|${subscriptionId}|${what}`.toLowerCase();
+}
+
+function missingRight(
+  { action, role }: RequiredPermission,
+  subscription: Subscription,
+  group: string | undefined,
+): Barrier {
+  const scope = `/subscriptions/${subscription.subscriptionId}${group === undefined ? "" : `/resourceGroups/${group}`}`;
+  const place =
+    group === undefined
+      ? l10n.t('subscription "{0}"', subscription.name)
+      : l10n.t('resource group "{0}"', group);
+  return {
+    reason: l10n.t(
+      'You are missing the permission "{0}" at scope "{1}". The role "{2}", assigned at {3}, has it.',
+      action,
+      scope,
+      role,
+      place,
+    ),
+    missing: { action, scope, role },
+  };
+}
+
+function lockSentence({ name, level, scope }: Lock): string {
+  return level === "ReadOnly"
+    ? l10n.t(
+        'The read-only lock "{0}" on {1} does not allow it. Remove the lock, try again, then put it back.',
+        name,
+        locked(scope),
+      )
+    : l10n.t(
+        'The lock "{0}" on {1} does not allow a deletion. Remove the lock, try again, then put it back.',
+        name,
+        locked(scope),
+      );
+}
+
+/** In a few words: a notification shows one line, and an id would be all of it. */
+function locked(scope: string): string {
+  const id = parseResourceId(scope);
+  const resource = id?.resources.at(-1);
+  if (resource !== undefined) {
+    return `"${resource.name}"`;
+  }
+  return id?.resourceGroup === undefined
+    ? l10n.t("the subscription")
+    : l10n.t('resource group "{0}"', id.resourceGroup);
+}
+
+/** A list as it can be read; undefined where it cannot. */
+async function listed<Entry>(
+  arm: ArmClient,
+  request: ArmRequest,
+  read: (entry: JsonValue) => Entry | undefined,
+  signal: AbortSignal | undefined,
+): Promise<readonly Entry[] | undefined> {
+  const entries: Entry[] = [];
+  try {
+    await arm.list(
+      request,
+      (page) => entries.push(...page.flatMap((entry) => read(entry) ?? [])),
+      signal,
+    );
+  } catch (error) {
+    if (error instanceof ArmError) {
+      return undefined;
+    }
+    throw error;
+  }
+  return entries;
+}

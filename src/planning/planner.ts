@@ -1,0 +1,309 @@
+import type { Subscription } from "../account/account";
+import type { ArmFailure } from "../azure/errors";
+import { parseResourceId } from "../azure/resourceId";
+import { withoutSteps, type PlanStep, type Subject } from "../services/plan";
+import type { Answers } from "../services/question";
+import { allRequired, isRefusal, type Home, type RequiredPermission } from "../services/service";
+import { assertIntent } from "../services/softDeleteAction";
+import { arrange, isCycle } from "./orderSteps";
+import { Finder, type FinderOptions, type Finding } from "./dependencyFinder";
+import type { InventoryItem } from "../inventory/inventorySnapshot";
+import { liveKey } from "./liveTarget";
+import type { Action, Plan } from "../operations/operation";
+import {
+  atSubscription,
+  createResourceGroup,
+  homeOf,
+  RecoveryTasks,
+  resourceGroupStep,
+  subjectOf,
+} from "./recoveryTasks";
+import { Rights, type Barrier } from "./permissionCheck";
+
+export interface PlannerOptions extends FinderOptions {
+  /** The endpoint that plans are made for. */
+  readonly endpoint: () => Promise<string>;
+}
+
+/** A plan to recover, and what to know before it is run. */
+export interface RecoverProposal {
+  readonly possible: true;
+  readonly action: "recover";
+  readonly item: InventoryItem;
+  readonly plan: Plan;
+  /** What it depends on, and what was found of each. */
+  readonly findings: readonly Finding[];
+  /** Of that, what is soft-deleted and cannot be brought back by the plan. */
+  readonly refused: RecoveryTasks["refused"];
+  /** Optional steps that could not be planned, and why. */
+  readonly leftOut: readonly LeftOut[];
+  /** The optional steps: which are only done if the person wants them, and what to know of them. */
+  readonly choices: readonly Choice[];
+  /** Where it comes back to; undefined where Azure does not say where it was. */
+  readonly home: Home | undefined;
+}
+
+/** A step that the person may leave out. */
+export interface Choice {
+  /** Of the step. */
+  readonly id: string;
+  /** Whether it is done unless the person says no. */
+  readonly isSuggested: boolean;
+  /** What to know before choosing, in one sentence. */
+  readonly remark: string | undefined;
+}
+
+/** Something that will not be done on the way, and why. */
+export interface LeftOut {
+  readonly name: string;
+  readonly reason: string;
+}
+
+/** A purge that may be confirmed. */
+export interface PurgeProposal {
+  readonly possible: true;
+  readonly action: "purge";
+  readonly item: InventoryItem;
+  readonly plan: Plan;
+}
+
+/** Why nothing can be done, with what is in the way. */
+export interface Impossible extends Barrier {
+  readonly possible: false;
+  readonly item: InventoryItem;
+  /** Azure's own answer, where it is Azure that refuses. */
+  readonly failure?: ArmFailure;
+}
+
+/** Something to be done to a live resource. */
+export interface LiveChange {
+  readonly action: Exclude<Action, "recover">;
+  readonly subscription: Subscription;
+  readonly serviceId: string;
+  readonly noun: string;
+  readonly name: string;
+  /** Its id. */
+  readonly id: string;
+  readonly steps: readonly PlanStep[];
+  readonly permission: RequiredPermission;
+}
+
+/** Turns what a person wants into a plan, or into the reason why it cannot be. Changes nothing. */
+export class Planner {
+  constructor(private readonly options: PlannerOptions) {}
+
+  /**
+   * Begins a planning: what it has asked Azure once, it does not ask again, however many plans are
+   * made with it. To be used for one command and then dropped.
+   *
+   * @param isForAnybody plans what is not to be run here, so that it does not matter whether the
+   *   person may.
+   */
+  begin({ isForAnybody = false } = {}): Planning {
+    const { connect } = this.options;
+    return { rights: new Rights(connect, isForAnybody), finder: new Finder(this.options) };
+  }
+
+  /**
+   * @param answers one for each question the service asks about the resource, and for each thing it
+   *   depends on of which only the person knows which it was.
+   * @throws ArmError when Azure cannot be asked what the plan depends on.
+   */
+  async recover(
+    item: InventoryItem,
+    answers: Answers,
+    planning: Planning = this.begin(),
+    signal?: AbortSignal,
+  ): Promise<RecoverProposal | Impossible> {
+    const { resource, subscription } = item;
+    const service = this.options.service(resource);
+    const steps = service.recover(resource, { tenantId: subscription.homeTenantId, answers });
+    if (isRefusal(steps)) {
+      return { possible: false, item, reason: steps.refused };
+    }
+    // Before Azure is asked anything: a mistake in a service's file is not what a plan is made of.
+    for (const step of steps) {
+      assertIntent("recover", step);
+    }
+    const { rights, finder } = planning;
+    const home = homeOf(service, item, answers);
+    const gathered = new RecoveryTasks({
+      finder,
+      service: (of) => this.options.service(of.resource),
+      groupExists: (of, group) => rights.groupExists(of.subscription, group, signal),
+      answers,
+      signal,
+    });
+    const goal = await gathered.addGoal(item, steps, home);
+    const followers = gathered.followers.map(({ key }) => key);
+    const arranged = arrange(gathered.tasks, goal, followers);
+    if (isCycle(arranged)) {
+      return { possible: false, item, reason: arranged.cycle };
+    }
+    const allowed = await this.#allowed(gathered, arranged, rights, signal);
+    if ("why" in allowed) {
+      return { possible: false, item, ...allowed.why };
+    }
+    return {
+      possible: true,
+      action: "recover",
+      item,
+      plan: await this.#plan("recover", subscription, subjectOf(item, service), allowed.steps),
+      findings: gathered.findings,
+      refused: gathered.refused,
+      leftOut: allowed.leftOut,
+      choices: choicesIn(allowed.steps, gathered.followers),
+      home,
+    };
+  }
+
+  /** The steps without the optional ones that the person may not do; or why there is no plan. */
+  async #allowed(
+    { rights: taken, tasks }: RecoveryTasks,
+    arranged: readonly PlanStep[],
+    rights: Rights,
+    signal: AbortSignal | undefined,
+  ): Promise<
+    | { readonly steps: readonly PlanStep[]; readonly leftOut: readonly LeftOut[] }
+    | { readonly why: Barrier }
+  > {
+    const leftOut: LeftOut[] = [];
+    const ids = new Set<string>();
+    for (const { task, subscription, permissions, resourceGroup } of taken) {
+      const own = arranged.filter(({ request }) =>
+        tasks.get(task)?.steps.some((step) => step.request === request),
+      );
+      const requests = own.map(({ request }) => request);
+      const why = await rights.barrier(subscription, permissions, resourceGroup, requests, signal);
+      if (why === undefined) {
+        continue;
+      }
+      if (own.some(({ optional }) => optional !== true)) {
+        return { why };
+      }
+      leftOut.push({ name: tasks.get(task)?.name ?? "", reason: why.reason });
+      for (const { id } of own) {
+        ids.add(id);
+      }
+    }
+    return { steps: withoutSteps(arranged, ids), leftOut };
+  }
+
+  /** @throws ArmError when Azure cannot be asked what the plan depends on. */
+  async purge(
+    item: InventoryItem,
+    planning: Planning = this.begin(),
+    signal?: AbortSignal,
+  ): Promise<PurgeProposal | Impossible> {
+    const { resource, subscription } = item;
+    const service = this.options.service(resource);
+    const steps = service.purge(resource);
+    if (isRefusal(steps)) {
+      return { possible: false, item, reason: steps.refused };
+    }
+    const permission = service.permissions.purge;
+    const needed = permission === undefined ? [] : allRequired(permission);
+    const { rights } = planning;
+    const before = await this.#groupForPurge(item, steps, rights, signal);
+    const requests = steps.map(({ request }) => request);
+    const why =
+      (before.length === 0
+        ? undefined
+        : await rights.barrier(subscription, [createResourceGroup], undefined, [], signal)) ??
+      (await rights.barrier(
+        subscription,
+        before.length === 0 ? needed : atSubscription(needed),
+        resource.resourceGroup,
+        requests,
+        signal,
+      ));
+    if (why !== undefined) {
+      return { possible: false, item, ...why };
+    }
+    const subject = subjectOf(item, service);
+    const plan = await this.#plan("purge", subscription, subject, [...before, ...steps]);
+    const leavesBehind = service.leavesBehind?.(resource);
+    return {
+      possible: true,
+      action: "purge",
+      item,
+      plan: leavesBehind === undefined ? plan : { ...plan, leavesBehind },
+    };
+  }
+
+  /** A purge that recovers first needs the resource group as a recovery does. */
+  async #groupForPurge(
+    { resource, subscription }: InventoryItem,
+    steps: readonly PlanStep[],
+    rights: Rights,
+    signal: AbortSignal | undefined,
+  ): Promise<readonly PlanStep[]> {
+    const { resourceGroup, location } = resource;
+    if (resourceGroup === undefined || !steps.some(({ request }) => request.method === "PUT")) {
+      return [];
+    }
+    return (await rights.groupExists(subscription, resourceGroup, signal))
+      ? []
+      : [resourceGroupStep(subscription.subscriptionId, { resourceGroup, location })];
+  }
+
+  /**
+   * The same for something that is live.
+   * @returns the plan, or why the person may not, in one sentence.
+   * @throws ArmError when Azure cannot be asked what the plan depends on.
+   */
+  async change(change: LiveChange, signal?: AbortSignal): Promise<Plan | string> {
+    const { action, subscription, serviceId, noun, name, id, steps, permission } = change;
+    const group = parseResourceId(id)?.resourceGroup;
+    const requests = steps.map(({ request }) => request);
+    const why = await this.begin().rights.barrier(
+      subscription,
+      allRequired(permission),
+      group,
+      requests,
+      signal,
+    );
+    const { subscriptionId, name: subscriptionName } = subscription;
+    const about = { serviceId, noun, name, subscriptionId, subscriptionName, originalId: id };
+    const subject = { ...about, deletion: liveKey(id) };
+    return why?.reason ?? this.#plan(action, subscription, subject, steps);
+  }
+
+  async #plan(
+    action: Action,
+    { accountId, tenantId }: Subscription,
+    subject: Subject,
+    steps: readonly PlanStep[],
+  ): Promise<Plan> {
+    for (const step of steps) {
+      assertIntent(action, step);
+    }
+    const via = { accountId, tenantId, endpoint: await this.options.endpoint() };
+    return { action, subject, via, steps };
+  }
+}
+
+/** What one planning has asked Azure. */
+export interface Planning {
+  readonly rights: Rights;
+  readonly finder: Finder;
+}
+
+/** The optional steps of a plan, and what to know of each. */
+function choicesIn(
+  steps: readonly PlanStep[],
+  followers: RecoveryTasks["followers"],
+): readonly Choice[] {
+  return steps
+    .filter(({ optional, forOthers }) => optional === true && forOthers !== true)
+    .map(({ id, request }) => {
+      const follower = followers.find(({ made }) =>
+        made.steps.some((one) => one.request === request),
+      );
+      return {
+        id,
+        isSuggested: follower?.made.isCertain ?? true,
+        remark: follower?.made.remark,
+      };
+    });
+}

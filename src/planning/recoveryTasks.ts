@@ -1,0 +1,344 @@
+import * as l10n from "@vscode/l10n";
+import type { Subscription } from "../account/account";
+import { armPath, type ArmRequest } from "../azure/armRequest";
+import { canonicalId, parseResourceId } from "../azure/resourceId";
+import { deletionKey } from "../services/deletedResource";
+import {
+  componentType,
+  deletedComponentAt,
+  madeAgain,
+  provider,
+  unlogged,
+} from "../services/parts/applicationInsights";
+import { prerequisiteAt, unnamedPrerequisite } from "../services/parts/prerequisites";
+import type { PlanStep, Subject } from "../services/plan";
+import type { Answers } from "../services/question";
+import {
+  allRequired,
+  isRefusal,
+  type Home,
+  type MadeAgain,
+  type Prerequisite,
+  type RequiredPermission,
+  type SoftDeleteService,
+} from "../services/service";
+import type { Need, Task } from "./orderSteps";
+import type { Finder, Finding } from "./dependencyFinder";
+import type { InventoryItem } from "../inventory/inventorySnapshot";
+
+/** What a task takes: all of it, in the item's subscription. */
+export interface TaskRights {
+  /** The task's key. */
+  readonly task: string;
+  readonly subscription: Subscription;
+  readonly permissions: readonly RequiredPermission[];
+  readonly resourceGroup: string | undefined;
+}
+
+export interface TaskOptions {
+  readonly finder: Finder;
+  readonly service: (item: InventoryItem) => SoftDeleteService;
+  /** Whether a group of the item's subscription exists. @throws ArmError when nobody can tell. */
+  readonly groupExists: (item: InventoryItem, group: string) => Promise<boolean>;
+  readonly answers: Answers;
+  readonly signal: AbortSignal | undefined;
+}
+
+// learn.microsoft.com/rest/api/resources/resource-groups
+const resourceGroupsApiVersion = "2024-07-01";
+export const createResourceGroup: RequiredPermission = {
+  action: "Microsoft.Resources/subscriptions/resourceGroups/write",
+  scope: "subscription",
+  role: "Contributor",
+};
+
+/**
+ * What a recovery consists of: the item's own steps, and for each thing that it depends on and that
+ * can come back, what brings that back. Only gathers; in which order it is all done is decided by
+ * what is needed for what.
+ */
+export class RecoveryTasks {
+  readonly tasks = new Map<string, Task>();
+  readonly rights: TaskRights[] = [];
+  readonly findings: Finding[] = [];
+  /** What is to be done once the goal is back, if the person wants it. */
+  readonly followers: { readonly key: string; readonly made: MadeAgain }[] = [];
+  readonly #begun = new Set<string>();
+
+  constructor(private readonly options: TaskOptions) {}
+
+  /**
+   * Adds the item that is to be recovered.
+   *
+   * @param steps what the service recovers it with.
+   * @returns the key of its task.
+   * @throws ArmError when Azure cannot be asked what the plan depends on.
+   */
+  async addGoal(
+    item: InventoryItem,
+    steps: readonly PlanStep[],
+    home: Home | undefined,
+  ): Promise<string> {
+    const key = keyOf(item);
+    this.#begun.add(key);
+    await this.#add(key, item, steps, home, undefined);
+    await this.#addFollowers(item);
+    return key;
+  }
+
+  async #add(
+    key: string,
+    item: InventoryItem,
+    steps: readonly PlanStep[],
+    home: Home | undefined,
+    neededFor: string | undefined,
+  ): Promise<void> {
+    const service = this.options.service(item);
+    const permission = service.recoverPermission?.(item.resource) ?? service.permissions.recover;
+    const own = permission === undefined ? [] : allRequired(permission);
+    const [group, needs] = await Promise.all([
+      this.#group(key, item, home, own),
+      this.#prerequisites(item),
+    ]);
+    this.tasks.set(key, {
+      key,
+      name: item.resource.name,
+      steps,
+      needs: [...group, ...needs],
+      ...(neededFor === undefined ? {} : { neededFor, of: this.#subjectOf(item) }),
+    });
+  }
+
+  /** A need for the resource group, where that must be made again; and what the task takes. */
+  async #group(
+    task: string,
+    item: InventoryItem,
+    home: Home | undefined,
+    permissions: readonly RequiredPermission[],
+  ): Promise<readonly Need[]> {
+    const { subscription } = item;
+    const resourceGroup = home?.resourceGroup;
+    if (home === undefined || (await this.options.groupExists(item, home.resourceGroup))) {
+      this.rights.push({ task, subscription, resourceGroup, permissions });
+      return [];
+    }
+    const key = `group ${subscription.subscriptionId}/${home.resourceGroup}`.toLowerCase();
+    if (!this.tasks.has(key)) {
+      const step = resourceGroupStep(subscription.subscriptionId, home);
+      this.tasks.set(key, { key, name: home.resourceGroup, steps: [step], needs: [] });
+      this.rights.push({
+        task: key,
+        subscription,
+        resourceGroup: undefined,
+        permissions: [createResourceGroup],
+      });
+    }
+    this.rights.push({
+      task,
+      subscription,
+      resourceGroup,
+      permissions: atSubscription(permissions),
+    });
+    return [{ key }];
+  }
+
+  async #prerequisites(item: InventoryItem): Promise<readonly Need[]> {
+    const { finder, answers, signal } = this.options;
+    const found = await finder.of(item, answers, signal);
+    const needs = await Promise.all(found.map((finding) => this.#need(finding, item)));
+    return needs.flat();
+  }
+
+  async #need(finding: Finding, item: InventoryItem): Promise<readonly Need[]> {
+    if (finding.state === "gone" && finding.resourceType === componentType) {
+      const made = await this.#component(finding, item);
+      if (made !== undefined) {
+        return [{ key: made, optional: true }];
+      }
+    }
+    this.findings.push(finding);
+    if (finding.state !== "deleted") {
+      return [];
+    }
+    const key = await this.#prerequisite(finding.item, finding.neededFor);
+    return key === undefined
+      ? []
+      : [{ key, ...(finding.optional === undefined ? {} : { optional: true }) }];
+  }
+
+  /** The key of the task that brings it back; undefined where it cannot be, which is said. */
+  async #prerequisite(item: InventoryItem, neededFor: string): Promise<string | undefined> {
+    const key = keyOf(item);
+    if (this.#begun.has(key)) {
+      return key;
+    }
+    const service = this.options.service(item);
+    const { resource, subscription } = item;
+    const isAsking = (service.questions?.(resource) ?? []).length > 0;
+    const steps = isAsking
+      ? { refused: l10n.t("Recover it by itself: it asks for more than a plan can know.") }
+      : service.recover(resource, { tenantId: subscription.homeTenantId, answers: {} });
+    if (isRefusal(steps)) {
+      this.refused.push({ item, neededFor, reason: steps.refused });
+      return undefined;
+    }
+    // Only now: what is refused is refused to each that needs it.
+    this.#begun.add(key);
+    await this.#add(key, item, steps, homeOf(service, item, {}), neededFor);
+    return key;
+  }
+
+  /** Prerequisites that are soft-deleted, and why no plan brings them back. */
+  readonly refused: {
+    readonly item: InventoryItem;
+    readonly neededFor: string;
+    readonly reason: string;
+  }[] = [];
+
+  /** The task that makes a component again, with the workspace it used. */
+  async #component(finding: Prerequisite, item: InventoryItem): Promise<string | undefined> {
+    const { finder, answers, signal } = this.options;
+    const { id = "", name = "", neededFor } = finding;
+    const { resourceGroup: group, subscriptionId } = parseResourceId(id) ?? {};
+    // Of another subscription neither the log nor the groups are known.
+    if (
+      group === undefined ||
+      subscriptionId?.toLowerCase() !== item.subscription.subscriptionId.toLowerCase()
+    ) {
+      return undefined;
+    }
+    const component =
+      deletedComponentAt(await finder.log(item, provider, signal), id) ?? unlogged(id, name, group);
+    const meaning = {
+      neededFor: l10n.t('the Application Insights component "{0}"', name),
+      without: l10n.t("The component is not made again."),
+      optional: true,
+    } as const;
+    const workspace = await finder.find(
+      (component.workspaceId === undefined
+        ? undefined
+        : prerequisiteAt(workspaceType, component.workspaceId, meaning)) ??
+        unnamedPrerequisite(workspaceType, meaning),
+      item,
+      answers,
+      signal,
+    );
+    const needs = await this.#need(workspace, item);
+    if (workspace.id === undefined || (workspace.state !== "live" && needs.length === 0)) {
+      return undefined;
+    }
+    const made = madeAgain(component, workspace.id, item.resource.location);
+    return this.#make(
+      made,
+      item,
+      needs.map(({ key }) => ({ key })),
+      neededFor,
+    );
+  }
+
+  /** What used the item and is made again once that is back. */
+  async #addFollowers(item: InventoryItem): Promise<void> {
+    const { madeAgain: remade } = this.options.service(item);
+    if (remade === undefined) {
+      return;
+    }
+    const events = await this.options.finder.log(item, remade.provider, this.options.signal);
+    for (const made of remade.read(events, item.resource)) {
+      const key = await this.#make(made, item, [], undefined);
+      this.followers.push({ key, made });
+    }
+  }
+
+  async #make(
+    made: MadeAgain,
+    item: InventoryItem,
+    needs: readonly Need[],
+    neededFor: string | undefined,
+  ): Promise<string> {
+    const key = `make ${canonicalId(made.id)}`;
+    const { name, resourceGroup, location, steps, permission } = made;
+    const group = await this.#group(
+      key,
+      item,
+      { resourceGroup, location },
+      allRequired(permission),
+    );
+    this.tasks.set(key, {
+      key,
+      name,
+      steps,
+      needs: [...group, ...needs],
+      ...(neededFor === undefined ? {} : { neededFor }),
+    });
+    return key;
+  }
+
+  #subjectOf(item: InventoryItem): Subject {
+    return subjectOf(item, this.options.service(item));
+  }
+}
+
+const workspaceType = "Microsoft.OperationalInsights/workspaces";
+
+/** Nothing is assigned on a resource group that does not exist. */
+export function atSubscription(
+  permissions: readonly RequiredPermission[],
+): readonly RequiredPermission[] {
+  return permissions.map((one) => ({ ...one, scope: "subscription" }));
+}
+
+/** What a plan about a deleted resource is about. */
+export function subjectOf(
+  { resource, subscription }: InventoryItem,
+  service: SoftDeleteService,
+): Subject {
+  const { serviceId, name, originalId } = resource;
+  return {
+    serviceId,
+    noun: service.noun(resource),
+    name,
+    subscriptionId: subscription.subscriptionId,
+    subscriptionName: subscription.name,
+    originalId,
+    deletion: deletionKey(resource),
+  };
+}
+
+/** Where a recovery brings it back to; undefined where Azure does not say where it was. */
+export function homeOf(
+  service: SoftDeleteService,
+  { resource }: InventoryItem,
+  answers: Answers,
+): Home | undefined {
+  const { resourceGroup, location } = resource;
+  return (
+    service.home?.(resource, answers) ??
+    (resourceGroup === undefined ? undefined : { resourceGroup, location })
+  );
+}
+
+/** A resource group cannot be recovered, only created again under its name. */
+export function resourceGroupStep(
+  subscriptionId: string,
+  { resourceGroup, location }: Home,
+): PlanStep {
+  const group: ArmRequest = {
+    method: "GET",
+    path: armPath`/subscriptions/${subscriptionId}/resourcegroups/${resourceGroup}`,
+    apiVersion: resourceGroupsApiVersion,
+  };
+  return {
+    id: "createResourceGroup",
+    title: l10n.t("Create resource group in {0}", location),
+    target: resourceGroup,
+    request: { ...group, method: "PUT", body: { location } },
+    effect: { request: group, shows: "present" },
+    // Creating a group that someone has created meanwhile would take its tags away.
+    skipIfShown: true,
+    forOthers: true,
+  };
+}
+
+function keyOf(item: InventoryItem): string {
+  return deletionKey(item.resource);
+}

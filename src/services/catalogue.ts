@@ -1,0 +1,58 @@
+import type { ArmFailure } from "../azure/errors";
+import type { DeletedResource } from "./deletedResource";
+import type { Explain } from "./errors/errorTable";
+import type { SoftDeleteService } from "./service";
+
+/**
+ * The services, and what their errors mean, loaded when they are first needed: their texts are most
+ * of the code there is.
+ */
+export class Catalogue {
+  #services: readonly SoftDeleteService[] = [];
+  #explain: Explain | undefined;
+  #loading: Promise<void> | undefined;
+
+  /** None before {@link load}, and no resource then either. */
+  get services(): readonly SoftDeleteService[] {
+    return this.#services;
+  }
+
+  /** Loads the services once, however often it is called; a load that has failed is tried again. */
+  async load(): Promise<void> {
+    this.#loading ??= this.#load();
+    try {
+      await this.#loading;
+    } catch (error) {
+      this.#loading = undefined;
+      throw error;
+    }
+  }
+
+  /** The service of that id, as settings and tools name it; undefined where none is loaded. */
+  find(id: string): SoftDeleteService | undefined {
+    return this.#services.find((service) => service.id === id);
+  }
+
+  /** The service that a resource was read by. */
+  of({ serviceId }: Pick<DeletedResource, "serviceId">): SoftDeleteService {
+    const service = this.find(serviceId);
+    if (service === undefined) {
+      throw new Error(`There is no service ${serviceId}.`);
+    }
+    return service;
+  }
+
+  /** A failure in words; before {@link load} in Azure's own. */
+  explain(serviceId: string | undefined, failure: ArmFailure): string {
+    return this.#explain?.(serviceId, failure) ?? failure.message;
+  }
+
+  async #load(): Promise<void> {
+    const [{ services }, { explain }] = await Promise.all([
+      import("./index"),
+      import("./errors/errorTable"),
+    ]);
+    this.#services = services;
+    this.#explain = explain;
+  }
+}

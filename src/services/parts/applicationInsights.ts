@@ -1,0 +1,223 @@
+import * as l10n from "@vscode/l10n";
+import { bodyIn, writtenBodies, type LoggedWrite } from "../../azure/activityWrites";
+import { pathOfId, usablePath, type ArmRequest } from "../../azure/armRequest";
+import { isJsonObject, stringAt, valueAt, type JsonObject, type JsonValue } from "../../base/json";
+import { canonicalId, parseResourceId, resourceIdOf, sameResource } from "../../azure/resourceId";
+import { toInstant } from "../deletedResource";
+import type { PlanStep } from "../plan";
+import type { MadeAgain } from "../service";
+
+// Components are not soft-deleted. What used a recovered workspace is made again "with the original
+// name": learn.microsoft.com/azure/machine-learning/concept-soft-delete
+const apiVersion = "2020-02-02";
+export const provider = "Microsoft.Insights";
+export const componentType = "Microsoft.Insights/components";
+
+/** An Application Insights component that was deleted, as far as the Activity Log tells. */
+export interface DeletedComponent {
+  readonly id: string;
+  readonly name: string;
+  readonly resourceGroup: string;
+  /** Undefined where no write in the log has it, as for a component older than the log. */
+  readonly location: string | undefined;
+  readonly kind: string;
+  readonly applicationType: string;
+  /** ISO 8601 instant. */
+  readonly deletedAt: string;
+  /** The workspace it is known to have used; otherwise it only lay in the same group. */
+  readonly workspaceId: string | undefined;
+}
+
+/**
+ * The components that are deleted and used this workspace, or lay in its resource group where their
+ * writes do not tell; latest deletion first.
+ *
+ * @param events entries of the Activity Log of {@link provider}.
+ */
+export function componentsThatUsed(
+  events: readonly JsonValue[],
+  workspaceId: string,
+): readonly DeletedComponent[] {
+  const group = parseResourceId(workspaceId)?.resourceGroup?.toLowerCase();
+  return deletedComponents(events)
+    .filter((component) =>
+      component.workspaceId === undefined
+        ? component.resourceGroup.toLowerCase() === group
+        : sameResource(component.workspaceId, workspaceId),
+    )
+    .sort((left, right) => right.deletedAt.localeCompare(left.deletedAt));
+}
+
+/** The component of this id, where it was deleted and not made again since. */
+export function deletedComponentAt(
+  events: readonly JsonValue[],
+  id: string,
+): DeletedComponent | undefined {
+  return deletedComponents(events).find((component) => sameResource(component.id, id));
+}
+
+function deletedComponents(events: readonly JsonValue[]): readonly DeletedComponent[] {
+  const byComponent = new Map<string, Activity[]>();
+  for (const activity of events.flatMap((event) => activityIn(event) ?? [])) {
+    const key = canonicalId(activity.id);
+    byComponent.set(key, [...(byComponent.get(key) ?? []), activity]);
+  }
+  return [...byComponent.values()].flatMap((activities) => deletedComponent(activities) ?? []);
+}
+
+/** A component as it was, with the workspace that it is to use. */
+export function madeAgain(
+  component: DeletedComponent,
+  workspaceId: string,
+  location: string,
+): MadeAgain {
+  const { id, name, resourceGroup } = component;
+  const place = component.location ?? location;
+  return {
+    id,
+    name,
+    resourceGroup,
+    location: place,
+    steps: [recreateStep({ ...component, location: place }, workspaceId)],
+    // learn.microsoft.com/azure/role-based-access-control/permissions/monitor#microsoftinsights
+    permission: {
+      action: "Microsoft.Insights/components/write",
+      scope: "resourceGroup",
+      role: "Application Insights Component Contributor",
+    },
+    isCertain: component.workspaceId !== undefined,
+    remark:
+      component.workspaceId === undefined
+        ? l10n.t("Deleted from the same resource group; which workspace it used is not known.")
+        : l10n.t("Used this workspace. It gets a new connection string."),
+  };
+}
+
+/** A component that no entry of the log describes, with what Azure takes where nothing is said. */
+export function unlogged(id: string, name: string, resourceGroup: string): DeletedComponent {
+  return {
+    id,
+    name,
+    resourceGroup,
+    location: undefined,
+    kind: "web",
+    applicationType: "web",
+    deletedAt: "",
+    workspaceId: undefined,
+  };
+}
+
+/** Makes a component again, with the workspace it used. */
+export function recreateStep(
+  component: DeletedComponent & { readonly location: string },
+  workspaceId: string,
+): PlanStep {
+  const { id, name, location, kind, applicationType } = component;
+  const live: ArmRequest = { method: "GET", path: pathOfId(id), apiVersion };
+  return {
+    id: `recreate ${canonicalId(id)}`,
+    title: l10n.t("Create Application Insights component again"),
+    target: name,
+    request: {
+      ...live,
+      method: "PUT",
+      body: {
+        location,
+        kind,
+        properties: { Application_Type: applicationType, WorkspaceResourceId: workspaceId },
+      },
+    },
+    effect: { request: live, shows: "present" },
+    // Writing over a component that somebody has made meanwhile could change its settings.
+    skipIfShown: true,
+    note: l10n.t(
+      'The Application Insights component "{0}" is a new one with a connection string of its own: give it to the applications that send to it.',
+      name,
+    ),
+  };
+}
+
+/** A write or a deletion of a component. */
+interface Activity extends LoggedWrite {
+  readonly id: string;
+  readonly name: string;
+  readonly resourceGroup: string;
+  readonly what: "write" | "delete";
+  readonly at: string;
+}
+
+function activityIn(event: JsonValue): Activity | undefined {
+  const operation = stringAt(event, "operationName", "value")?.toLowerCase();
+  const what = ["write", "delete"].find(
+    (one) => operation === `${componentType}/${one}`.toLowerCase(),
+  );
+  const resourceId = stringAt(event, "resourceId") ?? "";
+  const { subscriptionId, resourceGroup, resources } = parseResourceId(resourceId) ?? {};
+  const name = resources?.[0]?.name;
+  const at = toInstant(stringAt(event, "eventTimestamp"));
+  if (
+    what === undefined ||
+    subscriptionId === undefined ||
+    resourceGroup === undefined ||
+    name === undefined ||
+    at === undefined ||
+    usablePath(resourceId) === undefined
+  ) {
+    return undefined;
+  }
+  return {
+    id: resourceIdOf({ subscriptionId, resourceGroup, resourceType: componentType, name }),
+    name,
+    resourceGroup,
+    what: what === "write" ? "write" : "delete",
+    status: stringAt(event, "status", "value")?.toLowerCase() ?? "",
+    at,
+    correlationId: stringAt(event, "correlationId"),
+    body: bodyIn(event),
+  };
+}
+
+function deletedComponent(activities: readonly Activity[]): DeletedComponent | undefined {
+  const latestFirst = activities.toSorted((left, right) => right.at.localeCompare(left.at));
+  const last = latestFirst.find(({ status }) => status === "succeeded");
+  if (last?.what !== "delete") {
+    return undefined;
+  }
+  const bodies = writtenBodies(
+    latestFirst.filter(({ at, what }) => at <= last.at && what === "write"),
+  );
+  const workspace = firstOf(bodies, (body) => valueNamed(body, "WorkspaceResourceId"));
+  return {
+    id: last.id,
+    name: last.name,
+    resourceGroup: last.resourceGroup,
+    location: firstOf(bodies, (body) => stringAt(body, "location")),
+    // What Azure takes where nothing is said.
+    kind: firstOf(bodies, (body) => stringAt(body, "kind")) ?? "web",
+    applicationType: firstOf(bodies, (body) => valueNamed(body, "Application_Type")) ?? "web",
+    deletedAt: last.at,
+    workspaceId: workspace,
+  };
+}
+
+/** The text that a body's property has, whatever the case of its name. */
+function valueNamed(body: JsonObject, name: string): string | undefined {
+  const properties = valueAt(body, ["properties"]);
+  const found = Object.entries(isJsonObject(properties) ? properties : {}).find(
+    ([key]) => key.toLowerCase() === name.toLowerCase(),
+  )?.[1];
+  return typeof found === "string" && found !== "" ? found : undefined;
+}
+
+function firstOf<Item, Value>(
+  items: readonly Item[],
+  of: (item: Item) => Value | undefined,
+): Value | undefined {
+  for (const item of items) {
+    const value = of(item);
+    if (value !== undefined) {
+      return value;
+    }
+  }
+  return undefined;
+}

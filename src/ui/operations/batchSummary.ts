@@ -1,0 +1,120 @@
+import * as l10n from "@vscode/l10n";
+import type { Batch, MemberEnd } from "../../operations/batch/batch";
+import type { BatchRecord } from "../../operations/batch/batchRunner";
+import { doneWord } from "../actionWords";
+import { markdownTable } from "../markdownTable";
+import { durationText, numberText } from "../quantities";
+import { inMarkdown } from "../text";
+import { batchTitle, restSentence, stillListedSentence } from "./batchTexts";
+
+interface Member {
+  readonly name: string;
+  readonly noun: string;
+  readonly subscriptionName: string;
+  readonly originalId: string;
+  /** Undefined where there is no word of it: it was not sent, or is on its way. */
+  readonly end: MemberEnd | undefined;
+}
+
+type Column = readonly [title: string, text: (member: Member) => string | undefined];
+
+/**
+ * What became of each of a batch, as a Markdown document to keep.
+ *
+ * @param dateTime an ISO 8601 instant as the person reads it.
+ * @param stillListed how many there are that Azure reports done and its list still names.
+ * @param now milliseconds since the epoch.
+ */
+export function batchSummary(
+  batch: Batch,
+  { plans, ends }: BatchRecord,
+  stillListed: number,
+  now: number,
+  dateTime: (instant: string) => string,
+): string {
+  const { t } = l10n;
+  const members = plans.map(({ subject }, place): Member => ({ ...subject, end: ends.get(place) }));
+  const ended = (outcome: MemberEnd["outcome"]): readonly Member[] =>
+    members.filter(({ end }) => end?.outcome === outcome);
+  const isOver = batch.endedAt !== undefined;
+  const unsent = members.filter(({ end }) =>
+    end === undefined ? isOver : end.outcome === "notSent",
+  );
+  const which: readonly Column[] = [
+    [t("Name"), ({ name }) => name],
+    [t("Type"), ({ noun }) => noun],
+    [t("Subscription"), ({ subscriptionName }) => subscriptionName],
+  ];
+  const why: readonly Column[] = [
+    ...which,
+    [t("Reason"), ({ end }) => end?.reason],
+    [t("Code"), ({ end }) => end?.code ?? end?.status?.toString()],
+    [t("Correlation ID"), ({ end }) => end?.correlationId],
+  ];
+  const id: Column = [t("Resource ID"), ({ originalId }) => originalId];
+  const note: Column = [t("Note"), ({ end }) => end?.note];
+  const done = ended("succeeded");
+  return [
+    `# ${batchTitle(batch)}`,
+    markdownTable([t("Outcome"), t("Count")], counts(batch, members.length)),
+    times(batch, now, dateTime),
+    ...(stillListed === 0 ? [] : [stillListedSentence(stillListed)]),
+    ...section(t("Failed"), ended("failed"), why),
+    ...section(t("Not certain"), ended("uncertain"), why),
+    ...section(t("Not sent"), unsent, which, restSentence(batch.rest)),
+    ...section(
+      t("Done, and to know"),
+      done.filter(({ end }) => end?.note !== undefined),
+      [...which, note],
+    ),
+    ...section(capitalized(doneWord(batch.action)), done, [...which, id]),
+    "",
+  ].join("\n\n");
+}
+
+function counts(batch: Batch, total: number): readonly (readonly string[])[] {
+  const { t } = l10n;
+  const rows: readonly (readonly [string, number])[] = [
+    [capitalized(doneWord(batch.action)), batch.succeeded],
+    [t("Failed"), batch.failed],
+    [t("Not certain"), batch.uncertain],
+    [t("Not sent"), batch.notSent],
+    [t("All"), total],
+  ];
+  return rows.map(([name, count]) => [name, numberText(count)]);
+}
+
+function times(
+  { startedAt, endedAt, succeeded }: Batch,
+  now: number,
+  dateTime: (instant: string) => string,
+): string {
+  const took = (endedAt ?? now) - startedAt;
+  const started = dateTime(new Date(startedAt).toISOString());
+  const rate = ((succeeded / Math.max(1, took)) * 1000).toFixed(1);
+  return endedAt === undefined
+    ? l10n.t("Started {0}, not over yet.", started)
+    : l10n.t("Started {0}, took {1}, {2} a second.", started, durationText(took), rate);
+}
+
+function section(
+  title: string,
+  members: readonly Member[],
+  columns: readonly Column[],
+  sentence = "",
+): readonly string[] {
+  return members.length === 0
+    ? []
+    : [
+        `## ${title}: ${numberText(members.length)}`,
+        ...(sentence === "" ? [] : [sentence]),
+        markdownTable(
+          columns.map(([heading]) => heading),
+          members.map((member) => columns.map(([, text]) => inMarkdown(text(member) ?? ""))),
+        ),
+      ];
+}
+
+function capitalized(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

@@ -1,0 +1,78 @@
+import * as l10n from "@vscode/l10n";
+import { endedOf, type Batch, type RestReason } from "../../operations/batch/batch";
+import { countSentence, titleOf } from "../actionWords";
+import { numberText } from "../quantities";
+import { minute } from "../../base/durations";
+
+/** "Purge 8,000 resources". */
+export function batchTitle({ action, total }: Batch): string {
+  return titleOf(action, l10n.t("{0} resources", numberText(total)));
+}
+
+/** "1,234 of 8,000 · 12 failed · about 11 min left" */
+export function batchProgress(batch: Batch): string {
+  const { total, failed, uncertain, millisecondsLeft, rest } = batch;
+  return [
+    l10n.t("{0} of {1}", numberText(endedOf(batch)), numberText(total)),
+    ...(failed === 0 ? [] : [l10n.t("{0} failed", numberText(failed))]),
+    ...(uncertain === 0 ? [] : [l10n.t("{0} not certain", numberText(uncertain))]),
+    ...(rest === undefined
+      ? leftText(millisecondsLeft)
+      : [l10n.t("sending no more, following what was sent…")]),
+  ].join(" · ");
+}
+
+function leftText(milliseconds: number | undefined): readonly string[] {
+  if (milliseconds === undefined) {
+    return [];
+  }
+  const minutes = Math.round(milliseconds / minute);
+  if (minutes < 1) {
+    return [l10n.t("less than 1 min left")];
+  }
+  return [
+    minutes < 120
+      ? l10n.t("about {0} min left", minutes)
+      : l10n.t("about {0} h left", Math.round(minutes / 60)),
+  ];
+}
+
+/** How a batch has ended, in a few sentences. */
+export function batchSentences(batch: Batch, stillListed: number): string {
+  const { action, succeeded, total, failed, uncertain, notSent, rest } = batch;
+  return [
+    countSentence(action, succeeded, total),
+    ...(failed === 0 ? [] : [l10n.t("Failed: {0}.", numberText(failed))]),
+    ...(uncertain === 0 ? [] : [l10n.t("Not certain: {0}.", numberText(uncertain))]),
+    ...(notSent === 0
+      ? []
+      : [l10n.t("Not sent: {0}. {1}", numberText(notSent), restSentence(rest)).trim()]),
+    ...(stillListed === 0 ? [] : [stillListedSentence(stillListed)]),
+  ].join(" ");
+}
+
+/** Why what was not sent was not sent. */
+export function restSentence(rest: RestReason | undefined): string {
+  switch (rest) {
+    case "cancelled":
+      return l10n.t("It was cancelled.");
+    case "windowClosed":
+      return l10n.t(
+        "The window was closed before, and what was confirmed in it is not sent by another.",
+      );
+    case "throttled":
+      return l10n.t(
+        "For half an hour Azure refused every request because there were too many, of this or another tool. Try again later.",
+      );
+    case undefined:
+      return "";
+  }
+}
+
+/** Azure's word against its list. */
+export function stillListedSentence(count: number): string {
+  return l10n.t(
+    "Azure reports success for {0} that its list still names. Refresh in a few minutes.",
+    numberText(count),
+  );
+}

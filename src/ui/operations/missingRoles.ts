@@ -1,0 +1,43 @@
+import { missingPermission } from "../../azure/errors";
+import { everyPermission, type SoftDeleteService } from "../../services/service";
+import type { Operation } from "../../operations/operation";
+import { createResourceGroup } from "../../planning/recoveryTasks";
+import type { MissingRight } from "../../planning/permissionCheck";
+
+/**
+ * What Azure has refused the steps of an operation for, as far as a built-in role is known that has
+ * it. Azure names the address that it refused; below it nothing can be assigned, for what is deleted
+ * is no scope. The scope here is the subscription or resource group at which the service needs it.
+ * Source: learn.microsoft.com/azure/role-based-access-control/scope-overview
+ */
+export function missingRoles(
+  { plan, steps }: Operation,
+  serviceOf: (id: string) => SoftDeleteService | undefined,
+): readonly MissingRight[] {
+  return steps.flatMap((step, index) => {
+    if (step.state !== "failed" || step.failure?.status !== 403) {
+      return [];
+    }
+    const missing = missingPermission(step.failure);
+    const service = serviceOf((plan.steps[index]?.of ?? plan.subject).serviceId);
+    const known = [createResourceGroup, ...(service === undefined ? [] : everyPermission(service))];
+    const needed = known.find(
+      ({ action }) => action.toLowerCase() === missing?.action.toLowerCase(),
+    );
+    const scope = assignableScope(missing?.scope ?? "", needed?.scope);
+    return needed === undefined || scope === undefined
+      ? []
+      : [{ action: needed.action, scope, role: needed.role }];
+  });
+}
+
+function assignableScope(
+  address: string,
+  level: "subscription" | "resourceGroup" | undefined,
+): string | undefined {
+  const [, subscription, group = ""] =
+    /^(\/subscriptions\/[^/]+)(\/resourceGroups\/[^/]+)?/i.exec(address) ?? [];
+  return subscription === undefined || level === "subscription"
+    ? subscription
+    : `${subscription}${group}`;
+}

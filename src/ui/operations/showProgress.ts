@@ -1,0 +1,46 @@
+import * as vscode from "vscode";
+import { endedOf } from "../../operations/batch/batch";
+import type { BatchRunner, StartedBatch } from "../../operations/batch/batchRunner";
+import { batchProgress, batchTitle } from "./batchTexts";
+
+/** The numbers change with each that ends; people read them twice a second at most. */
+const reportInterval = 500;
+
+/** One progress for a whole batch, until it has ended; its Cancel cancels what has not been sent. */
+export async function showBatchProgress(
+  batches: BatchRunner,
+  { id, ended }: StartedBatch,
+): Promise<void> {
+  const first = batches.find(id);
+  if (first === undefined) {
+    return;
+  }
+  await vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: batchTitle(first),
+      cancellable: true,
+    },
+    async (progress, token) => {
+      let shown = 0;
+      const report = (): void => {
+        const batch = batches.find(id) ?? first;
+        const share = (endedOf(batch) / Math.max(1, batch.total)) * 100;
+        progress.report({ message: batchProgress(batch), increment: share - shown });
+        shown = share;
+      };
+      report();
+      const reporting = setInterval(report, reportInterval);
+      const cancelling = token.onCancellationRequested(() => {
+        batches.cancel(id);
+        report();
+      });
+      try {
+        await ended;
+      } finally {
+        clearInterval(reporting);
+        cancelling.dispose();
+      }
+    },
+  );
+}

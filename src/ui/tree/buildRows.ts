@@ -1,0 +1,232 @@
+import * as l10n from "@vscode/l10n";
+import { filterOf } from "../../inventory/filter";
+import { groupItems, type FlatGrouping, type ItemGroup } from "../../inventory/group";
+import type {
+  InventoryItem,
+  InventorySnapshot,
+  SubscriptionBranch,
+} from "../../inventory/inventorySnapshot";
+import { sortBy } from "../../inventory/sort";
+import type { Operation } from "../../operations/operation";
+import { deletionKey } from "../../services/deletedResource";
+import type { Explain } from "../../services/errors/errorTable";
+import type { SoftDeleteService } from "../../services/service";
+import { sharedNames } from "../appearance";
+import { numberText } from "../quantities";
+import { label, visible } from "../text";
+import type { Look } from "./viewOptions";
+import { ClearFilterNode } from "./clearFilterNode";
+import { GroupNode } from "./groupNode";
+import type { TreeNode } from "./nodes";
+import { AccountProblemNode, FailureNode } from "./problemNodes";
+import type { Recoverability } from "./recoverability";
+import { ResourceNode, type Surroundings } from "./resourceNode";
+import type { ViewTexts } from "./resourcesTree";
+import { MalformedNode, UnreadNode } from "./unreadNode";
+
+/** The snapshot with only what the filter lets through, each branch in the chosen order. */
+function arrangeSnapshot(snapshot: InventorySnapshot, { filter, order }: Look): InventorySnapshot {
+  return {
+    ...snapshot,
+    subscriptions: snapshot.subscriptions.map((entry) => ({
+      ...entry,
+      branches: entry.branches.map((branch) => {
+        const fits = filterOf(filter, () => branch.service);
+        const kept =
+          filter === ""
+            ? branch.resources
+            : branch.resources.filter((resource) =>
+                fits({ subscription: entry.subscription, resource }),
+              );
+        return { ...branch, resources: sortBy(kept, order, (resource) => resource) };
+      }),
+    })),
+  };
+}
+
+/** What is shown, as one list in the chosen order. */
+export function arrangeItems(
+  items: readonly InventoryItem[],
+  { filter, order }: Look,
+  serviceOf: (item: InventoryItem) => SoftDeleteService,
+): readonly InventoryItem[] {
+  return sortBy(items.filter(filterOf(filter, serviceOf)), order, ({ resource }) => resource);
+}
+
+export interface ArrangingParts {
+  readonly explain: Explain;
+  readonly runningOn: (deletion: string) => Operation | undefined;
+  readonly recoverability: Recoverability;
+  readonly warnHours: number;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** The usual rows, of a snapshot that is arranged. */
+  readonly bySubscription: (arranged: InventorySnapshot) => readonly TreeNode[];
+}
+
+/** What the view shows. */
+export interface Arranged {
+  readonly roots: readonly TreeNode[];
+  readonly texts: ViewTexts;
+}
+
+/** The rows as the person wants to look at them, and what stands beside and below the title. */
+export function arrange(snapshot: InventorySnapshot, look: Look, parts: ArrangingParts): Arranged {
+  const arranged = arrangeSnapshot(snapshot, look);
+  const roots = isFlat(look) ? flatRoots(arranged, look, parts) : parts.bySubscription(arranged);
+  const total = countOf(snapshot);
+  const matches = countOf(arranged);
+  return {
+    roots: matches === 0 && total > 0 ? [new ClearFilterNode(), ...roots] : roots,
+    texts: textsOf(look, matches, total),
+  };
+}
+
+function isFlat(look: Look): look is Look & { readonly grouping: FlatGrouping } {
+  return look.grouping !== "subscription";
+}
+
+function countOf({ subscriptions }: InventorySnapshot): number {
+  let count = 0;
+  for (const { branches } of subscriptions) {
+    for (const { resources } of branches) {
+      count += resources.length;
+    }
+  }
+  return count;
+}
+
+function textsOf({ grouping, order, filter }: Look, matches: number, total: number): ViewTexts {
+  const { t } = l10n;
+  const by = {
+    subscription: [],
+    resourceGroup: [t("by resource group")],
+    region: [t("by region")],
+    timeLeft: [t("by time left")],
+  };
+  const sorted = { timeLeft: [], name: [t("sorted by name")], deleted: [t("last deleted first")] };
+  const message =
+    matches === 0
+      ? t('No deleted resource matches "{0}".', visible(filter))
+      : t('{0} of {1} match "{2}".', numberText(matches), numberText(total), visible(filter));
+  return {
+    description: [...by[grouping], ...sorted[order]].join(", "),
+    message: filter === "" || total === 0 ? "" : message,
+  };
+}
+
+/** In groups, more than this all together start folded. */
+const mostUnfolded = 1000;
+
+const icons: Readonly<Record<FlatGrouping, string>> = {
+  resourceGroup: "folder",
+  region: "globe",
+  timeLeft: "calendar",
+};
+
+/**
+ * The rows where things of all subscriptions and services stand together: what could not be read on
+ * top, then the groups.
+ *
+ * @param snapshot from {@link arrangeSnapshot}.
+ */
+function flatRoots(
+  { subscriptions, problems }: InventorySnapshot,
+  look: Look & { readonly grouping: FlatGrouping },
+  parts: ArrangingParts,
+): readonly TreeNode[] {
+  const nameOf = subscriptionNames(subscriptions);
+  const unread = [
+    ...problems.map((problem) => new AccountProblemNode(problem, parts.explain)),
+    ...subscriptions.flatMap((entry) => unreadOf(entry, nameOf(entry), parts.explain)),
+  ];
+  const { recoverability } = parts;
+  const leftOut = look.grouping === "timeLeft" ? undefined : look.grouping;
+  const found = new Map<InventoryItem, Place>();
+  // The row says which service and subscription, so that names are shared within these only.
+  for (const { subscription, branches, resourceGroups } of subscriptions) {
+    for (const { service, resources } of branches) {
+      const shared = sharedNames(resources);
+      const elsewhere = { leftOut, subscription: nameOf({ subscription }) };
+      const of = { resourceGroups, recoverability, elsewhere };
+      const alone = { service, around: { ...of, isNameShared: false } };
+      const namesake = { service, around: { ...of, isNameShared: true } };
+      for (const resource of resources) {
+        const isNameShared = shared.size > 0 && shared.has(resource.name.toLowerCase());
+        found.set({ subscription, resource }, isNameShared ? namesake : alone);
+      }
+    }
+  }
+  const ordered = sortBy([...found.keys()], look.order, ({ resource }) => resource);
+  const groupNode = (group: ItemGroup): GroupNode => {
+    return new GroupNode(
+      group,
+      group.items.flatMap((item) => {
+        const place = found.get(item);
+        return place === undefined
+          ? []
+          : new ResourceNode(
+              item,
+              place.service,
+              parts.runningOn(deletionKey(item.resource)),
+              parts.warnHours,
+              parts.now,
+              place.around,
+            );
+      }),
+      {
+        icon: icons[look.grouping],
+        subscription:
+          group.subscription === undefined
+            ? undefined
+            : nameOf({ subscription: group.subscription }),
+        isFiltered: look.filter !== "",
+        isOneOfMany: found.size > mostUnfolded,
+        now: parts.now,
+      },
+    );
+  };
+  return [
+    ...(unread.length === 0 ? [] : [new UnreadNode(unread)]),
+    ...groupItems(ordered, look.grouping, parts).map(groupNode),
+  ];
+}
+
+/** One object for all that it is the same for: there can be very many. */
+interface Place {
+  readonly service: SoftDeleteService;
+  readonly around: Surroundings;
+}
+
+type OfSubscription = Pick<SubscriptionBranch, "subscription">;
+
+/** What to call a subscription on a row; nothing where there is only one. */
+function subscriptionNames(
+  subscriptions: readonly OfSubscription[],
+): (of: OfSubscription) => string | undefined {
+  const seen = new Map<string, number>();
+  for (const { subscription } of subscriptions) {
+    seen.set(subscription.subscriptionId, (seen.get(subscription.subscriptionId) ?? 0) + 1);
+  }
+  return ({ subscription: { subscriptionId, name, accountLabel } }) => {
+    if (subscriptions.length <= 1) {
+      return undefined;
+    }
+    return (seen.get(subscriptionId) ?? 0) > 1
+      ? `${label(name)} (${label(accountLabel)})`
+      : label(name);
+  };
+}
+
+function unreadOf(
+  { subscription, branches }: SubscriptionBranch,
+  where: string | undefined,
+  explain: Explain,
+): readonly (FailureNode | MalformedNode)[] {
+  return branches.flatMap((branch) => [
+    ...(branch.failure === undefined
+      ? []
+      : [new FailureNode(subscription, branch.service, branch.failure, explain, where)]),
+    ...(branch.malformed === 0 ? [] : [new MalformedNode(subscription, branch, where)]),
+  ]);
+}

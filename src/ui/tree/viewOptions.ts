@@ -1,0 +1,64 @@
+import type * as vscode from "vscode";
+import { Listeners, type Disposable } from "../../base/listeners";
+import { groupings, type Grouping } from "../../inventory/group";
+import { sortOrders, type SortOrder } from "../../inventory/sort";
+
+/** How a person looks at the list. */
+export interface Look {
+  readonly grouping: Grouping;
+  readonly order: SortOrder;
+  /** As it was typed; "" for no filter. */
+  readonly filter: string;
+}
+
+const usual: Look = { grouping: "subscription", order: "timeLeft", filter: "" };
+const key = "arrangement";
+
+/** How the list is looked at in this workspace, kept from one window to the next. */
+export class Arrangement {
+  readonly #changed = new Listeners();
+  #look: Look;
+
+  constructor(private readonly memento: vscode.Memento) {
+    this.#look = { ...usual, ...known(memento.get<unknown>(key)) };
+  }
+
+  /** After every new look, kept or not. */
+  onDidChange(listener: () => void): Disposable {
+    return this.#changed.add(listener);
+  }
+
+  get look(): Look {
+    return this.#look;
+  }
+
+  /** As nobody has chosen anything: then the list is shown as it was read. */
+  get isUsual(): boolean {
+    const { grouping, order, filter } = this.#look;
+    return grouping === usual.grouping && order === usual.order && filter === usual.filter;
+  }
+
+  /** For as long as the window is open; {@link keep} writes it down. */
+  show(look: Partial<Look>): void {
+    const next = { ...this.#look, ...look };
+    next.filter = next.filter.trim();
+    this.#look = next;
+    this.#changed.fire();
+  }
+
+  /** Shows it, and has it again in the next window of this workspace. */
+  async keep(look: Partial<Look>): Promise<void> {
+    this.show(look);
+    await this.memento.update(key, this.#look);
+  }
+}
+
+/** Only what this version knows of what an earlier or a later one has written down. */
+function known(value: unknown): Partial<Look> {
+  const { grouping, order, filter } = (value ?? {}) as Partial<Record<keyof Look, unknown>>;
+  return {
+    ...(groupings.some((one) => one === grouping) ? { grouping: grouping as Grouping } : {}),
+    ...(sortOrders.some((one) => one === order) ? { order: order as SortOrder } : {}),
+    ...(typeof filter === "string" ? { filter } : {}),
+  };
+}

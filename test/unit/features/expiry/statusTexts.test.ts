@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import { glanceOf } from "../../../../src/features/expiry/expiry";
+import type { InventoryItem } from "../../../../src/inventory/inventorySnapshot";
+import { keyVault } from "../../../../src/services/keyVault";
+import { statusText } from "../../../../src/features/expiry/statusTexts";
+import { inHours, listed, now } from "../../inventory/listed";
+
+function statusOf(items: readonly InventoryItem[]): ReturnType<typeof statusText> {
+  const glance = glanceOf(items, 24, now);
+  return statusText(glance, { serviceOf: () => keyVault, warnHours: 24, now });
+}
+
+describe("the status bar", () => {
+  it("is silent where nothing is deleted", () => {
+    expect(statusOf([])).toBeUndefined();
+  });
+
+  it("tells how many, and how soon the next is gone", () => {
+    const items = [
+      listed({ name: "kv-late", purgeAt: inHours(31.5) }, "Contoso"),
+      listed({ name: "kv-later", purgeAt: inHours(100) }),
+    ];
+    expect(statusOf(items)).toEqual({
+      text: "$(trash) 2 · 31 h",
+      tooltip: [
+        "Deleted Azure resources: 2",
+        'Gone next: key vault "kv-late" of Contoso, 31 h left',
+      ].join("\n"),
+      isWarning: false,
+    });
+  });
+
+  it("warns of what is gone within the hours", () => {
+    const items = [listed({ name: "kv-soon", purgeAt: inHours(3) }), listed({ name: "other" })];
+    expect(statusOf(items)).toEqual({
+      text: "$(warning) 2 · 3 h",
+      tooltip: expect.stringContaining("\nGone within 24 hours: 1") as unknown,
+      isWarning: true,
+    });
+  });
+
+  it("tells the number alone where no time is known", () => {
+    const items = Array.from({ length: 1_234 }, (_, place) =>
+      listed({ name: `kv-${String(place)}`, purgeAt: undefined }),
+    );
+    expect(statusOf(items)?.text).toBe("$(trash) 1,234");
+  });
+
+  it("shows what a name hides", () => {
+    const items = [listed({ name: "kv\u202eevil", purgeAt: inHours(3) })];
+    expect(statusOf(items)?.tooltip).toContain('"kv[U+202E]evil"');
+  });
+});

@@ -1,0 +1,220 @@
+import { describe, expect, it } from "vitest";
+import type { JsonObject } from "../../../../src/base/json";
+import { valueAt } from "../../../../src/base/json";
+import {
+  featureRequest,
+  isRegistered,
+  registerFeature,
+} from "../../../../src/features/liveResources/galleryFeature";
+import { turnSoftDelete } from "../../../../src/features/liveResources/gallerySoftDeleteSteps";
+import { deleteVersion } from "../../../../src/features/liveResources/galleryVersionDelete";
+import type {
+  LiveDeletion,
+  SoftDeleteChange,
+} from "../../../../src/features/liveResources/liveDeletion";
+import { described } from "../../catalogue/reading";
+import { liveGallery, liveVersion } from "./gallerySamples";
+import { subscriptionId } from "../../services/samples";
+
+const subscription = `/subscriptions/${subscriptionId}`;
+const gallery = `${subscription}/resourceGroups/rg-images/providers/Microsoft.Compute/galleries/gal.images`;
+const version = `${gallery}/images/ubuntu-22.04.lts/versions/1.0.0`;
+const feature = `${subscription}/providers/Microsoft.Features/providers/Microsoft.Compute/features/SIGSoftDelete`;
+const policy = ["properties", "softDeletePolicy", "isSoftDeleteEnabled"];
+
+function allowed<Answer extends SoftDeleteChange | LiveDeletion>(
+  answer: Answer | { readonly refused: string },
+): Answer {
+  if ("refused" in answer) {
+    throw new Error(answer.refused);
+  }
+  return answer;
+}
+
+function refusalOf(answer: object): string {
+  return "refused" in answer ? String(answer.refused) : "not refused";
+}
+
+describe("the preview feature", () => {
+  it.each([
+    [{ properties: { state: "Registered" } }, true],
+    [{ properties: { state: "registered" } }, true],
+    [{ properties: { state: "Registering" } }, false],
+    [{ properties: { state: "NotRegistered" } }, false],
+    [{ properties: {} }, false],
+    [undefined, false],
+  ])("that reads %j is registered: %s", (body, expected) => {
+    expect(described(featureRequest(subscriptionId))).toBe(`GET ${feature}?api-version=2021-07-01`);
+    expect(isRegistered(body)).toBe(expected);
+  });
+
+  it("is registered, and the provider again", () => {
+    const body = { properties: { state: "Unregistered" } };
+    const { steps, permission } = allowed(registerFeature(subscriptionId, body));
+    expect(steps.map(({ request }) => described(request))).toEqual([
+      `POST ${feature}/register?api-version=2021-07-01`,
+      `POST ${subscription}/providers/Microsoft.Compute/register?api-version=2024-07-01`,
+    ]);
+    expect(permission).toMatchObject({ scope: "subscription", role: "Contributor" });
+  });
+
+  it("has been asked for once its state has changed, and is done once it is registered", () => {
+    const [step] = allowed(registerFeature(subscriptionId, undefined)).steps;
+    const path = ["properties", "state"];
+    expect(step?.effect).toMatchObject({
+      shows: "absent",
+      having: { path, value: "NotRegistered" },
+    });
+    expect(step?.afterwards).toMatchObject({ path, value: "Registered" });
+    expect(step?.afterwards?.otherwise).toMatch(/approval by Microsoft/);
+  });
+
+  it.each(["Registered", "Registering", "Pending"])("is not asked for where it is %s", (state) => {
+    const answer = registerFeature(subscriptionId, { properties: { state } });
+    expect(refusalOf(answer)).toMatch(/registered already|asked for already/);
+  });
+});
+
+describe("turning soft delete of a gallery on", () => {
+  const { steps, meaning, permission } = allowed(
+    turnSoftDelete(true, liveGallery({ on: undefined })),
+  );
+  const [step] = steps;
+
+  it("puts the gallery back as it was, with the policy and without what Azure fills in", () => {
+    expect(step && { ...step.request, body: undefined }).toEqual({
+      method: "PUT",
+      path: gallery,
+      apiVersion: "2025-03-03",
+      body: undefined,
+    });
+    expect(step?.request.body).toEqual({
+      location: "swedencentral",
+      tags: { team: "images" },
+      identity: {
+        type: "SystemAssigned, UserAssigned",
+        userAssignedIdentities: {
+          "/subscriptions/s/resourceGroups/rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id":
+            {},
+        },
+      },
+      properties: {
+        description: "Base images",
+        sharingProfile: {
+          permissions: "Community",
+          communityGalleryInfo: {
+            publisherUri: "https://contoso.example",
+            publisherContact: "images@contoso.example",
+            eula: "https://contoso.example/eula",
+            publicNamePrefix: "contoso",
+          },
+        },
+        softDeletePolicy: { isSoftDeleteEnabled: true },
+      },
+    });
+  });
+
+  it("stops where somebody has changed the gallery meanwhile", () => {
+    expect(step?.guard?.ifForbidden).toBe("stop");
+    expect(step?.guard?.unchanged.map(({ path }) => path.join("."))).toEqual([
+      "properties",
+      "tags",
+      "identity",
+      "systemData.lastModifiedAt",
+    ]);
+  });
+
+  it("is done once the gallery says so", () => {
+    expect(step?.effect).toEqual({
+      request: { method: "GET", path: gallery, apiVersion: "2025-03-03" },
+      shows: "present",
+      having: { path: policy, value: true },
+    });
+  });
+
+  it("says who may, what it costs and what it gets in the way of", () => {
+    expect(permission.action).toBe("Microsoft.Compute/galleries/write");
+    expect(meaning.join("\n")).toMatch(
+      /7 days[^]*charged[^]*SIGSoftDelete[^]*Compute Gallery Sharing Admin[^]*same region[^]*Flexible[^]*failed/,
+    );
+  });
+});
+
+describe("turning soft delete of a gallery off", () => {
+  it("keeps what else its policy says, and is done once it is off or has no policy", () => {
+    const before = liveGallery({ on: true });
+    const softDeletePolicy = { isSoftDeleteEnabled: true, retentionPeriodInDays: 30 };
+    const properties = { ...(before["properties"] as JsonObject), softDeletePolicy };
+    const [step] = allowed(turnSoftDelete(false, { ...before, properties })).steps;
+    expect(valueAt(step?.request.body, ["properties", "softDeletePolicy"])).toEqual({
+      isSoftDeleteEnabled: false,
+      retentionPeriodInDays: 30,
+    });
+    expect(step?.effect).toMatchObject({ shows: "absent", having: { path: policy, value: true } });
+  });
+
+  it("promises nothing of what is soft-deleted now", () => {
+    const { meaning } = allowed(turnSoftDelete(false, liveGallery({ on: true })));
+    expect(meaning.join()).toMatch(/Microsoft does not say what becomes of the versions/);
+  });
+
+  it.each([
+    [false, liveGallery({ on: false }), /is off already/],
+    [false, liveGallery({ on: undefined }), /is off already/],
+    [true, liveGallery({ on: true }), /is on already/],
+    [true, { ...liveGallery({ on: false }), location: null }, /could not be understood/],
+    [true, {}, /could not be understood/],
+  ])("is refused where there is nothing to do or nothing to go by", (on, body, reason) => {
+    expect(refusalOf(turnSoftDelete(on, body))).toMatch(reason);
+  });
+});
+
+describe("deleting a live image version", () => {
+  it("is soft where the gallery's policy is on, and stops where it has been turned off", () => {
+    const deletion = allowed(deleteVersion(liveVersion(), liveGallery({ on: true }), true));
+    const [step] = deletion.steps;
+    expect(step && described(step.request)).toBe(`DELETE ${version}?api-version=2025-03-03`);
+    expect([step?.target, deletion.permanent]).toEqual([
+      "gal.images/ubuntu-22.04.lts/1.0.0",
+      false,
+    ]);
+    expect(step?.guard).toMatchObject({
+      request: { path: version },
+      unchanged: [{ value: "2026-01-01T00:00:00Z" }],
+      and: { request: { path: gallery }, unchanged: [{ path: policy, value: true }] },
+    });
+    expect(deletion.kept.join()).toMatch(/recovered for 7 days/);
+    expect(deletion.besides.join()).toMatch(/charged.*cannot be deleted/);
+  });
+
+  it.each([
+    [false, true, /Soft delete of its gallery is off/],
+    [undefined, true, /Soft delete of its gallery is off/],
+    [true, false, /has not registered the feature Microsoft\.Compute\/SIGSoftDelete/],
+  ])("is permanent with the policy %s and the feature registered: %s", (on, registered, why) => {
+    const deletion = allowed(deleteVersion(liveVersion(), liveGallery({ on }), registered));
+    expect([deletion.permanent, deletion.kept]).toEqual([true, []]);
+    expect(deletion.lost[0]).toMatch(why);
+    expect(deletion.steps[0]?.guard).not.toHaveProperty("and");
+    expect(deletion.steps[0]?.guard?.unchanged).toHaveLength(1);
+  });
+
+  it("is refused for a failed version only while soft delete is on", () => {
+    const failed = liveVersion("Failed");
+    expect(refusalOf(deleteVersion(failed, liveGallery({ on: true }), true))).toMatch(
+      /turn that off, delete the version/,
+    );
+    expect(allowed(deleteVersion(failed, liveGallery({ on: false }), true)).permanent).toBe(true);
+  });
+
+  it("is refused for a version that is not in the gallery", () => {
+    const elsewhere = { ...liveGallery({ on: true }), id: `${gallery}.other` };
+    for (const answer of [
+      deleteVersion(liveVersion(), elsewhere, true),
+      deleteVersion({}, liveGallery({ on: true }), true),
+      deleteVersion(liveVersion(), {}, true),
+    ]) {
+      expect(refusalOf(answer)).toMatch(/could not be understood/);
+    }
+  });
+});

@@ -1,0 +1,225 @@
+import { describe, expect, it } from "vitest";
+import type { JsonObject, JsonValue } from "../../../src/base/json";
+import type { StepEnd } from "../../../src/operations/operation";
+import { check, look, type Seen } from "../../../src/operations/postconditions";
+import type { Effect, Guard } from "../../../src/services/plan";
+import { nothingAt } from "../../../src/services/guard";
+import { refusal, type Reply, type Script } from "./scriptedArm";
+import { answering, environmentOf, forbidden, gone, list, PagedArm, thing } from "./stepping";
+
+function looked(effect: Effect | undefined, reply: Reply | "lost"): ReturnType<typeof look> {
+  return look(effect, environmentOf(new PagedArm(() => reply)));
+}
+
+async function checked(guard: Guard, reply: Reply | Script): Promise<string | undefined> {
+  const script = typeof reply === "function" ? reply : (): Reply => reply;
+  return reasonOf(await check(guard, environmentOf(new PagedArm(script))));
+}
+
+function reasonOf(end: StepEnd | undefined): string | undefined {
+  return end?.state === "failed" ? end.reason : end?.state;
+}
+
+function entry(id: string, rest: JsonObject = {}): JsonObject {
+  return { id, ...rest };
+}
+
+const others = [entry("/a"), entry("/b"), { id: 7 }, null, "/c"] as const;
+
+describe("an entry of a list", () => {
+  const present: Effect = {
+    request: list,
+    entry: { path: ["id"], value: "/C" },
+    shows: "present",
+  };
+  const absent: Effect = { ...present, shows: "absent" };
+
+  it.each<[string, readonly JsonValue[], Seen, Seen]>([
+    ["on its last page", [...others, entry("/C")], "shows", "not yet"],
+    ["on its first page", [entry("/C"), ...others], "shows", "not yet"],
+    ["in another case", [...others, entry("/c")], "shows", "not yet"],
+    ["not among others", others, "absent", "shows"],
+    ["nor in an empty list", [], "absent", "shows"],
+    ["nor as part of another", [entry("/C/d"), entry("x/C")], "absent", "shows"],
+  ])("is seen %s", async (_, items, whenPresent, whenAbsent) => {
+    expect(await looked(present, answering(items))).toBe(whenPresent);
+    expect(await looked(absent, answering(items))).toBe(whenAbsent);
+  });
+
+  it("is not there where the list is not, and is not decided on by a list that fails", async () => {
+    expect([await looked(present, gone), await looked(absent, gone)]).toEqual(["absent", "shows"]);
+    for (const failing of [refusal(500, "Broken"), refusal(429, "TooMany"), "lost"] as const) {
+      expect(await looked(present, failing)).toBe("unread");
+      expect(await looked(absent, failing)).toBe("unread");
+    }
+    expect(await looked(absent, forbidden)).toBe("forbidden");
+  });
+
+  it("has all the texts that it must have, in one entry", async () => {
+    const both: Effect = {
+      ...present,
+      entry: {
+        path: ["id"],
+        value: "/c",
+        and: [
+          { path: ["properties", "by"], value: "Dana" },
+          { path: ["properties", "at"], value: "now" },
+        ],
+      },
+    };
+    const by = (name: string, at: string): JsonObject =>
+      entry("/c", { properties: { by: name, at } });
+    expect(await looked(both, answering([by("omar", "now"), by("DANA", "Now")]))).toBe("shows");
+    expect(await looked(both, answering([by("dana", "then"), by("omar", "now")]))).toBe("absent");
+    expect(await looked(both, answering([entry("/c")]))).toBe("absent");
+  });
+
+  it("is what a guard goes by", async () => {
+    const guard: Guard = {
+      request: list,
+      entry: { path: ["id"], value: "/c" },
+      unchanged: [{ path: ["at"], value: "2026-03-01T12:00:00Z" }],
+      ifForbidden: "stop",
+    };
+    const deleted = (id: string, at: string): JsonObject => entry(id, { at });
+    const [then, later] = ["2026-03-01T12:00:00.000+00:00", "2026-03-02T12:00:00Z"];
+    const all = (...items: readonly JsonObject[]): Reply => answering([...others, ...items]);
+    expect(await checked(guard, all(deleted("/C", then)))).toBeUndefined();
+    expect(await checked(guard, all(deleted("/d", then), deleted("/c", later)))).toMatch(
+      /Another resource of the same name/,
+    );
+    expect(await checked(guard, all(deleted("/d", then)))).toMatch(/not soft-deleted any more/);
+  });
+});
+
+describe("something that is there before and after", () => {
+  const having: Effect = {
+    request: thing,
+    shows: "present",
+    having: { path: ["properties", "softDelete"], value: "On" },
+  };
+
+  it.each<[JsonValue, JsonValue, "shows" | "absent"]>([
+    ["On", "on", "shows"],
+    ["On", "off", "absent"],
+    [true, true, "shows"],
+    [true, "true", "absent"],
+    [{ days: 7 }, { days: 7 }, "shows"],
+    [{ days: 7 }, { days: 8 }, "absent"],
+    [7, 7, "shows"],
+  ])("with %j wanted and %j found: %s", async (value, softDelete, expected) => {
+    const effect: Effect = { ...having, having: { path: ["properties", "softDelete"], value } };
+    const body = { properties: { softDelete } };
+    expect(await looked(effect, answering(body))).toBe(expected);
+    expect(await looked({ ...effect, shows: "absent" }, answering(body))).toBe(
+      expected === "shows" ? "not yet" : "shows",
+    );
+  });
+
+  it("counts with any other value, or none, where it must not have that one", async () => {
+    const not: Effect = {
+      ...having,
+      having: { path: ["properties", "softDelete"], value: "On", not: true },
+    };
+    for (const [body, expected] of [
+      [{ properties: { softDelete: "off" } }, "shows"],
+      [{}, "shows"],
+      [{ properties: { softDelete: "ON" } }, "absent"],
+    ] as const) {
+      expect(await looked(not, answering(body))).toBe(expected);
+    }
+    expect(await looked(not, gone)).toBe("absent");
+    const left: Effect = { ...not, shows: "absent" };
+    expect(await looked(left, answering({ properties: { softDelete: "On" } }))).toBe("shows");
+    expect(await looked(left, answering({ properties: { softDelete: "off" } }))).toBe("not yet");
+    expect(await looked(left, gone)).toBe("shows");
+  });
+
+  it("does not count without the value, nor while it is on its way", async () => {
+    expect(await looked(having, answering({}))).toBe("absent");
+    expect(await looked(having, { status: 200 })).toBe("absent");
+    expect(await looked(having, gone)).toBe("absent");
+    const updating = { softDelete: "On", provisioningState: "Updating" };
+    expect(await looked(having, answering({ properties: updating }))).toBe("not yet");
+  });
+});
+
+describe("the state of what is there", () => {
+  const present: Effect = { request: thing, shows: "present" };
+
+  it.each([
+    ["Activated", "shows"],
+    ["activated", "shows"],
+    ["Succeeded", "shows"],
+    ["Activating", "not yet"],
+    ["SecurityDomainRestore", "not yet"],
+    ["Provisioning", "not yet"],
+    ["Canceled", "broken"],
+    ["FAILED", "broken"],
+  ])("%s is: %s", async (provisioningState, expected) => {
+    expect(await looked(present, answering({ properties: { provisioningState } }))).toBe(expected);
+  });
+
+  it("is not asked where no read could tell", async () => {
+    const arm = new PagedArm(() => gone);
+    expect(await look(undefined, environmentOf(arm))).toBe("untold");
+    expect(arm.sent).toEqual([]);
+  });
+});
+
+describe("a guard", () => {
+  const guard: Guard = {
+    request: thing,
+    unchanged: [{ path: ["at"], value: "now" }],
+    ifForbidden: "stop",
+  };
+  const own = "It is in use again. Nothing was sent.";
+
+  it("with a sentence of its own says that, whether it is gone or another", async () => {
+    const speaking = { ...guard, otherwise: own };
+    expect(await checked(speaking, gone)).toBe(own);
+    expect(await checked(speaking, answering({ at: "later" }))).toBe(own);
+    expect(await checked(speaking, answering({ at: "now" }))).toBeUndefined();
+    expect(await checked(speaking, forbidden)).toMatch(/^It could not be read again.* No\.$/);
+  });
+
+  it("that nothing may be there passes where nothing is, and goes by the values where it is", async () => {
+    const orNothing: Guard = { ...guard, orNothing: true };
+    expect(await checked(orNothing, gone)).toBeUndefined();
+    expect(await checked(orNothing, answering({ at: "now" }))).toBeUndefined();
+    expect(await checked(orNothing, answering({ at: "later" }))).toMatch(/Another resource/);
+    expect(await checked(orNothing, refusal(500, "Broken"))).toMatch(/could not be read again/);
+  });
+
+  it("that nothing is there yet passes only then", async () => {
+    const free = nothingAt(thing, own);
+    expect(await checked(free, gone)).toBeUndefined();
+    for (const there of [answering({}), answering({ id: "/thing" }), { status: 200 }]) {
+      expect(await checked(free, there)).toBe(own);
+    }
+    expect(await checked(free, forbidden)).toMatch(/could not be read again/);
+  });
+
+  it("with another passes where both do", async () => {
+    const both: Guard = {
+      ...guard,
+      ifForbidden: "proceed",
+      and: { ...guard, request: list, orNothing: true, otherwise: own },
+    };
+    const each =
+      (first: Reply, second: Reply): Script =>
+      ({ path }) =>
+        path === thing.path ? first : second;
+    const now = answering({ at: "now" });
+    const later = answering({ at: "later" });
+    expect(await checked(both, each(now, now))).toBeUndefined();
+    expect(await checked(both, each(now, gone))).toBeUndefined();
+    expect(await checked(both, each(now, later))).toBe(own);
+    expect(await checked(both, each(later, now))).toMatch(/Another resource/);
+    expect(await checked(both, each(gone, now))).toMatch(/not soft-deleted any more/);
+    // What may not be read says nothing for what may.
+    expect(await checked(both, each(forbidden, later))).toBe(own);
+    expect(await checked(both, each(forbidden, now))).toBeUndefined();
+    expect(await checked(both, each(now, forbidden))).toMatch(/could not be read again/);
+  });
+});

@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+import type { Plan, StepProgress } from "../../../../src/operations/operation";
+import type { PlanStep } from "../../../../src/services/plan";
+import { progressText } from "../../../../src/ui/operations/progressText";
+import { planOf } from "../../operations/stepping";
+import {
+  confirming,
+  done,
+  operationOf,
+  polling,
+  refused,
+  sending,
+  skipped,
+  stepOf,
+  waiting,
+} from "./operations";
+
+const retrying: StepProgress = { state: "waiting", retry: { notBefore: 1, until: 2 } };
+const group = stepOf("createResourceGroup", { target: "rg-prod" });
+const other = stepOf("kv", { of: planOf("recover").subject });
+const [a, b, c] = [stepOf("a", { after: [] }), stepOf("b", { after: [] }), stepOf("c")];
+
+describe("what a running operation is doing", () => {
+  it.each<[string, Plan["action"], readonly (readonly [PlanStep, StepProgress])[]]>([
+    ["checking…", "purge", [[a, waiting]]],
+    ["Azure is still busy with it, trying again…", "purge", [[a, retrying]]],
+    ["sending…", "recover", [[a, sending]]],
+    ["purging…", "purge", [[a, polling]]],
+    ["recovering…", "recover", [[a, polling]]],
+    ["waiting until Azure shows it…", "recover", [[a, confirming]]],
+    ["finishing…", "recover", [[a, done]]],
+    ["creating rg-prod…", "recover", [[group, polling]]],
+    [
+      "step 1 of 2: creating rg-prod…",
+      "recover",
+      [
+        [group, polling],
+        [c, waiting],
+      ],
+    ],
+    [
+      "step 2 of 2: sending…",
+      "recover",
+      [
+        [group, done],
+        [c, sending],
+      ],
+    ],
+    [
+      "step 1 of 2: recovering kv-prod…",
+      "recover",
+      [
+        [other, polling],
+        [c, waiting],
+      ],
+    ],
+    // The last one comes after both, and is not at work yet.
+    [
+      "0 of 3 steps done, 2 under way…",
+      "recover",
+      [
+        [a, polling],
+        [b, waiting],
+        [c, waiting],
+      ],
+    ],
+    [
+      "step 2 of 3: sending…",
+      "recover",
+      [
+        [a, done],
+        [b, sending],
+        [c, waiting],
+      ],
+    ],
+    [
+      "step 3 of 3: checking…",
+      "recover",
+      [
+        [a, refused],
+        [b, skipped],
+        [c, waiting],
+      ],
+    ],
+  ])("is %j", (expected, action, steps) => {
+    expect(progressText(operationOf(action, steps))).toBe(expected);
+  });
+
+  it("is told of a plan without an order as well", () => {
+    const lost = stepOf("lost", { after: ["nowhere"] });
+    const operation = operationOf("recover", [
+      [a, done],
+      [lost, waiting],
+    ]);
+    expect(progressText(operation)).toBe("step 2 of 2: checking…");
+  });
+});
