@@ -3,7 +3,7 @@ import type { Product, TestAccess } from "./composition/product";
 import { commandIds, viewIds } from "./ui/ids";
 import { LateTree } from "./ui/lateTree";
 import { registerTools } from "./features/languageModelTools/registerTools";
-import type { Row } from "./ui/tree/rows";
+import type { Row } from "./ui/treeRows";
 
 /** A window that starts has enough to do; so many milliseconds later it shows what was open. */
 const windowStands = 1_000;

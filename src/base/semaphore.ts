@@ -1,4 +1,10 @@
-import type { Turn } from "../operations/postconditions";
+/** A place among those that may send at the same time. */
+export interface Turn {
+  /** Waits for it. @throws the signal's reason when that aborts. */
+  take(signal: AbortSignal): Promise<void>;
+  /** Gives it back, if it was taken. */
+  leave(): void;
+}
 
 /**
  * So many places for requests that may be on their way at the same time. What waits for one has not

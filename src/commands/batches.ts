@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
 import type { BatchRecord, BatchRunner } from "../operations/batch/batchRunner";
-import type { Plan } from "../operations/operation";
 import { deletionKey } from "../services/deletedResource";
 import { dateTime } from "../ui/appearance";
 import { batchSummary } from "../ui/operations/batchSummary";
 import { BatchNode } from "../ui/operations/batchNode";
 import { carryOut, type CarryOutParts } from "./execute";
 import { purgeItems, type PurgeParts } from "./purge";
+import type { Plan } from "../services/plan";
 
 export interface BatchParts extends CarryOutParts, PurgeParts {
   readonly batches: BatchRunner;

@@ -1,8 +1,8 @@
 import type * as vscode from "vscode";
-import type { Plan } from "../operations/operation";
 import type { PageContent } from "../ui/purgeConfirmation/content";
 import { confirmPurge } from "../ui/purgeConfirmation/purgeConfirmation";
 import { carryOut, type CarryOutParts } from "./execute";
+import type { Plan } from "../services/plan";
 
 /** Where the focus goes when the page closes. */
 export interface Focus {

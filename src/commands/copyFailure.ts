@@ -1,4 +1,4 @@
-import { copyAttempts } from "../ui/copyDetails";
+import { copyAttempts } from "../ui/operations/copyDetails";
 import { AccountProblemNode, FailureNode } from "../ui/tree/problemNodes";
 
 /** Copy Details, of a row that says that something failed. */

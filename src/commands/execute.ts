@@ -1,10 +1,11 @@
-import type { Action, Operation, Plan } from "../operations/operation";
+import type { Operation } from "../operations/operation";
 import { smallestBatch } from "../operations/batch/batch";
 import type { BatchRunner, EndedBatch } from "../operations/batch/batchRunner";
 import type { InventoryItem } from "../inventory/inventorySnapshot";
 import type { Runner } from "../operations/runner";
 import { showBatchProgress } from "../ui/operations/showProgress";
 import { runPlans } from "./runPlans";
+import type { Action, Plan } from "../services/plan";
 
 export interface CarryOutParts {
   readonly runner: Runner;

@@ -6,7 +6,7 @@ import { forEachOf } from "../base/mapConcurrently";
 import type { InventoryItem } from "../inventory/inventorySnapshot";
 import type { Impossible } from "../planning/planner";
 import { explain } from "../services/errors/errorTable";
-import { copyAttempts } from "../ui/copyDetails";
+import { copyAttempts } from "../ui/operations/copyDetails";
 import { numberText } from "../ui/quantities";
 import { roleAssignments, type RoleAssignments } from "../ui/roleAssignments";
 import { inNotification } from "../ui/text";

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { ArmError } from "../azure/errors";
 import { readable } from "../azure/readable";
 import { explain } from "../services/errors/errorTable";
-import { copyAttempts } from "../ui/copyDetails";
+import { copyAttempts } from "../ui/operations/copyDetails";
 import { inNotification } from "../ui/text";
 
 const longestSentence = 900;

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { ArmError } from "../azure/errors";
 import { rowCommandIds } from "../ui/ids";
-import { nodeOf } from "../ui/tree/rows";
+import { nodeOf } from "../ui/treeRows";
 
 type Handler = (...given: readonly unknown[]) => Promise<void>;
 

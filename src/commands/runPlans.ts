@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
-import type { Operation, Plan } from "../operations/operation";
+import type { Operation } from "../operations/operation";
 import type { Runner } from "../operations/runner";
 import { inNotification } from "../ui/text";
+import type { Plan } from "../services/plan";
 
 /**
  * Starts plans at the same time, and resolves with the operations when all have ended. One that

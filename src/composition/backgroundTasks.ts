@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { TargetParts } from "../commands/targets";
-import { onDidChangeSetting, settings } from "./settings";
+import { onDidChangeSetting, settings } from "../ui/settings";
 import type { ResourcesView } from "../ui/tree/resourcesView";
 import { LateGlancing } from "../features/expiry/lazyStatusBar";
 import type { Ground } from "./appContext";

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { commandIds } from "../ui/ids";
 import type { EndedBatch } from "../operations/batch/batchRunner";
-import { outcomeOf, type Operation, type Plan } from "../operations/operation";
+import { outcomeOf, type Operation } from "../operations/operation";
 import { Telemetry } from "./telemetry";
 import { OperationNode } from "../ui/operations/operationNode";
 import { openInAzurePortal, pageOf } from "../ui/portal";
@@ -9,6 +9,7 @@ import { rowFor } from "../ui/tree/resourceNode";
 import type { Acting } from "./actions";
 import type { Ground } from "./appContext";
 import type { Reading } from "./readers";
+import type { Plan } from "../services/plan";
 
 /** What follows when a plan has ended: the list changes, and the person is told. */
 export interface Ending {

@@ -16,7 +16,7 @@ import type { NameFinder } from "../features/nameLookup/nameFinder";
 import type { WhoDeleted } from "../deletionHistory/whoDeleted";
 import type { Explain } from "../services/errors/errorTable";
 import type { SoftDeleteService } from "../services/service";
-import { onDidChangeSetting, settings } from "./settings";
+import { onDidChangeSetting, settings } from "../ui/settings";
 import type { Ground } from "./appContext";
 
 /** What only reads: who is signed in, what is deleted, by whom, and what holds a name. */

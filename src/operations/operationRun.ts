@@ -17,8 +17,9 @@ import {
 } from "./operation";
 import type { OperationStore } from "./operationStore";
 import type { Pace } from "./pollPacing";
-import { done, failed, look, type StepEnvironment, type Turn } from "./postconditions";
+import { done, failed, look, type StepEnvironment } from "./postconditions";
 import { advance } from "./stepRunner";
+import type { Turn } from "../base/semaphore";
 
 /** Another window has taken the operation over, as after this one has slept. */
 export class LostClaimError extends Error {}

@@ -3,18 +3,11 @@ import type { ArmClient } from "../azure/armClient";
 import type { Clock } from "../base/clock";
 import { ArmError, type ArmFailure } from "../azure/errors";
 import { stringAt, valueAt, type JsonValue } from "../base/json";
+import type { Turn } from "../base/semaphore";
 import { toInstant } from "../services/deletedResource";
 import type { Effect, Guard, PlanStep, Sight, Telling } from "../services/plan";
 import type { Sent, StepEnd } from "./operation";
 import type { Pace } from "./pollPacing";
-
-/** A place among those that may send at the same time. */
-export interface Turn {
-  /** Waits for it. @throws the signal's reason when that aborts. */
-  take(signal: AbortSignal): Promise<void>;
-  /** Gives it back, if it was taken. */
-  leave(): void;
-}
 
 /** What a step is run with. */
 export interface StepEnvironment {

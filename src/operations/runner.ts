@@ -7,23 +7,14 @@ import type { ArmFailure } from "../azure/errors";
 import type { Logger } from "../base/logger";
 import { Listeners, type Disposable } from "../base/listeners";
 import type { Claim } from "../base/fileLock";
-import { noGate, type Gate } from "../base/semaphore";
+import { noGate, type Gate, type Turn } from "../base/semaphore";
 import { HeldClaims } from "../base/heldLocks";
 import { isAsKnown, KnownOperations, type Ended } from "./operationList";
-import {
-  againFrom,
-  brokenOff,
-  outcomeOf,
-  type Operation,
-  type Plan,
-  type StepEnd,
-  type Via,
-} from "./operation";
+import { againFrom, brokenOff, outcomeOf, type Operation, type StepEnd } from "./operation";
 import { LostClaimError, OperationRun } from "./operationRun";
-import type { PlanStep, Subject } from "../services/plan";
+import type { PlanStep, Subject, Plan, Via } from "../services/plan";
 import type { OperationStore } from "./operationStore";
 import type { Pace } from "./pollPacing";
-import type { Turn } from "./postconditions";
 import { claimInterval, Unfinished } from "./resumer";
 
 export interface RunnerOptions {

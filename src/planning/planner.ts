@@ -1,7 +1,13 @@
 import type { Subscription } from "../account/account";
 import type { ArmFailure } from "../azure/errors";
 import { parseResourceId } from "../azure/resourceId";
-import { withoutSteps, type PlanStep, type Subject } from "../services/plan";
+import {
+  withoutSteps,
+  type PlanStep,
+  type Subject,
+  type Action,
+  type Plan,
+} from "../services/plan";
 import type { Answers } from "../services/question";
 import { allRequired, isRefusal, type Home, type RequiredPermission } from "../services/service";
 import { assertIntent } from "../services/softDeleteAction";
@@ -9,7 +15,6 @@ import { arrange, isCycle } from "./orderSteps";
 import { Finder, type FinderOptions, type Finding } from "./dependencyFinder";
 import type { InventoryItem } from "../inventory/inventorySnapshot";
 import { liveKey } from "./liveTarget";
-import type { Action, Plan } from "../operations/operation";
 import {
   atSubscription,
   createResourceGroup,

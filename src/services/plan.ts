@@ -161,6 +161,29 @@ export interface PlanStep {
   readonly neededFor?: string;
 }
 
+/**
+ * What is done to something: a deleted resource is recovered or purged; a live one is deleted so
+ * that it can be recovered, or changed; what a recovery does not bring back is created. What deletes a live one for good is a purge.
+ */
+export type Action = "recover" | "purge" | "delete" | "change" | "create";
+
+/** An action, described to the last request. Plain data: shown, stored, run, rendered. */
+export interface Plan {
+  readonly action: Action;
+  readonly subject: Subject;
+  readonly via: Via;
+  readonly steps: readonly PlanStep[];
+  /** What a purge does not take along. */
+  readonly leavesBehind?: LeftBehind;
+}
+
+/** As whom and where the requests are sent. A plan for one cloud is never sent to another. */
+export interface Via {
+  readonly accountId: string;
+  readonly tenantId: string;
+  readonly endpoint: string;
+}
+
 /** Whether a step is not carried out where one that it comes after has not been done. */
 export function isStoppedBy(step: PlanStep, before: PlanStep): boolean {
   return before.optional !== true || step.optional === true;

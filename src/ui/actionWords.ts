@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import type { Action } from "../operations/operation";
+import type { Action } from "../services/plan";
 
 /** "Recover kv-prod": what an operation is called. */
 export function titleOf(action: Action, name: string): string {

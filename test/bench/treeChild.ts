@@ -5,7 +5,7 @@ import type { Inventory } from "../../src/inventory/inventory";
 import { itemKey } from "../../src/inventory/inventorySnapshot";
 import { isRefusal } from "../../src/services/service";
 import { Arrangement, type Look } from "../../src/ui/tree/viewOptions";
-import type { Row } from "../../src/ui/tree/rows";
+import type { Row } from "../../src/ui/treeRows";
 import { ResourcesTree } from "../../src/ui/tree/resourcesTree";
 import { JumpingClock, VaultModel, windowOver } from "../unit/operations/bulkModel";
 import { Disk } from "../unit/operations/memory";

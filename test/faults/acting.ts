@@ -9,7 +9,6 @@ import {
   outcomeOf,
   reasonOf,
   type Operation,
-  type Plan,
 } from "../../src/operations/operation";
 import type { Runner } from "../../src/operations/runner";
 import { explain } from "../../src/services/errors/errorTable";
@@ -21,6 +20,7 @@ import type { Ended, Outcome } from "./outcome";
 import { struck } from "./scenario";
 import type { Stage } from "./stage";
 import { lift, prepare, strikeAt } from "./strike";
+import type { Plan } from "../../src/services/plan";
 
 /** What is done in a flow, and how it is seen from Azure. */
 export interface Doing {

@@ -1,9 +1,9 @@
 import type { TestAccess } from "../../src/composition/product";
 import type { InventoryItem } from "../../src/inventory/inventorySnapshot";
-import type { Plan } from "../../src/operations/operation";
 import { eventually } from "../host/waiting";
 import { testAccess } from "./product";
 import type { SimulatedAzure } from "./simulatedAzure";
+import type { Plan } from "../../src/services/plan";
 
 /** An Azure as a story needs it, and the extension that has read it. */
 export class Stage {

@@ -1,7 +1,6 @@
 import * as fc from "fast-check";
 import type { ArmRequest } from "../../src/azure/armRequest";
-import type { Plan } from "../../src/operations/operation";
-import type { PlanStep, Subject } from "../../src/services/plan";
+import type { PlanStep, Subject, Plan } from "../../src/services/plan";
 
 export const deletedAt = "2026-03-01T12:00:00.000Z";
 

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { outcomeOf, takesAway, type Operation, type Plan } from "../../src/operations/operation";
-import type { PlanStep } from "../../src/services/plan";
+import { outcomeOf, takesAway, type Operation } from "../../src/operations/operation";
+import type { PlanStep, Plan } from "../../src/services/plan";
 import { labelOf } from "./disk";
 import { works, type Work } from "./plans";
 import { requiredBefore } from "./rules";

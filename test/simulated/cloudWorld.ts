@@ -9,7 +9,7 @@ import type { ArmClient } from "../../src/azure/armClient";
 import { systemClock } from "../../src/base/clock";
 import { Inventory } from "../../src/inventory/inventory";
 import { isAllRead, type InventoryItem } from "../../src/inventory/inventorySnapshot";
-import type { Operation, Plan } from "../../src/operations/operation";
+import type { Operation } from "../../src/operations/operation";
 import { OperationStore } from "../../src/operations/operationStore";
 import { Planner } from "../../src/planning/planner";
 import { Runner } from "../../src/operations/runner";
@@ -21,6 +21,7 @@ import type { Simulator } from "../simulator/simulator";
 import { silent } from "../unit/operations/harness";
 import { requestToken } from "../unit/simulator/client";
 import { HurriedClock } from "./connecting";
+import type { Plan } from "../../src/services/plan";
 
 /** A cloud as it is, and as VS Code's settings have it. */
 export interface KnownCloud {

@@ -3,7 +3,7 @@ import type { ArmClient } from "../../src/azure/armClient";
 import { explain } from "../../src/services/errors/errorTable";
 import type { Inventory } from "../../src/inventory/inventory";
 import type { InventoryItem } from "../../src/inventory/inventorySnapshot";
-import { outcomeOf, reasonOf, type Plan } from "../../src/operations/operation";
+import { outcomeOf, reasonOf } from "../../src/operations/operation";
 import { OperationStore } from "../../src/operations/operationStore";
 import { Planner } from "../../src/planning/planner";
 import { Runner } from "../../src/operations/runner";
@@ -24,6 +24,7 @@ import {
   subscriptionsOf,
   trustSimulators,
 } from "./connecting";
+import type { Plan } from "../../src/services/plan";
 
 const folder = useFolder();
 const subscriptions = subscriptionsOf(everyService);

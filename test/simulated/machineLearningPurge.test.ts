@@ -1,12 +1,12 @@
 import { noGate } from "../../src/base/semaphore";
 import { describe, expect, it } from "vitest";
 import type { JsonValue } from "../../src/base/json";
-import { outcomeOf, reasonOf, type Operation, type Plan } from "../../src/operations/operation";
+import { outcomeOf, reasonOf, type Operation } from "../../src/operations/operation";
 import { OperationStore } from "../../src/operations/operationStore";
 import { check } from "../../src/operations/postconditions";
 import { deletionKey, type DeletedResource } from "../../src/services/deletedResource";
 import { machineLearning } from "../../src/services/machineLearning";
-import type { PlanStep } from "../../src/services/plan";
+import type { PlanStep, Plan } from "../../src/services/plan";
 import { isRefusal } from "../../src/services/service";
 import { mlWorkspaces } from "../simulator/providers/machineLearningState";
 import { everyService } from "../simulator/scenarios/everyService";

@@ -4,7 +4,6 @@ import type { Planner, Planning } from "../../planning/planner";
 import { commandStyles, renderPlan, type CommandStyle, type RenderedPlan } from "./renderPlan";
 import { UnquotableTextError } from "../../base/shellQuoting";
 import { suggestedSteps } from "../../planning/defaultSteps";
-import type { Plan } from "../../operations/operation";
 import type { Answers } from "../../services/question";
 import type { SoftDeleteService } from "../../services/service";
 import { problemsOf } from "../../ui/recoveryText";
@@ -12,6 +11,7 @@ import { inNotification, inPick, label, visible } from "../../ui/text";
 import { askAnswers, type AskParts } from "../../commands/askAnswers";
 import { propose, refuse } from "../../commands/propose";
 import { chooseItem, type TargetParts } from "../../commands/targets";
+import type { Plan } from "../../services/plan";
 
 export interface CopyCommandParts extends TargetParts, AskParts {
   readonly planner: Planner;

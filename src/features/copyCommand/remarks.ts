@@ -1,6 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import type { Guard, PlanStep } from "../../services/plan";
-import type { Plan } from "../../operations/operation";
+import type { Guard, PlanStep, Plan } from "../../services/plan";
 
 /**
  * What to know before one runs the commands of a plan, sentence by sentence: what the extension

@@ -1,7 +1,6 @@
 import * as l10n from "@vscode/l10n";
-import { predecessors, type PlanStep } from "../../services/plan";
+import { predecessors, type PlanStep, type Plan } from "../../services/plan";
 import type { EquivalentCommand } from "../../services/equivalentCommand";
-import type { Plan } from "../../operations/operation";
 import { bashWord, isWordAlike } from "../../base/shellQuoting";
 import { bashLine, bashScript, bashWait, type RenderedStep } from "./bash";
 import { equivalentOf, type CommandWord } from "./equivalent";

@@ -14,7 +14,7 @@ import { NoticeBook } from "./shownNotices";
 import type { SoftDeleteService } from "../../services/service";
 import type { ResourcesView } from "../../ui/tree/resourcesView";
 import { rowFor } from "../../ui/tree/resourceNode";
-import { rowOf } from "../../ui/tree/rows";
+import { rowOf } from "../../ui/treeRows";
 import { ExpiryNotices } from "./expiryNotices";
 import { statusText } from "./statusTexts";
 

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Inventory } from "../../inventory/inventory";
 import type { Runner } from "../../operations/runner";
-import { settings } from "../../composition/settings";
+import { settings } from "../../ui/settings";
 import type { DetailsDocuments } from "../../ui/details/detailsDocuments";
 import { issueReport } from "./issueReport";
 

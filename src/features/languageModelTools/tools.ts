@@ -12,7 +12,6 @@ import {
   remainderOf,
   takesAway,
   type Operation,
-  type Plan,
 } from "../../operations/operation";
 import type { Impossible, Planner, RecoverProposal } from "../../planning/planner";
 import type { Runner } from "../../operations/runner";
@@ -32,6 +31,7 @@ import { describedPlan } from "./planTool";
 import { theOne } from "./findSingle";
 import { ToolError } from "./toolError";
 import { readInput, type ToolInput } from "./toolInput";
+import type { Plan } from "../../services/plan";
 
 export interface ToolParts {
   readonly inventory: Inventory;

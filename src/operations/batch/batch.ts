@@ -4,10 +4,9 @@ import {
   outcomeOf,
   reasonOf,
   remainderOf,
-  type Action,
   type Operation,
-  type Plan,
 } from "../operation";
+import type { Action, Plan } from "../../services/plan";
 
 /** From so many on, what is started together is one batch and not an operation each. */
 export const smallestBatch = 11;

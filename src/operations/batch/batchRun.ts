@@ -4,7 +4,7 @@ import type { Clock } from "../../base/clock";
 import type { Logger } from "../../base/logger";
 import { writesPerSecond } from "../../azure/rateLimit";
 import { minute } from "../../base/durations";
-import type { PlanStep } from "../../services/plan";
+import type { PlanStep, Plan } from "../../services/plan";
 import {
   memberEndOf,
   unstartedEnd,
@@ -17,12 +17,10 @@ import {
 import type { BatchStore } from "./batchStore";
 import { BatchTally } from "./batchTally";
 import type { Claim } from "../../base/fileLock";
-import { Gate, noGate } from "../../base/semaphore";
-import { takesAway, type Operation, type Plan } from "../operation";
+import { Gate, noGate, type Turn } from "../../base/semaphore";
+import { takesAway, type Operation } from "../operation";
 import { BatchPace } from "../pollPacing";
 import type { Membership, Runner } from "../runner";
-import type { Turn } from "../postconditions";
-
 /**
  * Between the read just before and the answer, in one subscription: what ten a second need where
  * both together take two seconds.

@@ -8,9 +8,10 @@ import { BatchRun } from "./batchRun";
 import { endOf, type BatchStore, type StoredBatch } from "./batchStore";
 import { BatchTally } from "./batchTally";
 import { claimExpiry, type Claim } from "../../base/fileLock";
-import type { Action, Operation, Plan } from "../operation";
+import type { Operation } from "../operation";
 import type { OperationStore } from "../operationStore";
 import type { Runner } from "../runner";
+import type { Action, Plan } from "../../services/plan";
 
 export interface BatchRunnerOptions {
   readonly runner: Runner;

@@ -4,8 +4,8 @@ import { arrayAt, isJsonObject, stringAt, type JsonObject, type JsonValue } from
 import type { Logger } from "../../base/logger";
 import type { BatchHeader, JournalLine } from "./batch";
 import { takeClaim, type Claim } from "../../base/fileLock";
-import type { Plan } from "../operation";
 import { keptFor, replaceFile } from "../operationStore";
+import type { Plan } from "../../services/plan";
 
 /** A batch as it is on disk. */
 export interface StoredBatch {

@@ -12,7 +12,7 @@ import {
 } from "../../operations/operation";
 import type { SoftDeleteService } from "../../services/service";
 import { countSentence, doneSentence, failedSentence, uncertainSentence } from "../actionWords";
-import { copyFailedOperations } from "../copyDetails";
+import { copyFailedOperations } from "./copyDetails";
 import { roleAssignments, type RoleAssignments } from "../roleAssignments";
 import { inNotification } from "../text";
 

@@ -5,7 +5,7 @@ import { dateTime, failedIcon, tooltipOf, uncertainIcon } from "../appearance";
 import { batchProgress, batchSentences, batchTitle } from "./batchTexts";
 import { numberText } from "../quantities";
 import { label } from "../text";
-import type { TreeNode } from "../tree/nodes";
+import type { TreeNode } from "../treeNode";
 
 /** More than this are told in the summary only. */
 const mostShown = 100;

@@ -4,7 +4,7 @@ import { isUncertain, outcomeOf, type Operation } from "../../operations/operati
 import { titleOf } from "../actionWords";
 import { dateTime, failedIcon, tooltipOf, uncertainIcon } from "../appearance";
 import { label } from "../text";
-import type { TreeNode } from "../tree/nodes";
+import type { TreeNode } from "../treeNode";
 import { operationDescription, operationFacts } from "./operationTexts";
 import { wayToRetry } from "./retrying";
 import { StepNode } from "./stepNode";

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { BatchRunner } from "../../operations/batch/batchRunner";
 import type { Operation } from "../../operations/operation";
 import type { Runner } from "../../operations/runner";
-import { paint, type Painting, type Row } from "../tree/rows";
+import { paint, type Painting, type Row } from "../treeRows";
 import { BatchNode } from "./batchNode";
 import { OperationNode } from "./operationNode";
 

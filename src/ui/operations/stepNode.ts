@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { Operation } from "../../operations/operation";
 import { dateTime, failedIcon, tooltipOf, uncertainIcon } from "../appearance";
 import { label } from "../text";
-import type { TreeNode } from "../tree/nodes";
+import type { TreeNode } from "../treeNode";
 import { stepsBefore } from "./progressText";
 import { stepDescription, stepFacts, stepStanding } from "./stepTexts";
 

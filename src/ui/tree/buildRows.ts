@@ -14,14 +14,13 @@ import type { SoftDeleteService } from "../../services/service";
 import { sharedNames } from "../appearance";
 import { numberText } from "../quantities";
 import { label, visible } from "../text";
-import type { Look } from "./viewOptions";
+import type { Look, ViewTexts } from "./viewOptions";
 import { ClearFilterNode } from "./clearFilterNode";
 import { GroupNode } from "./groupNode";
-import type { TreeNode } from "./nodes";
+import type { TreeNode } from "../treeNode";
 import { AccountProblemNode, FailureNode } from "./problemNodes";
 import type { Recoverability } from "./recoverability";
 import { ResourceNode, type Surroundings } from "./resourceNode";
-import type { ViewTexts } from "./resourcesTree";
 import { MalformedNode, UnreadNode } from "./unreadNode";
 
 /** The snapshot with only what the filter lets through, each branch in the chosen order. */

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { commandIds } from "../ids";
-import type { TreeNode } from "./nodes";
+import type { TreeNode } from "../treeNode";
 
 /** The way back from a filter that nothing matches. */
 export class ClearFilterNode implements TreeNode {

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { ItemGroup } from "../../inventory/group";
 import { tooltipOf } from "../appearance";
 import { label } from "../text";
-import type { TreeNode } from "./nodes";
+import type { TreeNode } from "../treeNode";
 import type { ResourceNode } from "./resourceNode";
 import { allFlags, foldingOf } from "./serviceNode";
 import { deletedSummary } from "./subscriptionNode";

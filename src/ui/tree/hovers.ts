@@ -2,7 +2,7 @@ import type * as vscode from "vscode";
 import type { Clock } from "../../base/clock";
 import type { InventoryItem } from "../../inventory/inventorySnapshot";
 import type { WhoDeleted } from "../../deletionHistory/whoDeleted";
-import type { Row } from "./rows";
+import type { Row } from "../treeRows";
 
 export interface HoversParts<Node> {
   readonly whoDeleted: (item: InventoryItem) => Promise<WhoDeleted>;

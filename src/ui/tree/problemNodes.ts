@@ -8,7 +8,7 @@ import type { SoftDeleteService } from "../../services/service";
 import { failedIcon, tooltipOf } from "../appearance";
 import type { FailedAttempt } from "../failureDetails";
 import { label, visible } from "../text";
-import type { TreeNode } from "./nodes";
+import type { TreeNode } from "../treeNode";
 
 /**
  * A service that could not be read, and why; Enter or a click tries again. It stands in the

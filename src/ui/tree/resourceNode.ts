@@ -14,7 +14,7 @@ import {
 } from "../appearance";
 import { progressText } from "../operations/progressText";
 import { label } from "../text";
-import type { TreeNode } from "./nodes";
+import type { TreeNode } from "../treeNode";
 import { Recoverability } from "./recoverability";
 
 /** What a row's looks depend on besides the resource itself. */

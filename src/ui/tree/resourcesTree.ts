@@ -15,14 +15,14 @@ import { deletionKey } from "../../services/deletedResource";
 import type { Explain } from "../../services/errors/errorTable";
 import { sharedNames } from "../appearance";
 import { minute } from "../../base/durations";
-import type { Arrangement } from "./viewOptions";
+import type { Arrangement, ViewTexts } from "./viewOptions";
 import type * as Arranging from "./buildRows";
 import type { Hovers } from "./hovers";
-import type { TreeNode } from "./nodes";
+import type { TreeNode } from "../treeNode";
 import { AccountProblemNode, FailureNode } from "./problemNodes";
 import { Recoverability } from "./recoverability";
 import { ResourceNode } from "./resourceNode";
-import { paint, rowBeside, rowOf, type Painting, type Row } from "./rows";
+import { paint, rowBeside, rowOf, type Painting, type Row } from "../treeRows";
 import { ServiceNode } from "./serviceNode";
 import { SubscriptionNode } from "./subscriptionNode";
 
@@ -38,12 +38,6 @@ export interface ResourcesTreeParts {
   readonly whoDeleted: (item: InventoryItem) => Promise<WhoDeleted>;
   /** Called once, when the view first asks for its rows. */
   readonly onFirstPaint: () => void;
-}
-
-/** How the list is looked at, for people; "" where there is nothing to say. */
-export interface ViewTexts {
-  readonly description: string;
-  readonly message: string;
 }
 
 const noTexts: ViewTexts = { description: "", message: "" };

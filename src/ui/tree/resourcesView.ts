@@ -12,7 +12,7 @@ import type { WhoDeleted } from "../../deletionHistory/whoDeleted";
 import type { Arrangement } from "./viewOptions";
 import { ResourcesTree } from "./resourcesTree";
 import { isEmptySubscription } from "./subscriptionNode";
-import type { Row } from "./rows";
+import type { Row } from "../treeRows";
 
 export interface ResourcesViewParts {
   /** The view itself, which shows {@link ResourcesView.tree}. */

@@ -3,7 +3,7 @@ import type { Subscription } from "../../account/account";
 import { contextFlags } from "../ids";
 import { subscriptionKey, type Branch } from "../../inventory/inventorySnapshot";
 import { marksOf, tooltipOf } from "../appearance";
-import type { TreeNode } from "./nodes";
+import type { TreeNode } from "../treeNode";
 
 /** More rows than this start folded, so that one service does not fill the view. */
 const mostUnfolded = 25;

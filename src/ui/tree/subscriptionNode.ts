@@ -5,7 +5,7 @@ import { describeTimeLeft } from "../../base/timeLeft";
 import type { DeletedResource } from "../../services/deletedResource";
 import { tooltipOf } from "../appearance";
 import { label } from "../text";
-import type { TreeNode } from "./nodes";
+import type { TreeNode } from "../treeNode";
 import { branchFlags } from "./serviceNode";
 
 export interface SubscriptionNodeOptions {

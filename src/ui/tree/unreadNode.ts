@@ -3,7 +3,7 @@ import type { Subscription } from "../../account/account";
 import { commandIds, contextFlags } from "../ids";
 import { subscriptionKey, type Branch } from "../../inventory/inventorySnapshot";
 import { failedIcon } from "../appearance";
-import type { TreeNode } from "./nodes";
+import type { TreeNode } from "../treeNode";
 import type { AccountProblemNode, FailureNode } from "./problemNodes";
 
 /**

@@ -11,6 +11,12 @@ export interface Look {
   readonly filter: string;
 }
 
+/** How the list is looked at, for people; "" where there is nothing to say. */
+export interface ViewTexts {
+  readonly description: string;
+  readonly message: string;
+}
+
 const usual: Look = { grouping: "subscription", order: "timeLeft", filter: "" };
 const key = "arrangement";
 

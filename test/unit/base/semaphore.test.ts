@@ -1,7 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Gate } from "../../../src/base/semaphore";
-import type { Turn } from "../../../src/operations/postconditions";
+import { Gate, type Turn } from "../../../src/base/semaphore";
 import { settled } from "./fakeClock";
 
 const never = new AbortController().signal;

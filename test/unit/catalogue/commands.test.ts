@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { pathAndQuery } from "../../../src/azure/armRequest";
-import type { Plan } from "../../../src/operations/operation";
 import { commandStyles, renderPlan } from "../../../src/features/copyCommand/renderPlan";
 import { services } from "../../../src/services/index";
-import type { PlanStep } from "../../../src/services/plan";
+import type { PlanStep, Plan } from "../../../src/services/plan";
 import { isRefusal } from "../../../src/services/service";
 import { visible } from "../../../src/ui/text";
 import { cases } from "../../catalogue/all";

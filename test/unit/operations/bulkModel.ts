@@ -5,7 +5,6 @@ import { ArmError } from "../../../src/azure/errors";
 import type { JsonValue } from "../../../src/base/json";
 import { RateLimiter } from "../../../src/azure/rateLimit";
 import { BatchRunner } from "../../../src/operations/batch/batchRunner";
-import type { Plan } from "../../../src/operations/operation";
 import { Runner } from "../../../src/operations/runner";
 import { Buckets, operationKind } from "../../simulator/throttling";
 import { settled } from "../base/fakeClock";
@@ -13,6 +12,7 @@ import { vault } from "../services/samples";
 import { silent } from "./harness";
 import { MemoryBatches, MemoryOperations, type Disk } from "./memory";
 import { purgeVault } from "./plans";
+import type { Plan } from "../../../src/services/plan";
 
 interface Sleeper {
   readonly until: number;

@@ -2,11 +2,12 @@ import { randomUUID } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { outcomeOf, reasonOf, type Operation, type Plan } from "../../../src/operations/operation";
+import { outcomeOf, reasonOf, type Operation } from "../../../src/operations/operation";
 import { OperationStore } from "../../../src/operations/operationStore";
 import { AzureModel } from "./azureModel";
 import { RecordingStore, resumed, runnerOver, silent, useFolder } from "./harness";
 import { purgeAccount, purgeVault, recoverWithGroup } from "./plans";
+import type { Plan } from "../../../src/services/plan";
 
 const folder = useFolder();
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { explain } from "../../../src/services/errors/errorTable";
 import type { Claim } from "../../../src/base/fileLock";
-import { isUncertain, outcomeOf, reasonOf, type Plan } from "../../../src/operations/operation";
+import { isUncertain, outcomeOf, reasonOf } from "../../../src/operations/operation";
 import { OperationStore } from "../../../src/operations/operationStore";
 import { Runner } from "../../../src/operations/runner";
 import { FakeClock, settled } from "../base/fakeClock";
@@ -10,6 +10,7 @@ import { AzureModel } from "./azureModel";
 import { runnerOver, silent, useFolder } from "./harness";
 import { at, purgeAccount, recoverAccount, recoverWithGroup } from "./plans";
 import { ScriptedArm } from "./scriptedArm";
+import type { Plan } from "../../../src/services/plan";
 
 const folder = useFolder();
 

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { outcomeOf, reasonOf, type Operation, type Plan } from "../../../src/operations/operation";
+import { outcomeOf, reasonOf, type Operation } from "../../../src/operations/operation";
 import { account } from "../services/samples";
 import { RecordingStore, runnerOver, useFolder } from "./harness";
 import { at, purgeAccount, recoverAccount } from "./plans";
 import { refusal, ScriptedArm, type Reply, type Script } from "./scriptedArm";
+import type { Plan } from "../../../src/services/plan";
 
 const folder = useFolder();
 

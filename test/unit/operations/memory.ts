@@ -1,9 +1,10 @@
 import type { BatchHeader, JournalLine } from "../../../src/operations/batch/batch";
 import { BatchStore, type StoredBatch } from "../../../src/operations/batch/batchStore";
 import type { Claim } from "../../../src/base/fileLock";
-import type { Operation, Plan } from "../../../src/operations/operation";
+import type { Operation } from "../../../src/operations/operation";
 import { OperationStore } from "../../../src/operations/operationStore";
 import { silent } from "./harness";
+import type { Plan } from "../../../src/services/plan";
 
 /** What is on disk, without a disk: what outlives a window. */
 export class Disk {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { notesOf, outcomeOf, type Operation, type Plan } from "../../../src/operations/operation";
+import { notesOf, outcomeOf, type Operation } from "../../../src/operations/operation";
 import { FakeClock } from "../base/fakeClock";
 import { account } from "../services/samples";
 import { RecordingStore, runnerOver, useFolder } from "./harness";
 import { at, recoverAccount } from "./plans";
 import { succeeded } from "./purging";
 import { ScriptedArm, type Reply } from "./scriptedArm";
+import type { Plan } from "../../../src/services/plan";
 
 const folder = useFolder();
 const minute = 60_000;

@@ -1,9 +1,8 @@
 import type { JsonObject } from "../../../src/base/json";
-import type { Plan } from "../../../src/operations/operation";
 import { isRefusal } from "../../../src/services/service";
 import { cognitiveServices } from "../../../src/services/cognitiveServices";
 import { keyVault } from "../../../src/services/keyVault";
-import type { PlanStep } from "../../../src/services/plan";
+import type { PlanStep, Plan } from "../../../src/services/plan";
 import type { SoftDeleteService } from "../../../src/services/service";
 import {
   account,

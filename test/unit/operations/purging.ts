@@ -1,9 +1,10 @@
-import type { Operation, Plan } from "../../../src/operations/operation";
+import type { Operation } from "../../../src/operations/operation";
 import { FakeClock } from "../base/fakeClock";
 import { account } from "../services/samples";
 import { RecordingStore, runnerOver } from "./harness";
 import { at } from "./plans";
 import { refusal, ScriptedArm, type Reply, type Script } from "./scriptedArm";
+import type { Plan } from "../../../src/services/plan";
 
 export const gone = refusal(404, "ResourceNotFound");
 export const inProgress: Reply = { status: 200, body: { status: "InProgress" } };

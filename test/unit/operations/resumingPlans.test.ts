@@ -6,10 +6,9 @@ import {
   reasonOf,
   remainderOf,
   type Operation,
-  type Plan,
 } from "../../../src/operations/operation";
 import { OperationStore } from "../../../src/operations/operationStore";
-import type { PlanStep } from "../../../src/services/plan";
+import type { PlanStep, Plan } from "../../../src/services/plan";
 import { settled } from "../base/fakeClock";
 import { resumed, runnerOver, silent, useFolder } from "./harness";
 import { refusal, ScriptedArm, type Script } from "./scriptedArm";

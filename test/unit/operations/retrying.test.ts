@@ -1,13 +1,8 @@
 import { describe, expect, it } from "vitest";
-import {
-  isUncertain,
-  outcomeOf,
-  type Operation,
-  type Plan,
-} from "../../../src/operations/operation";
+import { isUncertain, outcomeOf, type Operation } from "../../../src/operations/operation";
 import { OperationStore } from "../../../src/operations/operationStore";
 import { Runner } from "../../../src/operations/runner";
-import type { PlanStep } from "../../../src/services/plan";
+import type { PlanStep, Plan } from "../../../src/services/plan";
 import { FakeClock } from "../base/fakeClock";
 import { silent, useFolder } from "./harness";
 import { refusal, ScriptedArm } from "./scriptedArm";

@@ -1,15 +1,10 @@
 import { noGate } from "../../../src/base/semaphore";
 import type { ArmRequest } from "../../../src/azure/armRequest";
 import type { JsonValue } from "../../../src/base/json";
-import {
-  isStepEnd,
-  type Plan,
-  type StepEnd,
-  type StepProgress,
-} from "../../../src/operations/operation";
+import { isStepEnd, type StepEnd, type StepProgress } from "../../../src/operations/operation";
 import type { StepEnvironment } from "../../../src/operations/postconditions";
 import { advance } from "../../../src/operations/stepRunner";
-import type { PlanStep } from "../../../src/services/plan";
+import type { PlanStep, Plan } from "../../../src/services/plan";
 import { FakeClock } from "../base/fakeClock";
 import { refusal, ScriptedArm, type Reply, type Script } from "./scriptedArm";
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { notesOf, outcomeOf, type Operation, type Plan } from "../../../src/operations/operation";
+import { notesOf, outcomeOf, type Operation } from "../../../src/operations/operation";
 import { settled } from "../base/fakeClock";
 import { RecordingStore, runnerOver, useFolder } from "./harness";
 import { making, MakingArm, recovery, refusing, statesOf } from "./together";
+import type { Plan } from "../../../src/services/plan";
 
 const folder = useFolder();
 

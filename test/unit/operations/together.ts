@@ -1,5 +1,5 @@
-import type { Operation, Plan } from "../../../src/operations/operation";
-import type { PlanStep, Subject } from "../../../src/services/plan";
+import type { Operation } from "../../../src/operations/operation";
+import type { PlanStep, Subject, Plan } from "../../../src/services/plan";
 import { gone, planOf } from "./stepping";
 import { refusal, ScriptedArm, type Reply, type Script, type Sent } from "./scriptedArm";
 

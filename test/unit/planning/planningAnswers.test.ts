@@ -1,10 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Subscription } from "../../../src/account/account";
 import type { JsonObject } from "../../../src/base/json";
-import type { Plan } from "../../../src/operations/operation";
 import { Planner, type Impossible, type LiveChange } from "../../../src/planning/planner";
 import type { DeletedResource } from "../../../src/services/deletedResource";
-import type { PlanStep } from "../../../src/services/plan";
+import type { PlanStep, Plan } from "../../../src/services/plan";
 import type {
   RecoverContext,
   RequiredPermission,

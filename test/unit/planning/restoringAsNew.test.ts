@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../../src/base/json";
-import { outcomeOf, reasonOf, type Operation, type Plan } from "../../../src/operations/operation";
+import { outcomeOf, reasonOf, type Operation } from "../../../src/operations/operation";
 import { cosmosDb } from "../../../src/services/cosmosDb";
 import { deletionKey } from "../../../src/services/deletedResource";
 import type { Answers } from "../../../src/services/question";
@@ -11,6 +11,7 @@ import { readFrom } from "../catalogue/reading";
 import { subscriptionId, tenantId } from "../services/samples";
 import { RecordingStore, runnerOver, useFolder } from "../operations/harness";
 import { refusal, ScriptedArm, type Reply } from "../operations/scriptedArm";
+import type { Plan } from "../../../src/services/plan";
 
 const folder = useFolder();
 const subscription = `/subscriptions/${subscriptionId}`;

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import type { Plan } from "../../../../src/operations/operation";
 import {
   commandStyles,
   renderPlan,
@@ -7,7 +6,7 @@ import {
 } from "../../../../src/features/copyCommand/renderPlan";
 import { UnquotableTextError } from "../../../../src/base/shellQuoting";
 import { services } from "../../../../src/services/index";
-import type { Effect, PlanStep } from "../../../../src/services/plan";
+import type { Effect, PlanStep, Plan } from "../../../../src/services/plan";
 import { visible } from "../../../../src/ui/text";
 import { subscriptionId } from "../../services/samples";
 import { purgeAccount, purgeVault, recoverAccount, recoverWithGroup } from "../../operations/plans";

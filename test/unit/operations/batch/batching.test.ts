@@ -2,7 +2,6 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { endedOf } from "../../../../src/operations/batch/batch";
 import type { EndedBatch } from "../../../../src/operations/batch/batchRunner";
-import type { Plan } from "../../../../src/operations/operation";
 import {
   JumpingClock,
   purgesOfVaults,
@@ -12,6 +11,7 @@ import {
   type ModelOptions,
 } from "../bulkModel";
 import { Disk } from "../memory";
+import type { Plan } from "../../../../src/services/plan";
 
 interface Life extends BulkWindow {
   /** As a process that dies: it releases nothing that its claims do not, and sends no more. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Plan, StepProgress } from "../../../../src/operations/operation";
+import type { StepProgress } from "../../../../src/operations/operation";
 import type { ArmFailure } from "../../../../src/azure/errors";
 import { operationReport } from "../../../../src/ui/operations/operationReport";
 import { operationDescription, operationFacts } from "../../../../src/ui/operations/operationTexts";
@@ -15,6 +15,7 @@ import {
   uncertain,
   waiting,
 } from "./operations";
+import type { Plan } from "../../../../src/services/plan";
 
 const same = (instant: string): string => instant;
 const first = stepOf("first", { leaves: "Half of it is there." });

@@ -1,5 +1,5 @@
-import type { Operation, Plan, StepProgress } from "../../../../src/operations/operation";
-import type { PlanStep } from "../../../../src/services/plan";
+import type { Operation, StepProgress } from "../../../../src/operations/operation";
+import type { PlanStep, Plan } from "../../../../src/services/plan";
 import { planOf } from "../../operations/stepping";
 
 export const startedAt = Date.parse("2026-03-01T12:00:00Z");

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Plan, StepProgress } from "../../../../src/operations/operation";
-import type { PlanStep } from "../../../../src/services/plan";
+import type { StepProgress } from "../../../../src/operations/operation";
+import type { PlanStep, Plan } from "../../../../src/services/plan";
 import { progressText } from "../../../../src/ui/operations/progressText";
 import { planOf } from "../../operations/stepping";
 import {

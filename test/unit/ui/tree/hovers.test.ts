@@ -3,7 +3,7 @@ import type { CancellationToken } from "vscode";
 import type { InventoryItem } from "../../../../src/inventory/inventorySnapshot";
 import type { WhoDeleted } from "../../../../src/deletionHistory/whoDeleted";
 import { Hovers } from "../../../../src/ui/tree/hovers";
-import { Row } from "../../../../src/ui/tree/rows";
+import { Row } from "../../../../src/ui/treeRows";
 import { ManualClock, settled } from "../../base/fakeClock";
 import { item, start } from "../../features/nameLookup/boxDeletions";
 

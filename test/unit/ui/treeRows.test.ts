@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { TreeNode } from "../../../../src/ui/tree/nodes";
-import { nodeOf, paint, rowBeside, rowOf, type Row } from "../../../../src/ui/tree/rows";
+import type { TreeNode } from "../../../src/ui/treeNode";
+import { nodeOf, paint, rowBeside, rowOf, type Row } from "../../../src/ui/treeRows";
 
 function node(id: string, signature = "", children: readonly TreeNode[] = []): TreeNode {
   return {

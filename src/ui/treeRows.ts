@@ -1,4 +1,4 @@
-import type { TreeNode } from "./nodes";
+import type { TreeNode } from "./treeNode";
 
 /**
  * A row as VS Code knows it. VS Code finds the row a menu was opened on by identity, and forgets

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
-import { outcomeOf, type Operation } from "../operations/operation";
-import { failureDetails, type FailedAttempt } from "./failureDetails";
-import { operationReport } from "./operations/operationReport";
+import { outcomeOf, type Operation } from "../../operations/operation";
+import { failureDetails, type FailedAttempt } from "../failureDetails";
+import { operationReport } from "./operationReport";
 
 /** Copy Details: of what failed before there was an operation. */
 export async function copyAttempts(attempts: readonly FailedAttempt[]): Promise<void> {

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { toCredentialKind, type CredentialKind } from "../account/credentialKind";
-import { settingNames, settingsSection } from "../ui/ids";
+import { settingNames, settingsSection } from "./ids";
 
 /** The product's own settings, read at the moment they are asked for. */
 export const settings = {
