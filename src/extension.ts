@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Product, TestAccess } from "./composition/product";
 import { commandIds, viewIds } from "./ui/ids";
-import { LateTree } from "./ui/lateTree";
+import { LazyTree } from "./ui/lateTree";
 import { registerTools } from "./features/languageModelTools/registerTools";
 import type { Row } from "./ui/treeRows";
 
@@ -23,9 +23,9 @@ export function activate(context: vscode.ExtensionContext): Promise<TestAccess> 
   };
   const product = (): Promise<Product> => (loading ??= load());
 
-  const resources = new LateTree<Row>(async () => (await product()).resources);
-  const operations = new LateTree<Row>(async () => (await product()).operations);
-  const help = new LateTree<vscode.TreeItem>(async () => (await product()).help);
+  const resources = new LazyTree<Row>(async () => (await product()).resources);
+  const operations = new LazyTree<Row>(async () => (await product()).operations);
+  const help = new LazyTree<vscode.TreeItem>(async () => (await product()).help);
   const resourcesView = vscode.window.createTreeView(viewIds.resources, {
     treeDataProvider: resources,
     canSelectMany: true,

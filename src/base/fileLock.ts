@@ -6,9 +6,9 @@ import { join } from "node:path";
 import { isJsonObject, type JsonValue } from "./json";
 
 /** The right to act on one deletion; held by one window at a time. */
-export interface Claim {
+export interface FileLock {
   /**
-   * Says that the holder is still there, at least every {@link claimExpiry} / 3; resolves to false
+   * Says that the holder is still there, at least every {@link lockExpiry} / 3; resolves to false
    * once another window has taken over, as after the machine has slept.
    */
   renew(): Promise<boolean>;
@@ -17,7 +17,7 @@ export interface Claim {
 }
 
 /** Milliseconds after which an unrenewed claim is taken to be dead. */
-export const claimExpiry = 30_000;
+export const lockExpiry = 30_000;
 
 /**
  * Takes the right to act on a deletion, or undefined while another window holds it. A claim whose
@@ -26,7 +26,7 @@ export const claimExpiry = 30_000;
  * @param folder shared by all windows; made where it is missing.
  * @throws when the disk refuses.
  */
-export async function takeClaim(folder: string, deletion: string): Promise<Claim | undefined> {
+export async function acquireLock(folder: string, deletion: string): Promise<FileLock | undefined> {
   await mkdir(folder, { recursive: true });
   const file = join(folder, createHash("sha256").update(deletion).digest("hex"));
   const owner = JSON.stringify({ pid: process.pid, host: hostname(), nonce: randomUUID() });
@@ -39,7 +39,7 @@ export async function takeClaim(folder: string, deletion: string): Promise<Claim
     : undefined;
 }
 
-function claimOf(file: string, owner: string): Claim {
+function claimOf(file: string, owner: string): FileLock {
   return {
     renew: async () => {
       if ((await ownerOf(file)) !== owner) {
@@ -114,7 +114,7 @@ async function abandonedOwner(file: string): Promise<string | undefined> {
       owner["host"] === hostname() &&
       typeof owner["pid"] === "number" &&
       !isAlive(owner["pid"]);
-    return gone || Date.now() - mtimeMs > claimExpiry ? text : undefined;
+    return gone || Date.now() - mtimeMs > lockExpiry ? text : undefined;
   } catch {
     return undefined;
   }

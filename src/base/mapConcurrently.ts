@@ -5,7 +5,7 @@ const mostAtOnce = 8;
  * Does the same with each of many, a few at a time, in order of the results.
  * @throws the first failure, after all others were done.
  */
-export async function forEachOf<Item, Result>(
+export async function mapConcurrently<Item, Result>(
   items: readonly Item[],
   act: (item: Item) => Promise<Result>,
 ): Promise<readonly Result[]> {

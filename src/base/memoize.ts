@@ -1,5 +1,5 @@
 /** Asks for something that was not asked for yet; who comes meanwhile gets the same answer. */
-export function once<Value>(
+export function memoize<Value>(
   known: Map<string, Promise<Value>>,
   key: string,
   ask: () => Promise<Value>,

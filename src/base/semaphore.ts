@@ -1,9 +1,9 @@
 /** A place among those that may send at the same time. */
-export interface Turn {
+export interface Permit {
   /** Waits for it. @throws the signal's reason when that aborts. */
-  take(signal: AbortSignal): Promise<void>;
+  acquire(signal: AbortSignal): Promise<void>;
   /** Gives it back, if it was taken. */
-  leave(): void;
+  release(): void;
 }
 
 /**
@@ -11,7 +11,7 @@ export interface Turn {
  * been read yet: where thousands are sent at the rate Azure allows, each is checked just before it is
  * sent and not when it was queued.
  */
-export class Gate {
+export class Semaphore {
   #free: number;
   readonly #waiting: (() => void)[] = [];
 
@@ -20,16 +20,16 @@ export class Gate {
   }
 
   /** A turn of its own for each step. */
-  turn(): Turn {
+  permit(): Permit {
     let isTaken = false;
     return {
-      take: async (signal) => {
+      acquire: async (signal) => {
         if (!isTaken) {
           await this.#take(signal);
           isTaken = true;
         }
       },
-      leave: () => {
+      release: () => {
         if (isTaken) {
           isTaken = false;
           this.#give();
@@ -69,6 +69,6 @@ export class Gate {
 }
 
 /** For what is sent by itself: nobody waits. */
-export function noGate(): Turn {
-  return { take: () => Promise.resolve(), leave: () => undefined };
+export function unlimited(): Permit {
+  return { acquire: () => Promise.resolve(), release: () => undefined };
 }

@@ -20,10 +20,10 @@ export interface AskWhichParts {
  */
 export async function askWhich(
   { inventory, serviceOf }: AskWhichParts,
-  { item, findings }: RecoverProposal,
+  { item, dependencies }: RecoverProposal,
 ): Promise<Answers> {
   const answers: Record<string, string> = {};
-  for (const finding of findings) {
+  for (const finding of dependencies) {
     // Several things that the plan brings back can ask for the same.
     if (finding.state !== "unnamed" || finding.answer in answers) {
       continue;

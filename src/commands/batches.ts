@@ -4,11 +4,11 @@ import { deletionKey } from "../services/deletedResource";
 import { dateTime } from "../ui/appearance";
 import { batchSummary } from "../ui/operations/batchSummary";
 import { BatchNode } from "../ui/operations/batchNode";
-import { carryOut, type CarryOutParts } from "./execute";
+import { executePlans, type ExecuteParts } from "./execute";
 import { purgeItems, type PurgeParts } from "./purge";
 import type { Plan } from "../services/plan";
 
-export interface BatchParts extends CarryOutParts, PurgeParts {
+export interface BatchParts extends ExecuteParts, PurgeParts {
   readonly batches: BatchRunner;
 }
 
@@ -42,7 +42,7 @@ export async function retryBatch(parts: BatchParts, node: unknown): Promise<void
   const { id, action } = node.batch;
   const plans = unfinished(await parts.batches.record(id));
   if (action === "recover") {
-    await carryOut(parts, action, plans);
+    await executePlans(parts, action, plans);
   } else if (action === "purge") {
     await parts.ensureRead();
     const wanted = new Set(plans.map(({ subject }) => subject.deletion));

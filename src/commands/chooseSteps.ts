@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { RecoverProposal } from "../planning/planner";
-import { withoutSteps } from "../services/plan";
+import { removeSteps } from "../services/plan";
 import { inPick, label } from "../ui/text";
 
 /**
@@ -37,5 +37,5 @@ export async function chooseSteps(proposal: RecoverProposal): Promise<RecoverPro
   const left = new Set(
     choices.map(({ id }) => id).filter((id) => chosen.every((one) => one.id !== id)),
   );
-  return { ...proposal, plan: { ...plan, steps: withoutSteps(plan.steps, left) } };
+  return { ...proposal, plan: { ...plan, steps: removeSteps(plan.steps, left) } };
 }

@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
 import { groupings, type Grouping } from "../inventory/group";
 import { sortOrders, type SortOrder } from "../inventory/sort";
-import type { Arrangement } from "../ui/tree/viewOptions";
+import type { ViewOptionsStore } from "../ui/tree/viewOptions";
 
 /** Group By... */
-export async function groupBy(arrangement: Arrangement): Promise<void> {
+export async function chooseGrouping(viewOptions: ViewOptionsStore): Promise<void> {
   const { t } = vscode.l10n;
   const words: Readonly<Record<Grouping, readonly [label: string, description: string]>> = {
     subscription: [t("Subscription and Service"), t("as Azure lists it")],
@@ -12,23 +12,23 @@ export async function groupBy(arrangement: Arrangement): Promise<void> {
     region: [t("Region"), t("where it is kept")],
     timeLeft: [t("Time Left"), t("what is gone first, first")],
   };
-  const chosen = await choose(t("Group By"), groupings, arrangement.look.grouping, words);
+  const chosen = await choose(t("Group By"), groupings, viewOptions.current.grouping, words);
   if (chosen !== undefined) {
-    await arrangement.keep({ grouping: chosen });
+    await viewOptions.keep({ grouping: chosen });
   }
 }
 
 /** Sort By... */
-export async function sortBy(arrangement: Arrangement): Promise<void> {
+export async function chooseSortOrder(viewOptions: ViewOptionsStore): Promise<void> {
   const { t } = vscode.l10n;
   const words: Readonly<Record<SortOrder, readonly [label: string, description: string]>> = {
     timeLeft: [t("Time Left"), t("what is gone first, first")],
     name: [t("Name"), t("from A to Z")],
     deleted: [t("Deleted"), t("what was deleted last, first")],
   };
-  const chosen = await choose(t("Sort By"), sortOrders, arrangement.look.order, words);
+  const chosen = await choose(t("Sort By"), sortOrders, viewOptions.current.order, words);
   if (chosen !== undefined) {
-    await arrangement.keep({ order: chosen });
+    await viewOptions.keep({ order: chosen });
   }
 }
 
@@ -69,12 +69,12 @@ function chosenNow(): string {
 }
 
 export interface FilterParts {
-  readonly arrangement: Arrangement;
+  readonly viewOptions: ViewOptionsStore;
 }
 
 /** Filter...: the list follows what is typed; Escape brings back what was there before. */
-export async function filter({ arrangement }: FilterParts): Promise<void> {
-  const before = arrangement.look.filter;
+export async function editFilter({ viewOptions }: FilterParts): Promise<void> {
+  const before = viewOptions.current.filter;
   const box = vscode.window.createInputBox();
   box.title = vscode.l10n.t("Filter Deleted Resources");
   box.placeholder = vscode.l10n.t("Name, type, resource group, region, subscription or tag=value");
@@ -85,7 +85,7 @@ export async function filter({ arrangement }: FilterParts): Promise<void> {
   try {
     const typed = await new Promise<string>((resolve) => {
       box.onDidChangeValue((text) => {
-        arrangement.show({ filter: text });
+        viewOptions.show({ filter: text });
       });
       box.onDidAccept(() => {
         resolve(box.value);
@@ -95,13 +95,13 @@ export async function filter({ arrangement }: FilterParts): Promise<void> {
       });
       box.show();
     });
-    await arrangement.keep({ filter: typed });
+    await viewOptions.keep({ filter: typed });
   } finally {
     box.dispose();
   }
 }
 
 /** Clear Filter. */
-export async function clearFilter(arrangement: Arrangement): Promise<void> {
-  await arrangement.keep({ filter: "" });
+export async function clearFilter(viewOptions: ViewOptionsStore): Promise<void> {
+  await viewOptions.keep({ filter: "" });
 }

@@ -1,16 +1,16 @@
 import type * as vscode from "vscode";
 import type { PageContent } from "../ui/purgeConfirmation/content";
 import { confirmPurge } from "../ui/purgeConfirmation/purgeConfirmation";
-import { carryOut, type CarryOutParts } from "./execute";
+import { executePlans, type ExecuteParts } from "./execute";
 import type { Plan } from "../services/plan";
 
 /** Where the focus goes when the page closes. */
 export interface Focus {
-  readonly afterYes: () => Promise<void>;
-  readonly afterNo: () => Promise<void>;
+  readonly afterConfirm: () => Promise<void>;
+  readonly afterCancel: () => Promise<void>;
 }
 
-export interface ConfirmParts extends CarryOutParts {
+export interface ConfirmParts extends ExecuteParts {
   readonly extensionUri: vscode.Uri;
 }
 
@@ -22,9 +22,9 @@ export async function confirmAndPurge(
   focus?: Focus,
 ): Promise<void> {
   if (await confirmPurge(parts.extensionUri, content)) {
-    await focus?.afterYes();
-    await carryOut(parts, "purge", plans);
+    await focus?.afterConfirm();
+    await executePlans(parts, "purge", plans);
   } else {
-    await focus?.afterNo();
+    await focus?.afterCancel();
   }
 }

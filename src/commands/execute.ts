@@ -7,22 +7,22 @@ import { showBatchProgress } from "../ui/operations/showProgress";
 import { runPlans } from "./runPlans";
 import type { Action, Plan } from "../services/plan";
 
-export interface CarryOutParts {
+export interface ExecuteParts {
   readonly runner: Runner;
   readonly batches: BatchRunner;
   readonly announce: (operations: readonly Operation[]) => Promise<void>;
   /** Reads what has changed anew, and says how it ended. */
   readonly finishBatch: (ended: EndedBatch) => Promise<void>;
   /** Moves the focus in the view from the rows of these items to one that stays. */
-  readonly leave: (items: readonly InventoryItem[]) => Promise<void>;
+  readonly moveFocusFrom: (items: readonly InventoryItem[]) => Promise<void>;
 }
 
 /**
  * Carries plans of one action out and says how they ended: a few as an operation each, many as one
  * batch. Resolves when the person has read, or put away, what was said.
  */
-export async function carryOut(
-  parts: CarryOutParts,
+export async function executePlans(
+  parts: ExecuteParts,
   action: Action,
   plans: readonly Plan[],
 ): Promise<void> {

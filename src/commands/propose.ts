@@ -2,9 +2,9 @@ import * as vscode from "vscode";
 import { ArmError } from "../azure/errors";
 import { viewIds } from "../ui/ids";
 import { smallestBatch } from "../operations/batch/batch";
-import { forEachOf } from "../base/mapConcurrently";
+import { mapConcurrently } from "../base/mapConcurrently";
 import type { InventoryItem } from "../inventory/inventorySnapshot";
-import type { Impossible } from "../planning/planner";
+import type { Blocked } from "../planning/planner";
 import { explain } from "../services/errors/errorTable";
 import { copyAttempts } from "../ui/operations/copyDetails";
 import { numberText } from "../ui/quantities";
@@ -14,7 +14,7 @@ import { inNotification } from "../ui/text";
 /** Proposals for several items: those that can be carried out, and those that cannot. */
 export interface Proposals<T> {
   readonly possible: readonly T[];
-  readonly impossible: readonly Impossible[];
+  readonly impossible: readonly Blocked[];
 }
 
 /**
@@ -23,10 +23,10 @@ export interface Proposals<T> {
  */
 export async function propose<T extends { readonly possible: true }>(
   items: readonly InventoryItem[],
-  ask: (item: InventoryItem) => Promise<T | Impossible>,
+  ask: (item: InventoryItem) => Promise<T | Blocked>,
 ): Promise<Proposals<T>> {
   const proposals = await withProgress(items.length, (report, isCancelled) =>
-    forEachOf(items, async (item): Promise<T | Impossible> => {
+    mapConcurrently(items, async (item): Promise<T | Blocked> => {
       if (isCancelled()) {
         throw new vscode.CancellationError();
       }
@@ -45,7 +45,7 @@ export async function propose<T extends { readonly possible: true }>(
     }),
   );
   const possible: T[] = [];
-  const impossible: Impossible[] = [];
+  const impossible: Blocked[] = [];
   for (const proposal of proposals) {
     if (proposal.possible) {
       possible.push(proposal);
@@ -93,7 +93,7 @@ export function refusalOf(name: string, reason: string): string {
   return `"${inNotification(name)}": ${inNotification(reason)}`;
 }
 
-function assignmentsFor(impossible: readonly Impossible[]): RoleAssignments {
+function assignmentsFor(impossible: readonly Blocked[]): RoleAssignments {
   return roleAssignments(
     impossible.flatMap(({ item, missing }) =>
       missing === undefined ? [] : [{ missing, account: item.subscription.accountLabel }],
@@ -102,7 +102,7 @@ function assignmentsFor(impossible: readonly Impossible[]): RoleAssignments {
 }
 
 /** Says why none of what was asked for can be done. */
-export async function refuse(impossible: readonly Impossible[]): Promise<void> {
+export async function refuse(impossible: readonly Blocked[]): Promise<void> {
   const [first] = impossible;
   if (first === undefined) {
     return;

@@ -10,7 +10,7 @@ import { chooseItems, type TargetParts } from "./targets";
 
 export interface PurgeParts extends TargetParts, ConfirmParts {
   /** Moves the focus back to the row of items that are not purged. */
-  readonly goBackTo: (items: readonly InventoryItem[]) => Promise<void>;
+  readonly returnFocusTo: (items: readonly InventoryItem[]) => Promise<void>;
   readonly planner: Planner;
   readonly clock: Clock;
 }
@@ -57,8 +57,8 @@ export async function purgeItems(
     possible.map(({ plan }) => plan),
     isFromRow
       ? {
-          afterYes: () => parts.leave(possible.map(({ item }) => item)),
-          afterNo: () => parts.goBackTo(items),
+          afterConfirm: () => parts.moveFocusFrom(possible.map(({ item }) => item)),
+          afterCancel: () => parts.returnFocusTo(items),
         }
       : undefined,
   );

@@ -3,7 +3,7 @@ import type { Account } from "../account/account";
 import { smallestBatch } from "../operations/batch/batch";
 import type { InventoryItem } from "../inventory/inventorySnapshot";
 import type { Planner, RecoverProposal } from "../planning/planner";
-import { suggestedSteps } from "../planning/defaultSteps";
+import { defaultSteps } from "../planning/defaultSteps";
 import type { Answers } from "../services/question";
 import { recoverRefusal } from "../services/service";
 import { deletedWhen, sharedNames } from "../ui/appearance";
@@ -13,12 +13,12 @@ import { label, visible } from "../ui/text";
 import { ResourceNode } from "../ui/tree/resourceNode";
 import { askAnswers, type AskParts } from "./askAnswers";
 import { askWhich } from "./askWhich";
-import { carryOut, type CarryOutParts } from "./execute";
+import { executePlans, type ExecuteParts } from "./execute";
 import { chooseSteps } from "./chooseSteps";
 import { propose, refuse, type Proposals } from "./propose";
 import { chooseItems, type TargetParts } from "./targets";
 
-export interface RecoverParts extends TargetParts, AskParts, CarryOutParts {
+export interface RecoverParts extends TargetParts, AskParts, ExecuteParts {
   readonly account: Account;
   readonly planner: Planner;
 }
@@ -60,9 +60,9 @@ export async function recoverItems(
     await openInAzurePortal(parts.account, only.item.subscription.tenantId, portal);
   } else if (answer === "yes") {
     if (isFromRow) {
-      await parts.leave(possible.map(({ item }) => item));
+      await parts.moveFocusFrom(possible.map(({ item }) => item));
     }
-    await carryOut(
+    await executePlans(
       parts,
       "recover",
       possible.map(({ plan }) => plan),
@@ -139,7 +139,7 @@ async function proposalsFor(
     );
   const { possible, impossible } = await proposeWith(items);
   if (items.length > mostAskedAbout) {
-    return { possible: possible.map(suggestedSteps), impossible };
+    return { possible: possible.map(defaultSteps), impossible };
   }
   const wanted: RecoverProposal[] = [];
   const refused = [...impossible];

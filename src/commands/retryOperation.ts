@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { OperationNode } from "../ui/operations/operationNode";
-import { wayToRetry } from "../ui/operations/retrying";
+import { retryMode } from "../ui/operations/retrying";
 import { purge, type PurgeParts } from "./purge";
 import { recover, type RecoverParts } from "./recover";
 import { offerSignIn } from "./targets";
@@ -16,7 +16,7 @@ export async function retryOperation(parts: RetryParts, node: unknown): Promise<
     return;
   }
   const { operation } = node;
-  switch (wayToRetry(operation)) {
+  switch (retryMode(operation)) {
     case "none":
       return;
     case "resume": {

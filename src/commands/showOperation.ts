@@ -1,5 +1,5 @@
 import type { DetailsDocuments } from "../ui/details/detailsDocuments";
-import { titleOf } from "../ui/actionWords";
+import { actionTitle } from "../ui/actionWords";
 import { OperationNode } from "../ui/operations/operationNode";
 import { operationReport } from "../ui/operations/operationReport";
 
@@ -11,7 +11,7 @@ export async function showOperation(
   if (node instanceof OperationNode) {
     const { plan, id } = node.operation;
     await details.show({
-      name: titleOf(plan.action, plan.subject.name),
+      name: actionTitle(plan.action, plan.subject.name),
       key: id,
       text: operationReport(node.operation, { bodies: true }),
     });

@@ -104,14 +104,14 @@ export async function chooseItem(
 
 /** What an operation is about, reached as it was then where that is still possible. */
 function subjectOf({ operation }: OperationNode, inventory: Inventory): InventoryItem | undefined {
-  const { subject, via } = operation.plan;
+  const { subject, identity } = operation.plan;
   const found = inventory.items.filter(
     ({ resource }) => deletionKey(resource) === subject.deletion,
   );
   return (
     found.find(
       ({ subscription: { accountId, tenantId } }) =>
-        accountId === via.accountId && tenantId === via.tenantId,
+        accountId === identity.accountId && tenantId === identity.tenantId,
     ) ?? found[0]
   );
 }

@@ -7,11 +7,11 @@ import { OperationStore } from "../operations/operationStore";
 import { Planner } from "../planning/planner";
 import { Runner } from "../operations/runner";
 import type { DeletedResource } from "../services/deletedResource";
-import type { Ground } from "./appContext";
-import type { Reading } from "./readers";
+import type { AppContext } from "./appContext";
+import type { Readers } from "./readers";
 
 /** What plans, and what carries plans out. */
-export interface Acting {
+export interface Actions {
   /** With a sign-in where one is needed, for what a person has asked for. */
   readonly connectForPlan: (subscription: Subscription) => Promise<ArmClient>;
   readonly planner: Planner;
@@ -22,7 +22,7 @@ export interface Acting {
 }
 
 /** The parts that change something in Azure, over those that read. */
-export function composeActing({ log, clock, folder }: Ground, reading: Reading): Acting {
+export function createActions({ log, clock, folder }: AppContext, reading: Readers): Actions {
   const { catalogue, connections, endpoint, explain, inventory } = reading;
   const connectForPlan = (subscription: Subscription): Promise<ArmClient> =>
     connections.connect(subscription, { mayPrompt: true });

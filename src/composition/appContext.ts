@@ -2,7 +2,7 @@ import type * as vscode from "vscode";
 import type { Clock } from "../base/clock";
 
 /** What every part may stand on. */
-export interface Ground {
+export interface AppContext {
   readonly context: vscode.ExtensionContext;
   readonly log: vscode.LogOutputChannel;
   readonly clock: Clock;

@@ -2,15 +2,15 @@ import * as vscode from "vscode";
 import type { TargetParts } from "../commands/targets";
 import { onDidChangeSetting, settings } from "../ui/settings";
 import type { ResourcesView } from "../ui/tree/resourcesView";
-import { LateGlancing } from "../features/expiry/lazyStatusBar";
-import type { Ground } from "./appContext";
+import { LazyStatusBar } from "../features/expiry/lazyStatusBar";
+import type { AppContext } from "./appContext";
 
 /** A window that starts has enough to do; so many milliseconds after that it is likely to be idle. */
 const idleAfter = 8_000;
 
 /** What goes on without anybody asking for it: the status bar, notices, and reading by itself. */
-export function composeBackground(
-  { context, log, clock, folder }: Ground,
+export function startBackgroundTasks(
+  { context, log, clock, folder }: AppContext,
   targets: TargetParts,
   view: ResourcesView,
 ): void {
@@ -18,11 +18,11 @@ export function composeBackground(
     log.warn("What is deleted could not be shown or read in the background.");
     log.trace(String(error));
   };
-  const glancing = new LateGlancing({
+  const glancing = new LazyStatusBar({
     onDidChange: (listener) => targets.inventory.onDidChange(listener),
     load: async () => {
-      const { Glancing } = await import("../features/expiry/statusBar");
-      return new Glancing({
+      const { StatusBar } = await import("../features/expiry/statusBar");
+      return new StatusBar({
         ...targets,
         clock,
         warnHours: settings.warnBeforePurgeHours,

@@ -5,7 +5,7 @@ import { retryBatch, showBatch, type BatchParts } from "../commands/batches";
 import { cancelOperation } from "../commands/cancelOperation";
 import { clearOperation } from "../commands/clearOperation";
 import { copyCommand, type CopyCommandParts } from "../features/copyCommand/copyCommand";
-import { clearFilter, filter, groupBy, sortBy } from "../commands/chooseViewOptions";
+import { clearFilter, editFilter, chooseGrouping, chooseSortOrder } from "../commands/chooseViewOptions";
 import { copyFailure } from "../commands/copyFailure";
 import { copyName, copyResourceId } from "../commands/copy";
 import { copyOperation } from "../commands/copyOperation";
@@ -71,10 +71,10 @@ export function commandHandlers(parts: CommandParts): CommandHandlers {
     [commandIds.copyResourceId]: (node, nodes) => copyResourceId(parts, node, nodes),
     [commandIds.copyCommand]: (node) => copyCommand(parts, node),
     [commandIds.copyFailure]: (row) => copyFailure(row),
-    [commandIds.groupBy]: () => groupBy(parts.arrangement),
-    [commandIds.sortBy]: () => sortBy(parts.arrangement),
-    [commandIds.filter]: () => filter(parts),
-    [commandIds.clearFilter]: () => clearFilter(parts.arrangement),
+    [commandIds.groupBy]: () => chooseGrouping(parts.viewOptions),
+    [commandIds.sortBy]: () => chooseSortOrder(parts.viewOptions),
+    [commandIds.filter]: () => editFilter(parts),
+    [commandIds.clearFilter]: () => clearFilter(parts.viewOptions),
     [commandIds.exportList]: () => exportList(parts),
     [commandIds.openInPortal]: (node) => openInPortal(parts, node),
     [commandIds.cancelOperation]: (node) => cancelOperation(parts, node),

@@ -6,13 +6,13 @@ import { Telemetry } from "./telemetry";
 import { OperationNode } from "../ui/operations/operationNode";
 import { openInAzurePortal, pageOf } from "../ui/portal";
 import { rowFor } from "../ui/tree/resourceNode";
-import type { Acting } from "./actions";
-import type { Ground } from "./appContext";
-import type { Reading } from "./readers";
+import type { Actions } from "./actions";
+import type { AppContext } from "./appContext";
+import type { Readers } from "./readers";
 import type { Plan } from "../services/plan";
 
 /** What follows when a plan has ended: the list changes, and the person is told. */
-export interface Ending {
+export interface Outcomes {
   /** Says how operations ended that were started together. */
   readonly announce: (operations: readonly Operation[]) => Promise<void>;
   /** Reads anew where a batch has changed something, and says how it ended. */
@@ -22,11 +22,11 @@ export interface Ending {
 }
 
 /** Connects what carries plans out with what shows their outcome, also of those of other windows. */
-export function composeEnding(
-  { context, log, clock }: Ground,
-  { account, catalogue, inventory, serviceOf }: Reading,
-  { runner, batches }: Acting,
-): Ending {
+export function createOutcomes(
+  { context, log, clock }: AppContext,
+  { account, catalogue, inventory, serviceOf }: Readers,
+  { runner, batches }: Actions,
+): Outcomes {
   const telemetry = new Telemetry();
 
   /** What a plan was about is not deleted any more once the plan has succeeded. */
@@ -43,7 +43,7 @@ export function composeEnding(
       service: (id) => catalogue.find(id),
       accountLabel: ({ plan }) =>
         inventory.snapshot.subscriptions.find(
-          ({ subscription }) => subscription.accountId === plan.via.accountId,
+          ({ subscription }) => subscription.accountId === plan.identity.accountId,
         )?.subscription.accountLabel,
       leftBehind: (operation) => findLeftBehind(inventory, operation),
       purge: (item) =>
@@ -58,7 +58,7 @@ export function composeEnding(
           commandIds.retryOperation,
           new OperationNode(operation, false),
         ),
-      openInPortal: ({ plan }, page) => openInAzurePortal(account, plan.via.tenantId, page),
+      openInPortal: ({ plan }, page) => openInAzurePortal(account, plan.identity.tenantId, page),
     });
   };
 

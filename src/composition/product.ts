@@ -13,20 +13,20 @@ import type { Runner } from "../operations/runner";
 import { deletionKey } from "../services/deletedResource";
 import { onDidChangeSetting, settings } from "../ui/settings";
 import { DetailsDocuments } from "../ui/details/detailsDocuments";
-import { ChecksWhenNeeded } from "../features/fileChecks/lazyFileChecks";
+import { LazyFileChecks } from "../features/fileChecks/lazyFileChecks";
 import { HelpTree } from "../features/help/helpTree";
 import { OperationsTree } from "../ui/operations/operationsTree";
 import type { Tree } from "../ui/lateTree";
 import { ResourcesView } from "../ui/tree/resourcesView";
 import { ConflictLinks } from "../features/nameLookup/conflictLinks";
 import type { Tools } from "../features/languageModelTools/tools";
-import { Arrangement } from "../ui/tree/viewOptions";
+import { ViewOptionsStore } from "../ui/tree/viewOptions";
 import { rowFor } from "../ui/tree/resourceNode";
 import type { Row } from "../ui/treeRows";
-import { composeActing } from "./actions";
-import { composeBackground } from "./backgroundTasks";
-import { composeEnding } from "./outcomes";
-import { composeReading } from "./readers";
+import { createActions } from "./actions";
+import { startBackgroundTasks } from "./backgroundTasks";
+import { createOutcomes } from "./outcomes";
+import { createReaders } from "./readers";
 
 /** What the in-host tests reach; nobody else is given it. */
 export interface TestAccess {
@@ -65,28 +65,28 @@ export function compose(
   const folder = (name: string): string =>
     vscode.Uri.joinPath(context.globalStorageUri, name).fsPath;
   const ground = { context, log, clock, folder };
-  const reading = composeReading(ground);
+  const reading = createReaders(ground);
   const { account, catalogue, connections, deletionLog, explain, inventory, serviceOf } = reading;
   const { nameFinder, selected, whoDeleted } = reading;
-  const acting = composeActing(ground, reading);
+  const acting = createActions(ground, reading);
   const { connectForPlan, planner, quietPlanner, runner, batches } = acting;
-  const { announce, finishBatch, takeUp } = composeEnding(ground, reading, acting);
+  const { announce, finishBatch, takeUp } = createOutcomes(ground, reading, acting);
 
-  const arrangement = new Arrangement(context.workspaceState);
+  const viewOptions = new ViewOptionsStore(context.workspaceState);
   const view = new ResourcesView({
     view: resourcesView,
     account,
     inventory,
     runner,
     batches,
-    arrangement,
+    viewOptions,
     clock,
     warnHours: settings.warnBeforePurgeHours,
     explain,
     whoDeleted,
     onSignedIn: takeUp,
   });
-  const fileChecks = new ChecksWhenNeeded({
+  const fileChecks = new LazyFileChecks({
     account,
     inventory,
     serviceOf,
@@ -106,7 +106,7 @@ export function compose(
     isBusy: ({ resource }: InventoryItem) => runner.runningOn(deletionKey(resource)) !== undefined,
     ensureRead: () => view.ensureRead(),
   };
-  composeBackground(ground, targets, view);
+  startBackgroundTasks(ground, targets, view);
 
   const refreshAll = (): Promise<void> => {
     // Whoever the command line is signed in as by now; a connection remembers its token.
@@ -124,14 +124,14 @@ export function compose(
       planner,
       runner,
       batches,
-      arrangement,
+      viewOptions,
       clock,
       details,
       whoDeleted,
       announce,
       finishBatch,
-      leave: (items) => view.leave(items),
-      goBackTo: (items) => view.goBackTo(items),
+      moveFocusFrom: (items) => view.moveFocusFrom(items),
+      returnFocusTo: (items) => view.returnFocusTo(items),
       refreshAll,
       nameFinder,
       connect: connectForPlan,

@@ -11,16 +11,16 @@ import type { ArmClient } from "../azure/armClient";
 import { Catalogue } from "../services/catalogue";
 import { Inventory } from "../inventory/inventory";
 import type { InventoryItem } from "../inventory/inventorySnapshot";
-import { LateDeletionLog } from "../deletionHistory/lateDeletionLog";
+import { LazyDeletionLog } from "../deletionHistory/lateDeletionLog";
 import type { NameFinder } from "../features/nameLookup/nameFinder";
 import type { WhoDeleted } from "../deletionHistory/whoDeleted";
 import type { Explain } from "../services/errors/errorTable";
 import type { SoftDeleteService } from "../services/service";
 import { onDidChangeSetting, settings } from "../ui/settings";
-import type { Ground } from "./appContext";
+import type { AppContext } from "./appContext";
 
 /** What only reads: who is signed in, what is deleted, by whom, and what holds a name. */
-export interface Reading {
+export interface Readers {
   readonly account: SwitchableAccount;
   readonly selected: SelectedSubscriptions;
   readonly connections: Connections;
@@ -33,12 +33,12 @@ export interface Reading {
   readonly endpoint: () => Promise<string>;
   readonly inventory: Inventory;
   readonly nameFinder: () => Promise<NameFinder>;
-  readonly deletionLog: LateDeletionLog;
+  readonly deletionLog: LazyDeletionLog;
   readonly whoDeleted: (item: InventoryItem, signal?: AbortSignal) => Promise<WhoDeleted>;
 }
 
 /** The parts that read. None of them opens a sign-in by itself. */
-export function composeReading({ context, log, clock }: Ground): Reading {
+export function createReaders({ context, log, clock }: AppContext): Readers {
   const connector = armConnector(log, `azure-deleted-resources/${versionOf(context)}`);
   const account = new SwitchableAccount({
     kind: settings.credential,
@@ -94,7 +94,7 @@ export function composeReading({ context, log, clock }: Ground): Reading {
       logger: log,
     });
   };
-  const deletionLog = new LateDeletionLog({
+  const deletionLog = new LazyDeletionLog({
     connect,
     items: () => inventory.items,
     retentionHours: (resource) => catalogue.of(resource).deletionTimes?.retentionHours,

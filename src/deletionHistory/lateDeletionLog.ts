@@ -3,7 +3,7 @@ import type { InventoryItem } from "../inventory/inventorySnapshot";
 import type { WhoDeleted } from "./whoDeleted";
 
 /** A {@link DeletionLog} that is loaded when somebody first asks: the first paint does without it. */
-export class LateDeletionLog {
+export class LazyDeletionLog {
   #log: Promise<DeletionLog> | undefined;
 
   constructor(private readonly options: DeletionLogOptions) {}

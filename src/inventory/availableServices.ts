@@ -7,7 +7,7 @@ import type { SoftDeleteService } from "../services/service";
 import { namespaceOf } from "./serviceReader";
 import { subscriptionKey } from "./inventorySnapshot";
 
-export interface PresenceOptions {
+export interface AvailableServicesOptions {
   readonly connect: (subscription: Subscription) => Promise<ArmClient>;
   /** The ARM endpoint: not every cloud has every service. */
   readonly endpoint: () => Promise<string>;
@@ -17,21 +17,21 @@ export interface PresenceOptions {
 }
 
 /** Which services a subscription can have. */
-export interface Present {
+export interface Availability {
   /** Undefined where they cannot be read: then every service is asked and says itself. */
   readonly providers: ProviderList | undefined;
   readonly isThere: (service: SoftDeleteService) => boolean;
 }
 
 /** Tells which services there can be in a subscription, from one read of its providers. */
-export class Presence {
+export class AvailableServices {
   /** As the last full reading of each subscription found them. */
   readonly #providers = new Map<string, ProviderList>();
 
-  constructor(private readonly options: PresenceOptions) {}
+  constructor(private readonly options: AvailableServicesOptions) {}
 
   /** Reads it anew. */
-  async read(subscription: Subscription, signal: AbortSignal): Promise<Present> {
+  async read(subscription: Subscription, signal: AbortSignal): Promise<Availability> {
     const [providers, national] = await Promise.all([
       this.#readProviders(subscription, signal),
       this.#isNationalCloud(),

@@ -9,7 +9,7 @@ export type ItemFilter = (item: InventoryItem) => boolean;
  * type, subscription or a tag, as "team=support"; in any case. A word that begins with "/" is looked
  * for in the resource ID. Without a word everything fits.
  */
-export function filterOf(
+export function matcherFor(
   text: string,
   serviceOf: (item: InventoryItem) => SoftDeleteService,
 ): ItemFilter {

@@ -1,17 +1,17 @@
 import { setMaxListeners } from "node:events";
 import type { AccountProblem, AccountReading, Subscription } from "../account/account";
 import type { Disposable } from "../base/listeners";
-import { GoneDeletions } from "./purgedItems";
+import { PurgedItems } from "./purgedItems";
 import {
   byPrincipal,
   subscriptionKey,
   type InventoryItem,
   type InventorySnapshot,
 } from "./inventorySnapshot";
-import { KnownInventory } from "./inventoryState";
-import { GraphReading } from "./resourceGraphReader";
-import { Presence } from "./availableServices";
-import { messageOf } from "./readFailure";
+import { InventoryState } from "./inventoryState";
+import { ResourceGraphReader } from "./resourceGraphReader";
+import { AvailableServices } from "./availableServices";
+import { thrownMessage } from "./readFailure";
 import { SubscriptionReader, type ReadingOptions } from "./subscriptionReader";
 
 export interface InventoryOptions extends ReadingOptions {
@@ -35,15 +35,15 @@ export interface Settled {
  * time and shown as it comes; what fails, fails in its own branch.
  */
 export class Inventory {
-  readonly #known: KnownInventory;
-  readonly #presence: Presence;
-  readonly #gone = new GoneDeletions();
+  readonly #known: InventoryState;
+  readonly #presence: AvailableServices;
+  readonly #gone = new PurgedItems();
   readonly #reader: SubscriptionReader;
   #refresh = refreshing();
 
   constructor(private readonly options: InventoryOptions) {
-    this.#known = new KnownInventory(options.services);
-    this.#presence = new Presence(options);
+    this.#known = new InventoryState(options.services);
+    this.#presence = new AvailableServices(options);
     this.#reader = new SubscriptionReader(options, this.#known, this.#presence, this.#gone);
   }
 
@@ -104,7 +104,7 @@ export class Inventory {
       }, signal);
     } catch (error) {
       if (!signal.aborted) {
-        problems.push({ kind: "failed", message: messageOf(error) });
+        problems.push({ kind: "failed", message: thrownMessage(error) });
       }
     }
     if (!signal.aborted) {
@@ -219,9 +219,9 @@ export class Inventory {
     this.#refresh.abort(new Error("disposed"));
   }
 
-  #graphOf(subscriptions: readonly Subscription[], signal: AbortSignal): GraphReading {
+  #graphOf(subscriptions: readonly Subscription[], signal: AbortSignal): ResourceGraphReader {
     const { services, connect, logger } = this.options;
-    return new GraphReading(subscriptions, services(), connect, logger, signal);
+    return new ResourceGraphReader(subscriptions, services(), connect, logger, signal);
   }
 
   /** What a tenant or account that failed just now had shown before, stays. */

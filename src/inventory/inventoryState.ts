@@ -14,7 +14,7 @@ import {
 } from "./inventorySnapshot";
 
 /** What the inventory knows at this moment, and who wants to hear of changes. Asks nothing of Azure. */
-export class KnownInventory {
+export class InventoryState {
   state: InventorySnapshot["state"] = "idle";
   problems: readonly AccountProblem[] = [];
   readonly #changed = new Listeners();

@@ -5,7 +5,7 @@ import type { SoftDeleteService } from "../services/service";
  * Deletions that ended here. ARM's lists can name them for a while longer, and a reading that began
  * before may still bring them; until the next full refresh they are not shown.
  */
-export class GoneDeletions {
+export class PurgedItems {
   readonly #gone = new Map<string, Gone>();
   #readings = 0;
 

@@ -3,19 +3,19 @@ import type { Subscription } from "../account/account";
 import { ArmError, type ArmFailure } from "../azure/errors";
 
 /** Why a reading failed; where nothing could even be sent, as when nobody is signed in, that. */
-export function failureOf(error: unknown, { subscriptionId }: Subscription): ArmFailure {
+export function readFailureOf(error: unknown, { subscriptionId }: Subscription): ArmFailure {
   return error instanceof ArmError
     ? error.failure
     : {
         kind: "notSent",
         method: "GET",
         path: `/subscriptions/${subscriptionId}`,
-        message: messageOf(error),
+        message: thrownMessage(error),
       };
 }
 
 /** What an error says, in whatever shape it was thrown. */
-export function messageOf(error: unknown): string {
+export function thrownMessage(error: unknown): string {
   return error instanceof Error && error.message !== ""
     ? error.message
     : l10n.t("an unknown problem");

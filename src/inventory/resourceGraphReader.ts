@@ -8,7 +8,7 @@ import { queryGraph } from "../azure/resourceGraph";
 import { normalizeLocation, parseResourceId } from "../azure/resourceId";
 import type { SoftDeleteService } from "../services/service";
 import type { LiveRow } from "../services/source";
-import { once } from "../base/memoize";
+import { memoize } from "../base/memoize";
 
 export const resourceGroupType = "microsoft.resources/subscriptions/resourcegroups";
 export const subscriptionType = "microsoft.resources/subscriptions";
@@ -18,7 +18,7 @@ export const subscriptionType = "microsoft.resources/subscriptions";
  * them, when somebody first wants it. Undefined where Resource Graph does not answer, for whatever
  * reason: then lists have to do.
  */
-export class GraphReading {
+export class ResourceGraphReader {
   readonly #queries = new Map<
     string,
     Promise<ReadonlyMap<string, readonly JsonObject[]> | undefined>
@@ -44,7 +44,7 @@ export class GraphReading {
    * does there is always the row of the subscription itself.
    */
   live(subscriptionId: string): Promise<readonly LiveRow[] | undefined> {
-    return once(this.#live, subscriptionId, () => this.#readLive(subscriptionId));
+    return memoize(this.#live, subscriptionId, () => this.#readLive(subscriptionId));
   }
 
   /** Rows of a query of a service's own. */

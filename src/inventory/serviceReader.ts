@@ -7,7 +7,7 @@ import { stringAt, type JsonObject, type JsonValue } from "../base/json";
 import type { ProviderList } from "../azure/providers";
 import { canonicalId, normalizeLocation } from "../azure/resourceId";
 import { deletionKey, hoursAfter, type DeletedResource } from "../services/deletedResource";
-import { forEachOf } from "../base/mapConcurrently";
+import { mapConcurrently } from "../base/mapConcurrently";
 import type { SoftDeleteService } from "../services/service";
 import type {
   Deletion,
@@ -24,7 +24,7 @@ import type {
 import { day, hour } from "../base/durations";
 
 /** What a service's sources draw on in one subscription. */
-export interface Surroundings {
+export interface ReadContext {
   readonly arm: ArmClient;
   readonly subscriptionId: string;
   /** Undefined where they could not be read: then nothing is known to be missing. */
@@ -38,7 +38,7 @@ export interface Surroundings {
 }
 
 /** What was found of a service so far. */
-export interface Found {
+export interface ReadResult {
   readonly resources: readonly DeletedResource[];
   /** Items that could not be understood and were left out. */
   readonly malformed: number;
@@ -53,8 +53,8 @@ export interface Found {
  */
 export async function readBranch(
   service: SoftDeleteService,
-  surroundings: Surroundings,
-  report: (found: Found) => void,
+  surroundings: ReadContext,
+  report: (found: ReadResult) => void,
 ): Promise<"read" | "absent"> {
   const reading = new Reading(service, surroundings, report);
   const listed = service.sources.flatMap((source, index) =>
@@ -87,8 +87,8 @@ class Reading {
 
   constructor(
     private readonly service: SoftDeleteService,
-    private readonly around: Surroundings,
-    private readonly report: (found: Found) => void,
+    private readonly around: ReadContext,
+    private readonly report: (found: ReadResult) => void,
   ) {
     this.#bySource = service.sources.map(() => new Map<string, DeletedResource>());
   }
@@ -165,7 +165,7 @@ class Reading {
           return "absent";
         }
         const request = source.request(subscriptionId, versions);
-        await this.#list(request, source.otherwise?.(subscriptionId), (item) => {
+        await this.#list(request, source.fallback?.(subscriptionId), (item) => {
           take(item, { subscriptionId });
         });
         return "read";
@@ -197,7 +197,7 @@ class Reading {
       });
     }
     const regions = providers.regions(namespaceOf(this.service), source.resourceType);
-    const outcomes = await forEachOf(regions, async (region) => {
+    const outcomes = await mapConcurrently(regions, async (region) => {
       const request = source.request(subscriptionId, region);
       try {
         await this.#list(request, undefined, (item) => {
@@ -222,7 +222,7 @@ class Reading {
     const { subscriptionId, live } = this.around;
     const rows = (await live())?.filter(({ type }) => source.parents.types.includes(type));
     const parents = (rows && source.parents.select(rows)) ?? (await this.#walk(source));
-    await forEachOf(parents, (parent) =>
+    await mapConcurrently(parents, (parent) =>
       unlessGone(() =>
         this.#list(source.request(parent), undefined, (item) => {
           take(item, { subscriptionId, parent });
@@ -236,7 +236,7 @@ class Reading {
     const [first, ...below] = parents.walk;
     let found = await this.#walkList(first(this.around.subscriptionId));
     for (const next of below) {
-      const lists = await forEachOf(found, (one) => unlessGone(() => this.#walkList(next(one))));
+      const lists = await mapConcurrently(found, (one) => unlessGone(() => this.#walkList(next(one))));
       found = lists.flatMap((list) => list ?? []);
     }
     return found;
@@ -262,7 +262,7 @@ class Reading {
     const { subscriptionId, graph } = this.around;
     const rows = await graph(source.query);
     if (rows === undefined) {
-      return this.#readSource(source.otherwise, index);
+      return this.#readSource(source.fallback, index);
     }
     for (const row of rows) {
       take(row, { subscriptionId });
@@ -277,7 +277,7 @@ class Reading {
     const known = new Set(this.#merged().map(({ originalId }) => canonicalId(originalId)));
     const unknown = deletions.filter(({ resourceId }) => !known.has(canonicalId(resourceId)));
     try {
-      await forEachOf(unknown, async (deletion) => {
+      await mapConcurrently(unknown, async (deletion) => {
         if (await this.#isStillDeleted(source, deletion)) {
           this.#take(index, () => source.read(deletion, { subscriptionId }));
         }

@@ -10,7 +10,7 @@ const collator = new Intl.Collator();
  * What goes first, first; by name; or what was deleted last, first. Unknown times come last, what is
  * equal is in the order of its name and then of its deletion, so that no order depends on the one before.
  */
-export function sortBy<T>(
+export function sortItems<T>(
   items: readonly T[],
   order: SortOrder,
   resourceOf: (item: T) => DeletedResource,

@@ -2,15 +2,15 @@ import type { Subscription } from "../account/account";
 import { systemClock, type Clock } from "../base/clock";
 import type { ProviderList } from "../azure/providers";
 import type { SoftDeleteService } from "../services/service";
-import { readBranch, type Found } from "./serviceReader";
-import type { GoneDeletions } from "./purgedItems";
+import { readBranch, type ReadResult } from "./serviceReader";
+import type { PurgedItems } from "./purgedItems";
 import { branchKey, sortByTimeLeft, type Branch } from "./inventorySnapshot";
-import type { KnownInventory } from "./inventoryState";
-import { resourceGroupType, type GraphReading } from "./resourceGraphReader";
-import type { Presence, PresenceOptions } from "./availableServices";
-import { failureOf } from "./readFailure";
+import type { InventoryState } from "./inventoryState";
+import { resourceGroupType, type ResourceGraphReader } from "./resourceGraphReader";
+import type { AvailableServices, AvailableServicesOptions } from "./availableServices";
+import { readFailureOf } from "./readFailure";
 
-export interface ReadingOptions extends PresenceOptions {
+export interface ReadingOptions extends AvailableServicesOptions {
   readonly clock?: Clock;
 }
 
@@ -19,7 +19,7 @@ interface BranchToRead {
   readonly subscription: Subscription;
   readonly service: SoftDeleteService;
   readonly providers: ProviderList | undefined;
-  readonly graph: GraphReading;
+  readonly graph: ResourceGraphReader;
   readonly signal: AbortSignal;
 }
 
@@ -30,13 +30,13 @@ export class SubscriptionReader {
 
   constructor(
     private readonly options: ReadingOptions,
-    private readonly known: KnownInventory,
-    private readonly presence: Presence,
-    private readonly gone: GoneDeletions,
+    private readonly known: InventoryState,
+    private readonly presence: AvailableServices,
+    private readonly gone: PurgedItems,
   ) {}
 
   /** One read tells which services there can be; those are asked, all at the same time. */
-  async read(subscription: Subscription, graph: GraphReading, signal: AbortSignal): Promise<void> {
+  async read(subscription: Subscription, graph: ResourceGraphReader, signal: AbortSignal): Promise<void> {
     const services = this.options.services();
     for (const service of services) {
       const before = this.known.branch(subscription, service);
@@ -82,7 +82,7 @@ export class SubscriptionReader {
     const key = branchKey(subscription, service);
     const { resources: before = [], wasRead = false } =
       this.known.branch(subscription, service) ?? {};
-    let found: Found = { resources: [], malformed: 0 };
+    let found: ReadResult = { resources: [], malformed: 0 };
     // Of two readings of a branch under way at once, the one that began later counts.
     const reading = {};
     const began = this.gone.beginReading();
@@ -132,7 +132,7 @@ export class SubscriptionReader {
       if (signal.aborted) {
         return;
       }
-      const failure = failureOf(error, subscription);
+      const failure = readFailureOf(error, subscription);
       this.options.logger.warn(
         `${service.id} could not be read: ${failure.code ?? failure.kind}, status ${String(failure.status ?? "none")}, correlation id ${failure.correlationId ?? "none"}`,
       );
@@ -162,7 +162,7 @@ export class SubscriptionReader {
 
   async #readResourceGroups(
     subscription: Subscription,
-    graph: GraphReading,
+    graph: ResourceGraphReader,
     signal: AbortSignal,
   ): Promise<void> {
     const rows = await graph.live(subscription.subscriptionId);

@@ -1,7 +1,7 @@
-import { deletionsAtWork, type Operation } from "./operation";
+import { busyDeletionsOf, type Operation } from "./operation";
 
 /** Which running operations are at which deletions. */
-export class AtWork {
+export class BusyDeletions {
   /** Ids of running operations by the deletions they are at. */
   readonly #running = new Map<string, readonly string[]>();
   /** The same the other way round. */
@@ -15,7 +15,7 @@ export class AtWork {
   /** Takes in what an operation is at by now; one that has ended is at nothing. */
   mark(operation: Operation): void {
     const { id } = operation;
-    const now = deletionsAtWork(operation);
+    const now = busyDeletionsOf(operation);
     for (const deletion of this.#deletions.get(id) ?? []) {
       if (!now.includes(deletion)) {
         const left = this.at(deletion).filter((one) => one !== id);

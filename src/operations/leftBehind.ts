@@ -12,13 +12,13 @@ export async function findLeftBehind(
   inventory: Pick<Inventory, "snapshot" | "items" | "refreshSubscription">,
   operation: Operation,
 ): Promise<readonly InventoryItem[]> {
-  const { leavesBehind, subject, via } = operation.plan;
+  const { leavesBehind, subject, identity } = operation.plan;
   if (leavesBehind === undefined || outcomeOf(operation) !== "succeeded") {
     return [];
   }
   const { serviceId, resourceGroup } = leavesBehind;
   const isThere = ({ accountId, subscriptionId }: InventoryItem["subscription"]): boolean =>
-    accountId === via.accountId && sameText(subscriptionId, subject.subscriptionId);
+    accountId === identity.accountId && sameText(subscriptionId, subject.subscriptionId);
   const known = inventory.snapshot.subscriptions.find((one) => isThere(one.subscription));
   if (known === undefined) {
     return [];

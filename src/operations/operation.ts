@@ -32,7 +32,7 @@ export type StepProgress =
   | {
       readonly state: "confirming";
       readonly until: number;
-      readonly otherwise: StepEnd;
+      readonly fallback: StepEnd;
       readonly note?: string;
     }
   | StepEnd;
@@ -83,7 +83,7 @@ export interface Sent {
 
 /** A plan that was started. */
 export interface Operation {
-  readonly schema: 1;
+  readonly schema: 2;
   readonly id: string;
   readonly plan: Plan;
   /** Milliseconds since the epoch. */
@@ -145,17 +145,17 @@ export function remainderOf(operation: Operation): string | undefined {
     return undefined;
   }
   const last = operation.steps.findLastIndex(({ state }) => state === "done");
-  return operation.plan.steps[last]?.leaves;
+  return operation.plan.steps[last]?.ifInterrupted;
 }
 
 /** Every deletion that the operation has something left to do about, its own first. */
-export function deletionsAtWork(operation: Operation): readonly string[] {
+export function busyDeletionsOf(operation: Operation): readonly string[] {
   if (operation.endedAt !== undefined) {
     return [];
   }
-  const others = operation.plan.steps.flatMap(({ of }, index) => {
+  const others = operation.plan.steps.flatMap(({ recovers }, index) => {
     const progress = operation.steps[index];
-    return of === undefined || progress === undefined || isStepEnd(progress) ? [] : [of.deletion];
+    return recovers === undefined || progress === undefined || isStepEnd(progress) ? [] : [recovers.deletion];
   });
   return [...new Set([operation.plan.subject.deletion, ...others])];
 }
@@ -171,12 +171,12 @@ export function againFrom(operation: Operation, now: number): Operation | undefi
   const outcome = outcomeOf(operation);
   if (
     (outcome !== "failed" && outcome !== "cancelled") ||
-    plan.steps.some((step) => takesAway(plan, step))
+    plan.steps.some((step) => isDestructive(plan, step))
   ) {
     return undefined;
   }
   return {
-    schema: 1,
+    schema: 2,
     id: operation.id,
     plan,
     // Later in any case: other windows tell by it that it was begun again.
@@ -200,7 +200,7 @@ export function againFrom(operation: Operation, now: number): Operation | undefi
  *
  * @param now milliseconds since the epoch.
  */
-export function brokenOff(operation: Operation, reason: string, now: number): Operation {
+export function interrupted(operation: Operation, reason: string, now: number): Operation {
   const brokenAt = operation.steps.findIndex((step) => !isStepEnd(step));
   return {
     ...operation,
@@ -218,7 +218,7 @@ export function brokenOff(operation: Operation, reason: string, now: number): Op
 }
 
 /** Whether a step may only be sent in the session in which a person confirmed it. */
-export function takesAway({ action }: Plan, { overwrites }: PlanStep): boolean {
+export function isDestructive({ action }: Plan, { overwrites }: PlanStep): boolean {
   return ["purge", "delete", "change"].includes(action) || overwrites !== undefined;
 }
 

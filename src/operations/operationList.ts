@@ -1,5 +1,5 @@
 import { Listeners, type Disposable } from "../base/listeners";
-import { AtWork } from "./busyDeletions";
+import { BusyDeletions } from "./busyDeletions";
 import type { Operation } from "./operation";
 
 /** An operation that has ended, and whether it was this window that carried it out. */
@@ -9,9 +9,9 @@ export interface Ended {
 }
 
 /** The operations that this window knows, its own and those of others, and who hears of them. */
-export class KnownOperations {
+export class OperationList {
   readonly #operations = new Map<string, Operation>();
-  readonly #atWork = new AtWork();
+  readonly #atWork = new BusyDeletions();
   readonly #changed = new Listeners<Operation>();
   readonly #ended = new Listeners<Ended>();
 

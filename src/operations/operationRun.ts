@@ -5,24 +5,24 @@ import type { ArmFailure } from "../azure/errors";
 import type { Logger } from "../base/logger";
 import { isStoppedBy, predecessors, type PlanStep, type Subject } from "../services/plan";
 import { assertIntent } from "../services/softDeleteAction";
-import type { Claim } from "../base/fileLock";
+import type { FileLock } from "../base/fileLock";
 import {
   isStepEnd,
   skipped,
-  takesAway,
+  isDestructive,
   type Operation,
   type Sent,
   type StepEnd,
   type StepProgress,
 } from "./operation";
 import type { OperationStore } from "./operationStore";
-import type { Pace } from "./pollPacing";
-import { done, failed, look, type StepEnvironment } from "./postconditions";
+import type { PollPacing } from "./pollPacing";
+import { done, failed, probePostcondition, type StepEnvironment } from "./postconditions";
 import { advance } from "./stepRunner";
-import type { Turn } from "../base/semaphore";
+import type { Permit } from "../base/semaphore";
 
 /** Another window has taken the operation over, as after this one has slept. */
-export class LostClaimError extends Error {}
+export class LostLockError extends Error {}
 
 export interface RunParts {
   readonly store: OperationStore;
@@ -35,11 +35,11 @@ export interface RunParts {
   readonly shutdown: AbortSignal;
   readonly cancelled: AbortSignal;
   /** The claim on what the operation is about; {@link hold} has it already. */
-  readonly claim: Claim;
+  readonly lock: FileLock;
   /** Keeps a claim alive until the function that it returns is called, which releases it. */
-  readonly hold: (claim: Claim) => () => void;
-  readonly turn: () => Turn;
-  readonly pace: (step: PlanStep) => Pace | undefined;
+  readonly hold: (claim: FileLock) => () => void;
+  readonly permit: () => Permit;
+  readonly pace: (step: PlanStep) => PollPacing | undefined;
   /** After every state, written down or not. */
   readonly onState: (operation: Operation) => void;
   /** A step that brings back something else than the plan's own subject has ended. */
@@ -121,9 +121,9 @@ export class OperationRun {
       await this.#record(index, end);
       return;
     }
-    await (step.of === undefined
+    await (step.recovers === undefined
       ? this.#advance(step, index, progress)
-      : this.#bringBack(step, step.of, index, progress));
+      : this.#bringBack(step, step.recovers, index, progress));
   }
 
   /** Why a step that has not been sent is not sent any more; undefined where it is. */
@@ -133,7 +133,7 @@ export class OperationRun {
       return skipped(steps[index] ?? { state: "waiting" });
     }
     // What takes something away and was confirmed in another session is not sent unasked.
-    if (this.parts.resumed && takesAway(plan, step)) {
+    if (this.parts.resumed && isDestructive(plan, step)) {
       return failed(
         index === 0
           ? l10n.t("The window closed before it was sent. Nothing was sent.")
@@ -192,7 +192,7 @@ export class OperationRun {
     step: PlanStep,
     { deletion }: Subject,
     progress: Exclude<StepProgress, StepEnd>,
-  ): Promise<Claim | StepEnd | undefined> {
+  ): Promise<FileLock | StepEnd | undefined> {
     const { store, clock, shutdown, cancelled } = this.parts;
     for (;;) {
       const claim = await store.claim(deletion);
@@ -204,7 +204,7 @@ export class OperationRun {
         return skipped(progress);
       }
       const environment = this.#environment(step);
-      if (step.skipIfShown === true && (await look(step.effect, environment)) === "shows") {
+      if (step.skipIfMet === true && (await probePostcondition(step.postcondition, environment)) === "shows") {
         return done(step);
       }
       await clock.sleep(claimInterval, shutdown);
@@ -219,7 +219,7 @@ export class OperationRun {
     step: PlanStep,
     index: number,
     from: Exclude<StepProgress, StepEnd>,
-    claim?: Claim,
+    claim?: FileLock,
   ): Promise<StepProgress> {
     const environment = this.#environment(step);
     let progress: StepProgress = from;
@@ -230,7 +230,7 @@ export class OperationRun {
         progress = await advance(step, progress, environment, resumed);
         resumed = false;
         if (progress.state !== "sending") {
-          environment.turn.leave();
+          environment.permit.release();
         }
         progress = await this.#record(index, progress);
         if (progress.state !== "sending") {
@@ -243,29 +243,29 @@ export class OperationRun {
         }
       }
     } finally {
-      environment.turn.leave();
+      environment.permit.release();
     }
     return progress;
   }
 
   /** What another window carries out is its to write down as well. */
   async #assertMine(): Promise<void> {
-    if (!(await this.parts.claim.renew())) {
-      throw new LostClaimError();
+    if (!(await this.parts.lock.renew())) {
+      throw new LostLockError();
     }
   }
 
   #environment(step: PlanStep): StepEnvironment {
-    const { arm, clock, cancelled, shutdown, explain, turn } = this.parts;
+    const { arm, clock, cancelled, shutdown, explain, permit } = this.parts;
     const pace = this.parts.pace(step);
-    const { serviceId } = step.of ?? this.#operation.plan.subject;
+    const { serviceId } = step.recovers ?? this.#operation.plan.subject;
     return {
       arm,
       clock,
       cancelled,
       shutdown,
       explain: (failure) => explain(serviceId, failure),
-      turn: turn(),
+      permit: permit(),
       ...(pace === undefined ? {} : { pace }),
       onSent: (sent) => {
         this.#remember(step, sent);
@@ -345,7 +345,7 @@ export class OperationRun {
 }
 
 function throwIfLost(error: unknown): void {
-  if (error instanceof LostClaimError) {
+  if (error instanceof LostLockError) {
     throw error;
   }
 }

@@ -17,13 +17,13 @@ export function isStoredOperation(value: JsonValue): value is JsonValue & Operat
   const steps = arrayAt(value, "steps");
   const planned = arrayAt(plan, "steps");
   return (
-    valueAt(value, ["schema"]) === 1 &&
+    valueAt(value, ["schema"]) === 2 &&
     stringAt(value, "id") !== undefined &&
     isInstant(valueAt(value, ["startedAt"])) &&
     isOptional(valueAt(value, ["endedAt"]), isInstant) &&
     isOptional(valueAt(value, ["sent"]), isJsonObject) &&
     actions.includes(stringAt(plan, "action") ?? "") &&
-    hasTexts(valueAt(plan, ["via"]), ["accountId", "tenantId", "endpoint"]) &&
+    hasTexts(valueAt(plan, ["identity"]), ["accountId", "tenantId", "endpoint"]) &&
     isSubject(valueAt(plan, ["subject"])) &&
     steps.length > 0 &&
     steps.length === planned.length &&
@@ -48,14 +48,14 @@ function isPlanStep(value: JsonValue): boolean {
   return (
     hasTexts(value, ["id", "title", "target"]) &&
     isRequest(valueAt(value, ["request"]) ?? null) &&
-    isOptional(valueAt(value, ["orElse"]), isRequest) &&
-    isOptional(valueAt(value, ["effect"]), isEffect) &&
-    isOptional(valueAt(value, ["guard"]), isGuard) &&
-    isOptional(valueAt(value, ["of"]), isSubject) &&
+    isOptional(valueAt(value, ["fallbackRequest"]), isRequest) &&
+    isOptional(valueAt(value, ["postcondition"]), isPostcondition) &&
+    isOptional(valueAt(value, ["precondition"]), isPrecondition) &&
+    isOptional(valueAt(value, ["recovers"]), isSubject) &&
     isOptional(valueAt(value, ["after"]), isTextList) &&
-    isOptional(valueAt(value, ["patienceSeconds"]), isDuration) &&
-    isOptional(valueAt(value, ["notYet"]), isNotYet) &&
-    isOptional(valueAt(value, ["afterwards"]), isAfterwards)
+    isOptional(valueAt(value, ["confirmWithinSeconds"]), isDuration) &&
+    isOptional(valueAt(value, ["retryOn"]), isRetryOn) &&
+    isOptional(valueAt(value, ["waitAfter"]), isWaitAfter)
   );
 }
 
@@ -69,7 +69,7 @@ function isRequest(value: JsonValue): boolean {
   );
 }
 
-function isSight(value: JsonValue): boolean {
+function isProbe(value: JsonValue): boolean {
   const isEntry = (entry: JsonValue): boolean =>
     isTextList(valueAt(entry, ["path"])) &&
     isText(valueAt(entry, ["value"])) &&
@@ -79,24 +79,24 @@ function isSight(value: JsonValue): boolean {
   );
 }
 
-function isEffect(value: JsonValue): boolean {
+function isPostcondition(value: JsonValue): boolean {
   return (
-    isSight(value) &&
-    ["present", "absent"].includes(stringAt(value, "shows") ?? "") &&
-    isOptional(valueAt(value, ["having"]), (having) => isTextList(valueAt(having, ["path"])))
+    isProbe(value) &&
+    ["present", "absent"].includes(stringAt(value, "expects") ?? "") &&
+    isOptional(valueAt(value, ["where"]), (where) => isTextList(valueAt(where, ["path"])))
   );
 }
 
-function isGuard(value: JsonValue): boolean {
+function isPrecondition(value: JsonValue): boolean {
   return (
-    isSight(value) &&
+    isProbe(value) &&
     ["stop", "proceed"].includes(stringAt(value, "ifForbidden") ?? "") &&
     isArrayOf(valueAt(value, ["unchanged"]), (one) => isTextList(valueAt(one, ["path"]))) &&
-    isOptional(valueAt(value, ["and"]), isGuard)
+    isOptional(valueAt(value, ["and"]), isPrecondition)
   );
 }
 
-function isNotYet(value: JsonValue): boolean {
+function isRetryOn(value: JsonValue): boolean {
   return (
     typeof valueAt(value, ["status"]) === "number" &&
     isOptional(valueAt(value, ["codes"]), isTextList) &&
@@ -105,7 +105,7 @@ function isNotYet(value: JsonValue): boolean {
   );
 }
 
-function isAfterwards(value: JsonValue): boolean {
+function isWaitAfter(value: JsonValue): boolean {
   return (
     isRequest(valueAt(value, ["request"]) ?? null) &&
     isTextList(valueAt(value, ["path"])) &&
@@ -129,7 +129,7 @@ function isProgress(value: JsonValue): boolean {
         isInstant(valueAt(value, ["until"]))
       );
     case "confirming":
-      return isInstant(valueAt(value, ["until"])) && isEnd(valueAt(value, ["otherwise"]));
+      return isInstant(valueAt(value, ["until"])) && isEnd(valueAt(value, ["fallback"]));
     default:
       return isEnd(value);
   }

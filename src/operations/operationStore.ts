@@ -5,7 +5,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { JsonValue } from "../base/json";
 import type { Logger } from "../base/logger";
 import { day } from "../base/durations";
-import { takeClaim, type Claim } from "../base/fileLock";
+import { acquireLock, type FileLock } from "../base/fileLock";
 import type { Operation } from "./operation";
 
 /** Ended operations are kept for so long, in milliseconds. */
@@ -61,8 +61,8 @@ export class OperationStore {
   }
 
   /** The right to act on a deletion, or undefined while another window holds it. */
-  claim(deletion: string): Promise<Claim | undefined> {
-    return takeClaim(join(this.folder, "claims"), deletion);
+  claim(deletion: string): Promise<FileLock | undefined> {
+    return acquireLock(join(this.folder, "claims"), deletion);
   }
 
   async #read(name: string): Promise<Operation | undefined> {

@@ -5,11 +5,11 @@ import { minute } from "../base/durations";
  * How a request is followed that is one of many: ARM lets 25 reads through for 10 writes, so that
  * each of thousands has two and a half reads, and one of those is the guard's.
  */
-export interface Pace {
+export interface PollPacing {
   /** Milliseconds until the next look; no less than Azure asks for. */
-  untilLook(asked: number): number;
+  delayUntilPoll(asked: number): number;
   /** What a look has found. */
-  looked(isOver: boolean): void;
+  polled(isOver: boolean): void;
   /** Azure has taken the request. */
   accepted(): void;
   /** Azure has refused the request because there are too many. */
@@ -69,7 +69,7 @@ class Expectation {
 }
 
 /** What those of a batch know of each other. */
-export class BatchPace {
+export class BatchPollPacing {
   readonly #expectations = new Map<string, Expectation>();
   #acceptedAt: number;
 
@@ -83,7 +83,7 @@ export class BatchPace {
   }
 
   /** @param kind requests of one kind take Azure about the same time. */
-  of(kind: string): Pace {
+  forSubscription(kind: string): PollPacing {
     const expectation = this.#expectations.get(kind) ?? new Expectation();
     this.#expectations.set(kind, expectation);
     let isScout = false;
@@ -91,14 +91,14 @@ export class BatchPace {
     let isFirst = true;
     const elapsed = (): number => this.clock.now() - (began ?? this.clock.now());
     return {
-      untilLook: (asked) => {
+      delayUntilPoll: (asked) => {
         if (began === undefined) {
           began = this.clock.now();
           isScout = expectation.join();
         }
         return Math.max(asked, Math.min(expectation.dueAfter(isScout) - elapsed(), longestWait));
       },
-      looked: (isOver) => {
+      polled: (isOver) => {
         expectation.learn(elapsed(), isFirst, isOver);
         isFirst = false;
       },

@@ -3,11 +3,11 @@ import type { ArmClient } from "../azure/armClient";
 import type { Clock } from "../base/clock";
 import { ArmError, type ArmFailure } from "../azure/errors";
 import { stringAt, valueAt, type JsonValue } from "../base/json";
-import type { Turn } from "../base/semaphore";
+import type { Permit } from "../base/semaphore";
 import { toInstant } from "../services/deletedResource";
-import type { Effect, Guard, PlanStep, Sight, Telling } from "../services/plan";
+import type { Postcondition, Precondition, PlanStep, Probe, Condition } from "../services/plan";
 import type { Sent, StepEnd } from "./operation";
-import type { Pace } from "./pollPacing";
+import type { PollPacing } from "./pollPacing";
 
 /** What a step is run with. */
 export interface StepEnvironment {
@@ -20,31 +20,31 @@ export interface StepEnvironment {
   /** The person does not want what has not been sent yet. */
   readonly cancelled: AbortSignal;
   /** Taken before what is read just before sending, left once there is an answer. */
-  readonly turn: Turn;
+  readonly permit: Permit;
   /** Given where it is one of many. */
-  readonly pace?: Pace;
+  readonly pace?: PollPacing;
   /** Told of each request that was sent and what came back. */
   readonly onSent: (sent: Sent) => void;
 }
 
 /** Reads the deleted resource again; the end of the step where it is not what it was. */
-export async function check(
-  guard: Guard,
+export async function checkPrecondition(
+  guard: Precondition,
   environment: StepEnvironment,
 ): Promise<StepEnd | undefined> {
   const stopped = await checkOne(guard, environment);
-  return stopped ?? (guard.and === undefined ? undefined : check(guard.and, environment));
+  return stopped ?? (guard.and === undefined ? undefined : checkPrecondition(guard.and, environment));
 }
 
 async function checkOne(
-  guard: Guard,
+  guard: Precondition,
   { arm, shutdown, explain }: StepEnvironment,
 ): Promise<StepEnd | undefined> {
   let body: JsonValue | undefined;
   try {
-    body = await see(guard, arm, shutdown);
+    body = await probe(guard, arm, shutdown);
   } catch (error) {
-    const failure = failureOf(error);
+    const failure = armFailureOf(error);
     if (failure.status === 403 && guard.ifForbidden === "proceed") {
       return undefined;
     }
@@ -53,12 +53,12 @@ async function checkOne(
       failure,
     );
   }
-  if (body === undefined && guard.orNothing === true) {
+  if (body === undefined && guard.allowMissing === true) {
     return undefined;
   }
   if (body === undefined) {
     return failed(
-      guard.otherwise ??
+      guard.message ??
         l10n.t(
           "It is not soft-deleted any more: someone recovered or purged it, or its time was up. Nothing was sent.",
         ),
@@ -74,7 +74,7 @@ async function checkOne(
   const changed = guard.unchanged.some(({ path, value }) => !sameValue(valueAt(body, path), value));
   return changed
     ? failed(
-        guard.otherwise ??
+        guard.message ??
           l10n.t(
             "Another resource of the same name has been deleted since; this is not the one you were shown. Nothing was sent. Refresh to see it.",
           ),
@@ -86,29 +86,29 @@ async function checkOne(
  * Whether the effect of a step can be seen; "untold" where no read could tell. Of what is waited for
  * to be there, "absent" says that it definitely is not.
  */
-export type Seen = "shows" | "absent" | "not yet" | "broken" | "forbidden" | "unread" | "untold";
+export type ProbeResult = "shows" | "absent" | "not yet" | "broken" | "forbidden" | "unread" | "untold";
 
 /** Looks once whether a step has had its effect; a read that fails is an answer, too. */
-export async function look(
-  effect: Effect | undefined,
+export async function probePostcondition(
+  effect: Postcondition | undefined,
   { arm, shutdown }: StepEnvironment,
-): Promise<Seen> {
+): Promise<ProbeResult> {
   if (effect === undefined) {
     return "untold";
   }
   try {
-    const body = await see(effect, arm, shutdown);
-    const { having } = effect;
+    const body = await probe(effect, arm, shutdown);
+    const { where } = effect;
     const isThere =
       body !== undefined &&
-      (having === undefined ||
-        sameContent(valueAt(body, having.path), having.value) !== (having.not ?? false));
+      (where === undefined ||
+        sameContent(valueAt(body, where.path), where.value) !== (where.not ?? false));
     if (!isThere) {
-      return effect.shows === "absent" ? "shows" : "absent";
+      return effect.expects === "absent" ? "shows" : "absent";
     }
-    return effect.shows === "present" ? standing(body) : "not yet";
+    return effect.expects === "present" ? standing(body) : "not yet";
   } catch (error) {
-    return failureOf(error).status === 403 ? "forbidden" : "unread";
+    return armFailureOf(error).status === 403 ? "forbidden" : "unread";
   }
 }
 
@@ -124,13 +124,13 @@ export interface Waiting {
  * Asks until the answer tells it; false where it has not by then. A question that fails has not told.
  * @throws the signal's reason when that aborts.
  */
-export async function waitUntilTold(
-  telling: Telling,
+export async function waitUntilTrue(
+  telling: Condition,
   { arm, clock, seconds, signal }: Waiting,
 ): Promise<boolean> {
   const until = clock.now() + seconds * 1000;
   let wait = 1000;
-  while (!(await isTold(telling, arm, signal))) {
+  while (!(await isTrue(telling, arm, signal))) {
     if (clock.now() + wait > until) {
       return false;
     }
@@ -140,8 +140,8 @@ export async function waitUntilTold(
   return true;
 }
 
-async function isTold(
-  { request, path, value }: Telling,
+async function isTrue(
+  { request, path, value }: Condition,
   arm: Pick<ArmClient, "send">,
   signal: AbortSignal,
 ): Promise<boolean> {
@@ -149,7 +149,7 @@ async function isTold(
     const { body } = await arm.send(request, signal);
     return JSON.stringify(valueAt(body, path)) === JSON.stringify(value);
   } catch (error) {
-    failureOf(error);
+    armFailureOf(error);
     return false;
   }
 }
@@ -158,8 +158,8 @@ async function isTold(
  * What is seen there; undefined where it is not there.
  * @throws ArmError for every answer but that.
  */
-async function see(
-  { request, entry }: Sight,
+async function probe(
+  { request, entry }: Probe,
   arm: ArmClient,
   signal: AbortSignal,
 ): Promise<JsonValue | undefined> {
@@ -183,7 +183,7 @@ async function see(
     );
     return found;
   } catch (error) {
-    if (failureOf(error).status === 404) {
+    if (armFailureOf(error).status === 404) {
       return undefined;
     }
     throw error;
@@ -211,7 +211,7 @@ function standing(body: JsonValue | undefined): "shows" | "not yet" | "broken" {
 }
 
 /** @throws what is not an ARM failure: a shutdown, or a mistake of ours. */
-export function failureOf(error: unknown): ArmFailure {
+export function armFailureOf(error: unknown): ArmFailure {
   if (error instanceof ArmError) {
     return error.failure;
   }

@@ -1,32 +1,32 @@
 import type { Clock } from "../base/clock";
-import type { Claim } from "../base/fileLock";
-import { isAsKnown, type KnownOperations } from "./operationList";
+import type { FileLock } from "../base/fileLock";
+import { isAsKnown, type OperationList } from "./operationList";
 import type { Operation } from "./operation";
 import type { OperationStore } from "./operationStore";
 
 /** What another window holds is asked for again so often, in milliseconds. */
-export const claimInterval = 5000;
+export const lockPollInterval = 5000;
 
-export interface UnfinishedParts {
+export interface ResumerOptions {
   readonly store: OperationStore;
   readonly clock: Clock;
-  readonly known: KnownOperations;
+  readonly known: OperationList;
   /** When the window closes. */
   readonly shutdown: AbortSignal;
   readonly isReachable: (operation: Operation) => Promise<boolean>;
   /** Whether this window is carrying an operation out. */
   readonly isHere: (id: string) => boolean;
   /** Carries one out from where it stands; resolves with its last state. */
-  readonly run: (operation: Operation, claim: Claim) => Promise<Operation>;
+  readonly run: (operation: Operation, claim: FileLock) => Promise<Operation>;
 }
 
 /** Takes up what an earlier window left, and sees to its end what another window carries out. */
-export class Unfinished {
+export class Resumer {
   #resuming = false;
   #lookAgain = false;
   #onEnd: (operation: Operation) => void = () => undefined;
 
-  constructor(private readonly parts: UnfinishedParts) {}
+  constructor(private readonly parts: ResumerOptions) {}
 
   /**
    * Takes up each operation as soon as its claim is free; goes on trying while others hold some.
@@ -64,7 +64,7 @@ export class Unfinished {
         return;
       }
       try {
-        await clock.sleep(claimInterval, shutdown);
+        await clock.sleep(lockPollInterval, shutdown);
       } catch {
         return;
       }

@@ -6,21 +6,21 @@ import type { Clock } from "../base/clock";
 import type { ArmFailure } from "../azure/errors";
 import type { Logger } from "../base/logger";
 import { Listeners, type Disposable } from "../base/listeners";
-import type { Claim } from "../base/fileLock";
-import { noGate, type Gate, type Turn } from "../base/semaphore";
-import { HeldClaims } from "../base/heldLocks";
-import { isAsKnown, KnownOperations, type Ended } from "./operationList";
-import { againFrom, brokenOff, outcomeOf, type Operation, type StepEnd } from "./operation";
-import { LostClaimError, OperationRun } from "./operationRun";
-import type { PlanStep, Subject, Plan, Via } from "../services/plan";
+import type { FileLock } from "../base/fileLock";
+import { unlimited, type Semaphore, type Permit } from "../base/semaphore";
+import { HeldLocks } from "../base/heldLocks";
+import { isAsKnown, OperationList, type Ended } from "./operationList";
+import { againFrom, interrupted, outcomeOf, type Operation, type StepEnd } from "./operation";
+import { LostLockError, OperationRun } from "./operationRun";
+import type { PlanStep, Subject, Plan, Identity } from "../services/plan";
 import type { OperationStore } from "./operationStore";
-import type { Pace } from "./pollPacing";
-import { claimInterval, Unfinished } from "./resumer";
+import type { PollPacing } from "./pollPacing";
+import { lockPollInterval, Resumer } from "./resumer";
 
 export interface RunnerOptions {
   readonly store: OperationStore;
   /** @throws when nobody is signed in there, or another cloud is configured by now. */
-  readonly connect: (via: Via) => Promise<ArmClient>;
+  readonly connect: (via: Identity) => Promise<ArmClient>;
   /** A failure in words. */
   readonly explain: (serviceId: string, failure: ArmFailure) => string;
   readonly clock: Clock;
@@ -40,13 +40,13 @@ export interface Membership {
   /** The person does not want what has not been sent yet of the whole batch. */
   readonly cancelled: AbortSignal;
   /** A place among those that may be sending; one for each step. */
-  readonly turn: () => Turn;
-  readonly pace: (serviceId: string, step: PlanStep) => Pace;
+  readonly permit: () => Permit;
+  readonly pace: (serviceId: string, step: PlanStep) => PollPacing;
 }
 
 interface HowToRun {
   readonly resumed: boolean;
-  readonly gate?: Gate | undefined;
+  readonly gate?: Semaphore | undefined;
   readonly member?: Membership;
 }
 
@@ -63,12 +63,12 @@ export class BusyError extends Error {
  * process, the next one goes on from there and no request is sent twice.
  */
 export class Runner {
-  readonly #known = new KnownOperations();
+  readonly #known = new OperationList();
   readonly #cancellations = new Map<string, AbortController>();
   /** Ids of what was cancelled here and then lost to another window, should it come back. */
   readonly #cancelledBefore = new Set<string>();
-  readonly #claims: HeldClaims;
-  readonly #unfinished: Unfinished;
+  readonly #claims: HeldLocks;
+  readonly #unfinished: Resumer;
   /** Deletions being claimed at this moment, before their operation exists. */
   readonly #starting = new Set<string>();
   readonly #shutdown = new AbortController();
@@ -78,8 +78,8 @@ export class Runner {
     // Hundreds wait at a time, which Node would take for a leak.
     setMaxListeners(0, this.#shutdown.signal);
     const { store, clock, logger } = options;
-    this.#claims = new HeldClaims(logger);
-    this.#unfinished = new Unfinished({
+    this.#claims = new HeldLocks(logger);
+    this.#unfinished = new Resumer({
       store,
       clock,
       known: this.#known,
@@ -126,7 +126,7 @@ export class Runner {
    * @param gate where many are started together: how many of them may be sending at a time.
    * @throws BusyError when something is being done to the same deletion.
    */
-  async start(plan: Plan, gate?: Gate): Promise<Operation> {
+  async start(plan: Plan, gate?: Semaphore): Promise<Operation> {
     return this.#begin(plan.subject, (claim) =>
       this.#run(this.#begun(plan), claim, { resumed: false, gate }),
     );
@@ -162,7 +162,7 @@ export class Runner {
         return latest;
       }
       try {
-        await clock.sleep(claimInterval, this.#shutdown.signal);
+        await clock.sleep(lockPollInterval, this.#shutdown.signal);
       } catch {
         return found;
       }
@@ -177,7 +177,7 @@ export class Runner {
 
   #begun(plan: Plan): Operation {
     return {
-      schema: 1,
+      schema: 2,
       id: randomUUID(),
       plan,
       startedAt: this.options.clock.now(),
@@ -219,7 +219,7 @@ export class Runner {
   }
 
   /** @throws BusyError when something is being done to it already. */
-  async #begin<T>({ deletion, name }: Subject, begin: (claim: Claim) => Promise<T>): Promise<T> {
+  async #begin<T>({ deletion, name }: Subject, begin: (claim: FileLock) => Promise<T>): Promise<T> {
     if (this.#starting.has(deletion) || this.runningOn(deletion) !== undefined) {
       throw new BusyError(name);
     }
@@ -253,7 +253,7 @@ export class Runner {
   /** Not while another cloud is configured: it waits, and nothing is decided about it. */
   async #isReachable({ plan }: Operation): Promise<boolean> {
     try {
-      await this.options.connect(plan.via);
+      await this.options.connect(plan.identity);
       return true;
     } catch {
       return false;
@@ -282,7 +282,7 @@ export class Runner {
     this.#claims.release();
   }
 
-  async #run(found: Operation, claim: Claim, how: HowToRun): Promise<Operation> {
+  async #run(found: Operation, claim: FileLock, how: HowToRun): Promise<Operation> {
     const { clock, logger } = this.options;
     const cancellation = new AbortController();
     this.#cancellations.set(found.id, cancellation);
@@ -317,7 +317,7 @@ export class Runner {
       if (this.#shutdown.signal.aborted) {
         return last;
       }
-      if (error instanceof LostClaimError) {
+      if (error instanceof LostLockError) {
         isLost = true;
         if (cancellation.signal.aborted) {
           this.#cancelledBefore.add(found.id);
@@ -344,23 +344,23 @@ export class Runner {
 
   async #prepared(
     found: Operation,
-    claim: Claim,
+    lock: FileLock,
     cancelled: AbortSignal,
     { resumed, gate, member }: HowToRun,
   ): Promise<OperationRun> {
     const { store, connect, clock, logger, explain } = this.options;
     return new OperationRun(found, {
       store,
-      arm: await connect(found.plan.via),
+      arm: await connect(found.plan.identity),
       clock,
       logger,
       explain,
       resumed,
       shutdown: this.#shutdown.signal,
       cancelled,
-      claim,
+      lock,
       hold: (one) => this.#claims.hold(one),
-      turn: member?.turn ?? (gate === undefined ? noGate : () => gate.turn()),
+      permit: member?.permit ?? (gate === undefined ? unlimited : () => gate.permit()),
       pace: (step) => member?.pace(found.plan.subject.serviceId, step),
       onState: (operation) => {
         this.#known.show(operation);
@@ -376,7 +376,7 @@ export class Runner {
     const reason = error instanceof Error ? error.message : String(error);
     this.options.logger.error("An operation could not go on.");
     this.options.logger.trace(reason);
-    const ended = brokenOff(last, reason, this.options.clock.now());
+    const ended = interrupted(last, reason, this.options.clock.now());
     try {
       await this.options.store.save(ended);
     } catch (refused) {

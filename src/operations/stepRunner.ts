@@ -4,12 +4,12 @@ import { nextProgress, startProgress, type Progress } from "../azure/longRunning
 import type { PlanStep } from "../services/plan";
 import { skipped, type Retry, type Sent, type StepEnd, type StepProgress } from "./operation";
 import {
-  check,
+  checkPrecondition,
   done,
   failed,
-  failureOf,
-  look,
-  waitUntilTold,
+  armFailureOf,
+  probePostcondition,
+  waitUntilTrue,
   type StepEnvironment,
 } from "./postconditions";
 
@@ -69,15 +69,15 @@ async function prepare(
   if (retry !== undefined) {
     await sleepUnlessCancelled(retry.notBefore - environment.clock.now(), environment);
   }
-  await unlessCancelled((signal) => environment.turn.take(signal), environment);
+  await unlessCancelled((signal) => environment.permit.acquire(signal), environment);
   if (isCancelled(environment)) {
     return skipped(waiting);
   }
-  if (again === true && (await look(step.effect, environment)) === "shows") {
+  if (again === true && (await probePostcondition(step.postcondition, environment)) === "shows") {
     return done(step);
   }
-  if (step.skipIfShown === true) {
-    const seen = await look(step.effect, environment);
+  if (step.skipIfMet === true) {
+    const seen = await probePostcondition(step.postcondition, environment);
     if (seen === "shows") {
       return done(step);
     }
@@ -93,7 +93,7 @@ async function prepare(
       );
     }
   }
-  const stopped = step.guard === undefined ? undefined : await check(step.guard, environment);
+  const stopped = step.precondition === undefined ? undefined : await checkPrecondition(step.precondition, environment);
   // Cancelled while the guard was being read: still nothing has been sent.
   if (isCancelled(environment)) {
     return skipped(waiting);
@@ -105,8 +105,8 @@ async function prepare(
 function beingBroughtBack(step: PlanStep, { clock }: StepEnvironment): StepProgress {
   return {
     state: "confirming",
-    until: clock.now() + (step.patienceSeconds ?? usualPatienceSeconds) * second,
-    otherwise: failed(
+    until: clock.now() + (step.confirmWithinSeconds ?? usualPatienceSeconds) * second,
+    fallback: failed(
       l10n.t(
         "Somebody else is bringing it back, and that has not ended. Nothing was sent. Try again in a few minutes.",
       ),
@@ -121,7 +121,7 @@ async function send(
   request = step.request,
 ): Promise<StepProgress> {
   const { arm, clock, explain, shutdown, onSent, pace } = environment;
-  const { orElse } = step;
+  const { fallbackRequest } = step;
   const at = clock.now();
   try {
     const response = await arm.send(request, shutdown);
@@ -129,22 +129,22 @@ async function send(
     pace?.accepted();
     return afterProgress(step, startProgress(response), environment);
   } catch (error) {
-    const failure = failureOf(error);
+    const failure = armFailureOf(error);
     if (failure.kind !== "notSent") {
       onSent({ at, ...answerOf(failure) });
     }
-    if (orElse !== undefined && request !== orElse && isRefusedForm(failure)) {
-      return send(step, sending, environment, orElse);
+    if (fallbackRequest !== undefined && request !== fallbackRequest && isRefusedForm(failure)) {
+      return send(step, sending, environment, fallbackRequest);
     }
     // Trying again would begin with the first way, which is not sent after the other.
     const next =
-      request === orElse ? undefined : nextTry(step, failure, sending.retry, environment);
+      request === fallbackRequest ? undefined : nextTry(step, failure, sending.retry, environment);
     if (next !== undefined) {
       return { ...sending, state: "waiting", retry: next };
     }
     if (failure.kind === "notSent" || isRefusal(failure)) {
       // Somebody may have been quicker: then what the step is for is there.
-      return step.skipIfShown === true && (await look(step.effect, environment)) === "shows"
+      return step.skipIfMet === true && (await probePostcondition(step.postcondition, environment)) === "shows"
         ? done(step)
         : failed(explain(failure), failure);
     }
@@ -178,7 +178,7 @@ function isRefusedForm({ kind, status }: ArmFailure): boolean {
 
 /** When to try again after a refusal that means "not yet"; undefined where it means no. */
 function nextTry(
-  { notYet }: PlanStep,
+  { retryOn }: PlanStep,
   failure: ArmFailure,
   retry: Retry | undefined,
   { clock, pace }: StepEnvironment,
@@ -186,14 +186,14 @@ function nextTry(
   const now = clock.now();
   const throttled = failure.status === 429;
   const expected =
-    notYet !== undefined &&
-    failure.status === notYet.status &&
-    (notYet.codes?.includes(failure.code ?? "") ?? true);
+    retryOn !== undefined &&
+    failure.status === retryOn.status &&
+    (retryOn.codes?.includes(failure.code ?? "") ?? true);
   if (failure.kind !== "refused" || (!throttled && !expected)) {
     return undefined;
   }
-  const every = throttled ? 30 : (notYet?.retryEverySeconds ?? 30);
-  const patience = throttled ? patienceWithThrottling : (notYet?.giveUpAfterSeconds ?? 0) * second;
+  const every = throttled ? 30 : (retryOn?.retryEverySeconds ?? 30);
+  const patience = throttled ? patienceWithThrottling : (retryOn?.giveUpAfterSeconds ?? 0) * second;
   const notBefore = now + Math.max(1, failure.retryAfterSeconds ?? every) * second;
   if (throttled && pace !== undefined) {
     // One of many waits for its turn as well: whether Azure lets any through is seen by all together.
@@ -219,13 +219,13 @@ function afterProgress(
         until: until ?? environment.clock.now() + patienceWithPolling,
       };
     case "done":
-      if (step.effect === undefined) {
+      if (step.postcondition === undefined) {
         return done(step);
       }
       return {
         state: "confirming",
-        until: environment.clock.now() + (step.patienceSeconds ?? usualPatienceSeconds) * second,
-        otherwise: {
+        until: environment.clock.now() + (step.confirmWithinSeconds ?? usualPatienceSeconds) * second,
+        fallback: {
           state: "done",
           note: l10n.t("Azure reports success, but the change does not show yet. Refresh later."),
         },
@@ -256,12 +256,12 @@ async function poll(
     );
   }
   const asked = Math.min(polling.waitSeconds * second * 2 ** failures, longestPollWait);
-  await clock.sleep(pace?.untilLook(asked) ?? asked, shutdown);
+  await clock.sleep(pace?.delayUntilPoll(asked) ?? asked, shutdown);
   let response;
   try {
     response = await arm.follow(polling.url, shutdown);
   } catch (error) {
-    const failure = failureOf(error);
+    const failure = armFailureOf(error);
     if (failure.code === "SignInNeeded") {
       // It goes on in Azure; it is looked at again once the person has signed in.
       return {
@@ -292,22 +292,22 @@ async function poll(
   }
   try {
     const next = nextProgress(polling, response);
-    pace?.looked(next.state !== "running");
+    pace?.polled(next.state !== "running");
     // A look at each by itself would take the reads from those that are about to be sent: whether
     // they are gone is seen of all together, in the list that is read once the last has ended.
     return next.state === "done" && pace !== undefined && isGoneByWord(step)
       ? done(step)
       : afterProgress(step, next, environment, until);
   } catch (error) {
-    const failure = failureOf(error);
+    const failure = armFailureOf(error);
     const end = failed(explain(failure), failure);
     return failure.kind === "unreadable" ? inDoubt(environment, end) : end;
   }
 }
 
 /** Whether Azure's own word that it is done is all there is to wait for. */
-function isGoneByWord({ effect, afterwards }: PlanStep): boolean {
-  return effect?.shows === "absent" && effect.having === undefined && afterwards === undefined;
+function isGoneByWord({ postcondition, waitAfter }: PlanStep): boolean {
+  return postcondition?.expects === "absent" && postcondition.where === undefined && waitAfter === undefined;
 }
 
 /** Reads for a while; when nothing shows, the end says that nobody can tell. */
@@ -319,14 +319,14 @@ function inDoubt(
   return {
     state: "confirming",
     until: clock.now() + patienceInDoubt,
-    otherwise: { ...end, uncertain: true },
+    fallback: { ...end, uncertain: true },
     ...(note === undefined ? {} : { note }),
   };
 }
 
 async function confirm(
   step: PlanStep,
-  { until, otherwise, note }: Extract<StepProgress, { readonly state: "confirming" }>,
+  { until, fallback, note }: Extract<StepProgress, { readonly state: "confirming" }>,
   environment: StepEnvironment,
 ): Promise<StepProgress> {
   const { clock, shutdown, pace } = environment;
@@ -334,12 +334,12 @@ async function confirm(
   let wait = pace === undefined ? second : 10 * second;
   const longestWait = pace === undefined ? 15 * second : 30 * second;
   for (;;) {
-    const seen = await look(step.effect, environment);
+    const seen = await probePostcondition(step.postcondition, environment);
     if (seen === "shows") {
       return withNote(await settle(step, environment), note);
     }
     if (seen === "untold") {
-      return otherwise;
+      return fallback;
     }
     if (seen === "broken") {
       return failed(
@@ -348,10 +348,10 @@ async function confirm(
     }
     if (seen === "forbidden") {
       // Azure's own word stands where nothing can be read.
-      return otherwise.state === "done" ? done(step) : otherwise;
+      return fallback.state === "done" ? done(step) : fallback;
     }
     if (clock.now() + wait > until) {
-      return otherwise;
+      return fallback;
     }
     await clock.sleep(wait, shutdown);
     wait = Math.min(wait * 1.5, longestWait);
@@ -360,18 +360,18 @@ async function confirm(
 
 /** The effect shows; waits for what comes after it, if anything does. */
 async function settle(step: PlanStep, environment: StepEnvironment): Promise<StepEnd> {
-  const { afterwards } = step;
-  if (afterwards === undefined) {
+  const { waitAfter } = step;
+  if (waitAfter === undefined) {
     return done(step);
   }
   const { arm, clock, shutdown } = environment;
-  const hasCome = await waitUntilTold(afterwards, {
+  const hasCome = await waitUntilTrue(waitAfter, {
     arm,
     clock,
-    seconds: afterwards.giveUpAfterSeconds,
+    seconds: waitAfter.giveUpAfterSeconds,
     signal: shutdown,
   });
-  return hasCome ? done(step) : { state: "done", note: afterwards.otherwise };
+  return hasCome ? done(step) : { state: "done", note: waitAfter.timeoutMessage };
 }
 
 function withNote(end: StepEnd, note: string | undefined): StepEnd {

@@ -1,9 +1,9 @@
-import { withoutSteps } from "../services/plan";
+import { removeSteps } from "../services/plan";
 import type { RecoverProposal } from "./planner";
 
 /** A recovery without the optional steps that are not suggested. */
-export function suggestedSteps(proposal: RecoverProposal): RecoverProposal {
+export function defaultSteps(proposal: RecoverProposal): RecoverProposal {
   const { plan, choices } = proposal;
   const left = new Set(choices.filter(({ isSuggested }) => !isSuggested).map(({ id }) => id));
-  return { ...proposal, plan: { ...plan, steps: withoutSteps(plan.steps, left) } };
+  return { ...proposal, plan: { ...plan, steps: removeSteps(plan.steps, left) } };
 }

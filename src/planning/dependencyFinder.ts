@@ -12,10 +12,10 @@ import { isNameFree, prerequisiteNamed } from "../services/parts/prerequisites";
 import type { Answers } from "../services/question";
 import type { Prerequisite, SoftDeleteService } from "../services/service";
 import type { InventoryItem } from "../inventory/inventorySnapshot";
-import { once } from "../base/memoize";
+import { memoize } from "../base/memoize";
 
 /** A prerequisite and what was found of it. */
-export type Finding = Prerequisite &
+export type Dependency = Prerequisite &
   (
     | { readonly state: "live" }
     /** It is soft-deleted, and the same account reaches it. */
@@ -30,7 +30,7 @@ export type Finding = Prerequisite &
     | { readonly state: "unnamed"; readonly answer: string }
   );
 
-export interface FinderOptions {
+export interface DependencyFinderOptions {
   readonly connect: (subscription: Subscription) => Promise<ArmClient>;
   readonly service: (resource: InventoryItem["resource"]) => SoftDeleteService;
   /** What is known to be deleted. */
@@ -54,20 +54,20 @@ export function whichOf(resourceType: string): string {
  * Finds what recoveries depend on, for one planning: each thing is looked for once, however many
  * depend on it.
  */
-export class Finder {
+export class DependencyFinder {
   readonly #live = new Map<string, Promise<boolean | undefined>>();
   readonly #named = new Map<string, Promise<"live" | "gone" | "unknown">>();
   readonly #writes = new Map<string, Promise<JsonObject | undefined>>();
   readonly #logs = new Map<string, Promise<readonly JsonValue[]>>();
 
-  constructor(private readonly options: FinderOptions) {}
+  constructor(private readonly options: DependencyFinderOptions) {}
 
   /** What a resource depends on, and what was found of each. */
   async of(
     item: InventoryItem,
     answers: Answers,
     signal: AbortSignal | undefined,
-  ): Promise<readonly Finding[]> {
+  ): Promise<readonly Dependency[]> {
     const service = this.options.service(item.resource);
     const settings =
       service.isDescribedByLog?.(item.resource) === true
@@ -83,7 +83,7 @@ export class Finder {
     item: InventoryItem,
     answers: Answers,
     signal: AbortSignal | undefined,
-  ): Promise<Finding> {
+  ): Promise<Dependency> {
     const answer = answers[whichOf(asked.resourceType)];
     const wanted =
       asked.name === undefined && answer !== undefined && answer !== goOnWithout
@@ -123,7 +123,7 @@ export class Finder {
     signal: AbortSignal | undefined,
   ): Promise<readonly JsonValue[]> {
     const { subscriptionId } = item.subscription;
-    return once(this.#logs, seenBy(item, `${subscriptionId} ${provider}`), async () => {
+    return memoize(this.#logs, seenBy(item, `${subscriptionId} ${provider}`), async () => {
       const now = this.options.clock.now();
       const events: JsonValue[] = [];
       const arm = await this.options.connect(item.subscription);
@@ -144,7 +144,7 @@ export class Finder {
     signal: AbortSignal | undefined,
   ): Promise<JsonObject | undefined> {
     const { originalId, subscriptionId } = item.resource;
-    return once(this.#writes, seenBy(item, canonicalId(originalId)), async () => {
+    return memoize(this.#writes, seenBy(item, canonicalId(originalId)), async () => {
       const arm = await this.options.connect(item.subscription);
       return ignoringRefusals(undefined, () =>
         readLastWrite(
@@ -170,7 +170,7 @@ export class Finder {
     if (id === undefined || live === undefined) {
       return undefined;
     }
-    return once(this.#live, seenBy(item, canonicalId(id)), async () => {
+    return memoize(this.#live, seenBy(item, canonicalId(id)), async () => {
       const arm = await this.options.connect(item.subscription);
       try {
         await arm.send(live, signal);
@@ -211,7 +211,7 @@ export class Finder {
     item: InventoryItem,
     signal: AbortSignal | undefined,
   ): Promise<"live" | "gone" | "unknown"> {
-    return once(this.#named, seenBy(item, `${resourceType} ${name}`.toLowerCase()), async () => {
+    return memoize(this.#named, seenBy(item, `${resourceType} ${name}`.toLowerCase()), async () => {
       const arm = await this.options.connect(item.subscription);
       const ids = this.options
         .subscriptions()
@@ -267,8 +267,8 @@ async function ignoringRefusals<Value, Otherwise>(
 }
 
 /** What is known of a prerequisite that does not come back by the plan, in one sentence. */
-export function findingSentence(
-  finding: Finding,
+export function dependencySentence(
+  finding: Dependency,
   name: (text: string) => string,
 ): string | undefined {
   const { noun, neededFor, without, state } = finding;

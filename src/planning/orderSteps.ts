@@ -18,7 +18,7 @@ export interface Task {
   readonly steps: readonly PlanStep[];
   readonly needs: readonly Need[];
   /** Which deleted resource it brings back; undefined for what is made, and for the goal. */
-  readonly of?: Subject;
+  readonly recovers?: Subject;
   /** What it is needed for, for people. */
   readonly neededFor?: string;
 }
@@ -41,7 +41,7 @@ export function isCycle(arranged: readonly PlanStep[] | Cycle): arranged is Cycl
  * @param tasks by their key. What a need names and is not among them is there already.
  * @param followers keys of what is done once the goal is reached, as far as it is wanted.
  */
-export function arrange(
+export function orderSteps(
   tasks: ReadonlyMap<string, Task>,
   goal: string,
   followers: readonly string[] = [],
@@ -76,10 +76,10 @@ export function arrange(
         id: own[index] ?? step.id,
         after: index === 0 ? [...new Set(needs.flatMap(lastOf))] : own.slice(index - 1, index),
         ...(required.has(task.key) ? {} : { optional: true }),
-        ...(task.of === undefined ? {} : { of: task.of }),
+        ...(task.recovers === undefined ? {} : { recovers: task.recovers }),
         ...(task.neededFor === undefined ? {} : { neededFor: task.neededFor }),
         // It may have been brought back since, by this plan's like or by somebody else.
-        ...(task.key === goal ? {} : { skipIfShown: true }),
+        ...(task.key === goal ? {} : { skipIfMet: true }),
       };
     }),
   );

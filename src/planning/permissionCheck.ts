@@ -8,10 +8,10 @@ import { parseResourceId } from "../azure/resourceId";
 import { forbids, locksRequest, readLock, type Lock } from "../azure/locks";
 import { grants, permissionsRequest, readPermission, type Permission } from "../azure/permissions";
 import type { RequiredPermission } from "../services/service";
-import { once } from "../base/memoize";
+import { memoize } from "../base/memoize";
 
 /** A permission that a person does not have. Plain data. */
-export interface MissingRight {
+export interface MissingAccess {
   readonly action: string;
   /** The ARM id of where it is missing. */
   readonly scope: string;
@@ -20,18 +20,18 @@ export interface MissingRight {
 }
 
 /** Why a person may not do what they want to. */
-export interface Barrier {
+export interface Blocker {
   /** One sentence that says what is in the way, and what to do. */
   readonly reason: string;
   /** Where it is a permission. */
-  readonly missing?: MissingRight;
+  readonly missing?: MissingAccess;
 }
 
 /**
  * What a person may do, for one planning: each thing is asked once, however many plans need it. What
  * cannot be read is not known, and stands in nobody's way: Azure itself decides then.
  */
-export class Rights {
+export class PermissionCheck {
   readonly #held = new Map<string, Promise<readonly Permission[] | undefined>>();
   readonly #locks = new Map<string, Promise<readonly Lock[] | undefined>>();
   readonly #groups = new Map<string, Promise<boolean>>();
@@ -52,13 +52,13 @@ export class Rights {
    *
    * @param resourceGroup the scope of those permissions that are asked for at a group.
    */
-  async barrier(
+  async blocker(
     subscription: Subscription,
     needed: readonly RequiredPermission[],
     resourceGroup: string | undefined,
     requests: readonly Pick<ArmRequest, "method" | "path">[],
     signal?: AbortSignal,
-  ): Promise<Barrier | undefined> {
+  ): Promise<Blocker | undefined> {
     if (this.isAnybody) {
       return undefined;
     }
@@ -80,7 +80,7 @@ export class Rights {
     signal: AbortSignal | undefined,
   ): Promise<readonly Permission[] | undefined> {
     const scope = scopeOf(subscription, group);
-    return once(this.#held, keyOf(subscription, scope), async () =>
+    return memoize(this.#held, keyOf(subscription, scope), async () =>
       listed(await this.connect(subscription), permissionsRequest(scope), readPermission, signal),
     );
   }
@@ -92,7 +92,7 @@ export class Rights {
     signal: AbortSignal | undefined,
   ): Promise<readonly Lock[] | undefined> {
     const read = (of: string | undefined): Promise<readonly Lock[] | undefined> =>
-      once(this.#locks, keyOf(subscription, of ?? ""), async () =>
+      memoize(this.#locks, keyOf(subscription, of ?? ""), async () =>
         listed(
           await this.connect(subscription),
           locksRequest(subscription.subscriptionId, of),
@@ -109,7 +109,7 @@ export class Rights {
     name: string,
     signal?: AbortSignal,
   ): Promise<boolean> {
-    return once(this.#groups, keyOf(subscription, name), () =>
+    return memoize(this.#groups, keyOf(subscription, name), () =>
       this.#askGroup(subscription, name, signal),
     );
   }
@@ -145,7 +145,7 @@ function missingRight(
   { action, role }: RequiredPermission,
   subscription: Subscription,
   group: string | undefined,
-): Barrier {
+): Blocker {
   const scope = `/subscriptions/${subscription.subscriptionId}${group === undefined ? "" : `/resourceGroups/${group}`}`;
   const place =
     group === undefined

@@ -2,7 +2,7 @@ import type { Subscription } from "../account/account";
 import type { ArmFailure } from "../azure/errors";
 import { parseResourceId } from "../azure/resourceId";
 import {
-  withoutSteps,
+  removeSteps,
   type PlanStep,
   type Subject,
   type Action,
@@ -11,8 +11,8 @@ import {
 import type { Answers } from "../services/question";
 import { allRequired, isRefusal, type Home, type RequiredPermission } from "../services/service";
 import { assertIntent } from "../services/softDeleteAction";
-import { arrange, isCycle } from "./orderSteps";
-import { Finder, type FinderOptions, type Finding } from "./dependencyFinder";
+import { orderSteps, isCycle } from "./orderSteps";
+import { DependencyFinder, type DependencyFinderOptions, type Dependency } from "./dependencyFinder";
 import type { InventoryItem } from "../inventory/inventorySnapshot";
 import { liveKey } from "./liveTarget";
 import {
@@ -23,9 +23,9 @@ import {
   resourceGroupStep,
   subjectOf,
 } from "./recoveryTasks";
-import { Rights, type Barrier } from "./permissionCheck";
+import { PermissionCheck, type Blocker } from "./permissionCheck";
 
-export interface PlannerOptions extends FinderOptions {
+export interface PlannerOptions extends DependencyFinderOptions {
   /** The endpoint that plans are made for. */
   readonly endpoint: () => Promise<string>;
 }
@@ -37,11 +37,11 @@ export interface RecoverProposal {
   readonly item: InventoryItem;
   readonly plan: Plan;
   /** What it depends on, and what was found of each. */
-  readonly findings: readonly Finding[];
+  readonly dependencies: readonly Dependency[];
   /** Of that, what is soft-deleted and cannot be brought back by the plan. */
   readonly refused: RecoveryTasks["refused"];
   /** Optional steps that could not be planned, and why. */
-  readonly leftOut: readonly LeftOut[];
+  readonly omitted: readonly Omitted[];
   /** The optional steps: which are only done if the person wants them, and what to know of them. */
   readonly choices: readonly Choice[];
   /** Where it comes back to; undefined where Azure does not say where it was. */
@@ -59,7 +59,7 @@ export interface Choice {
 }
 
 /** Something that will not be done on the way, and why. */
-export interface LeftOut {
+export interface Omitted {
   readonly name: string;
   readonly reason: string;
 }
@@ -73,7 +73,7 @@ export interface PurgeProposal {
 }
 
 /** Why nothing can be done, with what is in the way. */
-export interface Impossible extends Barrier {
+export interface Blocked extends Blocker {
   readonly possible: false;
   readonly item: InventoryItem;
   /** Azure's own answer, where it is Azure that refuses. */
@@ -106,7 +106,7 @@ export class Planner {
    */
   begin({ isForAnybody = false } = {}): Planning {
     const { connect } = this.options;
-    return { rights: new Rights(connect, isForAnybody), finder: new Finder(this.options) };
+    return { permissions: new PermissionCheck(connect, isForAnybody), finder: new DependencyFinder(this.options) };
   }
 
   /**
@@ -119,7 +119,7 @@ export class Planner {
     answers: Answers,
     planning: Planning = this.begin(),
     signal?: AbortSignal,
-  ): Promise<RecoverProposal | Impossible> {
+  ): Promise<RecoverProposal | Blocked> {
     const { resource, subscription } = item;
     const service = this.options.service(resource);
     const steps = service.recover(resource, { tenantId: subscription.homeTenantId, answers });
@@ -130,22 +130,22 @@ export class Planner {
     for (const step of steps) {
       assertIntent("recover", step);
     }
-    const { rights, finder } = planning;
+    const { permissions, finder } = planning;
     const home = homeOf(service, item, answers);
     const gathered = new RecoveryTasks({
       finder,
       service: (of) => this.options.service(of.resource),
-      groupExists: (of, group) => rights.groupExists(of.subscription, group, signal),
+      groupExists: (of, group) => permissions.groupExists(of.subscription, group, signal),
       answers,
       signal,
     });
     const goal = await gathered.addGoal(item, steps, home);
     const followers = gathered.followers.map(({ key }) => key);
-    const arranged = arrange(gathered.tasks, goal, followers);
+    const arranged = orderSteps(gathered.tasks, goal, followers);
     if (isCycle(arranged)) {
       return { possible: false, item, reason: arranged.cycle };
     }
-    const allowed = await this.#allowed(gathered, arranged, rights, signal);
+    const allowed = await this.#allowed(gathered, arranged, permissions, signal);
     if ("why" in allowed) {
       return { possible: false, item, ...allowed.why };
     }
@@ -154,9 +154,9 @@ export class Planner {
       action: "recover",
       item,
       plan: await this.#plan("recover", subscription, subjectOf(item, service), allowed.steps),
-      findings: gathered.findings,
+      dependencies: gathered.dependencies,
       refused: gathered.refused,
-      leftOut: allowed.leftOut,
+      omitted: allowed.leftOut,
       choices: choicesIn(allowed.steps, gathered.followers),
       home,
     };
@@ -166,20 +166,20 @@ export class Planner {
   async #allowed(
     { rights: taken, tasks }: RecoveryTasks,
     arranged: readonly PlanStep[],
-    rights: Rights,
+    rights: PermissionCheck,
     signal: AbortSignal | undefined,
   ): Promise<
-    | { readonly steps: readonly PlanStep[]; readonly leftOut: readonly LeftOut[] }
-    | { readonly why: Barrier }
+    | { readonly steps: readonly PlanStep[]; readonly leftOut: readonly Omitted[] }
+    | { readonly why: Blocker }
   > {
-    const leftOut: LeftOut[] = [];
+    const leftOut: Omitted[] = [];
     const ids = new Set<string>();
     for (const { task, subscription, permissions, resourceGroup } of taken) {
       const own = arranged.filter(({ request }) =>
         tasks.get(task)?.steps.some((step) => step.request === request),
       );
       const requests = own.map(({ request }) => request);
-      const why = await rights.barrier(subscription, permissions, resourceGroup, requests, signal);
+      const why = await rights.blocker(subscription, permissions, resourceGroup, requests, signal);
       if (why === undefined) {
         continue;
       }
@@ -191,7 +191,7 @@ export class Planner {
         ids.add(id);
       }
     }
-    return { steps: withoutSteps(arranged, ids), leftOut };
+    return { steps: removeSteps(arranged, ids), leftOut };
   }
 
   /** @throws ArmError when Azure cannot be asked what the plan depends on. */
@@ -199,7 +199,7 @@ export class Planner {
     item: InventoryItem,
     planning: Planning = this.begin(),
     signal?: AbortSignal,
-  ): Promise<PurgeProposal | Impossible> {
+  ): Promise<PurgeProposal | Blocked> {
     const { resource, subscription } = item;
     const service = this.options.service(resource);
     const steps = service.purge(resource);
@@ -208,14 +208,14 @@ export class Planner {
     }
     const permission = service.permissions.purge;
     const needed = permission === undefined ? [] : allRequired(permission);
-    const { rights } = planning;
-    const before = await this.#groupForPurge(item, steps, rights, signal);
+    const { permissions } = planning;
+    const before = await this.#groupForPurge(item, steps, permissions, signal);
     const requests = steps.map(({ request }) => request);
     const why =
       (before.length === 0
         ? undefined
-        : await rights.barrier(subscription, [createResourceGroup], undefined, [], signal)) ??
-      (await rights.barrier(
+        : await permissions.blocker(subscription, [createResourceGroup], undefined, [], signal)) ??
+      (await permissions.blocker(
         subscription,
         before.length === 0 ? needed : atSubscription(needed),
         resource.resourceGroup,
@@ -240,7 +240,7 @@ export class Planner {
   async #groupForPurge(
     { resource, subscription }: InventoryItem,
     steps: readonly PlanStep[],
-    rights: Rights,
+    rights: PermissionCheck,
     signal: AbortSignal | undefined,
   ): Promise<readonly PlanStep[]> {
     const { resourceGroup, location } = resource;
@@ -261,7 +261,7 @@ export class Planner {
     const { action, subscription, serviceId, noun, name, id, steps, permission } = change;
     const group = parseResourceId(id)?.resourceGroup;
     const requests = steps.map(({ request }) => request);
-    const why = await this.begin().rights.barrier(
+    const why = await this.begin().permissions.blocker(
       subscription,
       allRequired(permission),
       group,
@@ -283,15 +283,15 @@ export class Planner {
     for (const step of steps) {
       assertIntent(action, step);
     }
-    const via = { accountId, tenantId, endpoint: await this.options.endpoint() };
-    return { action, subject, via, steps };
+    const identity = { accountId, tenantId, endpoint: await this.options.endpoint() };
+    return { action, subject, identity, steps };
   }
 }
 
 /** What one planning has asked Azure. */
 export interface Planning {
-  readonly rights: Rights;
-  readonly finder: Finder;
+  readonly permissions: PermissionCheck;
+  readonly finder: DependencyFinder;
 }
 
 /** The optional steps of a plan, and what to know of each. */
@@ -300,7 +300,7 @@ function choicesIn(
   followers: RecoveryTasks["followers"],
 ): readonly Choice[] {
   return steps
-    .filter(({ optional, forOthers }) => optional === true && forOthers !== true)
+    .filter(({ optional, onlyForOthers }) => optional === true && onlyForOthers !== true)
     .map(({ id, request }) => {
       const follower = followers.find(({ made }) =>
         made.steps.some((one) => one.request === request),

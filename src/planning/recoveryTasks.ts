@@ -23,7 +23,7 @@ import {
   type SoftDeleteService,
 } from "../services/service";
 import type { Need, Task } from "./orderSteps";
-import type { Finder, Finding } from "./dependencyFinder";
+import type { DependencyFinder, Dependency } from "./dependencyFinder";
 import type { InventoryItem } from "../inventory/inventorySnapshot";
 
 /** What a task takes: all of it, in the item's subscription. */
@@ -36,7 +36,7 @@ export interface TaskRights {
 }
 
 export interface TaskOptions {
-  readonly finder: Finder;
+  readonly finder: DependencyFinder;
   readonly service: (item: InventoryItem) => SoftDeleteService;
   /** Whether a group of the item's subscription exists. @throws ArmError when nobody can tell. */
   readonly groupExists: (item: InventoryItem, group: string) => Promise<boolean>;
@@ -60,7 +60,7 @@ export const createResourceGroup: RequiredPermission = {
 export class RecoveryTasks {
   readonly tasks = new Map<string, Task>();
   readonly rights: TaskRights[] = [];
-  readonly findings: Finding[] = [];
+  readonly dependencies: Dependency[] = [];
   /** What is to be done once the goal is back, if the person wants it. */
   readonly followers: { readonly key: string; readonly made: MadeAgain }[] = [];
   readonly #begun = new Set<string>();
@@ -105,7 +105,7 @@ export class RecoveryTasks {
       name: item.resource.name,
       steps,
       needs: [...group, ...needs],
-      ...(neededFor === undefined ? {} : { neededFor, of: this.#subjectOf(item) }),
+      ...(neededFor === undefined ? {} : { neededFor, recovers: this.#subjectOf(item) }),
     });
   }
 
@@ -149,14 +149,14 @@ export class RecoveryTasks {
     return needs.flat();
   }
 
-  async #need(finding: Finding, item: InventoryItem): Promise<readonly Need[]> {
+  async #need(finding: Dependency, item: InventoryItem): Promise<readonly Need[]> {
     if (finding.state === "gone" && finding.resourceType === componentType) {
       const made = await this.#component(finding, item);
       if (made !== undefined) {
         return [{ key: made, optional: true }];
       }
     }
-    this.findings.push(finding);
+    this.dependencies.push(finding);
     if (finding.state !== "deleted") {
       return [];
     }
@@ -332,10 +332,10 @@ export function resourceGroupStep(
     title: l10n.t("Create resource group in {0}", location),
     target: resourceGroup,
     request: { ...group, method: "PUT", body: { location } },
-    effect: { request: group, shows: "present" },
+    postcondition: { request: group, expects: "present" },
     // Creating a group that someone has created meanwhile would take its tags away.
-    skipIfShown: true,
-    forOthers: true,
+    skipIfMet: true,
+    onlyForOthers: true,
   };
 }
 

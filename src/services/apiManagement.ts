@@ -3,10 +3,10 @@ import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
 import { isJsonObject, stringAt, type JsonValue } from "../base/json";
 import { normalizeLocation, parseResourceId, resourceIdOf } from "../azure/resourceId";
 import { hoursAfter, toInstant, type DeletedResource } from "./deletedResource";
-import { guardOn } from "./guard";
+import { preconditionOn } from "./guard";
 import { nameCheck } from "./parts/nameCheck";
 import { originalOf } from "./parts/original";
-import type { NotYet } from "./plan";
+import type { RetryOn } from "./plan";
 import type { SoftDeleteService } from "./service";
 import type { Origin } from "./source";
 
@@ -25,7 +25,7 @@ const identity = [
 
 // For about a minute after the delete a recovery answers 400, with no code that is documented:
 // github.com/Azure/azure-rest-api-specs/issues/25262
-const settling: NotYet = {
+const settling: RetryOn = {
   status: 400,
   retryEverySeconds: 20,
   giveUpAfterSeconds: 180,
@@ -123,13 +123,13 @@ export const apiManagement: SoftDeleteService = {
           },
         },
       },
-      effect: { request: liveService(resource), shows: "present" },
-      guard: guardOn(resource, { request: deletedService(resource) }, "proceed", identity),
-      notYet: settling,
+      postcondition: { request: liveService(resource), expects: "present" },
+      precondition: preconditionOn(resource, { request: deletedService(resource) }, "proceed", identity),
+      retryOn: settling,
       // The answer can be a bare 201 with nothing to follow, and it is many minutes until the service
       // is back: github.com/Azure/azure-rest-api-specs/issues/23456 and
       // github.com/hashicorp/terraform-provider-azurerm/pull/21221
-      patienceSeconds: 45 * 60,
+      confirmWithinSeconds: 45 * 60,
     },
   ],
   purge: (resource) => [
@@ -138,8 +138,8 @@ export const apiManagement: SoftDeleteService = {
       title: l10n.t("Purge API Management service"),
       target: resource.name,
       request: { ...deletedService(resource), method: "DELETE" },
-      effect: { request: deletedService(resource), shows: "absent" },
-      guard: guardOn(resource, { request: deletedService(resource) }, "stop", identity),
+      postcondition: { request: deletedService(resource), expects: "absent" },
+      precondition: preconditionOn(resource, { request: deletedService(resource) }, "stop", identity),
     },
   ],
   nameCheck: (name, subscriptionId) => nameCheck(resourceType, apiVersion, name, subscriptionId),

@@ -3,10 +3,10 @@ import type { JsonValue } from "../base/json";
 import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
 import type { DeletedResource } from "./deletedResource";
 import { readProtectedItem } from "./parts/protectedItem";
-import { guardOn } from "./guard";
+import { preconditionOn } from "./guard";
 import { nameCheck } from "./parts/nameCheck";
 import { customerManagedKeyVault } from "./parts/prerequisites";
-import type { Afterwards } from "./plan";
+import type { WaitAfter } from "./plan";
 import type { SoftDeleteService } from "./service";
 import type { Origin } from "./source";
 
@@ -30,11 +30,11 @@ function liveStore({ originalId }: DeletedResource): ArmRequest {
 
 // The name stays taken "for about several minutes" after the purge:
 // github.com/Azure/AppConfiguration/issues/677
-function nameReleased({ subscriptionId, name }: DeletedResource): Afterwards {
+function nameReleased({ subscriptionId, name }: DeletedResource): WaitAfter {
   return {
     ...nameCheck(resourceType, apiVersion, name, subscriptionId),
     giveUpAfterSeconds: 600,
-    otherwise: l10n.t(
+    timeoutMessage: l10n.t(
       'The store is purged, but Azure has not released the name "{0}" yet. That can take some minutes more.',
       name,
     ),
@@ -100,8 +100,8 @@ export const appConfiguration: SoftDeleteService = {
           properties: { createMode: "Recover" },
         },
       },
-      effect: { request: liveStore(resource), shows: "present" },
-      guard: guardOn(resource, { request: deletedStore(resource) }, "proceed", identity),
+      postcondition: { request: liveStore(resource), expects: "present" },
+      precondition: preconditionOn(resource, { request: deletedStore(resource) }, "proceed", identity),
     },
   ],
   purge: (resource) =>
@@ -119,9 +119,9 @@ export const appConfiguration: SoftDeleteService = {
             // Answers 200 at once, with nothing to follow, and goes on behind that:
             // github.com/hashicorp/terraform-provider-azurerm, app_configuration_resource.go
             request: { method: "POST", path: `${resource.deletedPath}/purge`, apiVersion },
-            effect: { request: deletedStore(resource), shows: "absent" },
-            guard: guardOn(resource, { request: deletedStore(resource) }, "stop", identity),
-            afterwards: nameReleased(resource),
+            postcondition: { request: deletedStore(resource), expects: "absent" },
+            precondition: preconditionOn(resource, { request: deletedStore(resource) }, "stop", identity),
+            waitAfter: nameReleased(resource),
           },
         ],
   nameCheck: (name, subscriptionId) => nameCheck(resourceType, apiVersion, name, subscriptionId),

@@ -3,7 +3,7 @@ import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
 import { isJsonObject, stringAt, valueAt, type JsonValue } from "../base/json";
 import { normalizeLocation, parseResourceId, resourceIdOf } from "../azure/resourceId";
 import { hoursAfter, toInstant, type DeletedResource } from "./deletedResource";
-import { guardOn } from "./guard";
+import { preconditionOn } from "./guard";
 import type { Answers } from "./question";
 import type { SoftDeleteService } from "./service";
 import type { Origin } from "./source";
@@ -177,7 +177,7 @@ export const appService: SoftDeleteService = {
             properties: { deletedSiteId: resource.deletedPath, recoverConfiguration: true },
           },
         },
-        guard: guardOn(resource, { request: deleted }, "proceed", identity),
+        precondition: preconditionOn(resource, { request: deleted }, "proceed", identity),
       },
     ];
   },

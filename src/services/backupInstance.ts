@@ -4,7 +4,7 @@ import { isJsonObject, stringAt, type JsonValue } from "../base/json";
 import { normalizeLocation, parseResourceId, resourceIdOf } from "../azure/resourceId";
 import { refuseEarlyPurge } from "./parts/azureBackup";
 import { inUtc, toInstant, type DeletedResource } from "./deletedResource";
-import { guardOn } from "./guard";
+import { preconditionOn } from "./guard";
 import type { SoftDeleteService } from "./service";
 import type { Origin, WalkList } from "./source";
 
@@ -111,11 +111,11 @@ export const backupInstance: SoftDeleteService = {
       title: l10n.t("Recover backup instance"),
       target: resource.name,
       request: { method: "POST", path: `${resource.deletedPath}/undelete`, apiVersion },
-      effect: {
+      postcondition: {
         request: { method: "GET", path: pathOfId(resource.originalId), apiVersion },
-        shows: "present",
+        expects: "present",
       },
-      guard: guardOn(resource, { request: deletedInstance(resource) }, "proceed", identity),
+      precondition: preconditionOn(resource, { request: deletedInstance(resource) }, "proceed", identity),
     },
   ],
   purge: refuseEarlyPurge,

@@ -13,9 +13,9 @@ import {
   type DeletedVaults,
 } from "./parts/azureBackup";
 import type { DeletedResource } from "./deletedResource";
-import { guardOn, nothingAt } from "./guard";
+import { preconditionOn, nothingExistsAt } from "./guard";
 import { customerManagedKeyVault } from "./parts/prerequisites";
-import type { Guard } from "./plan";
+import type { Precondition } from "./plan";
 import type { SoftDeleteService } from "./service";
 import type { Origin } from "./source";
 
@@ -42,10 +42,10 @@ function liveVault({ originalId }: DeletedResource): ArmRequest {
  * That it is still deleted, and that no new vault has its name meanwhile, which Azure allows: the
  * request would change that one.
  */
-function stillDeleted(resource: DeletedResource): Guard {
+function stillDeleted(resource: DeletedResource): Precondition {
   return {
-    ...guardOn(resource, { request: deletedVault(resource) }, "proceed", identity),
-    and: nothingAt(liveVault(resource), nameInUse()),
+    ...preconditionOn(resource, { request: deletedVault(resource) }, "proceed", identity),
+    and: nothingExistsAt(liveVault(resource), nameInUse()),
   };
 }
 
@@ -130,9 +130,9 @@ export const backupVault: SoftDeleteService = {
       // github.com/Azure/azure-powershell, Undo-AzDataProtectionVaultDeletion.ps1. The published
       // example has the whole id: github.com/Azure/azure-sdk-for-go, armdataprotection.
       request: undelete(resource, resource.deletedPath.replace(/^.*\//, "")),
-      orElse: undelete(resource, resource.deletedPath),
-      effect: { request: liveVault(resource), shows: "present" },
-      guard: stillDeleted(resource),
+      fallbackRequest: undelete(resource, resource.deletedPath),
+      postcondition: { request: liveVault(resource), expects: "present" },
+      precondition: stillDeleted(resource),
     },
   ],
   reveals: ["backupInstance"],

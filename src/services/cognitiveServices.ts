@@ -3,8 +3,8 @@ import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
 import { arrayAt, isJsonObject, stringAt, stringsAt, valueAt, type JsonValue } from "../base/json";
 import { normalizeLocation, parseResourceId, resourceIdOf } from "../azure/resourceId";
 import { hoursAfter, toInstant, type DeletedResource } from "./deletedResource";
-import { guardOn } from "./guard";
-import type { NotYet } from "./plan";
+import { preconditionOn } from "./guard";
+import type { RetryOn } from "./plan";
 import { customerManagedKeyVault, prerequisiteAt } from "./parts/prerequisites";
 import type { SoftDeleteService } from "./service";
 import type { Origin } from "./source";
@@ -33,7 +33,7 @@ function liveAccount({ originalId }: DeletedResource): ArmRequest {
 
 // Straight after the delete both answer 409 RequestConflict while the soft delete settles; waits
 // of 30 s up to 300 s: github.com/Azure/terraform-azurerm-avm-ptn-aiml-landing-zone/pull/169
-const settling: NotYet = {
+const settling: RetryOn = {
   status: 409,
   codes: ["RequestConflict"],
   retryEverySeconds: 30,
@@ -134,9 +134,9 @@ export const cognitiveServices: SoftDeleteService = {
         method: "PUT",
         body: { location: resource.location, properties: { restore: true } },
       },
-      effect: { request: liveAccount(resource), shows: "present" },
-      guard: guardOn(resource, { request: deletedAccount(resource) }, "proceed", identity),
-      notYet: settling,
+      postcondition: { request: liveAccount(resource), expects: "present" },
+      precondition: preconditionOn(resource, { request: deletedAccount(resource) }, "proceed", identity),
+      retryOn: settling,
     },
   ],
   purge: (resource) => [
@@ -145,9 +145,9 @@ export const cognitiveServices: SoftDeleteService = {
       title: l10n.t("Purge {0}", cognitiveServices.noun(resource)),
       target: resource.name,
       request: { ...deletedAccount(resource), method: "DELETE" },
-      effect: { request: deletedAccount(resource), shows: "absent" },
-      guard: guardOn(resource, { request: deletedAccount(resource) }, "stop", identity),
-      notYet: settling,
+      postcondition: { request: deletedAccount(resource), expects: "absent" },
+      precondition: preconditionOn(resource, { request: deletedAccount(resource) }, "stop", identity),
+      retryOn: settling,
     },
   ],
   // A Foundry resource with projects has a workspace behind them, whose deletion is one of its own:

@@ -4,8 +4,8 @@ import { isJsonObject, stringAt, type JsonValue } from "../base/json";
 import { normalizeLocation, parseResourceId, type ResourceId } from "../azure/resourceId";
 import { hoursAfter, toInstant, type DeletedResource } from "./deletedResource";
 import { galleryApiVersion, galleryRequest, softDeletingDefinitions } from "./parts/gallery";
-import { guardOn, nothingAt } from "./guard";
-import type { Guard, Sight } from "./plan";
+import { preconditionOn, nothingExistsAt } from "./guard";
+import type { Precondition, Probe } from "./plan";
 import type { SoftDeleteService } from "./service";
 import type { Origin } from "./source";
 
@@ -34,7 +34,7 @@ function deletedVersions(definitionId: string): ArmRequest {
 }
 
 /** There is no GET of one deleted version, only the list of its image definition. */
-function deletedVersion({ deletedPath, raw }: DeletedResource): Sight {
+function deletedVersion({ deletedPath, raw }: DeletedResource): Probe {
   return {
     request: { method: "GET", path: deletedPath.replace(/\/[^/]+$/, ""), apiVersion },
     entry: { path: ["name"], value: stringAt(raw, "name") ?? "" },
@@ -49,10 +49,10 @@ function liveVersion({ originalId }: DeletedResource): ArmRequest {
  * Still the deletion that was shown, and no version made under its name since: Microsoft does not
  * say that a deleted version keeps its name, and the request could change the new one.
  */
-function stillDeleted(resource: DeletedResource): Guard {
+function stillDeleted(resource: DeletedResource): Precondition {
   return {
-    ...guardOn(resource, deletedVersion(resource), "proceed", identity),
-    and: nothingAt(
+    ...preconditionOn(resource, deletedVersion(resource), "proceed", identity),
+    and: nothingExistsAt(
       liveVersion(resource),
       l10n.t(
         "An image version of this name is in use, recovered meanwhile or made anew. Nothing was sent. Refresh to see it.",
@@ -149,13 +149,13 @@ export const computeGallery: SoftDeleteService = {
       },
       // The published example GalleryImageVersion_Update_RestoreSoftDeleted.json of
       // github.com/Azure/azure-rest-api-specs, which no article mentions.
-      orElse: {
+      fallbackRequest: {
         ...liveVersion(resource),
         method: "PATCH",
         body: { properties: { restore: true, storageProfile: {} } },
       },
-      effect: { request: liveVersion(resource), shows: "present" },
-      guard: stillDeleted(resource),
+      postcondition: { request: liveVersion(resource), expects: "present" },
+      precondition: stillDeleted(resource),
     },
   ],
   purge: (resource) => [
@@ -165,8 +165,8 @@ export const computeGallery: SoftDeleteService = {
       target: resource.name,
       // learn.microsoft.com/azure/virtual-machines/soft-delete-gallery#hard-delete-an-image
       request: { method: "DELETE", path: resource.deletedPath, apiVersion },
-      effect: { ...deletedVersion(resource), shows: "absent" },
-      guard: guardOn(resource, deletedVersion(resource), "stop", identity),
+      postcondition: { ...deletedVersion(resource), expects: "absent" },
+      precondition: preconditionOn(resource, deletedVersion(resource), "stop", identity),
     },
   ],
   prerequisites: () => [],

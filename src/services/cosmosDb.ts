@@ -4,8 +4,8 @@ import { isJsonObject, stringAt, valueAt, type JsonValue } from "../base/json";
 import { normalizeLocation, parseResourceId } from "../azure/resourceId";
 import { regionAt, restorableTimes } from "./parts/cosmosRestore";
 import { toInstant, type DeletedResource } from "./deletedResource";
-import { guardOn, nothingAt } from "./guard";
-import type { Guard } from "./plan";
+import { preconditionOn, nothingExistsAt } from "./guard";
+import type { Precondition } from "./plan";
 import type { Answers } from "./question";
 import type { SoftDeleteService } from "./service";
 import type { Origin } from "./source";
@@ -42,10 +42,10 @@ function groupIn(answers: Answers): string | undefined {
  * That it is this deletion still, and above all that no account of the new name is there: the
  * request would change one, since creating and changing an account are the same to Azure.
  */
-function nothingThereYet(resource: DeletedResource, live: ArmRequest, name: string): Guard {
+function nothingThereYet(resource: DeletedResource, live: ArmRequest, name: string): Precondition {
   return {
-    ...guardOn(resource, { request: restorableAccount(resource) }, "proceed", identity),
-    and: nothingAt(
+    ...preconditionOn(resource, { request: restorableAccount(resource) }, "proceed", identity),
+    and: nothingExistsAt(
       live,
       l10n.t(
         'An account "{0}" is in this resource group already, and a restore makes a new one. Nothing was sent. Choose another name.',
@@ -210,12 +210,12 @@ export const cosmosDb: SoftDeleteService = {
             },
           },
         },
-        effect: {
+        postcondition: {
           request: live,
-          shows: "present",
-          having: { path: ["properties", "createMode"], value: "Restore" },
+          expects: "present",
+          where: { path: ["properties", "createMode"], value: "Restore" },
         },
-        guard: nothingThereYet(resource, live, name),
+        precondition: nothingThereYet(resource, live, name),
       },
     ];
   },

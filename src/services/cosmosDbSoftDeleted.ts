@@ -3,7 +3,7 @@ import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
 import { isJsonObject, stringAt, valueAt, type JsonObject, type JsonValue } from "../base/json";
 import { normalizeLocation, parseResourceId, resourceIdOf } from "../azure/resourceId";
 import { inUtc, hoursAfter, type DeletedResource } from "./deletedResource";
-import { guardOn } from "./guard";
+import { preconditionOn } from "./guard";
 import type { Refusal, RequiredPermission, SoftDeleteService } from "./service";
 import {
   permanentDeleteResource,
@@ -171,8 +171,8 @@ export const cosmosDbSoftDeleted: SoftDeleteService = {
               method: "DELETE",
               query: { [softDeleteActionKind]: restoreSoftDeletedResource },
             },
-            effect: { request: liveAccount(resource), shows: "present" },
-            guard: guardOn(resource, { request: softDeleted(resource) }, "proceed", identity),
+            postcondition: { request: liveAccount(resource), expects: "present" },
+            precondition: preconditionOn(resource, { request: softDeleted(resource) }, "proceed", identity),
           },
         ],
   purge: (resource) => {
@@ -202,8 +202,8 @@ export const cosmosDbSoftDeleted: SoftDeleteService = {
           method: "DELETE",
           query: { [softDeleteActionKind]: permanentDeleteResource },
         },
-        effect: { request: softDeleted(resource), shows: "absent" },
-        guard: guardOn(resource, { request: softDeleted(resource) }, "stop", identity),
+        postcondition: { request: softDeleted(resource), expects: "absent" },
+        precondition: preconditionOn(resource, { request: softDeleted(resource) }, "stop", identity),
       },
     ];
   },

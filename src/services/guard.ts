@@ -1,21 +1,21 @@
 import type { ArmRequest } from "../azure/armRequest";
 import { valueAt } from "../base/json";
 import type { DeletedResource } from "./deletedResource";
-import type { Guard, GuardedValue, Sight } from "./plan";
+import type { Precondition, ExpectedValue, Probe } from "./plan";
 
 /**
  * The guard that a resource is still what it was, a deleted one the deletion that was shown: the
  * values at the given paths of the item as it was read. What the item did not have is not guarded.
  */
-export function guardOn(
+export function preconditionOn(
   resource: Pick<DeletedResource, "raw">,
-  sight: Sight,
-  ifForbidden: Guard["ifForbidden"],
+  sight: Probe,
+  ifForbidden: Precondition["ifForbidden"],
   paths: readonly (readonly string[])[],
-): Guard {
+): Precondition {
   const unchanged = paths
     .map((path) => ({ path, value: valueAt(resource.raw, path) }))
-    .filter((entry): entry is GuardedValue => entry.value !== undefined);
+    .filter((entry): entry is ExpectedValue => entry.value !== undefined);
   return { ...sight, unchanged, ifForbidden };
 }
 
@@ -24,15 +24,15 @@ export function guardOn(
  * instead of making it. It is for names that can be taken although the deletion is still listed;
  * where a deleted resource keeps its name to itself, finding it is finding that nobody has.
  *
- * @param otherwise what to say where something is there.
+ * @param message what to say where something is there.
  */
-export function nothingAt(request: ArmRequest, otherwise: string): Guard {
+export function nothingExistsAt(request: ArmRequest, message: string): Precondition {
   return {
     request,
     // No resource has this for an id, so that whatever is found stops it.
     unchanged: [{ path: ["id"], value: null }],
     ifForbidden: "stop",
-    orNothing: true,
-    otherwise,
+    allowMissing: true,
+    message,
   };
 }

@@ -3,7 +3,7 @@ import type { JsonValue } from "../base/json";
 import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
 import type { DeletedResource } from "./deletedResource";
 import { readProtectedItem } from "./parts/protectedItem";
-import { guardOn } from "./guard";
+import { preconditionOn } from "./guard";
 import { nameCheck } from "./parts/nameCheck";
 import type { SoftDeleteService } from "./service";
 import type { Origin } from "./source";
@@ -89,8 +89,8 @@ export const keyVault: SoftDeleteService = {
           },
         },
       },
-      effect: { request: liveVault(resource), shows: "present" },
-      guard: guardOn(resource, { request: deletedVault(resource) }, "proceed", identity),
+      postcondition: { request: liveVault(resource), expects: "present" },
+      precondition: preconditionOn(resource, { request: deletedVault(resource) }, "proceed", identity),
     },
   ],
   purge: (resource) =>
@@ -110,8 +110,8 @@ export const keyVault: SoftDeleteService = {
               path: `${resource.deletedPath}/purge`,
               apiVersion,
             },
-            effect: { request: deletedVault(resource), shows: "absent" },
-            guard: guardOn(resource, { request: deletedVault(resource) }, "stop", identity),
+            postcondition: { request: deletedVault(resource), expects: "absent" },
+            precondition: preconditionOn(resource, { request: deletedVault(resource) }, "stop", identity),
           },
         ],
   nameCheck: (name, subscriptionId) => nameCheck(resourceType, apiVersion, name, subscriptionId),

@@ -3,9 +3,9 @@ import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
 import { isJsonObject, stringAt, stringsAt, type JsonValue } from "../base/json";
 import { normalizeLocation, parseResourceId, resourceIdOf } from "../azure/resourceId";
 import type { DeletedResource } from "./deletedResource";
-import { guardOn, nothingAt } from "./guard";
+import { preconditionOn, nothingExistsAt } from "./guard";
 import { componentsThatUsed, madeAgain, provider } from "./parts/applicationInsights";
-import type { Guard, PlanStep, Sight } from "./plan";
+import type { Precondition, PlanStep, Probe } from "./plan";
 import type { SoftDeleteService } from "./service";
 import type { Origin } from "./source";
 
@@ -28,7 +28,7 @@ function deletedWorkspaces(subscriptionId: string): ArmRequest {
 }
 
 /** There is no get of one deleted workspace. */
-function deletedWorkspace({ subscriptionId, raw, originalId }: DeletedResource): Sight {
+function deletedWorkspace({ subscriptionId, raw, originalId }: DeletedResource): Probe {
   return {
     request: deletedWorkspaces(subscriptionId),
     entry: { path: ["id"], value: stringAt(raw, "id") ?? originalId },
@@ -73,14 +73,14 @@ function read(item: JsonValue, { subscriptionId }: Origin): DeletedResource | un
  * Still deleted, and not in use again. The list alone could lag behind a recovery by somebody else,
  * and what a purge does next destroys a workspace that is in use.
  */
-function stillDeleted(resource: DeletedResource, ifForbidden: Guard["ifForbidden"]): Guard {
+function stillDeleted(resource: DeletedResource, ifForbidden: Precondition["ifForbidden"]): Precondition {
   return {
     // The ID survives a recovery and another deletion; that this date does not is not documented.
-    ...guardOn(resource, deletedWorkspace(resource), ifForbidden, [
+    ...preconditionOn(resource, deletedWorkspace(resource), ifForbidden, [
       ...identity,
       ["properties", "modifiedDate"],
     ]),
-    and: nothingAt(
+    and: nothingExistsAt(
       liveWorkspace(resource),
       l10n.t(
         "A workspace of this name is in use in its resource group. Nothing was sent. Refresh to see what is there.",
@@ -95,7 +95,7 @@ function stillDeleted(resource: DeletedResource, ifForbidden: Guard["ifForbidden
  * cluster needs its sku: github.com/hashicorp/terraform-provider-azurerm,
  * log_analytics_workspace_resource.go
  */
-function recoverStep(resource: DeletedResource, ifForbidden: Guard["ifForbidden"]): PlanStep {
+function recoverStep(resource: DeletedResource, ifForbidden: Precondition["ifForbidden"]): PlanStep {
   const { raw } = resource;
   const isInCluster =
     stringAt(raw, "properties", "sku", "name")?.toLowerCase() === "lacluster" ||
@@ -112,8 +112,8 @@ function recoverStep(resource: DeletedResource, ifForbidden: Guard["ifForbidden"
         ...(isInCluster ? { properties: { sku: { name: "LACluster" } } } : {}),
       },
     },
-    effect: { request: liveWorkspace(resource), shows: "present" },
-    guard: stillDeleted(resource, ifForbidden),
+    postcondition: { request: liveWorkspace(resource), expects: "present" },
+    precondition: stillDeleted(resource, ifForbidden),
   };
 }
 
@@ -160,7 +160,7 @@ export const logAnalytics: SoftDeleteService = {
           {
             ...recoverStep(resource, "stop"),
             title: l10n.t("Recover Log Analytics workspace, to delete it for good next"),
-            leaves: l10n.t(
+            ifInterrupted: l10n.t(
               "The workspace is in use again, and billed: delete it permanently in the portal, or delete it and purge it here.",
             ),
           },
@@ -169,10 +169,10 @@ export const logAnalytics: SoftDeleteService = {
             title: l10n.t("Delete Log Analytics workspace for good"),
             target: resource.name,
             request: { ...liveWorkspace(resource), method: "DELETE", query: { force: "true" } },
-            effect: { request: liveWorkspace(resource), shows: "absent" },
-            guard: {
-              ...guardOn(resource, { request: liveWorkspace(resource) }, "stop", identity),
-              otherwise: l10n.t(
+            postcondition: { request: liveWorkspace(resource), expects: "absent" },
+            precondition: {
+              ...preconditionOn(resource, { request: liveWorkspace(resource) }, "stop", identity),
+              message: l10n.t(
                 "The recovered workspace was not found as it was. It was not deleted.",
               ),
             },

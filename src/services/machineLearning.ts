@@ -20,7 +20,7 @@ import {
   workspaceType,
 } from "./parts/machineLearningReading";
 import {
-  heldNames,
+  reservedNames,
   prerequisitesOf,
   recoverBody,
   recoverVersion,
@@ -95,7 +95,7 @@ export const machineLearning: SoftDeleteService = {
       // "returns workspaces which have been deleted": github.com/Azure/azure-powershell/issues/28286
       kind: "collection",
       request: (subscriptionId) => workspaces(subscriptionId),
-      otherwise: (subscriptionId) => workspaces(subscriptionId, apiVersion),
+      fallback: (subscriptionId) => workspaces(subscriptionId, apiVersion),
       read: readListed,
     },
     {
@@ -143,8 +143,8 @@ export const machineLearning: SoftDeleteService = {
           apiVersion: recoverVersion,
           body: recoverBody(resource.raw, normalizeLocation(location)),
         },
-        effect: { request: liveWorkspace(resource.originalId), shows: "present" },
-        guard: stillDeleted(resource, "proceed"),
+        postcondition: { request: liveWorkspace(resource.originalId), expects: "present" },
+        precondition: stillDeleted(resource, "proceed"),
       },
     ];
   },
@@ -168,13 +168,13 @@ export const machineLearning: SoftDeleteService = {
           query: { forceToPurge: "true" },
         },
         // What no list has shows no difference once it is purged.
-        ...(listed === undefined ? {} : { effect: { ...listed, shows: "absent" } }),
-        guard: stillDeleted(resource, "stop"),
+        ...(listed === undefined ? {} : { postcondition: { ...listed, expects: "absent" } }),
+        precondition: stillDeleted(resource, "stop"),
         // github.com/Azure/azure-cli/issues/33756
         note: l10n.t(
           'Azure also reports success where it found nothing to purge, and can hold the name "{0}" on: see {1} if a new workspace of this name is refused.',
           resource.name,
-          heldNames,
+          reservedNames,
         ),
       },
     ];
@@ -195,7 +195,7 @@ export const machineLearning: SoftDeleteService = {
       l10n.t(
         'The name "{0}" can be used again in its resource group, unless Azure holds it on: see {1}.',
         resource.name,
-        heldNames,
+        reservedNames,
       ),
     ],
     billed: billedWhileDeleted(resource),

@@ -3,8 +3,8 @@ import type { JsonValue } from "../base/json";
 import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
 import type { DeletedResource } from "./deletedResource";
 import { readProtectedItem } from "./parts/protectedItem";
-import { guardOn } from "./guard";
-import type { Effect } from "./plan";
+import { preconditionOn } from "./guard";
+import type { Postcondition } from "./plan";
 import type { SoftDeleteService } from "./service";
 import type { Origin } from "./source";
 
@@ -28,12 +28,12 @@ function deletedHsm(resource: DeletedResource): ArmRequest {
  * which cannot be told from an answer that it is there.
  * Source: learn.microsoft.com/rest/api/keyvault/managedhsm/managed-hsms/get
  */
-function isBack({ originalId, name }: DeletedResource): Effect {
+function isBack({ originalId, name }: DeletedResource): Postcondition {
   const list = pathOfId(originalId).replace(/\/[^/]+$/, "");
   return {
     request: { method: "GET", path: list, apiVersion },
     entry: { path: ["name"], value: name },
-    shows: "present",
+    expects: "present",
   };
 }
 
@@ -97,8 +97,8 @@ export const managedHsm: SoftDeleteService = {
           properties: { tenantId, createMode: "Recover" },
         },
       },
-      effect: isBack(resource),
-      guard: guardOn(resource, { request: deletedHsm(resource) }, "proceed", identity),
+      postcondition: isBack(resource),
+      precondition: preconditionOn(resource, { request: deletedHsm(resource) }, "proceed", identity),
     },
   ],
   purge: (resource) =>
@@ -114,8 +114,8 @@ export const managedHsm: SoftDeleteService = {
             title: l10n.t("Purge managed HSM"),
             target: resource.name,
             request: { method: "POST", path: `${resource.deletedPath}/purge`, apiVersion },
-            effect: { request: deletedHsm(resource), shows: "absent" },
-            guard: guardOn(resource, { request: deletedHsm(resource) }, "stop", identity),
+            postcondition: { request: deletedHsm(resource), expects: "absent" },
+            precondition: preconditionOn(resource, { request: deletedHsm(resource) }, "stop", identity),
           },
         ],
   prerequisites: () => [],

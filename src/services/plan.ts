@@ -23,7 +23,7 @@ export interface LeftBehind {
 }
 
 /** Where one thing is seen. */
-export interface Sight {
+export interface Probe {
   readonly request: ArmRequest;
   /**
    * Where the answer is a list and the thing one of its entries: the entry that has this text at
@@ -46,23 +46,23 @@ export interface EntryText {
  * crash between writing and answering, when polling is forbidden, when Azure names no address to
  * poll.
  */
-export interface Effect extends Sight {
+export interface Postcondition extends Probe {
   /** "present": it is there; "absent": the request answers 404, or the list has no such entry. */
-  readonly shows: "present" | "absent";
+  readonly expects: "present" | "absent";
   /**
    * It counts as being there only while it has this value, or with `not` while it has any other:
    * for steps that change a resource which is there before and after. Texts compare whatever their
    * case.
    */
-  readonly having?: GuardedValue & { readonly not?: true };
+  readonly where?: ExpectedValue & { readonly not?: true };
 }
 
 /**
  * A read that must still find the deletion the person saw; made just before the step is sent.
  * Each value must be as it was, instants compared as instants.
  */
-export interface Guard extends Sight {
-  readonly unchanged: readonly GuardedValue[];
+export interface Precondition extends Probe {
+  readonly unchanged: readonly ExpectedValue[];
   /**
    * What to do where the person may not read it again. A purge stops; a recovery, which destroys
    * nothing and whose rights are on another scope, goes on. Where it is a live resource that the
@@ -73,21 +73,21 @@ export interface Guard extends Sight {
    * Finding nothing is right as well: what is looked for is what must not be there, such as the
    * resource in use again. Where it is found, {@link unchanged} still decides.
    */
-  readonly orNothing?: true;
+  readonly allowMissing?: true;
   /** What to say where it is not there or not as it was, when that is not another deletion. */
-  readonly otherwise?: string;
+  readonly message?: string;
   /** Another read that must pass too. */
-  readonly and?: Guard;
+  readonly and?: Precondition;
 }
 
 /** What must still be at a path of the body. */
-export interface GuardedValue {
+export interface ExpectedValue {
   readonly path: readonly string[];
   readonly value: JsonValue;
 }
 
 /** A refusal that means "not yet": the request was not taken and may be sent again. */
-export interface NotYet {
+export interface RetryOn {
   readonly status: number;
   /** Which codes of that status mean it; every one when left out. */
   readonly codes?: readonly string[];
@@ -96,7 +96,7 @@ export interface NotYet {
 }
 
 /** A request whose answer tells whether something is so, as that a name is free. */
-export interface Telling {
+export interface Condition {
   readonly request: ArmRequest;
   /** Where in the answer it is told, and the value that tells it. */
   readonly path: readonly string[];
@@ -104,10 +104,10 @@ export interface Telling {
 }
 
 /** What becomes true some time after the effect shows, as a name that is free again. */
-export interface Afterwards extends Telling {
+export interface WaitAfter extends Condition {
   readonly giveUpAfterSeconds: number;
   /** What to say where it has not become true by then. */
-  readonly otherwise: string;
+  readonly timeoutMessage: string;
 }
 
 /** One request of a plan and how to tell that it is done. Plain data. */
@@ -124,25 +124,25 @@ export interface PlanStep {
    * the same effect, where Microsoft documents two. All else of the step holds for both, a refusal
    * of this one is the step's end, and neither is sent again after the other.
    */
-  readonly orElse?: ArmRequest;
+  readonly fallbackRequest?: ArmRequest;
   /** Left out where no read tells: then only Azure's own word counts. */
-  readonly effect?: Effect;
+  readonly postcondition?: Postcondition;
   /** How long the effect may take to show once Azure has said that it is done; 5 minutes if not said. */
-  readonly patienceSeconds?: number;
-  readonly guard?: Guard;
-  readonly notYet?: NotYet;
-  readonly afterwards?: Afterwards;
+  readonly confirmWithinSeconds?: number;
+  readonly precondition?: Precondition;
+  readonly retryOn?: RetryOn;
+  readonly waitAfter?: WaitAfter;
   /**
    * What it overwrites of something live, in one sentence: said wherever it is confirmed, and never
    * sent by a later window than the one it was confirmed in.
    */
   readonly overwrites?: string;
   /** How things stand where the plan ends after this step and before its last, in one sentence. */
-  readonly leaves?: string;
+  readonly ifInterrupted?: string;
   /** What to know although it is done, as that a purge may not have freed the name. */
   readonly note?: string;
   /** Whether an effect that shows already makes sending unnecessary, and perhaps harmful. */
-  readonly skipIfShown?: true;
+  readonly skipIfMet?: true;
   /**
    * Ids of the earlier steps that it comes after; all of them when left out. Steps that do not come
    * after one another are carried out at the same time.
@@ -154,9 +154,9 @@ export interface PlanStep {
    */
   readonly optional?: true;
   /** It is nothing by itself: where it is optional, it goes with all that comes after it. */
-  readonly forOthers?: true;
+  readonly onlyForOthers?: true;
   /** Which deleted resource it brings back, where that is another than the plan's own. */
-  readonly of?: Subject;
+  readonly recovers?: Subject;
   /** What it is needed for, where it is not what the plan is about. */
   readonly neededFor?: string;
 }
@@ -171,14 +171,14 @@ export type Action = "recover" | "purge" | "delete" | "change" | "create";
 export interface Plan {
   readonly action: Action;
   readonly subject: Subject;
-  readonly via: Via;
+  readonly identity: Identity;
   readonly steps: readonly PlanStep[];
   /** What a purge does not take along. */
   readonly leavesBehind?: LeftBehind;
 }
 
 /** As whom and where the requests are sent. A plan for one cloud is never sent to another. */
-export interface Via {
+export interface Identity {
   readonly accountId: string;
   readonly tenantId: string;
   readonly endpoint: string;
@@ -211,7 +211,7 @@ export function predecessors(steps: readonly PlanStep[]): readonly (readonly num
  * those, and without what was only there for them. What came after one of them comes after what
  * that came after.
  */
-export function withoutSteps(
+export function removeSteps(
   steps: readonly PlanStep[],
   left: ReadonlySet<string>,
 ): readonly PlanStep[] {
@@ -248,8 +248,8 @@ function leftOut(
     }
   }
   const leadsOn = new Set<string>();
-  for (const { id, after, optional, forOthers } of steps.toReversed()) {
-    if (optional === true && forOthers === true && !leadsOn.has(id)) {
+  for (const { id, after, optional, onlyForOthers } of steps.toReversed()) {
+    if (optional === true && onlyForOthers === true && !leadsOn.has(id)) {
       out.add(id);
     } else if (!out.has(id)) {
       for (const one of after ?? []) {

@@ -13,9 +13,9 @@ import {
   type DeletedVaults,
 } from "./parts/azureBackup";
 import type { DeletedResource } from "./deletedResource";
-import { guardOn, nothingAt } from "./guard";
+import { preconditionOn, nothingExistsAt } from "./guard";
 import { customerManagedKeyVault } from "./parts/prerequisites";
-import type { Guard } from "./plan";
+import type { Precondition } from "./plan";
 import type { SoftDeleteService } from "./service";
 import type { Origin, PerRegion } from "./source";
 
@@ -36,11 +36,11 @@ function liveVault({ originalId }: DeletedResource): ArmRequest {
  * deleted vault's own name has a GUID, so finding it is finding that very deletion; its dates are
  * not compared, because Resource Graph may write them in another way.
  */
-function stillDeleted(resource: DeletedResource): Guard {
+function stillDeleted(resource: DeletedResource): Precondition {
   return {
-    ...guardOn(resource, { request: deletedVault(resource) }, "proceed", []),
+    ...preconditionOn(resource, { request: deletedVault(resource) }, "proceed", []),
     // The request is none that could change a live vault.
-    and: { ...nothingAt(liveVault(resource), nameInUse()), ifForbidden: "proceed" },
+    and: { ...nothingExistsAt(liveVault(resource), nameInUse()), ifForbidden: "proceed" },
   };
 }
 
@@ -104,7 +104,7 @@ export const recoveryServicesVault: SoftDeleteService = {
       query:
         "recoveryservicesresources | where type =~ 'microsoft.recoveryservices/locations/deletedvaults' | project id, name, type, location, subscriptionId, properties | order by id asc",
       read,
-      otherwise: inRegion,
+      fallback: inRegion,
     },
   ],
 
@@ -123,8 +123,8 @@ export const recoveryServicesVault: SoftDeleteService = {
           },
         },
       },
-      effect: { request: liveVault(resource), shows: "present" },
-      guard: stillDeleted(resource),
+      postcondition: { request: liveVault(resource), expects: "present" },
+      precondition: stillDeleted(resource),
     },
   ],
   purge: refuseEarlyPurge,

@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from "../base/json";
 import type { DeletedResource } from "./deletedResource";
 import type { Deployment } from "./deployment";
 import type { EquivalentCommand } from "./equivalentCommand";
-import type { LeftBehind, PlanStep, Telling } from "./plan";
+import type { LeftBehind, PlanStep, Condition } from "./plan";
 import type { Answers, Question } from "./question";
 import type { Source } from "./source";
 
@@ -66,7 +66,7 @@ export interface SoftDeleteService {
    *
    * @param subscriptionId in which it is asked: any does.
    */
-  nameCheck?(name: string, subscriptionId: string): Telling;
+  nameCheck?(name: string, subscriptionId: string): Condition;
   /**
    * What must exist before it can be recovered, apart from its resource group.
    *

@@ -38,9 +38,9 @@ export class WrongIntentError extends Error {
  */
 export function assertIntent(
   intent: Intent,
-  { request, orElse }: Pick<PlanStep, "request" | "orElse">,
+  { request, fallbackRequest }: Pick<PlanStep, "request" | "fallbackRequest">,
 ): void {
-  for (const one of orElse === undefined ? [request] : [request, orElse]) {
+  for (const one of fallbackRequest === undefined ? [request] : [request, fallbackRequest]) {
     const mistake = mistakeIn(intent, one);
     if (mistake !== undefined) {
       throw new WrongIntentError(intent, one, mistake);

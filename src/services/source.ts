@@ -36,7 +36,7 @@ export interface Collection extends ReadsItems {
    */
   request(subscriptionId: string, apiVersions: readonly string[]): ArmRequest;
   /** Asked instead where Azure does not know the first one's api-version. */
-  otherwise?(subscriptionId: string): ArmRequest;
+  fallback?(subscriptionId: string): ArmRequest;
   /** Asked only where the provider's metadata has this resource type, as in "deletedWorkspaces". */
   readonly ifType?: string;
 }
@@ -62,7 +62,7 @@ export interface GraphRows extends ReadsItems {
   /** KQL. Each row must have the columns id and subscriptionId. */
   readonly query: string;
   /** Where Resource Graph does not answer. */
-  readonly otherwise: PerRegion;
+  readonly fallback: PerRegion;
 }
 
 /** Successful deletions in the Activity Log whose resource is not live again. */

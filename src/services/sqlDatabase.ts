@@ -12,7 +12,7 @@ import {
   readDroppedDatabase,
   type DroppedDatabases,
 } from "./parts/droppedDatabase";
-import { guardOn, nothingAt } from "./guard";
+import { preconditionOn, nothingExistsAt } from "./guard";
 import type { Refusal, RequiredPermission, SoftDeleteService } from "./service";
 
 const apiVersion = "2025-01-01";
@@ -179,14 +179,14 @@ export const sqlDatabase: SoftDeleteService = {
         request: { ...live, method: "PUT", body },
         // "The restoring database is visible in the database list throughout the restore process":
         // learn.microsoft.com/azure/azure-sql/database/recovery-using-backups
-        effect: {
+        postcondition: {
           request: live,
-          shows: "present",
-          having: { path: ["properties", "status"], value: "Online" },
+          expects: "present",
+          where: { path: ["properties", "status"], value: "Online" },
         },
-        guard: {
-          ...guardOn(resource, { request: droppedDatabase(resource) }, "proceed", identity),
-          and: nothingAt(
+        precondition: {
+          ...preconditionOn(resource, { request: droppedDatabase(resource) }, "proceed", identity),
+          and: nothingExistsAt(
             live,
             l10n.t(
               'A database "{0}" is there already, and a restore makes a new one. Nothing was sent. Choose another name.',

@@ -3,9 +3,9 @@ import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
 import { isJsonObject, stringAt, type JsonValue } from "../base/json";
 import { normalizeLocation, parseResourceId, resourceIdOf } from "../azure/resourceId";
 import { toInstant, type DeletedResource } from "./deletedResource";
-import { guardOn, nothingAt } from "./guard";
+import { preconditionOn, nothingExistsAt } from "./guard";
 import { customerManagedKeyVault } from "./parts/prerequisites";
-import type { Guard } from "./plan";
+import type { Precondition } from "./plan";
 import type { SoftDeleteService } from "./service";
 import type { Origin } from "./source";
 
@@ -39,10 +39,10 @@ function liveServer({ originalId }: DeletedResource): ArmRequest {
  * name, but the list is older than soft delete and may have others; whether Azure takes "Restore"
  * for a live server as a change of it is nowhere said.
  */
-function stillDeleted(resource: DeletedResource): Guard {
+function stillDeleted(resource: DeletedResource): Precondition {
   return {
-    ...guardOn(resource, { request: deletedServer(resource) }, "proceed", identity),
-    and: nothingAt(
+    ...preconditionOn(resource, { request: deletedServer(resource) }, "proceed", identity),
+    and: nothingExistsAt(
       liveServer(resource),
       l10n.t(
         "A server of this name is in use in its resource group. Nothing was sent. Refresh to see what is there.",
@@ -103,7 +103,7 @@ export const sqlServer: SoftDeleteService = {
     {
       kind: "collection",
       request: (subscriptionId) => deletedServers(subscriptionId, listApiVersion),
-      otherwise: (subscriptionId) => deletedServers(subscriptionId, apiVersion),
+      fallback: (subscriptionId) => deletedServers(subscriptionId, apiVersion),
       read,
     },
   ],
@@ -122,11 +122,11 @@ export const sqlServer: SoftDeleteService = {
         method: "PUT",
         body: { location: resource.location, properties: { createMode: "Restore" } },
       },
-      effect: { request: liveServer(resource), shows: "present" },
-      guard: stillDeleted(resource),
+      postcondition: { request: liveServer(resource), expects: "present" },
+      precondition: stillDeleted(resource),
       // "An operation is currently in progress for the server", and "please try your request again
       // later": github.com/Azure/azure-rest-api-specs, Microsoft.Sql/stable/2025-01-01/Servers.json
-      notYet: {
+      retryOn: {
         status: 409,
         codes: ["ConflictingServerOperation", "UpsertLogicalServerRequestAlreadyInProgress"],
         retryEverySeconds: 30,

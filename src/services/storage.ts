@@ -3,10 +3,10 @@ import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
 import { isJsonObject, stringAt, valueAt, type JsonValue } from "../base/json";
 import { normalizeLocation, parseResourceId, resourceIdOf } from "../azure/resourceId";
 import { hoursAfter, toInstant, type DeletedResource } from "./deletedResource";
-import { guardOn } from "./guard";
+import { preconditionOn } from "./guard";
 import { nameCheck } from "./parts/nameCheck";
 import { customerManagedKeyVault } from "./parts/prerequisites";
-import type { Guard } from "./plan";
+import type { Precondition } from "./plan";
 import type { SoftDeleteService } from "./service";
 import type { Origin } from "./source";
 
@@ -48,7 +48,7 @@ function liveAccount({ originalId }: DeletedResource): ArmRequest {
  * Still the deletion that was shown, looked for in the list because a name can be in it twice; and
  * the name not in use by another account, of which the request would be an update.
  */
-function stillDeleted(resource: DeletedResource, creationTime: string): Guard {
+function stillDeleted(resource: DeletedResource, creationTime: string): Precondition {
   const { name, raw, subscriptionId } = resource;
   const created = { path: at(raw, "creationTime"), value: creationTime };
   const listed = {
@@ -56,12 +56,12 @@ function stillDeleted(resource: DeletedResource, creationTime: string): Guard {
     entry: { path: ["name"], value: name, and: [created] },
   };
   return {
-    ...guardOn(resource, listed, "proceed", [created.path, at(raw, "deletionTime")]),
+    ...preconditionOn(resource, listed, "proceed", [created.path, at(raw, "deletionTime")]),
     and: {
       request: liveAccount(resource),
       unchanged: [{ path: ["properties", "creationTime"], value: creationTime }],
       ifForbidden: "stop",
-      orNothing: true,
+      allowMissing: true,
     },
   };
 }
@@ -141,8 +141,8 @@ export const storage: SoftDeleteService = {
             properties: { deletedAccountCreationTime: creationTime },
           },
         },
-        effect: { request: liveAccount(resource), shows: "present" },
-        guard: stillDeleted(resource, creationTime),
+        postcondition: { request: liveAccount(resource), expects: "present" },
+        precondition: stillDeleted(resource, creationTime),
       },
     ];
   },

@@ -11,7 +11,7 @@ import {
   readDroppedDatabase,
   type DroppedDatabases,
 } from "./parts/droppedDatabase";
-import { guardOn, nothingAt } from "./guard";
+import { preconditionOn, nothingExistsAt } from "./guard";
 import type { SoftDeleteService } from "./service";
 import type { Origin } from "./source";
 
@@ -135,10 +135,10 @@ export const synapseSqlPool: SoftDeleteService = {
         title: l10n.t('Restore Synapse SQL pool as "{0}"', name),
         target: resource.name,
         request: { ...live, method: "PUT", body },
-        effect: { request: live, shows: "present" },
-        guard: {
-          ...guardOn(resource, { request: droppedPool(resource) }, "proceed", identity),
-          and: nothingAt(
+        postcondition: { request: live, expects: "present" },
+        precondition: {
+          ...preconditionOn(resource, { request: droppedPool(resource) }, "proceed", identity),
+          and: nothingExistsAt(
             live,
             l10n.t(
               'A SQL pool "{0}" is in this workspace already, and a restore makes a new one. Nothing was sent. Choose another name.',

@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { Action } from "../services/plan";
 
 /** "Recover kv-prod": what an operation is called. */
-export function titleOf(action: Action, name: string): string {
+export function actionTitle(action: Action, name: string): string {
   switch (action) {
     case "recover":
       return l10n.t("Recover {0}", name);

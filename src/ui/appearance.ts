@@ -6,9 +6,9 @@ import type { SoftDeleteService } from "../services/service";
 import { label, visible } from "./text";
 
 /** How an item stands, as its icon tells it; each has a shape of its own, colour or not. */
-export type Standing = "recoverable" | "expiring" | "protected" | "unrecoverable" | "busy";
+export type ItemStatus = "recoverable" | "expiring" | "protected" | "unrecoverable" | "busy";
 
-export interface StandingContext {
+export interface ItemStatusContext {
   readonly busy: boolean;
   /** Whether it can be recovered at all. */
   readonly recoverable: boolean;
@@ -18,10 +18,10 @@ export interface StandingContext {
 }
 
 /** How a deleted resource stands: what is under way first, then what cannot be, then what hurries. */
-export function standingOf(
+export function itemStatus(
   resource: DeletedResource,
-  { busy, recoverable, warnHours, now }: StandingContext,
-): Standing {
+  { busy, recoverable, warnHours, now }: ItemStatusContext,
+): ItemStatus {
   if (busy) {
     return "busy";
   }
@@ -35,7 +35,7 @@ export function standingOf(
 }
 
 /** The icon of a standing, in VS Code's own colours. */
-export function iconOf(standing: Standing): vscode.ThemeIcon {
+export function iconOf(standing: ItemStatus): vscode.ThemeIcon {
   switch (standing) {
     case "busy":
       return new vscode.ThemeIcon("loading~spin");
@@ -61,7 +61,7 @@ export function uncertainIcon(): vscode.ThemeIcon {
 }
 
 /** The standing in words, for the tooltip and for who cannot see the icon. */
-export function standingText(standing: Standing): string {
+export function itemStatusText(standing: ItemStatus): string {
   switch (standing) {
     case "busy":
       return vscode.l10n.t("an operation is running");
@@ -77,10 +77,10 @@ export function standingText(standing: Standing): string {
 }
 
 /** Of what {@link summaryOf} says, what need not be said. */
-export type LeftOut = "resourceGroup" | "region";
+export type OmittedPart = "resourceGroup" | "region";
 
 /** "resource group · region · 31 h left" */
-export function summaryOf(resource: DeletedResource, now: number, leftOut?: LeftOut): string {
+export function summaryOf(resource: DeletedResource, now: number, leftOut?: OmittedPart): string {
   const { resourceGroup, location } = resource;
   return [
     ...(resourceGroup === undefined || leftOut === "resourceGroup" ? [] : [label(resourceGroup)]),

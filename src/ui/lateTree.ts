@@ -6,7 +6,7 @@ export interface Tree<T> extends vscode.TreeDataProvider<T> {
 }
 
 /** A tree that VS Code knows from the start and that is loaded when it first asks for rows. */
-export class LateTree<T> implements vscode.TreeDataProvider<T>, vscode.Disposable {
+export class LazyTree<T> implements vscode.TreeDataProvider<T>, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<T[] | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
   #tree: Promise<Tree<T>> | undefined;

@@ -29,8 +29,8 @@ export function pageOf({ plan }: Operation): string | undefined {
   if (action === "purge" || action === "delete") {
     return undefined;
   }
-  const effect = steps.at(-1)?.effect;
-  if (effect?.shows === "present" && effect.entry === undefined) {
+  const effect = steps.at(-1)?.postcondition;
+  if (effect?.expects === "present" && effect.entry === undefined) {
     return `resource${effect.request.path}`;
   }
   const isInGroup = parseResourceId(subject.originalId)?.resourceGroup !== undefined;

@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { findingSentence } from "../planning/dependencyFinder";
+import { dependencySentence } from "../planning/dependencyFinder";
 import type { RecoverProposal } from "../planning/planner";
 import type { SoftDeleteService } from "../services/service";
 import { label, visible } from "./text";
@@ -66,7 +66,7 @@ function whatComesBack({ item, plan, home }: RecoverProposal, service: SoftDelet
   const group = label(home?.resourceGroup ?? l10n.t("unknown"));
   const place = label(home?.location ?? resource.location);
   if (service.recoversACopy !== undefined) {
-    const own = plan.steps.filter(({ of, neededFor }) => (of ?? neededFor) === undefined);
+    const own = plan.steps.filter(({ recovers, neededFor }) => (recovers ?? neededFor) === undefined);
     return l10n.t(
       '{0}, in resource group "{1}" in {2}, subscription "{3}". The deleted {4} stays listed until its time is up.',
       visible(own.at(-1)?.title ?? ""),
@@ -112,11 +112,11 @@ function steps({ plan }: RecoverProposal): readonly string[] {
 }
 
 /** What the plan cannot do, sentence by sentence. */
-export function problemsOf({ findings, refused, leftOut }: RecoverProposal): readonly string[] {
+export function problemsOf({ dependencies, refused, omitted }: RecoverProposal): readonly string[] {
   return [
     ...new Set([
       // What it is needed for can be named after something in Azure, too.
-      ...findings.flatMap((finding) => findingSentence(finding, label) ?? []).map(visible),
+      ...dependencies.flatMap((finding) => dependencySentence(finding, label) ?? []).map(visible),
       ...refused.map(({ item, neededFor, reason }) =>
         l10n.t(
           '"{0}", needed for {1}, is soft-deleted and cannot be brought back by this plan. {2}',
@@ -125,7 +125,7 @@ export function problemsOf({ findings, refused, leftOut }: RecoverProposal): rea
           visible(reason),
         ),
       ),
-      ...leftOut.map(({ name, reason }) =>
+      ...omitted.map(({ name, reason }) =>
         l10n.t('Left out: "{0}". {1}', label(name), visible(reason)),
       ),
     ]),

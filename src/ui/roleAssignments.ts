@@ -1,10 +1,10 @@
 import * as l10n from "@vscode/l10n";
-import type { MissingRight } from "../planning/permissionCheck";
+import type { MissingAccess } from "../planning/permissionCheck";
 import { wordForBoth } from "../base/shellQuoting";
 
 /** A role that somebody does not have. */
 export interface MissingRole {
-  readonly missing: Pick<MissingRight, "role" | "scope">;
+  readonly missing: Pick<MissingAccess, "role" | "scope">;
   /** Who is signed in, as a user name; undefined where nobody knows any more. */
   readonly account: string | undefined;
 }
@@ -47,7 +47,7 @@ export function roleAssignments(all: readonly MissingRole[]): RoleAssignments {
  * @param account who is signed in, as a user name; anything else leaves a gap to be filled in.
  */
 export function roleAssignmentCommand(
-  { role, scope }: Pick<MissingRight, "role" | "scope">,
+  { role, scope }: Pick<MissingAccess, "role" | "scope">,
   account: string | undefined,
 ): string | undefined {
   const assignee =

@@ -59,7 +59,7 @@ function sameRows(left: readonly Row[], right: readonly Row[]): boolean {
  * Where the focus belongs once these rows are gone: VS Code would have the next key start at the top.
  * The next of their kind, else the one before; else what comes after them, or what they stood in.
  */
-export function rowBeside(rows: readonly Row[], ids: ReadonlySet<string>): Row | undefined {
+export function rowToFocusAfter(rows: readonly Row[], ids: ReadonlySet<string>): Row | undefined {
   const all = flat(rows);
   const stays = ({ node, children }: Row): boolean =>
     !ids.has(node.id) && (children.length === 0 || children.some(stays));
@@ -79,7 +79,7 @@ export function rowBeside(rows: readonly Row[], ids: ReadonlySet<string>): Row |
 }
 
 /** The first of the rows of these nodes. */
-export function rowOf(rows: readonly Row[], ids: ReadonlySet<string>): Row | undefined {
+export function findRow(rows: readonly Row[], ids: ReadonlySet<string>): Row | undefined {
   return flat(rows).find(({ node }) => ids.has(node.id));
 }
 

@@ -1,4 +1,4 @@
-import { heldNames, heldVariables } from "../../src/features/fileChecks/nameConflicts";
+import { findNameConflicts, findVariableConflicts } from "../../src/features/fileChecks/nameConflicts";
 import { NameIndex } from "../../src/features/fileChecks/nameIndex";
 import { keyVault } from "../../src/services/keyVault";
 import { readAzdEnvironment } from "../../src/templates/azdEnvironment";
@@ -119,10 +119,10 @@ function filesWith(path: string): Files {
 
 async function found(path: string, index: NameIndex): Promise<number> {
   if (path.endsWith(".env")) {
-    return heldVariables(readAzdEnvironment(texts[path] ?? ""), index).length;
+    return findVariableConflicts(readAzdEnvironment(texts[path] ?? ""), index).length;
   }
   const deployed = await deployedWith(path, filesWith(path));
-  return deployed.flatMap((one) => heldNames(one, index)).length;
+  return deployed.flatMap((one) => findNameConflicts(one, index)).length;
 }
 
 /** From a change that has settled to what is to be said of it, in files of so many lines. */

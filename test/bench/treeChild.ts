@@ -4,7 +4,7 @@ import { systemClock } from "../../src/base/clock";
 import type { Inventory } from "../../src/inventory/inventory";
 import { itemKey } from "../../src/inventory/inventorySnapshot";
 import { isRefusal } from "../../src/services/service";
-import { Arrangement, type Look } from "../../src/ui/tree/viewOptions";
+import { ViewOptionsStore, type ViewOptions } from "../../src/ui/tree/viewOptions";
 import type { Row } from "../../src/ui/treeRows";
 import { ResourcesTree } from "../../src/ui/tree/resourcesTree";
 import { JumpingClock, VaultModel, windowOver } from "../unit/operations/bulkModel";
@@ -16,9 +16,9 @@ import type { TreeResult } from "./tree";
 const TIMES = 7;
 const count = Number(process.argv[2]);
 
-function arrangementInMemory(): Arrangement {
+function arrangementInMemory(): ViewOptionsStore {
   const kept = new Map<string, unknown>();
-  return new Arrangement({
+  return new ViewOptionsStore({
     keys: () => [...kept.keys()],
     get: <T>(key: string, otherwise?: T) => (kept.has(key) ? (kept.get(key) as T) : otherwise) as T,
     update: async (key: string, value: unknown) => {
@@ -35,13 +35,13 @@ async function heap(): Promise<number> {
   return process.memoryUsage().heapUsed;
 }
 
-function treeOver(inventory: Inventory, arrangement: Arrangement): ResourcesTree {
+function treeOver(inventory: Inventory, viewOptions: ViewOptionsStore): ResourcesTree {
   const clock = new JumpingClock();
   const model = new VaultModel({ clock, latency: 0, purgeTakes: 0, isLimited: false });
   return new ResourcesTree({
     inventory,
     ...windowOver(new Disk(), model, clock),
-    arrangement,
+    viewOptions,
     clock: systemClock,
     warnHours: () => 72,
     explain: (_, { message }) => message,
@@ -72,8 +72,8 @@ function firstChildren(tree: ResourcesTree): void {
 
 async function shownAs(
   tree: ResourcesTree,
-  arrangement: Arrangement,
-  look: Partial<Look>,
+  viewOptions: ViewOptionsStore,
+  look: Partial<ViewOptions>,
 ): Promise<number> {
   const began = performance.now();
   const painted = new Promise<void>((resolve) => {
@@ -82,7 +82,7 @@ async function shownAs(
       resolve();
     });
   });
-  arrangement.show(look);
+  viewOptions.show(look);
   await painted;
   firstChildren(tree);
   return performance.now() - began;
@@ -91,14 +91,14 @@ async function shownAs(
 /** To this look and back, so many times; the time of the way there. */
 async function switching(
   tree: ResourcesTree,
-  arrangement: Arrangement,
-  there: Partial<Look>,
-  back: Partial<Look>,
+  viewOptions: ViewOptionsStore,
+  there: Partial<ViewOptions>,
+  back: Partial<ViewOptions>,
 ): Promise<number> {
   const times: number[] = [];
   for (let time = 0; time < TIMES; time += 1) {
-    times.push(await shownAs(tree, arrangement, there));
-    await shownAs(tree, arrangement, back);
+    times.push(await shownAs(tree, viewOptions, there));
+    await shownAs(tree, viewOptions, back);
   }
   return median(times);
 }
@@ -130,8 +130,8 @@ async function measure(): Promise<TreeResult> {
   if (inventory.items.length !== count || new Set(inventory.items.map(itemKey)).size !== count) {
     throw new Error(`${String(inventory.items.length)} are there, and not ${String(count)}.`);
   }
-  const arrangement = arrangementInMemory();
-  const tree = treeOver(inventory, arrangement);
+  const viewOptions = arrangementInMemory();
+  const tree = treeOver(inventory, viewOptions);
   const beganFirst = performance.now();
   firstChildren(tree);
   const first = performance.now() - beganFirst;
@@ -140,12 +140,12 @@ async function measure(): Promise<TreeResult> {
   const groupings = ["resourceGroup", "region", "timeLeft"] as const;
   const regrouping: number[] = [];
   for (const grouping of groupings) {
-    regrouping.push(await switching(tree, arrangement, { grouping }, { grouping: "subscription" }));
+    regrouping.push(await switching(tree, viewOptions, { grouping }, { grouping: "subscription" }));
   }
   // A word that many have, one that few have, and back to all.
   const filtering = [
-    await switching(tree, arrangement, { filter: "kv-shop" }, { filter: "" }),
-    await switching(tree, arrangement, { filter: "shop-77 rg-team" }, { filter: "" }),
+    await switching(tree, viewOptions, { filter: "kv-shop" }, { filter: "" }),
+    await switching(tree, viewOptions, { filter: "shop-77 rg-team" }, { filter: "" }),
   ];
   const rows = tree.getChildren().flatMap(rowsBelow);
   const rendering = perSecond(rows.length, () => {

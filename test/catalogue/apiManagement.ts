@@ -186,13 +186,13 @@ export const entry: CatalogueCase = {
     it("is tried again while Azure refuses a recovery with whatever 400, but not a purge", () => {
       const resource = readBy(apiManagement, item);
       const steps = apiManagement.recover(resource, { tenantId, answers: {} });
-      expect(isRefusal(steps) ? undefined : steps[0]?.notYet).toEqual({
+      expect(isRefusal(steps) ? undefined : steps[0]?.retryOn).toEqual({
         status: 400,
         retryEverySeconds: 20,
         giveUpAfterSeconds: 180,
       });
       const purge = apiManagement.purge(resource);
-      expect(isRefusal(purge) ? [] : purge.map(({ notYet }) => notYet)).toEqual([undefined]);
+      expect(isRefusal(purge) ? [] : purge.map(({ retryOn }) => retryOn)).toEqual([undefined]);
     });
 
     it("needs besides the purge to read what is purged, and to follow it another right", () => {
@@ -207,7 +207,7 @@ export const entry: CatalogueCase = {
 
     it("is given 45 minutes to show once it is recovered", () => {
       const steps = apiManagement.recover(readBy(apiManagement, item), { tenantId, answers: {} });
-      expect(isRefusal(steps) ? [] : steps.map(({ patienceSeconds }) => patienceSeconds)).toEqual([
+      expect(isRefusal(steps) ? [] : steps.map(({ confirmWithinSeconds }) => confirmWithinSeconds)).toEqual([
         2700,
       ]);
     });

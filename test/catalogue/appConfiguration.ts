@@ -159,14 +159,14 @@ export const entry: CatalogueCase = {
     it("is purged once it is gone, and done once its name is free", () => {
       const steps = appConfiguration.purge(readBy(appConfiguration, item));
       const step = isRefusal(steps) ? undefined : steps[0];
-      expect(step?.effect?.shows).toBe("absent");
-      expect(step?.effect && described(step.effect.request)).toBe(`GET ${deleted}${version}`);
-      const { request, path, value, otherwise } = step?.afterwards ?? {};
+      expect(step?.postcondition?.expects).toBe("absent");
+      expect(step?.postcondition && described(step.postcondition.request)).toBe(`GET ${deleted}${version}`);
+      const { request, path, value, timeoutMessage } = step?.waitAfter ?? {};
       expect(request && described(request)).toBe(
         `POST ${subscription}/${provider}/checkNameAvailability${version} {"name":"contoso","type":"${type}"}`,
       );
       expect([path, value]).toEqual([["nameAvailable"], true]);
-      expect(otherwise).toMatch(/is purged, but Azure has not released the name "contoso" yet/);
+      expect(timeoutMessage).toMatch(/is purged, but Azure has not released the name "contoso" yet/);
     });
 
     it("names what a recovery leaves out", () => {

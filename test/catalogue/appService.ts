@@ -208,7 +208,7 @@ export const entry: CatalogueCase = {
       const [step] = isRefusal(answer) ? [] : answer;
       expect(step?.request.path).toBe(`${slot}/restoreFromDeletedApp`);
       expect(step?.title).toBe('Restore App Service app into "wussite7/staging"');
-      expect(step?.effect).toBeUndefined();
+      expect(step?.postcondition).toBeUndefined();
       expect(appService.home?.(readWith({}), { target: slot })).toEqual({
         resourceGroup: "rg-new",
         location: "westus2",
@@ -242,7 +242,7 @@ export const entry: CatalogueCase = {
     it("is still the deletion that was shown", () => {
       const answer = recoverInto(target);
       const [step] = isRefusal(answer) ? [] : answer;
-      expect(step?.guard).toMatchObject({
+      expect(step?.precondition).toMatchObject({
         request: { method: "GET", path: deleted },
         unchanged: [
           { path: ["properties", "deletedTimestamp"], value: "2019-05-09T22:29:05.1337007" },

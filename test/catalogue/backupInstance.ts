@@ -191,13 +191,13 @@ export const entry: CatalogueCase = {
 
     it("is recovered only while it is this deletion, until it is live", () => {
       const steps = backupInstance.recover(read(item), { tenantId, answers: {} });
-      const { guard, effect } = (isRefusal(steps) ? [] : steps)[0] ?? {};
-      expect(guard && described(guard.request)).toBe(`GET ${deleted}${version}`);
-      expect(guard?.unchanged.map(({ value }) => value)).toEqual([
+      const { precondition, postcondition } = (isRefusal(steps) ? [] : steps)[0] ?? {};
+      expect(precondition && described(precondition.request)).toBe(`GET ${deleted}${version}`);
+      expect(precondition?.unchanged.map(({ value }) => value)).toEqual([
         "2022-05-04T00:00:36.6660445Z",
         "d0a6f3c2-8b1e-4c7d-9f25-1e4b7a9c6d38",
       ]);
-      expect(effect && [effect.shows, described(effect.request)]).toEqual([
+      expect(postcondition && [postcondition.expects, described(postcondition.request)]).toEqual([
         "present",
         `GET ${vault}/backupInstances/${deletedName}${version}`,
       ]);

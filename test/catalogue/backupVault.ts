@@ -184,10 +184,10 @@ export const entry: CatalogueCase = {
   },
   checks: () => {
     it("is named by its own name, or else by its whole id", () => {
-      const { request, orElse } = stepOf(published);
+      const { request, fallbackRequest } = stepOf(published);
       const own = `${subscription}/${provider}/locations/westus/deletedVaults/deleted-vault-01`;
       expect(request.headers).toEqual({ "x-ms-deleted-vault-id": "deleted-vault-01" });
-      expect(orElse).toEqual({ ...request, headers: { "x-ms-deleted-vault-id": own } });
+      expect(fallbackRequest).toEqual({ ...request, headers: { "x-ms-deleted-vault-id": own } });
     });
 
     it("is recovered without storage settings where Azure does not tell them", () => {
@@ -196,9 +196,9 @@ export const entry: CatalogueCase = {
     });
 
     it("is recovered only while it is this deletion and no live vault has its name", () => {
-      const { guard, effect } = stepOf(item);
-      expect(guard && described(guard.request)).toBe(`GET ${deleted}${version}`);
-      expect(guard?.unchanged).toEqual([
+      const { precondition, postcondition } = stepOf(item);
+      expect(precondition && described(precondition.request)).toBe(`GET ${deleted}${version}`);
+      expect(precondition?.unchanged).toEqual([
         {
           path: ["properties", "resourceDeletionInfo", "deletionTime"],
           value: "2026-08-30T18:04:59.7624806Z",
@@ -208,14 +208,14 @@ export const entry: CatalogueCase = {
           value: "5a0cbe0e-93a4-4b4f-9d1e-0a4b6a8b3c55",
         },
       ]);
-      expect(guard?.and && described(guard.and.request)).toBe(`GET ${live}${version}`);
-      expect(guard?.and).toMatchObject({
+      expect(precondition?.and && described(precondition.and.request)).toBe(`GET ${live}${version}`);
+      expect(precondition?.and).toMatchObject({
         unchanged: [{ path: ["id"], value: null }],
         ifForbidden: "stop",
-        orNothing: true,
+        allowMissing: true,
       });
-      expect(guard?.and?.otherwise).toMatch(/A vault of this name is in use/);
-      expect(effect && [effect.shows, described(effect.request)]).toEqual([
+      expect(precondition?.and?.message).toMatch(/A vault of this name is in use/);
+      expect(postcondition && [postcondition.expects, described(postcondition.request)]).toEqual([
         "present",
         `GET ${live}${version}`,
       ]);

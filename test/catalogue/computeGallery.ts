@@ -254,11 +254,11 @@ export const entry: CatalogueCase = {
     it("recovers in a second way where Azure refuses the first", () => {
       const steps = computeGallery.recover(resource, { tenantId, answers: {} });
       const [step] = isRefusal(steps) ? [] : steps;
-      expect(step?.orElse && described(step.orElse)).toBe(
+      expect(step?.fallbackRequest && described(step.fallbackRequest)).toBe(
         `PATCH ${live}${version} {"properties":{"restore":true,"storageProfile":{}}}`,
       );
-      expect(step?.effect).toEqual({
-        shows: "present",
+      expect(step?.postcondition).toEqual({
+        expects: "present",
         request: { method: "GET", path: live, apiVersion: "2025-03-03" },
       });
     });
@@ -270,8 +270,8 @@ export const entry: CatalogueCase = {
         request: { method: "GET", path: list, apiVersion: "2025-03-03" },
         entry: { path: ["name"], value: "1.0.0" },
       };
-      expect(step?.effect).toEqual({ ...sight, shows: "absent" });
-      expect(step?.guard).toEqual({
+      expect(step?.postcondition).toEqual({ ...sight, expects: "absent" });
+      expect(step?.precondition).toEqual({
         ...sight,
         ifForbidden: "stop",
         unchanged: [
@@ -282,14 +282,14 @@ export const entry: CatalogueCase = {
 
     it("is recovered only while no version has been made under its name", () => {
       const steps = computeGallery.recover(resource, { tenantId, answers: {} });
-      const guard = isRefusal(steps) ? undefined : steps[0]?.guard;
+      const guard = isRefusal(steps) ? undefined : steps[0]?.precondition;
       expect([guard?.entry?.value, guard?.ifForbidden]).toEqual(["1.0.0", "proceed"]);
       expect(guard?.and).toMatchObject({
         request: { method: "GET", path: live, apiVersion: "2025-03-03" },
         ifForbidden: "stop",
-        orNothing: true,
+        allowMissing: true,
       });
-      expect(guard?.and?.otherwise).toMatch(/version of this name is in use.*Nothing was sent/);
+      expect(guard?.and?.message).toMatch(/version of this name is in use.*Nothing was sent/);
     });
 
     it("is purged when Azure says, where it does", () => {

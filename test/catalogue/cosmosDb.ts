@@ -302,7 +302,7 @@ export const entry: CatalogueCase = {
 
     it("is sent only while no account of the new name is there, which it would change", () => {
       const plan = recover(readBy(cosmosDb, item));
-      const guard = isRefusal(plan) ? undefined : plan[0]?.guard;
+      const guard = isRefusal(plan) ? undefined : plan[0]?.precondition;
       expect(guard && described(guard.request)).toBe(`GET ${id}${version}`);
       expect(guard?.unchanged.map(({ value }) => value)).toEqual([
         "2021-03-12T22:05:09Z",
@@ -315,9 +315,9 @@ export const entry: CatalogueCase = {
       expect(nothing).toMatchObject({
         unchanged: [{ path: ["id"], value: null }],
         ifForbidden: "stop",
-        orNothing: true,
+        allowMissing: true,
       });
-      expect(nothing?.otherwise).toMatch(/"ddb1-restored" is in this resource group already/);
+      expect(nothing?.message).toMatch(/"ddb1-restored" is in this resource group already/);
     });
 
     it("takes the right to restore, and to make an account where it is restored to", () => {
@@ -335,9 +335,9 @@ export const entry: CatalogueCase = {
 
     it("is there once an account of this name has been made by a restore", () => {
       const plan = recover(readBy(cosmosDb, item));
-      expect(isRefusal(plan) ? plan : plan[0]?.effect).toMatchObject({
-        shows: "present",
-        having: { path: ["properties", "createMode"], value: "Restore" },
+      expect(isRefusal(plan) ? plan : plan[0]?.postcondition).toMatchObject({
+        expects: "present",
+        where: { path: ["properties", "createMode"], value: "Restore" },
       });
     });
 

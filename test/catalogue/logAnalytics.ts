@@ -191,7 +191,7 @@ export const entry: CatalogueCase = {
         { path: ["properties", "customerId"], value: "bc089d7b-485c-4aff-a71e-c00f362d8d2f" },
       ];
       const request = { method: "GET", path: live, apiVersion: "2023-09-01" };
-      expect(recover?.guard).toMatchObject({
+      expect(recover?.precondition).toMatchObject({
         request: { method: "GET", path: list, apiVersion: "2023-09-01" },
         entry: { path: ["id"], value: item.id },
         unchanged,
@@ -201,22 +201,22 @@ export const entry: CatalogueCase = {
           request,
           unchanged: [{ path: ["id"], value: null }],
           ifForbidden: "stop",
-          orNothing: true,
+          allowMissing: true,
         },
       });
-      expect(recover?.guard?.and?.otherwise).toMatch(/workspace of this name is in use/);
-      expect(recover?.effect).toEqual({ request, shows: "present" });
-      expect(purge?.guard).toMatchObject({ request, unchanged, ifForbidden: "stop" });
-      expect(purge?.guard?.otherwise).toMatch(/It was not deleted/);
-      expect(recover?.leaves).toMatch(/in use again, and billed/);
-      expect(purge?.effect).toEqual({ request, shows: "absent" });
+      expect(recover?.precondition?.and?.message).toMatch(/workspace of this name is in use/);
+      expect(recover?.postcondition).toEqual({ request, expects: "present" });
+      expect(purge?.precondition).toMatchObject({ request, unchanged, ifForbidden: "stop" });
+      expect(purge?.precondition?.message).toMatch(/It was not deleted/);
+      expect(recover?.ifInterrupted).toMatch(/in use again, and billed/);
+      expect(purge?.postcondition).toEqual({ request, expects: "absent" });
     });
 
     it("is not taken for one that was recovered and deleted again, where Azure dates it", () => {
       const modifiedDate = "2026-03-01T12:00:00Z";
       const dated = { ...item, properties: { ...item.properties, modifiedDate } };
       const steps = logAnalytics.purge(readBy(logAnalytics, dated));
-      expect(isRefusal(steps) ? [] : steps[0]?.guard?.unchanged).toContainEqual({
+      expect(isRefusal(steps) ? [] : steps[0]?.precondition?.unchanged).toContainEqual({
         path: ["properties", "modifiedDate"],
         value: modifiedDate,
       });
@@ -237,7 +237,7 @@ export const entry: CatalogueCase = {
       const [purge, recover] = [
         logAnalytics.purge(resource),
         logAnalytics.recover(resource, { tenantId, answers: {} }),
-      ].map((steps) => (isRefusal(steps) ? [] : steps.map(({ leaves }) => leaves)));
+      ].map((steps) => (isRefusal(steps) ? [] : steps.map(({ ifInterrupted }) => ifInterrupted)));
       expect(purge).toEqual([
         "The workspace is in use again, and billed: delete it permanently in the portal, or delete it and purge it here.",
         undefined,

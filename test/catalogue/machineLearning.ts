@@ -302,12 +302,12 @@ export const entry: CatalogueCase = {
       const resource = read({ item, source: 1 });
       const steps = machineLearning.purge(resource);
       const [purge] = isRefusal(steps) ? [] : steps;
-      expect(purge?.guard).toEqual({
+      expect(purge?.precondition).toEqual({
         request,
         unchanged: [{ path: ["properties", "provisioningState"], value: "SoftDeleted" }],
         ifForbidden: "stop",
-        orNothing: true,
-        otherwise: "The workspace is in use again. Nothing was sent. Refresh to see it.",
+        allowMissing: true,
+        message: "The workspace is in use again. Nothing was sent. Refresh to see it.",
         and: {
           ...entryInList,
           unchanged: [
@@ -319,14 +319,14 @@ export const entry: CatalogueCase = {
           ifForbidden: "stop",
         },
       });
-      expect(purge?.effect).toEqual({ ...entryInList, shows: "absent" });
+      expect(purge?.postcondition).toEqual({ ...entryInList, expects: "absent" });
     });
 
     it("is looked for in the stable list where it came without dates, as from there", () => {
       const { softDeletedAt: _, scheduledPurgeDate: __, ...properties } = item.properties;
       const steps = machineLearning.purge(read({ item: { ...item, properties }, source: 1 }));
       const [purge] = isRefusal(steps) ? [] : steps;
-      expect(purge?.guard?.and?.request.apiVersion).toBe("2025-09-01");
+      expect(purge?.precondition?.and?.request.apiVersion).toBe("2025-09-01");
     });
 
     it("that nothing tells from the next is not purged", () => {

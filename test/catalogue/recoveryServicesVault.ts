@@ -167,13 +167,13 @@ export const entry: CatalogueCase = {
         kind: "graph",
         query:
           "recoveryservicesresources | where type =~ 'microsoft.recoveryservices/locations/deletedvaults' | project id, name, type, location, subscriptionId, properties | order by id asc",
-        otherwise: { kind: "regions", resourceType: "locations/deletedVaults" },
+        fallback: { kind: "regions", resourceType: "locations/deletedVaults" },
       });
     });
 
     it("reads the same from the list of a region, also where the id does not tell the region", () => {
       const [source] = recoveryServicesVault.sources;
-      const otherwise = source.kind === "graph" ? source.otherwise : undefined;
+      const otherwise = source.kind === "graph" ? source.fallback : undefined;
       const { raw: _, ...expected } = read(row);
       for (const item of [listed, { ...listed, id: null }]) {
         expect(otherwise?.read(item, { subscriptionId, region: "westus" })).toMatchObject(expected);
@@ -200,17 +200,17 @@ export const entry: CatalogueCase = {
 
     it("is recovered only while it is deleted and no live vault has its name", () => {
       const steps = recoveryServicesVault.recover(read(row), { tenantId, answers: {} });
-      const { guard, effect } = (isRefusal(steps) ? [] : steps)[0] ?? {};
-      expect(guard && described(guard.request)).toBe(`GET ${deleted}${version}`);
-      expect([guard?.unchanged, guard?.ifForbidden]).toEqual([[], "proceed"]);
-      expect(guard?.and && described(guard.and.request)).toBe(`GET ${live}${version}`);
-      expect(guard?.and).toMatchObject({
+      const { precondition, postcondition } = (isRefusal(steps) ? [] : steps)[0] ?? {};
+      expect(precondition && described(precondition.request)).toBe(`GET ${deleted}${version}`);
+      expect([precondition?.unchanged, precondition?.ifForbidden]).toEqual([[], "proceed"]);
+      expect(precondition?.and && described(precondition.and.request)).toBe(`GET ${live}${version}`);
+      expect(precondition?.and).toMatchObject({
         unchanged: [{ path: ["id"], value: null }],
         ifForbidden: "proceed",
-        orNothing: true,
+        allowMissing: true,
       });
-      expect(guard?.and?.otherwise).toMatch(/A vault of this name is in use/);
-      expect(effect && [effect.shows, described(effect.request)]).toEqual([
+      expect(precondition?.and?.message).toMatch(/A vault of this name is in use/);
+      expect(postcondition && [postcondition.expects, described(postcondition.request)]).toEqual([
         "present",
         `GET ${live}${version}`,
       ]);

@@ -268,11 +268,11 @@ export const entry: CatalogueCase = {
     it("is there once it is online, and guarded by the time of the deletion", () => {
       const plan = sqlDatabase.recover(readOne(item), { tenantId, answers: { name: "again" } });
       const [step] = isRefusal(plan) ? [] : plan;
-      expect(step?.effect).toMatchObject({
-        shows: "present",
-        having: { path: ["properties", "status"], value: "Online" },
+      expect(step?.postcondition).toMatchObject({
+        expects: "present",
+        where: { path: ["properties", "status"], value: "Online" },
       });
-      expect(step?.guard).toMatchObject({
+      expect(step?.precondition).toMatchObject({
         request: { path: `${server}/${dropped}/testdb%2C131403269876900000` },
         unchanged: [{ path: ["properties", "deletionDate"], value: "2017-05-27T02:49:47.69Z" }],
         ifForbidden: "proceed",
@@ -284,14 +284,14 @@ export const entry: CatalogueCase = {
       ["a managed instance", readOne(itemOfInstance, 1), instance],
     ])("is sent only while %s has no database of the new name", (_, resource, parent) => {
       const plan = sqlDatabase.recover(resource, { tenantId, answers: { name: "again" } });
-      const nothing = isRefusal(plan) ? undefined : plan[0]?.guard?.and;
+      const nothing = isRefusal(plan) ? undefined : plan[0]?.precondition?.and;
       expect(nothing && described(nothing.request)).toBe(`GET ${parent}/databases/again${version}`);
       expect(nothing).toMatchObject({
         unchanged: [{ path: ["id"], value: null }],
         ifForbidden: "stop",
-        orNothing: true,
+        allowMissing: true,
       });
-      expect(nothing?.otherwise).toMatch(/^A database "again" is there already/);
+      expect(nothing?.message).toMatch(/^A database "again" is there already/);
     });
 
     it("suggests the old name, for the server it is restored to", () => {

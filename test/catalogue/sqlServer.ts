@@ -155,16 +155,16 @@ export const entry: CatalogueCase = {
     it("is guarded by the time of its deletion, and waits for what goes on with the server", () => {
       const steps = sqlServer.recover(readBy(sqlServer, item), { tenantId, answers: {} });
       const [step] = isRefusal(steps) ? [] : steps;
-      expect(step?.guard?.unchanged).toEqual([
+      expect(step?.precondition?.unchanged).toEqual([
         { path: ["properties", "deletionTime"], value: "2017-06-15T11:20:00.345Z" },
       ]);
-      expect(step?.guard?.ifForbidden).toBe("proceed");
-      expect(step?.guard?.and).toMatchObject({
+      expect(step?.precondition?.ifForbidden).toBe("proceed");
+      expect(step?.precondition?.and).toMatchObject({
         request: { method: "GET", path: live },
         ifForbidden: "stop",
-        orNothing: true,
+        allowMissing: true,
       });
-      expect(step?.notYet?.codes).toContain("ConflictingServerOperation");
+      expect(step?.retryOn?.codes).toContain("ConflictingServerOperation");
     });
 
     it("says that the databases and the firewall do not come back with it", () => {

@@ -208,7 +208,7 @@ export const entry: CatalogueCase = {
       ["the item itself", inParts, []],
     ])("is looked for in the list again by what was in %s", (_, changed, path) => {
       const created = { path: [...path, "creationTime"], value: times.creationTime };
-      expect(stepFor(changed)?.guard).toMatchObject({
+      expect(stepFor(changed)?.precondition).toMatchObject({
         request: { path: `${subscription}/${provider}/deletedAccounts` },
         entry: { path: ["name"], value: "sto1125", and: [created] },
         unchanged: [created, { path: [...path, "deletionTime"], value: times.deletionTime }],
@@ -217,11 +217,11 @@ export const entry: CatalogueCase = {
     });
 
     it("is not recovered over an account that took its name", () => {
-      expect(stepFor(item)?.guard?.and).toMatchObject({
+      expect(stepFor(item)?.precondition?.and).toMatchObject({
         request: { method: "GET", path: live },
         unchanged: [{ path: ["properties", "creationTime"], value: times.creationTime }],
         ifForbidden: "stop",
-        orNothing: true,
+        allowMissing: true,
       });
     });
 

@@ -169,7 +169,7 @@ export const entry: CatalogueCase = {
         resource === undefined || resource === "live"
           ? []
           : synapseSqlPool.recover(resource, { tenantId, answers: { name: "restored" } });
-      const guard = isRefusal(plan) ? undefined : plan[0]?.guard;
+      const guard = isRefusal(plan) ? undefined : plan[0]?.precondition;
       expect([guard?.unchanged, guard?.ifForbidden]).toEqual([
         [{ path: ["properties", "deletionDate"], value: "2017-05-27T02:49:47.69Z" }],
         "proceed",
@@ -177,8 +177,8 @@ export const entry: CatalogueCase = {
       expect(guard?.and && described(guard.and.request)).toBe(
         `GET ${workspace}/sqlPools/restored${version}`,
       );
-      expect([guard?.and?.orNothing, guard?.and?.ifForbidden]).toEqual([true, "stop"]);
-      expect(guard?.and?.otherwise).toMatch(/^A SQL pool "restored" is in this workspace already/);
+      expect([guard?.and?.allowMissing, guard?.and?.ifForbidden]).toEqual([true, "stop"]);
+      expect(guard?.and?.message).toMatch(/^A SQL pool "restored" is in this workspace already/);
     });
 
     it.each([

@@ -15,10 +15,10 @@ const folder = findOpenApiFolder();
 const [platform] = everyService.subscriptions;
 
 function requestsOf(steps: readonly PlanStep[]): readonly ArmRequest[] {
-  return steps.flatMap(({ request, orElse, effect, guard, afterwards }) => [
+  return steps.flatMap(({ request, fallbackRequest, postcondition, precondition, waitAfter }) => [
     request,
-    ...(orElse === undefined ? [] : [orElse]),
-    ...[effect, guard, guard?.and, afterwards].flatMap((read) =>
+    ...(fallbackRequest === undefined ? [] : [fallbackRequest]),
+    ...[postcondition, precondition, precondition?.and, waitAfter].flatMap((read) =>
       read === undefined ? [] : [read.request],
     ),
   ]);

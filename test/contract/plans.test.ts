@@ -38,10 +38,10 @@ async function recoverSteps(
 type Named = readonly [name: string, request: ArmRequest];
 
 function requestsOf(steps: readonly PlanStep[]): readonly Named[] {
-  return steps.flatMap(({ id, request, effect, guard }) => [
+  return steps.flatMap(({ id, request, postcondition, precondition }) => [
     [`step ${id}`, request] as const,
-    ...(effect === undefined ? [] : [[`step ${id}: its effect`, effect.request] as const]),
-    ...(guard === undefined ? [] : [[`step ${id}: its guard`, guard.request] as const]),
+    ...(postcondition === undefined ? [] : [[`step ${id}: its effect`, postcondition.request] as const]),
+    ...(precondition === undefined ? [] : [[`step ${id}: its guard`, precondition.request] as const]),
   ]);
 }
 

@@ -9,8 +9,8 @@ import { BatchStore } from "../../src/operations/batch/batchStore";
 import { BatchTally } from "../../src/operations/batch/batchTally";
 import {
   againFrom,
-  brokenOff,
-  deletionsAtWork,
+  interrupted,
+  busyDeletionsOf,
   isUncertain,
   notesOf,
   outcomeOf,
@@ -29,10 +29,10 @@ import type { Random } from "./random";
 
 const failed = { state: "failed", reason: "It failed.", uncertain: true } as const;
 const operations: readonly Operation[] = [
-  { schema: 1, id: "a", plan: purgeAccount, startedAt: 1, steps: [{ state: "sending" }] },
-  { schema: 1, id: "a", plan: purgeAccount, startedAt: 1, endedAt: 2, steps: [failed] },
+  { schema: 2, id: "a", plan: purgeAccount, startedAt: 1, steps: [{ state: "sending" }] },
+  { schema: 2, id: "a", plan: purgeAccount, startedAt: 1, endedAt: 2, steps: [failed] },
   {
-    schema: 1,
+    schema: 2,
     id: "a",
     plan: purgeAccount,
     startedAt: 1,
@@ -47,7 +47,7 @@ const operations: readonly Operation[] = [
     sent: { purge: { at: 1, status: 202 } },
   },
   {
-    schema: 1,
+    schema: 2,
     id: "a",
     plan: recoverWithGroup,
     startedAt: 1,
@@ -74,9 +74,9 @@ export async function operationFiles(random: Random, folder: string): Promise<vo
     notesOf(operation);
     remainderOf(operation);
     isUncertain(operation);
-    deletionsAtWork(operation);
+    busyDeletionsOf(operation);
     againFrom(operation, 1);
-    brokenOff(operation, "It broke.", 1);
+    interrupted(operation, "It broke.", 1);
   }
   await rm(folder, { recursive: true, force: true });
 }

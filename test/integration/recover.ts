@@ -52,7 +52,7 @@ export function recoverSuite(azure: SimulatedAzure): void {
         ["kv-cmk-prod", "vision-labels"],
       );
       assert.deepEqual(
-        proposal.findings.map(({ name, state }) => ({ name, state })),
+        proposal.dependencies.map(({ name, state }) => ({ name, state })),
         [
           { name: "kv-cmk-prod", state: "deleted" },
           { name: "stlabelsprod", state: "live" },

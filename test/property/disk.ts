@@ -1,4 +1,4 @@
-import type { Claim } from "../../src/base/fileLock";
+import type { FileLock } from "../../src/base/fileLock";
 import type { Operation } from "../../src/operations/operation";
 import { OperationStore } from "../../src/operations/operationStore";
 import { silent } from "../unit/operations/harness";
@@ -55,8 +55,8 @@ export class Disk {
   }
 }
 
-export function labelOf({ via }: Operation["plan"]): string {
-  return via.accountId;
+export function labelOf({ identity }: Operation["plan"]): string {
+  return identity.accountId;
 }
 
 /** The disk as one window sees it. A claim dies with its window. */
@@ -116,7 +116,7 @@ export class LifeStore extends OperationStore {
     this.disk.files.delete(id);
   }
 
-  override async claim(deletion: string): Promise<Claim | undefined> {
+  override async claim(deletion: string): Promise<FileLock | undefined> {
     const { disk, life } = this;
     await life.takesAMoment();
     const held = disk.claims.get(deletion);

@@ -58,7 +58,7 @@ function taskOf(place: number, { steps, needs, isForOthers }: Drawn): Task {
       title: id,
       target: key,
       request: { method: "PUT", path: `/${key}/${id}`, apiVersion: "1" },
-      ...(isForOthers ? { forOthers: true } : {}),
+      ...(isForOthers ? { onlyForOthers: true } : {}),
     })),
     needs: needs.map(([to, optional]): Need => ({
       key: `k${String(to)}`,

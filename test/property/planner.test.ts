@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { arrange, isCycle } from "../../src/planning/orderSteps";
-import { predecessors, withoutSteps, type PlanStep } from "../../src/services/plan";
+import { orderSteps, isCycle } from "../../src/planning/orderSteps";
+import { predecessors, removeSteps, type PlanStep } from "../../src/services/plan";
 import { graphs, hasCycle, reached, type Graph } from "./graphs";
 
 const numRuns = Number(process.env["PROPERTY_RUNS"] ?? 10_000);
@@ -55,7 +55,7 @@ describe("the steps of any graph of tasks", () => {
     fc.assert(
       fc.property(graphs, (graph) => {
         const { tasks, goal, followers } = graph;
-        const steps = arrange(tasks, goal, followers);
+        const steps = orderSteps(tasks, goal, followers);
         if (isCycle(steps)) {
           expect(hasCycle(graph)).toBe(true);
           return;
@@ -78,7 +78,7 @@ describe("the steps of any graph of tasks", () => {
     fc.assert(
       fc.property(graphs, (graph) => {
         const { tasks, goal, followers } = graph;
-        const arranged = arrange(tasks, goal, followers);
+        const arranged = orderSteps(tasks, goal, followers);
         expect(isCycle(arranged)).toBe(hasCycle(graph));
         if (!isCycle(arranged)) {
           return;
@@ -102,7 +102,7 @@ describe("the steps of any graph of tasks", () => {
     fc.assert(
       fc.property(graphs, (graph) => {
         const { tasks, goal, followers } = graph;
-        const steps = arrange(tasks, goal, followers);
+        const steps = orderSteps(tasks, goal, followers);
         if (isCycle(steps)) {
           return;
         }
@@ -119,21 +119,21 @@ describe("the steps of any graph of tasks", () => {
     const chosen = fc.tuple(graphs, fc.infiniteStream(fc.boolean()));
     fc.assert(
       fc.property(chosen, ([graph, choices]) => {
-        const all = arrange(graph.tasks, graph.goal, graph.followers);
+        const all = orderSteps(graph.tasks, graph.goal, graph.followers);
         if (isCycle(all)) {
           return;
         }
         const left = new Set(all.filter(() => choices.next().value === true).map(({ id }) => id));
-        const steps = withoutSteps(all, left);
+        const steps = removeSteps(all, left);
         const kept = new Set(steps.map(({ id }) => id));
         const byId = new Map(all.map((step) => [step.id, step]));
         expect(() => predecessors(steps)).not.toThrow();
         const leadsOn = new Set(all.flatMap(({ id, after = [] }) => (kept.has(id) ? after : [])));
-        for (const { id, optional, forOthers, after = [] } of all) {
+        for (const { id, optional, onlyForOthers, after = [] } of all) {
           const isNothingWithout = after.some(
             (one) => byId.get(one)?.optional === true && !kept.has(one),
           );
-          const isForNothing = forOthers === true && !leadsOn.has(id);
+          const isForNothing = onlyForOthers === true && !leadsOn.has(id);
           const isOut = optional === true && (left.has(id) || isNothingWithout || isForNothing);
           expect([id, kept.has(id)]).toEqual([id, !isOut]);
         }
@@ -141,7 +141,7 @@ describe("the steps of any graph of tasks", () => {
         for (const [id, now] of before(steps)) {
           expect([...now].filter((one) => earlier.get(id)?.has(one) !== true)).toEqual([]);
         }
-        expect(withoutSteps(steps, new Set())).toEqual(steps);
+        expect(removeSteps(steps, new Set())).toEqual(steps);
       }),
       { numRuns },
     );

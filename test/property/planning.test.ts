@@ -6,7 +6,7 @@ import type { Need, Task } from "../../src/planning/orderSteps";
 import type { InventoryItem } from "../../src/inventory/inventorySnapshot";
 import { Planner } from "../../src/planning/planner";
 import type { Prerequisite, SoftDeleteService } from "../../src/services/service";
-import { predecessors, withoutSteps, type PlanStep } from "../../src/services/plan";
+import { predecessors, removeSteps, type PlanStep } from "../../src/services/plan";
 import { plannerOptions } from "../unit/planning/plannerOptions";
 import { refusal, ScriptedArm } from "../unit/operations/scriptedArm";
 import { collection, serviceOf } from "../unit/inventory/sources";
@@ -227,7 +227,7 @@ it("whatever is there, deleted or gone, the plan brings back what it needs, in o
         return;
       }
       checkSteps(proposal.plan.steps, graph);
-      for (const { name, state } of proposal.findings) {
+      for (const { name, state } of proposal.dependencies) {
         const actual = world.things.find(({ place }) => nameOf(place) === name)?.state;
         expect([name, state]).toEqual([name, actual === "hidden" ? "unknown" : actual]);
       }
@@ -239,7 +239,7 @@ it("whatever is there, deleted or gone, the plan brings back what it needs, in o
           .filter(({ optional, target }) => optional === true && !groupNames.includes(target))
           .map(({ id }) => id),
       );
-      expect(withoutSteps(steps, new Set(choices)).map(({ id }) => id)).toEqual(
+      expect(removeSteps(steps, new Set(choices)).map(({ id }) => id)).toEqual(
         steps.filter(({ optional }) => optional !== true).map(({ id }) => id),
       );
     }),

@@ -44,12 +44,12 @@ function planOf(
   return {
     action,
     subject: subjectOf(item),
-    via: { accountId: label, tenantId: "t", endpoint: "https://management.azure.com" },
+    identity: { accountId: label, tenantId: "t", endpoint: "https://management.azure.com" },
     steps,
   };
 }
 
-const notYet = { status: 409, codes: ["Settling"], retryEverySeconds: 20, giveUpAfterSeconds: 60 };
+const retryOn = { status: 409, codes: ["Settling"], retryEverySeconds: 20, giveUpAfterSeconds: 60 };
 
 function base(id: string, title: string, item: string): Pick<PlanStep, "id" | "title" | "target"> {
   return { id, title, target: item };
@@ -65,13 +65,13 @@ function recovering(
   return {
     ...base(id, "Recover", item),
     request: request("PUT", `/live/${item}`, mark, "write"),
-    effect: { request: request("GET", `/live/${item}`, mark, "effect"), shows: "present" },
-    guard: {
+    postcondition: { request: request("GET", `/live/${item}`, mark, "effect"), expects: "present" },
+    precondition: {
       request: request("GET", `/deleted/${item}`, mark, "guard"),
       unchanged: [{ path: ["properties", "deletionDate"], value: deletedAt }],
       ifForbidden,
     },
-    notYet,
+    retryOn,
   };
 }
 
@@ -80,8 +80,8 @@ function making(mark: string, id: string, item: string): PlanStep {
   return {
     ...base(id, "Create", item),
     request: request("PUT", `/live/${item}`, mark, "write"),
-    effect: { request: request("GET", `/live/${item}`, mark, "effect"), shows: "present" },
-    skipIfShown: true,
+    postcondition: { request: request("GET", `/live/${item}`, mark, "effect"), expects: "present" },
+    skipIfMet: true,
   };
 }
 
@@ -90,8 +90,8 @@ function removing(mark: string, id: string, item: string, where: "deleted" | "li
   return {
     ...base(id, "Delete for good", item),
     request: request("DELETE", `/${where}/${item}`, mark, "write"),
-    effect: { request: request("GET", `/${where}/${item}`, mark, "effect"), shows: "absent" },
-    guard: {
+    postcondition: { request: request("GET", `/${where}/${item}`, mark, "effect"), expects: "absent" },
+    precondition: {
       request: request("GET", `/${where}/${item}`, mark, "guard"),
       unchanged:
         where === "deleted"
@@ -99,7 +99,7 @@ function removing(mark: string, id: string, item: string, where: "deleted" | "li
           : [{ path: ["id"], value: `/live/${item}` }],
       ifForbidden: "stop",
     },
-    notYet,
+    retryOn,
   };
 }
 
@@ -132,7 +132,7 @@ function stepOf(choice: StepChoice, label: string, index: number, isLast: boolea
     ...(choice.after === undefined ? {} : { after }),
     ...(choice.optional && !isLast ? { optional: true as const } : {}),
     ...(choice.overwrites ? { overwrites: "It replaces what is there." } : {}),
-    ...(choice.orElse ? { orElse: { ...step.request, method: "PATCH" as const } } : {}),
+    ...(choice.orElse ? { fallbackRequest: { ...step.request, method: "PATCH" as const } } : {}),
   };
 }
 
@@ -142,7 +142,7 @@ function kindOf(kind: StepChoice["kind"], mark: string, id: string): PlanStep {
       return making(mark, id, `made-${id}`);
     case "bare": {
       // Nothing tells whether it is done but Azure's own word.
-      const { effect: _, skipIfShown: __, ...step } = making(mark, id, `made-${id}`);
+      const { postcondition: _, skipIfMet: __, ...step } = making(mark, id, `made-${id}`);
       return step;
     }
     case "part":
@@ -150,8 +150,8 @@ function kindOf(kind: StepChoice["kind"], mark: string, id: string): PlanStep {
     case "of":
       return {
         ...recovering(mark, id, `other-${id}`),
-        skipIfShown: true,
-        of: subjectOf(`other-${id}`),
+        skipIfMet: true,
+        recovers: subjectOf(`other-${id}`),
       };
   }
 }
@@ -172,7 +172,7 @@ const recoveries: fc.Arbitrary<Work> = fc
       stepOf(choice, "a", index, index === choices.length - 1),
     );
     const plan = planOf("a", "recover", "a", steps);
-    const shared = steps.find(({ of }) => of !== undefined)?.of?.name;
+    const shared = steps.find(({ recovers }) => recovers !== undefined)?.recovers?.name;
     if (how === "none" || shared === undefined) {
       return { plan, second: undefined };
     }
@@ -180,9 +180,9 @@ const recoveries: fc.Arbitrary<Work> = fc
     // As a server with its databases, while a database is recovered with its server.
     const back: PlanStep = {
       ...recovering("b/back", "back", "a"),
-      skipIfShown: true,
+      skipIfMet: true,
       optional: true,
-      of: subjectOf("a"),
+      recovers: subjectOf("a"),
     };
     const second = planOf("b", "recover", shared, how === "mutual" ? [own, back] : [own]);
     return { plan, second };

@@ -1,5 +1,5 @@
 import type { ArmRequest } from "../../src/azure/armRequest";
-import { takesAway, type Operation } from "../../src/operations/operation";
+import { isDestructive, type Operation } from "../../src/operations/operation";
 import type { PlanStep } from "../../src/services/plan";
 import type { Reply } from "../unit/operations/scriptedArm";
 import type { Life } from "./life";
@@ -42,7 +42,7 @@ export class Rules {
       looked.look = status === 200 ? "present" : status === 404 ? "absent" : "untold";
       return;
     }
-    const guard = this.#stepOf(mark).step.guard;
+    const guard = this.#stepOf(mark).step.precondition;
     looked.guard =
       (status === 200 &&
         typeof answer !== "string" &&
@@ -70,12 +70,12 @@ export class Rules {
     for (const before of requiredBefore(operation.plan.steps, index)) {
       must(operation.steps[before]?.state === "done", `sent before step ${before} was done`);
     }
-    const deletions = [operation.plan.subject, ...(step.of === undefined ? [] : [step.of])];
+    const deletions = [operation.plan.subject, ...(step.recovers === undefined ? [] : [step.recovers])];
     for (const { deletion } of deletions) {
       must(world.disk.holds(deletion, life), `sent without the claim on ${deletion}`);
     }
     must(
-      !takesAway(operation.plan, step) || world.startedBy(operation) === life,
+      !isDestructive(operation.plan, step) || world.startedBy(operation) === life,
       "sent by another window than the one that it was confirmed in",
     );
     if (request.method === "PATCH") {
@@ -83,11 +83,11 @@ export class Rules {
     } else {
       const looked = this.#of(life, mark);
       must(looked.cancelled !== true, "sent although it had been cancelled");
-      must(step.guard === undefined || looked.guard === true, "sent without a guard that holds");
-      must(step.skipIfShown !== true || looked.look === "absent", "sent although it may be there");
+      must(step.precondition === undefined || looked.guard === true, "sent without a guard that holds");
+      must(step.skipIfMet !== true || looked.look === "absent", "sent although it may be there");
       must(
         !this.#sentBefore.has(mark) ||
-          step.effect === undefined ||
+          step.postcondition === undefined ||
           (looked.look !== undefined && looked.look !== "present"),
         "sent again without a look at what the first time has done",
       );

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { outcomeOf, takesAway, type Operation } from "../../src/operations/operation";
+import { outcomeOf, isDestructive, type Operation } from "../../src/operations/operation";
 import type { PlanStep, Plan } from "../../src/services/plan";
 import { labelOf } from "./disk";
 import { works, type Work } from "./plans";
@@ -24,10 +24,10 @@ function required({ plan, steps }: Operation): Operation["steps"] {
   return steps.filter((_, index) => plan.steps[index]?.optional !== true);
 }
 
-function isThere(world: World, { effect }: Operation["plan"]["steps"][number]): boolean {
+function isThere(world: World, { postcondition }: Operation["plan"]["steps"][number]): boolean {
   return (
-    effect === undefined ||
-    world.azure.isThere(effect.request.path) === (effect.shows === "present")
+    postcondition === undefined ||
+    world.azure.isThere(postcondition.request.path) === (postcondition.expects === "present")
   );
 }
 
@@ -45,14 +45,14 @@ function checkTruth(world: World, isFirstTime: boolean): void {
       const isUndoneLater = plan.action === "purge" && index < steps.length - 1;
       if (progress.state === "done" && !isUndoneLater) {
         expect([step.id, isThere(world, step)]).toEqual([step.id, true]);
-        expect(step.effect !== undefined || taken > 0).toBe(true);
+        expect(step.postcondition !== undefined || taken > 0).toBe(true);
       }
       const mayBeTaken =
         progress.state === "done" || (progress.state === "failed" && progress.uncertain === true);
       if (isFirstTime && !mayBeTaken) {
         expect([step.id, progress, taken]).toEqual([step.id, progress, 0]);
       }
-      if (step.skipIfShown === true || takesAway(plan, step)) {
+      if (step.skipIfMet === true || isDestructive(plan, step)) {
         expect(taken).toBeLessThanOrEqual(1);
       }
     }
@@ -93,11 +93,11 @@ function isOthersWork(world: World, plan: Plan, step: PlanStep): boolean {
 /** A plan in a few words, to understand a failure by. */
 function inShort({ plan, second }: Work): string {
   return [plan, ...(second === undefined ? [] : [second])]
-    .flatMap(({ via, action, steps }) => [
-      `${via.accountId}: ${action}`,
+    .flatMap(({ identity, action, steps }) => [
+      `${identity.accountId}: ${action}`,
       ...steps.map(
-        ({ id, target, after, optional, of, overwrites, orElse }) =>
-          `  ${id} ${target} ${JSON.stringify({ after, optional, of: of?.name, overwrites, orElse: orElse?.method })}`,
+        ({ id, target, after, optional, recovers, overwrites, fallbackRequest }) =>
+          `  ${id} ${target} ${JSON.stringify({ after, optional, of: recovers?.name, overwrites, orElse: fallbackRequest?.method })}`,
       ),
     ])
     .join("\n");
@@ -122,7 +122,7 @@ async function play(world: World, schedule: Schedule): Promise<void> {
   checkTruth(world, false);
   for (const operation of world.operations) {
     const { plan } = operation;
-    if (plan.steps.some((step) => takesAway(plan, step))) {
+    if (plan.steps.some((step) => isDestructive(plan, step))) {
       expect(before).toContain(operation);
       continue;
     }

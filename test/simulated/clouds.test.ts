@@ -96,7 +96,7 @@ describe.each(Object.entries(clouds))("in %s", (_, { simulated, configured }) =>
     if (!proposal.possible) {
       throw new Error(proposal.reason);
     }
-    expect(proposal.plan.via.endpoint).toBe(simulated.armUrl);
+    expect(proposal.plan.identity.endpoint).toBe(simulated.armUrl);
     const operation = await world.run(proposal.plan);
     expect([outcomeOf(operation), reasonOf(operation)]).toEqual(["succeeded", undefined]);
     await world.inventory.refresh();
@@ -125,7 +125,7 @@ describe.each(Object.entries(clouds))("in %s", (_, { simulated, configured }) =>
     }
     const { plan } = proposal;
     azure.simulator.reset(everyService);
-    const foreign = { ...plan, via: { ...plan.via, endpoint: "https://management.azure.com" } };
+    const foreign = { ...plan, identity: { ...plan.identity, endpoint: "https://management.azure.com" } };
     const operation = await world.run(foreign);
     expect([outcomeOf(operation), reasonOf(operation)]).toEqual([
       "failed",

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { findingSentence } from "../../src/planning/dependencyFinder";
+import { dependencySentence } from "../../src/planning/dependencyFinder";
 import { notesOf, outcomeOf, reasonOf, type Operation } from "../../src/operations/operation";
 import type { RecoverProposal } from "../../src/planning/planner";
-import { withoutSteps } from "../../src/services/plan";
+import { removeSteps } from "../../src/services/plan";
 import { foundryGone } from "../simulator/scenarios/foundryGone";
 import { trustSimulators } from "./connecting";
 import { useSimulator } from "../unit/simulator/useSimulator";
@@ -17,8 +17,8 @@ trustSimulators();
 const inWorld = (act: (world: GoneWorld) => Promise<void>): Promise<void> =>
   inGoneWorld(azure.simulator, folder.path(), act);
 
-function sentencesOf({ findings }: RecoverProposal): readonly string[] {
-  return findings.flatMap((finding) => findingSentence(finding, (text) => text) ?? []);
+function sentencesOf({ dependencies }: RecoverProposal): readonly string[] {
+  return dependencies.flatMap((finding) => dependencySentence(finding, (text) => text) ?? []);
 }
 
 async function namesLeft({ inventory }: GoneWorld): Promise<readonly string[]> {
@@ -205,7 +205,7 @@ describe("a storage account whose vault only the Activity Log knows", () => {
         "Recover key vault: kv-gone-cmk, for the customer-managed key",
         "Recover storage account: stgonedata",
       ]);
-      expect(proposal.findings).toHaveLength(1);
+      expect(proposal.dependencies).toHaveLength(1);
       expect(outcomeOf(await world.runner.start(plan))).toBe("succeeded");
       expect(world.writes).toEqual(ofFoundry.slice(0, 3));
     });
@@ -267,12 +267,12 @@ describe("a Machine Learning workspace", () => {
       });
       const region = { region: "swedencentral" };
       const asking = await world.propose("mlw-log-only", region);
-      expect(asking.findings.map(({ state, resourceType }) => [state, resourceType])).toEqual([
+      expect(asking.dependencies.map(({ state, resourceType }) => [state, resourceType])).toEqual([
         ["unnamed", "Microsoft.KeyVault/vaults"],
         ["unnamed", "Microsoft.Storage/storageAccounts"],
       ]);
       const answers = Object.fromEntries(
-        asking.findings.flatMap((finding) =>
+        asking.dependencies.flatMap((finding) =>
           finding.state !== "unnamed"
             ? []
             : [
@@ -345,11 +345,11 @@ describe("a Machine Learning workspace", () => {
       const { plan, choices } = await world.propose("mlw-gone");
       const [workspace, component] = choices.map(({ id }) => id);
       const without = (id: string | undefined): readonly string[] =>
-        withoutSteps(plan.steps, new Set([id ?? ""])).map(({ target }) => target);
+        removeSteps(plan.steps, new Set([id ?? ""])).map(({ target }) => target);
       const kept = ["rg-gone", "kv-gone-ml", "stgoneml"];
       expect(without(component)).toEqual([...kept, "log-gone", "mlw-gone"]);
       expect(without(workspace)).toEqual([...kept, "mlw-gone"]);
-      const steps = withoutSteps(plan.steps, new Set([workspace ?? ""]));
+      const steps = removeSteps(plan.steps, new Set([workspace ?? ""]));
       expect(outcomeOf(await world.runner.start({ ...plan, steps }))).toBe("succeeded");
       expect(world.writes).toHaveLength(4);
     });

@@ -1,9 +1,9 @@
-import { noGate } from "../../src/base/semaphore";
+import { unlimited } from "../../src/base/semaphore";
 import { describe, expect, it } from "vitest";
 import type { JsonValue } from "../../src/base/json";
 import { outcomeOf, reasonOf, type Operation } from "../../src/operations/operation";
 import { OperationStore } from "../../src/operations/operationStore";
-import { check } from "../../src/operations/postconditions";
+import { checkPrecondition } from "../../src/operations/postconditions";
 import { deletionKey, type DeletedResource } from "../../src/services/deletedResource";
 import { machineLearning } from "../../src/services/machineLearning";
 import type { PlanStep, Plan } from "../../src/services/plan";
@@ -80,7 +80,7 @@ describe("a purge of a workspace, over the simulator", () => {
         originalId: resource.originalId,
         deletion: deletionKey(resource),
       },
-      via: {
+      identity: {
         accountId: subscription.accountId,
         tenantId: subscription.tenantId,
         endpoint: simulator.url,
@@ -187,17 +187,17 @@ describe.each(found)("just before a purge of what %s has", (_, resource) => {
       throw new Error("It could not be read.");
     }
     const [step] = purgeOf(resource);
-    if (step?.guard === undefined) {
+    if (step?.precondition === undefined) {
       throw new Error("Nothing guards the purge.");
     }
     const never = new AbortController().signal;
-    const end = await check(step.guard, {
+    const end = await checkPrecondition(step.precondition, {
       arm,
       clock: systemClock,
       explain: ({ message }) => message,
       shutdown: never,
       cancelled: never,
-      turn: noGate(),
+      permit: unlimited(),
       onSent: () => undefined,
     });
     return end?.state === "failed" ? end.reason : undefined;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import type { AccountProblem, Subscription } from "../../src/account/account";
 import type { ArmClient } from "../../src/azure/armClient";
 import { NameFinder, type NameAnswer } from "../../src/features/nameLookup/nameFinder";
-import { waitUntilTold } from "../../src/operations/postconditions";
+import { waitUntilTrue } from "../../src/operations/postconditions";
 import { services as all } from "../../src/services/index";
 import { appConfiguration } from "../../src/services/appConfiguration";
 import { contosoFriday } from "../simulator/scenarios/contosoFriday";
@@ -123,7 +123,7 @@ describe("what holds a name", () => {
       "ConflictError: A vault with the same name already exists in deleted state.",
       signal,
     );
-    expect(answer.wanted).toEqual({ resourceType: vaults });
+    expect(answer.query).toEqual({ resourceType: vaults });
     expect(answer.deleted.map(({ resource }) => resource.name)).toEqual([
       "kv-payments-prod",
       "kv-dev-scratch",
@@ -220,14 +220,14 @@ describe("what holds a name", () => {
   it("is nothing for a text that names nothing, and asks nobody", async () => {
     const before = simulator.requests.length;
     const answer = await finderOf().find("something went wrong and nobody knows why", signal);
-    expect(answer.wanted).toBeUndefined();
+    expect(answer.query).toBeUndefined();
     expect(simulator.requests.length).toBe(before);
   });
 
   it.each(["o'hara", "back\\slash", "x' or 1 eq 1 or name eq 'y", "a\u0000b"])(
     "survives the name %j",
     async (name) => {
-      const answer = await finderOf().findWanted({ name }, signal);
+      const answer = await finderOf().findQuery({ name }, signal);
       expect([answer.deleted, answer.live]).toEqual([[], []]);
       expect(answer.unread.subscriptions.every(({ live }) => !live)).toBe(true);
     },
@@ -260,7 +260,7 @@ describe("a purged name", () => {
       if (check !== undefined) {
         const { signal } = new AbortController();
         const wait = (seconds: number): Promise<boolean> =>
-          waitUntilTold(check, { arm, clock: new HurriedClock(), seconds, signal });
+          waitUntilTrue(check, { arm, clock: new HurriedClock(), seconds, signal });
         expect(await wait(30)).toBe(false);
         await arm.send({
           method: "POST",

@@ -1,6 +1,6 @@
 import { pathAndQuery, type ArmRequest } from "../../azure/armRequest";
 import type { JsonValue } from "../../base/json";
-import type { Effect, PlanStep } from "../../services/plan";
+import type { Postcondition, PlanStep } from "../../services/plan";
 import { bashWord } from "../../base/shellQuoting";
 import type { CommandWord } from "./equivalent";
 import { requestCommand, tokenVariable } from "./requestWords";
@@ -41,25 +41,25 @@ const tries = 360;
  * @param by how Azure is read.
  */
 export function bashWait(
-  { effect, title, target }: PlanStep,
+  { postcondition, title, target }: PlanStep,
   by: "azRest" | "curl",
   endpoint: string,
 ): string {
-  const look = effect === undefined ? undefined : lookFor(effect, by, endpoint);
+  const look = postcondition === undefined ? undefined : lookFor(postcondition, by, endpoint);
   return look === undefined
     ? `read -r -p ${bashWord(`${title} "${target}": press Enter once it is done. `)}`
     : // With the last try in vain, the loop fails.
       `for i in {1..${tries}}; do ${look} && break; [ "$i" -lt ${tries} ] && sleep 10; done`;
 }
 
-function lookFor(effect: Effect, by: "azRest" | "curl", endpoint: string): string | undefined {
-  const { request, entry, having, shows } = effect;
+function lookFor(effect: Postcondition, by: "azRest" | "curl", endpoint: string): string | undefined {
+  const { request, entry, where, expects } = effect;
   const wanted = wantedValue(effect);
-  if (shows === "absent" || entry?.and !== undefined || having?.not === true) {
+  if (expects === "absent" || entry?.and !== undefined || where?.not === true) {
     return undefined;
   }
   if (wanted === undefined) {
-    return entry === undefined && having === undefined
+    return entry === undefined && where === undefined
       ? by === "azRest"
         ? `${requestCommand("azRest", request, endpoint)} --output none 2>/dev/null`
         : quietCurl(request, endpoint)
@@ -81,12 +81,12 @@ function quietCurl(request: ArmRequest, endpoint: string): string {
 /** What must be there: the entry of a list, or a value of the thing itself; not both. */
 export function wantedValue({
   entry,
-  having,
-}: Effect): { readonly path: readonly string[]; readonly value: string } | undefined {
-  if (entry !== undefined && having !== undefined) {
+  where,
+}: Postcondition): { readonly path: readonly string[]; readonly value: string } | undefined {
+  if (entry !== undefined && where !== undefined) {
     return undefined;
   }
-  const found = entry ?? having;
+  const found = entry ?? where;
   const value: JsonValue | undefined = found?.value;
   return found !== undefined && (typeof value === "string" || typeof value === "boolean")
     ? { path: found.path, value: String(value) }

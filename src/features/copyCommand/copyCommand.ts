@@ -3,7 +3,7 @@ import type { InventoryItem } from "../../inventory/inventorySnapshot";
 import type { Planner, Planning } from "../../planning/planner";
 import { commandStyles, renderPlan, type CommandStyle, type RenderedPlan } from "./renderPlan";
 import { UnquotableTextError } from "../../base/shellQuoting";
-import { suggestedSteps } from "../../planning/defaultSteps";
+import { defaultSteps } from "../../planning/defaultSteps";
 import type { Answers } from "../../services/question";
 import type { SoftDeleteService } from "../../services/service";
 import { problemsOf } from "../../ui/recoveryText";
@@ -98,7 +98,7 @@ async function recoveryOf(
   const { possible, impossible } = await propose([item], () =>
     planner.recover(item, answers, planning),
   );
-  const [proposal] = possible.map(suggestedSteps);
+  const [proposal] = possible.map(defaultSteps);
   return proposal === undefined
     ? { refused: impossible[0]?.reason ?? "" }
     : { plan: proposal.plan, remarks: problemsOf(proposal) };

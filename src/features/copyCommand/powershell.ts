@@ -1,5 +1,5 @@
 import { pathAndQuery } from "../../azure/armRequest";
-import type { Effect, PlanStep } from "../../services/plan";
+import type { Postcondition, PlanStep } from "../../services/plan";
 import { powershellWord } from "../../base/shellQuoting";
 import { wantedValue, type RenderedStep } from "./bash";
 import { canInvokeAzRestMethod } from "./requestWords";
@@ -58,8 +58,8 @@ function indented(line: string): string {
 const tries = 360;
 
 /** Waits until the effect of a step shows. */
-export function powershellWait({ effect, title, target }: PlanStep): string {
-  const look = effect === undefined ? undefined : lookFor(effect);
+export function powershellWait({ postcondition, title, target }: PlanStep): string {
+  const look = postcondition === undefined ? undefined : lookFor(postcondition);
   if (look === undefined) {
     return `Read-Host ${powershellWord(`${title} "${target}": press Enter once it is done`)} | Out-Null`;
   }
@@ -71,14 +71,14 @@ export function powershellWait({ effect, title, target }: PlanStep): string {
   ].join("\n");
 }
 
-function lookFor(effect: Effect): string | undefined {
-  const { request, entry, having, shows } = effect;
+function lookFor(effect: Postcondition): string | undefined {
+  const { request, entry, where, expects } = effect;
   const wanted = wantedValue(effect);
   if (
-    shows === "absent" ||
+    expects === "absent" ||
     entry?.and !== undefined ||
-    having?.not === true ||
-    (wanted === undefined && (entry !== undefined || having !== undefined))
+    where?.not === true ||
+    (wanted === undefined && (entry !== undefined || where !== undefined))
   ) {
     return undefined;
   }

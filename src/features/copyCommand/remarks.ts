@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import type { Guard, PlanStep, Plan } from "../../services/plan";
+import type { Precondition, PlanStep, Plan } from "../../services/plan";
 
 /**
  * What to know before one runs the commands of a plan, sentence by sentence: what the extension
@@ -19,20 +19,20 @@ export function remarksOn({ action, subject, steps, leavesBehind }: Plan): reado
     ...steps.flatMap((step, index) => [
       ...(several ? [stepSentence(step, index)] : []),
       ...(step.overwrites === undefined ? [] : [step.overwrites]),
-      ...(looksForNothing(step.guard)
+      ...(looksForNothing(step.precondition)
         ? [
             l10n.t(
               "Unlike the extension, this does not look first whether something of that name is there, which Azure would change.",
             ),
           ]
         : []),
-      ...(step.notYet === undefined
+      ...(step.retryOn === undefined
         ? []
         : [
             l10n.t(
               "Azure may refuse with {0} as long as the deletion settles, for up to {1} minutes: run it again then.",
-              step.notYet.status,
-              Math.ceil(step.notYet.giveUpAfterSeconds / 60),
+              step.retryOn.status,
+              Math.ceil(step.retryOn.giveUpAfterSeconds / 60),
             ),
           ]),
       ...(step.note === undefined ? [] : [step.note]),
@@ -46,8 +46,8 @@ function stepSentence({ title, target, optional }: PlanStep, index: number): str
   return optional === true ? l10n.t("{0} (optional)", sentence) : sentence;
 }
 
-function looksForNothing(guard: Guard | undefined): boolean {
-  return guard !== undefined && (guard.orNothing === true || looksForNothing(guard.and));
+function looksForNothing(guard: Precondition | undefined): boolean {
+  return guard !== undefined && (guard.allowMissing === true || looksForNothing(guard.and));
 }
 
 /**

@@ -84,7 +84,7 @@ interface Rendered {
 }
 
 function inBash(
-  { steps, via }: Plan,
+  { steps, identity }: Plan,
   style: "azureCli" | "azRest" | "curl",
   commands: readonly EquivalentCommand[],
 ): Rendered {
@@ -97,9 +97,9 @@ function inBash(
     const words = found[index];
     return {
       command:
-        words === undefined ? requestCommand(by, step.request, via.endpoint) : bashLine(words),
+        words === undefined ? requestCommand(by, step.request, identity.endpoint) : bashLine(words),
       wait:
-        words === undefined && waitedFor.has(index) ? bashWait(step, by, via.endpoint) : undefined,
+        words === undefined && waitedFor.has(index) ? bashWait(step, by, identity.endpoint) : undefined,
       isOptional: step.optional === true,
     };
   });
@@ -107,7 +107,7 @@ function inBash(
   return {
     script: bashScript(rendered),
     preview: rendered.map(({ command }) => command).join(" && "),
-    seconds: secondWays(steps, found, (step) => requestCommand(by, step, via.endpoint)),
+    seconds: secondWays(steps, found, (step) => requestCommand(by, step, identity.endpoint)),
     shells: steps.length === 1 && only?.every(isAlike) === true ? "both" : "bash",
   };
 }
@@ -117,7 +117,7 @@ function isAlike(word: CommandWord): boolean {
 }
 
 function inPowershell(
-  { steps, via, subject }: Plan,
+  { steps, identity, subject }: Plan,
   style: "powershell" | "invokeAzRestMethod",
   commands: readonly EquivalentCommand[],
 ): Rendered {
@@ -130,13 +130,13 @@ function inPowershell(
       words?.every((word) => word !== "-SubscriptionId" && word !== "-ResourceId") === true,
   );
   const context = needsContext
-    ? { tenantId: via.tenantId, subscriptionId: subject.subscriptionId }
+    ? { tenantId: identity.tenantId, subscriptionId: subject.subscriptionId }
     : undefined;
   const isBlock = steps.length > 1 || needsContext;
   const sent = steps.map((step, index) => {
     const words = found[index];
     return words === undefined
-      ? requestCommand("invokeAzRestMethod", step.request, via.endpoint)
+      ? requestCommand("invokeAzRestMethod", step.request, identity.endpoint)
       : powershellLine(words);
   });
   const rendered = steps.map((step, index): RenderedStep => {
@@ -152,7 +152,7 @@ function inPowershell(
     script: powershellScript(rendered, context),
     preview: sent.join("; "),
     seconds: secondWays(steps, found, (request) =>
-      requestCommand("invokeAzRestMethod", request, via.endpoint),
+      requestCommand("invokeAzRestMethod", request, identity.endpoint),
     ),
     shells: "powershell",
   };
@@ -168,10 +168,10 @@ function secondWays(
   found: readonly (readonly CommandWord[] | undefined)[],
   write: (request: PlanStep["request"]) => string,
 ): readonly string[] {
-  return steps.flatMap(({ orElse }, index) =>
-    orElse === undefined || found[index] !== undefined
+  return steps.flatMap(({ fallbackRequest }, index) =>
+    fallbackRequest === undefined || found[index] !== undefined
       ? []
-      : [l10n.t("If Azure refuses it with 400, send this instead:"), write(orElse)],
+      : [l10n.t("If Azure refuses it with 400, send this instead:"), write(fallbackRequest)],
   );
 }
 

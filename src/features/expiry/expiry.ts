@@ -5,7 +5,7 @@ import { textChangesIn } from "../../base/timeLeftShort";
 import { millisecondsLeft } from "../../base/timeLeft";
 
 /** What there is to know of everything that is deleted, in one look. */
-export interface Glance {
+export interface ExpirySummary {
   /** Each deletion once, however many accounts show it. */
   readonly count: number;
   /** What is gone next of all that is not due yet; undefined where no time is known. */
@@ -17,7 +17,7 @@ export interface Glance {
 }
 
 /** @param now milliseconds since the epoch. */
-export function glanceOf(items: readonly InventoryItem[], warnHours: number, now: number): Glance {
+export function summarizeExpiry(items: readonly InventoryItem[], warnHours: number, now: number): ExpirySummary {
   const deletions = new Set<string>();
   const expiring: { readonly item: InventoryItem; readonly left: number }[] = [];
   const warning = warnHours * hour;

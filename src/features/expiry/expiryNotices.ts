@@ -3,14 +3,14 @@ import type { Clock } from "../../base/clock";
 import { hour } from "../../base/durations";
 import { snoozeHours } from "./expiry";
 import type { InventoryItem } from "../../inventory/inventorySnapshot";
-import type { Notice, NoticeBook } from "./shownNotices";
+import type { Notice, ShownNotices } from "./shownNotices";
 import { millisecondsLeft } from "../../base/timeLeft";
 import { deletionKey } from "../../services/deletedResource";
 import { recoverRefusal, type SoftDeleteService } from "../../services/service";
 import { expirySentence } from "./statusTexts";
 
 export interface ExpiryNoticesParts {
-  readonly book: NoticeBook;
+  readonly book: ShownNotices;
   readonly clock: Clock;
   readonly serviceOf: (item: InventoryItem) => SoftDeleteService;
   /** Whether something is being done to it. */

@@ -1,20 +1,20 @@
 import type { Disposable, Listeners } from "../../base/listeners";
-import type { Glancing } from "./statusBar";
+import type { StatusBar } from "./statusBar";
 
-export interface LateGlancingParts {
+export interface LazyStatusBarParts {
   /** Calls the listener when what is deleted becomes known, or changes. */
   readonly onDidChange: Listeners["add"];
-  readonly load: () => Promise<Glancing>;
+  readonly load: () => Promise<StatusBar>;
   readonly failed: (error: unknown) => void;
 }
 
 /** What tells at a glance what is deleted, loaded when there is first something to know. */
-export class LateGlancing implements Disposable {
+export class LazyStatusBar implements Disposable {
   readonly #waiting: Disposable;
-  #glancing: Glancing | undefined;
+  #glancing: StatusBar | undefined;
   #isDisposed = false;
 
-  constructor(private readonly parts: LateGlancingParts) {
+  constructor(private readonly parts: LazyStatusBarParts) {
     this.#waiting = parts.onDidChange(() => {
       this.#waiting.dispose();
       this.#load().catch(parts.failed);

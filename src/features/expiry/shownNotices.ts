@@ -2,7 +2,7 @@ import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isJsonObject, type JsonValue } from "../../base/json";
 import { day } from "../../base/durations";
-import { takeClaim } from "../../base/fileLock";
+import { acquireLock } from "../../base/fileLock";
 import { replaceFile } from "../../operations/operationStore";
 
 /** A deletion that somebody may have to be told of before its time is up. */
@@ -26,7 +26,7 @@ const kept = day;
  * Whom it has been told that something is about to be gone: one file for all windows, so that each
  * deletion is told of once, in one of them, whichever is reloaded.
  */
-export class NoticeBook {
+export class ShownNotices {
   constructor(private readonly folder: string) {}
 
   /**
@@ -61,7 +61,7 @@ export class NoticeBook {
 
   async #write<T>(now: number, change: (told: Map<string, Told>) => T): Promise<T | undefined> {
     await mkdir(this.folder, { recursive: true });
-    const claim = await takeClaim(this.folder, "notices");
+    const claim = await acquireLock(this.folder, "notices");
     if (claim === undefined) {
       return undefined;
     }

@@ -3,22 +3,22 @@ import type { Clock } from "../../base/clock";
 import type { Logger } from "../../base/logger";
 import { minute } from "../../base/durations";
 import { commandIds, settingNames, settingsSection, viewIds } from "../../ui/ids";
-import { glanceOf, type Glance } from "./expiry";
+import { summarizeExpiry, type ExpirySummary } from "./expiry";
 import type { Inventory } from "../../inventory/inventory";
 import {
   itemKey,
   type InventoryItem,
   type InventorySnapshot,
 } from "../../inventory/inventorySnapshot";
-import { NoticeBook } from "./shownNotices";
+import { ShownNotices } from "./shownNotices";
 import type { SoftDeleteService } from "../../services/service";
 import type { ResourcesView } from "../../ui/tree/resourcesView";
 import { rowFor } from "../../ui/tree/resourceNode";
-import { rowOf } from "../../ui/treeRows";
+import { findRow } from "../../ui/treeRows";
 import { ExpiryNotices } from "./expiryNotices";
 import { statusText } from "./statusTexts";
 
-export interface GlancingParts {
+export interface StatusBarParts {
   readonly inventory: Inventory;
   readonly clock: Clock;
   readonly serviceOf: (item: InventoryItem) => SoftDeleteService;
@@ -37,20 +37,20 @@ const settleFor = 200;
 const longestWait = 10 * minute;
 
 /** The status bar item, the view's badge, and the notifications of what is about to be gone. */
-export class Glancing implements vscode.Disposable {
+export class StatusBar implements vscode.Disposable {
   readonly #item: vscode.StatusBarItem;
   readonly #notices: ExpiryNotices;
   readonly #disposables: { dispose(): void }[];
   #timer: NodeJS.Timeout | undefined;
   #checking: NodeJS.Timeout | undefined;
 
-  constructor(private readonly parts: GlancingParts) {
+  constructor(private readonly parts: StatusBarParts) {
     this.#item = vscode.window.createStatusBarItem("glance", vscode.StatusBarAlignment.Left, 0);
     this.#item.name = vscode.l10n.t("Azure Deleted Resources");
     this.#item.command = `${viewIds.resources}.focus`;
     this.#notices = new ExpiryNotices({
       ...parts,
-      book: new NoticeBook(parts.noticesFolder),
+      book: new ShownNotices(parts.noticesFolder),
       isWanted: parts.notifies,
       tell: (sentence, buttons) => vscode.window.showWarningMessage(sentence, ...buttons),
       recover: (item) =>
@@ -60,7 +60,7 @@ export class Glancing implements vscode.Disposable {
         ),
       show: async (item) => {
         await vscode.commands.executeCommand(`${viewIds.resources}.focus`);
-        const row = rowOf(parts.view.rows, new Set([itemKey(item)]));
+        const row = findRow(parts.view.rows, new Set([itemKey(item)]));
         if (row !== undefined) {
           await parts.view.reveal(row);
         }
@@ -120,7 +120,7 @@ export class Glancing implements vscode.Disposable {
 
   #update(): void {
     const { inventory, warnHours, clock } = this.parts;
-    const glance = glanceOf(inventory.items, warnHours(), clock.now());
+    const glance = summarizeExpiry(inventory.items, warnHours(), clock.now());
     this.#show(glance);
     this.#showBadge(glance.expiring.length);
     if (isSettled(inventory.snapshot) && vscode.window.state.focused) {
@@ -147,7 +147,7 @@ export class Glancing implements vscode.Disposable {
           };
   }
 
-  #show(glance: Glance): void {
+  #show(glance: ExpirySummary): void {
     const { inventory, serviceOf, warnHours, clock } = this.parts;
     const status =
       inventory.snapshot.state === "read"

@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import type { Glance } from "./expiry";
+import type { ExpirySummary } from "./expiry";
 import type { InventoryItem } from "../../inventory/inventorySnapshot";
 import { shortTimeLeft } from "../../base/timeLeftShort";
 import { describeTimeLeft, millisecondsLeft } from "../../base/timeLeft";
@@ -7,7 +7,7 @@ import type { SoftDeleteService } from "../../services/service";
 import { numberText } from "../../ui/quantities";
 import { inNotification, visible } from "../../ui/text";
 
-export interface GlanceContext {
+export interface StatusTextContext {
   readonly serviceOf: (item: InventoryItem) => SoftDeleteService;
   readonly warnHours: number;
   /** Milliseconds since the epoch. */
@@ -25,8 +25,8 @@ export interface StatusText {
 
 /** What the status bar says; undefined where there is nothing to say, because nothing is deleted. */
 export function statusText(
-  { count, next, expiring }: Glance,
-  { serviceOf, warnHours, now }: GlanceContext,
+  { count, next, expiring }: ExpirySummary,
+  { serviceOf, warnHours, now }: StatusTextContext,
 ): StatusText | undefined {
   const { t } = l10n;
   if (count === 0) {
@@ -67,7 +67,7 @@ export function statusText(
  */
 export function expirySentence(
   [first, ...more]: readonly [InventoryItem, ...InventoryItem[]],
-  { serviceOf, warnHours, now }: GlanceContext,
+  { serviceOf, warnHours, now }: StatusTextContext,
 ): string {
   const { t } = l10n;
   const name = inNotification(first.resource.name);

@@ -6,12 +6,12 @@ import { deletionKey } from "../../services/deletedResource";
 import { exportFormats, exportText, incompleteSentence, type ExportFormat } from "./exportText";
 import { numberText } from "../../ui/quantities";
 import { inNotification, visible } from "../../ui/text";
-import type { Arrangement } from "../../ui/tree/viewOptions";
-import { arrangeItems } from "../../ui/tree/buildRows";
+import type { ViewOptionsStore } from "../../ui/tree/viewOptions";
+import { visibleItems } from "../../ui/tree/buildRows";
 import { offerSignIn, type TargetParts } from "../../commands/targets";
 
 export interface ExportListParts extends TargetParts {
-  readonly arrangement: Arrangement;
+  readonly viewOptions: ViewOptionsStore;
   readonly clock: Clock;
 }
 
@@ -27,14 +27,14 @@ const endings: Readonly<Record<ExportFormat, string>> = {
 
 /** Export List...: what the view shows, in its order, to a file that is then opened. */
 export async function exportList(parts: ExportListParts): Promise<void> {
-  const { inventory, arrangement, serviceOf, clock } = parts;
+  const { inventory, viewOptions, serviceOf, clock } = parts;
   if ((await parts.ensureRead()) === "signedOut") {
     await offerSignIn();
     return;
   }
-  const { look } = arrangement;
+  const { current } = viewOptions;
   const all = withoutRepeats(inventory.items);
-  const items = arrangeItems(all, look, serviceOf);
+  const items = visibleItems(all, current, serviceOf);
   const { t } = vscode.l10n;
   if (items.length === 0) {
     void vscode.window.showInformationMessage(
@@ -42,19 +42,19 @@ export async function exportList(parts: ExportListParts): Promise<void> {
         ? t("There is nothing to export: no deleted resource is in the list.")
         : t(
             'There is nothing to export: no deleted resource matches "{0}".',
-            inNotification(look.filter),
+            inNotification(current.filter),
           ),
     );
     return;
   }
   const which =
-    look.filter === ""
+    current.filter === ""
       ? t("{0} deleted resources", numberText(items.length))
       : t(
           '{0} of {1} deleted resources, those that match "{2}"',
           numberText(items.length),
           numberText(all.length),
-          visible(look.filter),
+          visible(current.filter),
         );
   const format = await chooseFormat(which);
   if (format === undefined) {
@@ -73,7 +73,7 @@ export async function exportList(parts: ExportListParts): Promise<void> {
   const isIncomplete = hasGaps(inventory.snapshot);
   const text = exportText(format, items, {
     serviceOf,
-    filter: look.filter,
+    filter: current.filter,
     total: all.length,
     isIncomplete,
     now,

@@ -1,15 +1,15 @@
 import * as vscode from "vscode";
-import { heldNames, heldVariables, type HeldName } from "./nameConflicts";
+import { findNameConflicts, findVariableConflicts, type NameConflict } from "./nameConflicts";
 import type { NameHolder, NameIndex } from "./nameIndex";
 import { readAzdEnvironment } from "../../templates/azdEnvironment";
 import type { Place } from "../../templates/resolve";
 import type { DeclaredResource } from "../../templates/template";
 import { deployedWith } from "../../templates/together";
-import { messageOf } from "./messages";
+import { conflictMessage } from "./messages";
 import { rangeIn, type ReadText, type WorkspaceFiles } from "./workspaceFiles";
 
 /** A diagnostic, and what can be done about it. */
-export interface Finding {
+export interface NameDiagnostic {
   readonly diagnostic: vscode.Diagnostic;
   readonly name: string;
   readonly holders: readonly NameHolder[];
@@ -23,18 +23,18 @@ const code = "deleted-resource-holds-name";
 const mostFindings = 200;
 
 /** What is to be said of a document: of names in it, and of values in it that become names elsewhere. */
-export async function findingsIn(
+export async function diagnosticsIn(
   uri: vscode.Uri,
   files: WorkspaceFiles,
   index: NameIndex,
   now: number,
-): Promise<readonly Finding[]> {
+): Promise<readonly NameDiagnostic[]> {
   const document = await files.read(uri);
   if (document === undefined) {
     return [];
   }
   if (document.kind === "azdEnvironment") {
-    return heldVariables(readAzdEnvironment(document.text), index)
+    return findVariableConflicts(readAzdEnvironment(document.text), index)
       .slice(0, mostFindings)
       .map(({ name, holders, ...span }) => ({
         diagnostic: diagnosticOf(document, span, name, holders[0], false, now),
@@ -44,17 +44,17 @@ export async function findingsIn(
       }));
   }
   const deployed = await deployedWith(uri.path, files.around(uri));
-  const held = deployed.flatMap((one) => heldNames(one, index)).slice(0, mostFindings);
+  const held = deployed.flatMap((one) => findNameConflicts(one, index)).slice(0, mostFindings);
   const findings = await Promise.all(held.map((one) => findingsOf(one, document, files, now)));
   return onceEach(findings.flat());
 }
 
 async function findingsOf(
-  held: HeldName,
+  held: NameConflict,
   document: ReadText,
   files: WorkspaceFiles,
   now: number,
-): Promise<readonly Finding[]> {
+): Promise<readonly NameDiagnostic[]> {
   const { file, name, resource, from, holders } = held;
   const at = (path: string): Promise<ReadText | undefined> =>
     files.read(document.uri.with({ path }));
@@ -102,7 +102,7 @@ function diagnosticOf(
 ): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(
     rangeIn(text, span),
-    messageOf(name, holder, isTerraform, now),
+    conflictMessage(name, holder, isTerraform, now),
     vscode.DiagnosticSeverity.Information,
   );
   diagnostic.source = source;
@@ -111,8 +111,8 @@ function diagnosticOf(
 }
 
 /** Several ways to deploy a template can come to the same. */
-function onceEach(findings: readonly Finding[]): readonly Finding[] {
-  const keyOf = ({ diagnostic: { range, message } }: Finding): string =>
+function onceEach(findings: readonly NameDiagnostic[]): readonly NameDiagnostic[] {
+  const keyOf = ({ diagnostic: { range, message } }: NameDiagnostic): string =>
     `${String(range.start.line)}:${String(range.start.character)}|${message}`;
   return [...new Map(findings.map((one) => [keyOf(one), one])).values()];
 }

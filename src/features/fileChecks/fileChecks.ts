@@ -4,7 +4,7 @@ import type { Inventory } from "../../inventory/inventory";
 import type { InventoryItem } from "../../inventory/inventorySnapshot";
 import { NameIndex } from "./nameIndex";
 import type { SoftDeleteService } from "../../services/service";
-import { findingsIn, type Finding } from "./diagnostics";
+import { diagnosticsIn, type NameDiagnostic } from "./diagnostics";
 import { actionsFor, type RowOf } from "./nameActions";
 import { kindOf } from "./openDocuments";
 import { WorkspaceFiles } from "./workspaceFiles";
@@ -134,10 +134,10 @@ export class FileChecks implements vscode.Disposable {
     }
     const { version } = document;
     const { clock, log } = this.parts;
-    let findings: readonly Finding[] = [];
+    let findings: readonly NameDiagnostic[] = [];
     try {
       if (!this.#names.isEmpty) {
-        findings = await findingsIn(document.uri, this.#files, this.#names, clock.now());
+        findings = await diagnosticsIn(document.uri, this.#files, this.#names, clock.now());
       }
     } catch (error) {
       log.error(`A file could not be checked: ${error instanceof Error ? error.name : "unknown"}`);
@@ -178,5 +178,5 @@ export class FileChecks implements vscode.Disposable {
 
 interface Checked {
   readonly version: number;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly NameDiagnostic[];
 }

@@ -20,7 +20,7 @@ const afterStart = 1_000;
  * Loads and starts the checks of files when there is something to check: a template is open, and who
  * opened it is signed in.
  */
-export class ChecksWhenNeeded implements vscode.Disposable {
+export class LazyFileChecks implements vscode.Disposable {
   readonly #disposables: { dispose(): void }[];
   readonly #start: ReturnType<typeof setTimeout>;
   #checks: Promise<Disposable> | undefined;

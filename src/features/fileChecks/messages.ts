@@ -21,7 +21,7 @@ export function possibleWith({ item: { resource }, service }: NameHolder): {
  * @param isTerraform whether the azurerm provider deploys it.
  * @param now milliseconds since the epoch.
  */
-export function messageOf(
+export function conflictMessage(
   name: string,
   holder: NameHolder,
   isTerraform: boolean,

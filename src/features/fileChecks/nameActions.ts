@@ -4,7 +4,7 @@ import type { InventoryItem } from "../../inventory/inventorySnapshot";
 import type { NameHolder } from "./nameIndex";
 import { editToSet, written } from "../../templates/insertion";
 import { label } from "../../ui/text";
-import type { Finding } from "./diagnostics";
+import type { NameDiagnostic } from "./diagnostics";
 import { possibleWith } from "./messages";
 import { rangeIn } from "./workspaceFiles";
 
@@ -13,7 +13,7 @@ export type RowOf = (item: InventoryItem) => unknown;
 
 /** What can be done about a name that is held: recover, purge, or have the deployment recover it. */
 export function actionsFor(
-  finding: Finding,
+  finding: NameDiagnostic,
   currentText: (uri: vscode.Uri) => string | undefined,
   rowOf: RowOf,
 ): readonly vscode.CodeAction[] {
@@ -29,7 +29,7 @@ export function actionsFor(
 
 function commandsFor(
   holder: NameHolder,
-  { holders }: Finding,
+  { holders }: NameDiagnostic,
   rowOf: RowOf,
 ): readonly vscode.CodeAction[] {
   const { item, service } = holder;
@@ -76,7 +76,7 @@ function commandAction(command: string, title: string, row: unknown): vscode.Cod
 
 function editsFor(
   { deployment: { recoverProperty } }: NameHolder,
-  { declared }: Finding,
+  { declared }: NameDiagnostic,
   currentText: (uri: vscode.Uri) => string | undefined,
 ): readonly vscode.CodeAction[] {
   const syntax = declared?.resource.body?.syntax;

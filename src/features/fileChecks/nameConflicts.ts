@@ -4,7 +4,7 @@ import type { DeployedFiles, SourceFile } from "../../templates/together";
 import type { NameHolder, NameIndex } from "./nameIndex";
 
 /** A resource that a template deploys under a name that a deleted one holds. */
-export interface HeldName extends Place {
+export interface NameConflict extends Place {
   readonly name: string;
   readonly resource: DeclaredResource;
   /** The values that the name is made of, where those stand elsewhere. */
@@ -13,11 +13,11 @@ export interface HeldName extends Place {
 }
 
 /** The names in files that deleted resources hold, each once for a place. */
-export function heldNames(
+export function findNameConflicts(
   { templates, given }: DeployedFiles,
   index: NameIndex,
-): readonly HeldName[] {
-  const found = new Map<string, HeldName>();
+): readonly NameConflict[] {
+  const found = new Map<string, NameConflict>();
   for (const values of given.length === 0 ? [[]] : given) {
     const outside = scopeOf(values);
     const scope = scopeOf(templates, outside);
@@ -43,7 +43,7 @@ function heldName(
   resource: DeclaredResource,
   scope: Scope,
   index: NameIndex,
-): HeldName | undefined {
+): NameConflict | undefined {
   const name = resolve(resource.name, scope);
   const [first, ...rest] =
     name === undefined
@@ -98,7 +98,7 @@ function scopeOf(files: readonly SourceFile[], outside?: Scope): Scope {
 }
 
 /** A value of an environment that is a name that a deleted resource holds. */
-export interface HeldVariable extends Span {
+export interface VariableConflict extends Span {
   readonly name: string;
   readonly holders: readonly [NameHolder, ...NameHolder[]];
 }
@@ -113,10 +113,10 @@ interface Variable extends Span {
  * only by its own name, so that it has to say what it names; where it says just that it is a name,
  * or names the service in passing, the value must look like one.
  */
-export function heldVariables(
+export function findVariableConflicts(
   variables: readonly Variable[],
   index: NameIndex,
-): readonly HeldVariable[] {
+): readonly VariableConflict[] {
   return variables.flatMap(({ name: variable, value, start, end }) => {
     const all = index.named(value);
     const [first, ...rest] = all.length === 0 ? [] : meant(variable.toUpperCase(), value, all);

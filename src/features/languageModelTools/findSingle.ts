@@ -30,7 +30,7 @@ export function narrowed(
  *
  * @throws ToolError where there is none, or where there are several.
  */
-export function theOne(
+export function findSingle(
   items: readonly InventoryItem[],
   input: ToolInput,
   serviceOf: (item: InventoryItem) => SoftDeleteService,

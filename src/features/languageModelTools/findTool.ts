@@ -14,11 +14,11 @@ const mostShown = 20;
  * @throws ToolError where the text has no name in it.
  */
 export function holders(
-  { wanted, deleted, live, checks, subscriptions, unread }: NameAnswer,
+  { query, deleted, live, checks, subscriptions, unread }: NameAnswer,
   serviceOf: (item: InventoryItem) => SoftDeleteService,
   now: number,
 ): JsonObject {
-  if (wanted === undefined) {
+  if (query === undefined) {
     throw new ToolError(
       l10n.t(
         "There is no name in the text. Pass a resource's name, its id, its address, or the whole error message.",
@@ -31,8 +31,8 @@ export function holders(
   ];
   return {
     lookedFor: {
-      ...(wanted.name === undefined ? {} : { name: label(wanted.name) }),
-      ...(wanted.resourceType === undefined ? {} : { type: wanted.resourceType }),
+      ...(query.name === undefined ? {} : { name: label(query.name) }),
+      ...(query.resourceType === undefined ? {} : { type: query.resourceType }),
     },
     softDeleted: deleted
       .slice(0, mostShown)

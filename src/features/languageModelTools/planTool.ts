@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../base/json";
-import type { Impossible, RecoverProposal } from "../../planning/planner";
+import type { Blocked, RecoverProposal } from "../../planning/planner";
 import type { SoftDeleteService } from "../../services/service";
 import { problemsOf } from "../../ui/recoveryText";
 import { label, visible } from "../../ui/text";
@@ -7,7 +7,7 @@ import { describedItem } from "./listTool";
 
 /** A recovery as it would be carried out, or why it cannot be, for a model. */
 export function describedPlan(
-  proposal: RecoverProposal | Impossible,
+  proposal: RecoverProposal | Blocked,
   service: SoftDeleteService,
   now: number,
 ): JsonObject {

@@ -10,12 +10,12 @@ import {
   outcomeOf,
   reasonOf,
   remainderOf,
-  takesAway,
+  isDestructive,
   type Operation,
 } from "../../operations/operation";
-import type { Impossible, Planner, RecoverProposal } from "../../planning/planner";
+import type { Blocked, Planner, RecoverProposal } from "../../planning/planner";
 import type { Runner } from "../../operations/runner";
-import { suggestedSteps } from "../../planning/defaultSteps";
+import { defaultSteps } from "../../planning/defaultSteps";
 import type { Explain } from "../../services/errors/errorTable";
 import type { SoftDeleteService } from "../../services/service";
 import { deletedWhen } from "../../ui/appearance";
@@ -28,7 +28,7 @@ import { holders } from "./findTool";
 import { listed } from "./listTool";
 import { literalMarkdown } from "./literalMarkdown";
 import { describedPlan } from "./planTool";
-import { theOne } from "./findSingle";
+import { findSingle } from "./findSingle";
 import { ToolError } from "./toolError";
 import { readInput, type ToolInput } from "./toolInput";
 import type { Plan } from "../../services/plan";
@@ -233,7 +233,7 @@ export class Tools {
     if (!found.possible) {
       throw new ToolError(visible(found.reason));
     }
-    if (found.plan.steps.some((step) => takesAway(found.plan, step))) {
+    if (found.plan.steps.some((step) => isDestructive(found.plan, step))) {
       throw new ToolError(
         t(
           'This recovery overwrites something that is in use, which no tool may do. The person can do it with the command "{0}".',
@@ -247,16 +247,16 @@ export class Tools {
   async #proposal(
     input: ToolInput,
     token: vscode.CancellationToken,
-  ): Promise<RecoverProposal | Impossible | OpenQuestions> {
+  ): Promise<RecoverProposal | Blocked | OpenQuestions> {
     await this.#read();
     const { inventory, serviceOf, planner } = this.parts;
-    const item = theOne(inventory.items, input, serviceOf);
+    const item = findSingle(inventory.items, input, serviceOf);
     const answers = answersIn(input, serviceOf(item).questions?.(item.resource) ?? []);
     if (isOpen(answers)) {
       return answers;
     }
     const found = await planner.recover(item, answers, planner.begin(), abortedBy(token));
-    return found.possible ? suggestedSteps(found) : found;
+    return found.possible ? defaultSteps(found) : found;
   }
 
   /** @throws ToolError where nobody is signed in: a model does not open a sign-in. */

@@ -69,7 +69,7 @@ async function deletePermanently(
         destroyed: [...lost, ...besides],
         freed: [],
         noLongerBilled: [],
-        requests: plan.steps.map((step) => requestText(step.request, plan.via.endpoint)),
+        requests: plan.steps.map((step) => requestText(step.request, plan.identity.endpoint)),
       },
     ],
     [],

@@ -54,14 +54,14 @@ export function registerFeature(
         title: l10n.t("Register preview feature"),
         target: galleryFeature,
         request: { ...request, method: "POST", path: `${request.path}/register` },
-        effect: { request, shows: "absent", having: { path: stateOf, value: state } },
-        afterwards: {
+        postcondition: { request, expects: "absent", where: { path: stateOf, value: state } },
+        waitAfter: {
           request,
           path: stateOf,
           value: "Registered",
           giveUpAfterSeconds: 900,
           // It has stayed "Pending" for days: github.com/Azure/azure-cli/issues/29263
-          otherwise: l10n.t(
+          timeoutMessage: l10n.t(
             "Azure has not registered the feature yet; it may need an approval by Microsoft. Turn soft delete on once it is registered.",
           ),
         },

@@ -32,13 +32,13 @@ export function turnSoftDelete(on: boolean, gallery: JsonObject): SoftDeleteChan
         title: on ? l10n.t("Turn on soft delete") : l10n.t("Turn off soft delete"),
         target: name,
         request: { ...request, method: "PUT", body: withPolicy(gallery, on) },
-        effect: {
+        postcondition: {
           request,
-          shows: on ? "present" : "absent",
-          having: { path: softDeletePolicy, value: true },
+          expects: on ? "present" : "absent",
+          where: { path: softDeletePolicy, value: true },
         },
         // What somebody changes meanwhile would be put back as it was.
-        guard: unchangedSince(gallery, request, [
+        precondition: unchangedSince(gallery, request, [
           ["properties"],
           ["tags"],
           ["identity"],

@@ -48,8 +48,8 @@ export function deleteVersion(
         title: l10n.t("Delete image version"),
         target: name,
         request: { ...request, method: "DELETE" },
-        effect: { request, shows: "absent" },
-        guard: {
+        postcondition: { request, expects: "absent" },
+        precondition: {
           ...unchangedSince(version, request, [
             ["properties", "publishingProfile", "publishedDate"],
             ["systemData", "createdAt"],

@@ -1,8 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import type { ArmRequest } from "../../azure/armRequest";
 import type { JsonObject } from "../../base/json";
-import { guardOn } from "../../services/guard";
-import type { Guard, PlanStep } from "../../services/plan";
+import { preconditionOn } from "../../services/guard";
+import type { Precondition, PlanStep } from "../../services/plan";
 import type { Refusal, RequiredPermission } from "../../services/service";
 
 /** How something that is live is deleted, and what that means for the person. */
@@ -32,10 +32,10 @@ export function unchangedSince(
   raw: JsonObject,
   request: ArmRequest,
   paths: readonly (readonly string[])[],
-): Guard {
+): Precondition {
   return {
-    ...guardOn({ raw }, { request }, "stop", paths),
-    otherwise: l10n.t(
+    ...preconditionOn({ raw }, { request }, "stop", paths),
+    message: l10n.t(
       "It is not as it was when you were shown it: someone has changed or deleted it since. Nothing was sent.",
     ),
   };

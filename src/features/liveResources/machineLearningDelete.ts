@@ -53,12 +53,12 @@ function softStep(workspace: JsonObject, id: string, target: string): PlanStep {
     target,
     request: { ...request, method: "DELETE" },
     // Whether a soft-deleted workspace answers with 404, or says so, is not documented.
-    effect: {
+    postcondition: {
       request,
-      shows: "absent",
-      having: { path: provisioningState, value: "SoftDeleted", not: true },
+      expects: "absent",
+      where: { path: provisioningState, value: "SoftDeleted", not: true },
     },
-    guard: unchangedSince(workspace, request, identity),
+    precondition: unchangedSince(workspace, request, identity),
   };
 }
 
@@ -69,8 +69,8 @@ function permanentStep(workspace: JsonObject, id: string, target: string): PlanS
     title: l10n.t("Delete workspace permanently"),
     target,
     request: { ...request, method: "DELETE", query: { forceToPurge: "true" } },
-    effect: { request, shows: "absent" },
-    guard: unchangedSince(workspace, request, identity),
+    postcondition: { request, expects: "absent" },
+    precondition: unchangedSince(workspace, request, identity),
   };
 }
 

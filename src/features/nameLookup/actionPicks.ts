@@ -49,12 +49,12 @@ function cannot(sentence: string, reason: string): ActionPick {
 }
 
 /** Which one it is, in front of what can be done to it. */
-export function titleOf({ resource }: InventoryItem): string {
+export function itemActionTitle({ resource }: InventoryItem): string {
   return vscode.l10n.t('"{0}" is soft-deleted', inPick(resource.name));
 }
 
 /** "key vault · Contoso Production · rg-support · swedencentral · 11 days left" */
-export function placeOf(
+export function whereText(
   { subscription, resource }: InventoryItem,
   service: SoftDeleteService,
   now: number,

@@ -6,8 +6,8 @@ import { label } from "../../ui/text";
 
 /** What was found, in one sentence. @param kind what the catalogue calls the type that was meant. */
 export function answerSentence(answer: NameAnswer, kind: string | undefined): string {
-  const { wanted, deleted, live } = answer;
-  const name = wanted?.name;
+  const { query, deleted, live } = answer;
+  const name = query?.name;
   if (name === undefined) {
     return deleted.length > 0
       ? l10n.t("Soft-deleted: {0}. The message does not say which it is", kind ?? "")

@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
 import { commandIds } from "../../ui/ids";
-import type { Conflict, Wanted } from "./conflictParser";
+import type { Conflict, NameQuery } from "./conflictParser";
 
 /** Over a name that something soft-deleted holds, as a tool has just said. */
 export class ConflictLink extends vscode.TerminalLink {
   constructor(
     { index, length }: Conflict,
-    readonly wanted: Wanted,
+    readonly wanted: NameQuery,
   ) {
     super(
       index,

@@ -1,8 +1,8 @@
 import { parseResourceId } from "../../azure/resourceId";
-import { conflictSigns, softDeletedTypes, type ConflictSign } from "./conflictPatterns";
+import { conflictPatterns, softDeletedTypes, type ConflictPattern } from "./conflictPatterns";
 
 /** What a text asks for: the holder of a name, or of no name but of a type. Plain data. */
-export interface Wanted {
+export interface NameQuery {
   readonly name?: string;
   /** As in "Microsoft.KeyVault/vaults"; undefined where the text does not tell. */
   readonly resourceType?: string;
@@ -13,7 +13,7 @@ export interface Wanted {
 }
 
 /** Where a line of a tool's output says that something soft-deleted is in the way. */
-export interface Conflict extends Wanted {
+export interface Conflict extends NameQuery {
   /** Of the name; of the words that say it where the line has no name. */
   readonly index: number;
   readonly length: number;
@@ -61,7 +61,7 @@ interface Message {
 }
 
 interface FoundSign {
-  readonly sign: ConflictSign;
+  readonly sign: ConflictPattern;
   readonly index: number;
   readonly end: number;
 }
@@ -95,16 +95,16 @@ function messagesIn(line: string): readonly Message[] {
   return messages;
 }
 
-const anySign = new RegExp(conflictSigns.map(({ words }) => `(${words})`).join("|"), "g");
+const anySign = new RegExp(conflictPatterns.map(({ words }) => `(${words})`).join("|"), "g");
 /** The same without a place to go on from, which costs each line of a build more than the search. */
-const isSign = new RegExp(conflictSigns.map(({ words }) => words).join("|"));
+const isSign = new RegExp(conflictPatterns.map(({ words }) => words).join("|"));
 
 function* signsIn(line: string): Generator<FoundSign> {
   // Its own position, since a generator can be left before its end.
   const pattern = new RegExp(anySign);
   for (let found = pattern.exec(line); found !== null; found = pattern.exec(line)) {
     const which = found.findIndex((group: string | undefined, at) => at > 0 && group !== undefined);
-    const sign = conflictSigns[which - 1];
+    const sign = conflictPatterns[which - 1];
     if (sign !== undefined) {
       yield { sign, index: found.index, end: found.index + found[0].length };
     }
@@ -172,7 +172,7 @@ function namesIn(text: string, pattern: RegExp): readonly (Place & { readonly na
 const idPattern = /\/subscriptions\/[^\s"'`\\<>(){}[\]|,;\p{Cc}]{1,1000}/giu;
 
 /** A resource's id in a text: where it stands, and what it names. */
-export type FoundId = Place & Required<Wanted>;
+export type FoundId = Place & Required<NameQuery>;
 
 /** Ids of resources of the types that are soft-deleted; of what is below one, that one. */
 export function idsIn(text: string): readonly FoundId[] {
@@ -192,7 +192,7 @@ export function idsIn(text: string): readonly FoundId[] {
 }
 
 /** The nearest resource of a soft-deleted type on the way to what an id names. */
-function knownResource(id: string): Required<Wanted> | undefined {
+function knownResource(id: string): Required<NameQuery> | undefined {
   const segments = id.split("/");
   const provider = segments.findLastIndex((segment) => segment.toLowerCase() === "providers");
   if (provider < 0 || segments.length > 40) {
@@ -219,7 +219,7 @@ export function withoutPlace({
   resourceType,
   id,
   subscriptionId,
-}: { readonly [Key in keyof Wanted]: Wanted[Key] | undefined }): Wanted {
+}: { readonly [Key in keyof NameQuery]: NameQuery[Key] | undefined }): NameQuery {
   return {
     ...(name === undefined ? {} : { name }),
     ...(resourceType === undefined ? {} : { resourceType }),

@@ -1,5 +1,5 @@
 /** Words by which a tool's output says that something soft-deleted holds a name. */
-export interface ConflictSign {
+export interface ConflictPattern {
   /** A regular expression of plain words, without groups. */
   readonly words: string;
   /** What they are said of; undefined where only an id beside them tells. */
@@ -50,7 +50,7 @@ const storeNames = [
 const workspaceNames = [named("workspace name "), named("Workspace Name:? ")];
 
 /** In the order in which one is preferred to another at the same place. */
-export const conflictSigns: readonly ConflictSign[] = [
+export const conflictPatterns: readonly ConflictPattern[] = [
   // github.com/Azure/azure-cli/issues/18146; that the code is of AI services where no id says
   // otherwise, github.com/Azure/azure-search-openai-demo/issues/734
   { words: "FlagMustBeSetForRestore", usually: accounts, names: accountNames },

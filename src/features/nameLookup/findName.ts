@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Account, Subscription } from "../../account/account";
 import type { ArmClient } from "../../azure/armClient";
-import type { Wanted } from "./conflictParser";
+import type { NameQuery } from "./conflictParser";
 import { itemKey, type InventoryItem } from "../../inventory/inventorySnapshot";
 import {
   isMeant,
@@ -12,9 +12,9 @@ import {
 } from "./nameFinder";
 import { outcomeOf, type Operation } from "../../operations/operation";
 import type { ProviderCheck } from "./nameAvailability";
-import { wantedFrom, wantedIn } from "./parseQuery";
+import { queryFrom, parseQuery } from "./parseQuery";
 import { deletionKey } from "../../services/deletedResource";
-import { actionPicks, placeOf, titleOf } from "./actionPicks";
+import { actionPicks, whereText, itemActionTitle } from "./actionPicks";
 import { answerSentence, checkText, saidText, unreadNames, unreadText } from "./answerTexts";
 import { abortedBy } from "../../ui/cancelling";
 import { waitForName } from "./waitForName";
@@ -41,11 +41,11 @@ export async function findName(parts: FindNameParts, given: unknown): Promise<vo
     await offerSignIn();
     return;
   }
-  const linked = wantedFrom(given);
+  const linked = queryFrom(given);
   if (linked !== undefined) {
     const known = await knownItems(parts, linked);
     if (known.length > 0) {
-      await choose(parts, { ...nothingElse, wanted: linked, deleted: known });
+      await choose(parts, { ...nothingElse, query: linked, deleted: known });
       return;
     }
   }
@@ -62,7 +62,7 @@ const nothingElse = {
   unread: { subscriptions: [], accounts: [] },
 } as const satisfies Partial<NameAnswer>;
 
-async function askName(): Promise<Wanted> {
+async function askName(): Promise<NameQuery> {
   const text = await vscode.window.showInputBox({
     title: vscode.l10n.t("Find What Holds a Name"),
     prompt: vscode.l10n.t(
@@ -70,11 +70,11 @@ async function askName(): Promise<Wanted> {
     ),
     ignoreFocusOut: true,
     validateInput: (typed) =>
-      typed.trim() === "" || wantedIn(typed) !== undefined
+      typed.trim() === "" || parseQuery(typed) !== undefined
         ? undefined
         : vscode.l10n.t("There is no name in this text. Type the name itself, or its resource id."),
   });
-  const wanted = wantedIn(text ?? "");
+  const wanted = parseQuery(text ?? "");
   if (wanted === undefined) {
     throw new vscode.CancellationError();
   }
@@ -84,7 +84,7 @@ async function askName(): Promise<Wanted> {
 /** Of the deleted resources that the view shows. */
 async function knownItems(
   { inventory, serviceOf, ensureRead }: FindNameParts,
-  wanted: Wanted,
+  wanted: NameQuery,
 ): Promise<readonly InventoryItem[]> {
   await readWithProgress(ensureRead);
   const found = inventory.items.filter((item) =>
@@ -93,7 +93,7 @@ async function knownItems(
   return nearestFirst(found, wanted);
 }
 
-async function find({ nameFinder }: FindNameParts, wanted: Wanted): Promise<NameAnswer> {
+async function find({ nameFinder }: FindNameParts, wanted: NameQuery): Promise<NameAnswer> {
   const options = {
     location: vscode.ProgressLocation.Notification,
     title:
@@ -108,7 +108,7 @@ async function find({ nameFinder }: FindNameParts, wanted: Wanted): Promise<Name
   return vscode.window.withProgress(options, async (_, token) => {
     const signal = abortedBy(token);
     try {
-      return await (await nameFinder()).findWanted(wanted, signal);
+      return await (await nameFinder()).findQuery(wanted, signal);
     } catch (error) {
       throw signal.aborted ? new vscode.CancellationError() : error;
     }
@@ -140,7 +140,7 @@ async function choose(parts: FindNameParts, answer: NameAnswer): Promise<void> {
     return;
   }
   const { services } = await parts.nameFinder();
-  const kind = services.find(({ resourceType }) => resourceType === answer.wanted?.resourceType);
+  const kind = services.find(({ resourceType }) => resourceType === answer.query?.resourceType);
   const chosen = await vscode.window.showQuickPick<AnswerPick>(
     [
       ...picksOf(answer.deleted, parts.serviceOf),
@@ -211,7 +211,7 @@ function unreadPicks({
 
 async function follow(
   parts: FindNameParts,
-  { wanted }: NameAnswer,
+  { query }: NameAnswer,
   chosen: AnswerPick | undefined,
 ): Promise<void> {
   if (chosen?.item !== undefined) {
@@ -222,8 +222,8 @@ async function follow(
   } else if (chosen?.check?.answer === "taken" && chosen.check.through !== undefined) {
     const { serviceId, through } = chosen.check;
     const service = (await parts.nameFinder()).services.find(({ id }) => id === serviceId);
-    if (service !== undefined && wanted?.name !== undefined) {
-      await waitForName(parts, service, wanted.name, through);
+    if (service !== undefined && query?.name !== undefined) {
+      await waitForName(parts, service, query.name, through);
     }
   } else if (chosen?.unread === true) {
     parts.showLog();
@@ -242,7 +242,7 @@ async function act(
       ...actionPicks(item, service, parts.isBusy(item)),
       ...unread.map((pick) => ({ ...pick, action: undefined })),
     ],
-    { title: titleOf(item), placeHolder: placeOf(item, service, parts.clock.now()) },
+    { title: itemActionTitle(item), placeHolder: whereText(item, service, parts.clock.now()) },
   );
   switch (chosen?.action) {
     case "recover":

@@ -5,11 +5,11 @@ import { isJsonObject, type JsonObject } from "../../base/json";
 import { queryGraph } from "../../azure/resourceGraph";
 import { canonicalId, parseResourceId } from "../../azure/resourceId";
 import type { LiveRow } from "../../services/source";
-import { forEachOf } from "../../base/mapConcurrently";
+import { mapConcurrently } from "../../base/mapConcurrently";
 import { listApiVersion, liveRow, subscriptionType } from "../../inventory/resourceGraphReader";
 
 /** What was found of a name in subscriptions that one token reaches. */
-export interface LiveByName {
+export interface LiveResourcesByName {
   readonly rows: readonly LiveRow[];
   /** Subscriptions that could not be looked through, and why. */
   readonly unread: readonly { readonly subscriptionId: string; readonly failure: ArmFailure }[];
@@ -22,12 +22,12 @@ export interface LiveByName {
  *
  * @param resourceType as in "Microsoft.KeyVault/vaults".
  */
-export async function readLiveByName(
+export async function readLiveResourcesByName(
   arm: Pick<ArmClient, "send" | "list">,
   subscriptionIds: readonly string[],
   { name, resourceType }: { readonly name: string; readonly resourceType?: string },
   signal: AbortSignal,
-): Promise<LiveByName> {
+): Promise<LiveResourcesByName> {
   const type = resourceType?.toLowerCase();
   const isMeant = (row: LiveRow): boolean =>
     row.type !== subscriptionType &&
@@ -44,7 +44,7 @@ export async function readLiveByName(
     (id) => found.length === 0 || !answered.has(id.toLowerCase()),
   );
   const unread: { readonly subscriptionId: string; readonly failure: ArmFailure }[] = [];
-  const listed = await forEachOf(left, async (subscriptionId) => {
+  const listed = await mapConcurrently(left, async (subscriptionId) => {
     try {
       return await listRows(arm, subscriptionId, name, signal);
     } catch (error) {

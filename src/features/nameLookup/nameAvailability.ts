@@ -3,8 +3,8 @@ import type { ArmClient } from "../../azure/armClient";
 import { isServiceAbsent, type ArmFailure } from "../../azure/errors";
 import { stringAt, valueAt } from "../../base/json";
 import type { SoftDeleteService } from "../../services/service";
-import type { Wanted } from "./conflictParser";
-import { failureOf } from "../../inventory/readFailure";
+import type { NameQuery } from "./conflictParser";
+import { readFailureOf } from "../../inventory/readFailure";
 
 /** A provider's answer to whether a name is free. */
 export interface ProviderCheck {
@@ -32,7 +32,7 @@ const mostAsked = 5;
  */
 export async function askProviders(
   services: readonly SoftDeleteService[],
-  wanted: Wanted & { readonly name: string },
+  wanted: NameQuery & { readonly name: string },
   subscriptions: readonly Subscription[],
   connect: Connect,
   signal: AbortSignal,
@@ -86,7 +86,7 @@ async function askProvider(
       };
     } catch (error) {
       signal.throwIfAborted();
-      failure = failureOf(error, subscription);
+      failure = readFailureOf(error, subscription);
     }
   }
   return {

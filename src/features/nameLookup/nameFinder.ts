@@ -8,7 +8,7 @@ import { sameResource } from "../../azure/resourceId";
 import type { DeletedResource } from "../../services/deletedResource";
 import type { SoftDeleteService } from "../../services/service";
 import type { LiveRow } from "../../services/source";
-import type { Wanted } from "./conflictParser";
+import type { NameQuery } from "./conflictParser";
 import { Inventory } from "../../inventory/inventory";
 import {
   byPrincipal,
@@ -16,15 +16,15 @@ import {
   type InventoryItem,
   type InventorySnapshot,
 } from "../../inventory/inventorySnapshot";
-import { readLiveByName } from "./liveResourcesByName";
+import { readLiveResourcesByName } from "./liveResourcesByName";
 import { askProviders, type ProviderCheck } from "./nameAvailability";
-import { failureOf } from "../../inventory/readFailure";
-import { wantedIn } from "./parseQuery";
+import { readFailureOf } from "../../inventory/readFailure";
+import { parseQuery } from "./parseQuery";
 
 /** Who holds a name, from everything that could be read. Plain data. */
 export interface NameAnswer {
   /** What the text asks for; undefined where it names nothing, and then all else is empty. */
-  readonly wanted: Wanted | undefined;
+  readonly query: NameQuery | undefined;
   /** The soft-deleted resources of that name; of that type alone where the text has no name. */
   readonly deleted: readonly InventoryItem[];
   readonly live: readonly LiveHolder[];
@@ -97,12 +97,12 @@ export class NameFinder {
    * @throws the signal's reason when that aborts.
    */
   async find(text: string, signal: AbortSignal): Promise<NameAnswer> {
-    const wanted = wantedIn(text);
-    return wanted === undefined ? nothingWanted : this.findWanted(wanted, signal);
+    const wanted = parseQuery(text);
+    return wanted === undefined ? nothingWanted : this.findQuery(wanted, signal);
   }
 
   /** The same where it is known what the text has in it. */
-  async findWanted(wanted: Wanted, cancelled: AbortSignal): Promise<NameAnswer> {
+  async findQuery(wanted: NameQuery, cancelled: AbortSignal): Promise<NameAnswer> {
     const signal = AbortSignal.any([cancelled]);
     // All that is on its way listens to it, which Node would take for a leak.
     setMaxListeners(0, signal);
@@ -128,7 +128,7 @@ export class NameFinder {
         !deleted.some((item) => !isCopied(item) && sameResource(item.resource.originalId, id)),
     );
     return {
-      wanted,
+      query: wanted,
       deleted: nearestFirst(deleted, wanted),
       live,
       checks:
@@ -146,7 +146,7 @@ export class NameFinder {
     };
   }
 
-  #isAsked({ id, resourceType, availability }: SoftDeleteService, wanted: Wanted): boolean {
+  #isAsked({ id, resourceType, availability }: SoftDeleteService, wanted: NameQuery): boolean {
     const isOn =
       availability.offByDefault !== true || (this.options.chosenServices() ?? []).includes(id);
     return (
@@ -183,7 +183,7 @@ export class NameFinder {
   }
 
   async #live(
-    wanted: Wanted & { readonly name: string },
+    wanted: NameQuery & { readonly name: string },
     { subscriptions }: InventorySnapshot,
     signal: AbortSignal,
   ): Promise<{
@@ -205,7 +205,7 @@ export class NameFinder {
         try {
           const ids = together.map(({ subscriptionId }) => subscriptionId);
           const arm = await this.options.connect(first);
-          const { rows, unread } = await readLiveByName(arm, ids, wanted, signal);
+          const { rows, unread } = await readLiveResourcesByName(arm, ids, wanted, signal);
           return {
             holders: rows.flatMap((row) =>
               of(subscriptionIdOf(row)).map((subscription) => holderOf(row, subscription)),
@@ -216,7 +216,7 @@ export class NameFinder {
           };
         } catch (error) {
           signal.throwIfAborted();
-          const failure = failureOf(error, first);
+          const failure = readFailureOf(error, first);
           return {
             holders: [],
             unread: together.map((subscription) => ({ subscription, failure })),
@@ -232,7 +232,7 @@ export class NameFinder {
 }
 
 const nothingWanted: NameAnswer = {
-  wanted: undefined,
+  query: undefined,
   deleted: [],
   live: [],
   checks: [],
@@ -241,7 +241,7 @@ const nothingWanted: NameAnswer = {
 };
 
 /** Whether a deleted resource is of the wanted type and name. */
-export function isMeant(resource: DeletedResource, resourceType: string, wanted: Wanted): boolean {
+export function isMeant(resource: DeletedResource, resourceType: string, wanted: NameQuery): boolean {
   return (
     isNamed(resource, wanted) &&
     (wanted.resourceType === undefined || sameText(resourceType, wanted.resourceType))
@@ -249,7 +249,7 @@ export function isMeant(resource: DeletedResource, resourceType: string, wanted:
 }
 
 /** With its parent's name in front or without. */
-function isNamed({ name }: DeletedResource, { name: wanted }: Wanted): boolean {
+function isNamed({ name }: DeletedResource, { name: wanted }: NameQuery): boolean {
   return (
     wanted === undefined ||
     sameText(name, wanted) ||
@@ -260,7 +260,7 @@ function isNamed({ name }: DeletedResource, { name: wanted }: Wanted): boolean {
 /** What the text has the very id of, first; then the latest deletion. */
 export function nearestFirst(
   items: readonly InventoryItem[],
-  { id }: Wanted,
+  { id }: NameQuery,
 ): readonly InventoryItem[] {
   const isIt = ({ resource }: InventoryItem): number =>
     Number(id !== undefined && sameResource(resource.originalId, id));

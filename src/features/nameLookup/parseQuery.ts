@@ -1,6 +1,6 @@
 import { parseResourceId } from "../../azure/resourceId";
 import { hostsOfTypes } from "./conflictPatterns";
-import { conflictsIn, idsIn, withoutPlace, type Wanted } from "./conflictParser";
+import { conflictsIn, idsIn, withoutPlace, type NameQuery } from "./conflictParser";
 
 /** Of a longer text nobody means the rest. */
 const mostRead = 200_000;
@@ -11,7 +11,7 @@ const longestName = 260;
  * What a person's text asks for: a name, a resource id, an address of a resource, or a whole error
  * message; undefined where it names nothing.
  */
-export function wantedIn(text: string): Wanted | undefined {
+export function parseQuery(text: string): NameQuery | undefined {
   const line = asOneLine(text.slice(0, mostRead));
   const [conflict, ...others] = conflictsIn(line).toSorted(
     (left, right) => Number(right.name !== undefined) - Number(left.name !== undefined),
@@ -28,9 +28,9 @@ export function wantedIn(text: string): Wanted | undefined {
 }
 
 /** What another part of the window hands over: a text, or what was found in one. */
-export function wantedFrom(given: unknown): Wanted | undefined {
+export function queryFrom(given: unknown): NameQuery | undefined {
   if (typeof given === "string") {
-    return wantedIn(given);
+    return parseQuery(given);
   }
   if (typeof given !== "object" || given === null) {
     return undefined;
@@ -67,7 +67,7 @@ function asOneLine(text: string): string {
 }
 
 /** A resource of any type, by its id. */
-function anyResource(text: string): Wanted | undefined {
+function anyResource(text: string): NameQuery | undefined {
   if (!/^\/?subscriptions\//i.test(text) || /\s/.test(text)) {
     return undefined;
   }
@@ -85,7 +85,7 @@ function anyResource(text: string): Wanted | undefined {
 }
 
 /** "https://name.vault.azure.net/secrets/x" and the like. */
-function byAddress(text: string): Wanted | undefined {
+function byAddress(text: string): NameQuery | undefined {
   const host = /^(?:https?:\/\/)?([a-z0-9.-]{1,260})(?:[/:?#]|$)/i.exec(text)?.[1]?.toLowerCase();
   const found = hostsOfTypes.find(([suffix]) => host?.endsWith(suffix) === true);
   const name = host?.slice(0, -(found?.[0].length ?? 0));
@@ -95,7 +95,7 @@ function byAddress(text: string): Wanted | undefined {
 }
 
 /** "... named 'x'", "... name \"x\" ...", of a sentence. */
-function quotedName(text: string): Wanted | undefined {
+function quotedName(text: string): NameQuery | undefined {
   const pattern =
     /\b(?:name|named|vault|account|store|service|server|workspace|resource)\b:?\s{1,3}\\?["'`]([^"'`\\\s]{1,260})\\?["'`]/i;
   const name = /\s/.test(text) ? pattern.exec(text.slice(0, 20_000))?.[1] : undefined;
@@ -103,7 +103,7 @@ function quotedName(text: string): Wanted | undefined {
 }
 
 /** Some types allow spaces in names; a sentence is no name. */
-function plainName(text: string): Wanted | undefined {
+function plainName(text: string): NameQuery | undefined {
   const isName =
     text !== "" &&
     text.length <= longestName &&

@@ -3,7 +3,7 @@ import type { Subscription } from "../../account/account";
 import type { ArmClient } from "../../azure/armClient";
 import type { Clock } from "../../base/clock";
 import { ArmError } from "../../azure/errors";
-import { waitUntilTold } from "../../operations/postconditions";
+import { waitUntilTrue } from "../../operations/postconditions";
 import { explain } from "../../services/errors/errorTable";
 import type { SoftDeleteService } from "../../services/service";
 import { inNotification } from "../../ui/text";
@@ -43,7 +43,7 @@ export async function waitForName(
     try {
       // Who may not ask would wait in vain.
       await arm.send(check.request, signal);
-      return await waitUntilTold(check, { arm, clock, seconds: longestSeconds, signal });
+      return await waitUntilTrue(check, { arm, clock, seconds: longestSeconds, signal });
     } catch (error) {
       if (signal.aborted) {
         return undefined;

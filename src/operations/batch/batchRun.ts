@@ -16,10 +16,10 @@ import {
 } from "./batch";
 import type { BatchStore } from "./batchStore";
 import { BatchTally } from "./batchTally";
-import type { Claim } from "../../base/fileLock";
-import { Gate, noGate, type Turn } from "../../base/semaphore";
-import { takesAway, type Operation } from "../operation";
-import { BatchPace } from "../pollPacing";
+import type { FileLock } from "../../base/fileLock";
+import { Semaphore, unlimited, type Permit } from "../../base/semaphore";
+import { isDestructive, type Operation } from "../operation";
+import { BatchPollPacing } from "../pollPacing";
 import type { Membership, Runner } from "../runner";
 /**
  * Between the read just before and the answer, in one subscription: what ten a second need where
@@ -36,7 +36,7 @@ export interface BatchRunParts {
   readonly store: BatchStore;
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly claim: Claim;
+  readonly claim: FileLock;
   readonly shutdown: AbortSignal;
   readonly onChange: (batch: Batch) => void;
   /** Before it is written down that it has ended. */
@@ -50,7 +50,7 @@ export interface BatchRunParts {
 export class BatchRun {
   readonly #tally: BatchTally;
   readonly #stop = new AbortController();
-  readonly #pace: BatchPace;
+  readonly #pace: BatchPollPacing;
   readonly #open = new Set<Promise<void>>();
   readonly #lanes: ReadonlyMap<string, Lane>;
   #isLost = false;
@@ -68,7 +68,7 @@ export class BatchRun {
     const lanes = new Set(plans.map(laneOf));
     const open = Math.max(mostSending, Math.floor(mostOpen / lanes.size));
     this.#lanes = new Map(
-      [...lanes].map((key) => [key, { sending: new Gate(mostSending), open: new Gate(open) }]),
+      [...lanes].map((key) => [key, { sending: new Semaphore(mostSending), open: new Semaphore(open) }]),
     );
     this.#tally = new BatchTally(header, parts.clock, lanes.size * writesPerSecond);
     for (const line of journal) {
@@ -77,7 +77,7 @@ export class BatchRun {
     if (this.#tally.rest !== undefined) {
       this.#stop.abort(new Error("cancelled"));
     }
-    this.#pace = new BatchPace(parts.clock, patienceWithThrottling, () => {
+    this.#pace = new BatchPollPacing(parts.clock, patienceWithThrottling, () => {
       void this.stop("throttled");
     });
   }
@@ -163,7 +163,7 @@ export class BatchRun {
 
   #takesAway(member: number): boolean {
     const plan = this.plans[member];
-    return plan?.steps.some((step) => takesAway(plan, step)) ?? false;
+    return plan?.steps.some((step) => isDestructive(plan, step)) ?? false;
   }
 
   #in(key: string, members: readonly number[]): readonly number[] {
@@ -176,16 +176,16 @@ export class BatchRun {
   async #send({ sending, open }: Lane, members: readonly number[]): Promise<void> {
     const signal = AbortSignal.any([this.parts.shutdown, this.#stop.signal]);
     for (const member of members) {
-      const place = open.turn();
-      const turn = sending.turn();
+      const place = open.permit();
+      const turn = sending.permit();
       const leave = (): void => {
-        turn.leave();
-        place.leave();
+        turn.release();
+        place.release();
       };
       try {
         // In this order: who waits for a place must not keep another from sending.
-        await place.take(signal);
-        await turn.take(signal);
+        await place.acquire(signal);
+        await turn.acquire(signal);
       } catch {
         leave();
         return;
@@ -204,7 +204,7 @@ export class BatchRun {
     return !this.#isLost;
   }
 
-  async #member(member: number, turn: Turn): Promise<void> {
+  async #member(member: number, turn: Permit): Promise<void> {
     const plan = this.plans[member];
     if (plan === undefined) {
       return;
@@ -233,18 +233,18 @@ export class BatchRun {
   }
 
   /** @param turn for its first step; the others take their own. */
-  #membership(plan: Plan, turn: Turn | undefined): Membership {
+  #membership(plan: Plan, turn: Permit | undefined): Membership {
     let first = turn;
     const sending = this.#lanes.get(laneOf(plan))?.sending;
     return {
       batch: this.header.id,
       cancelled: this.#stop.signal,
-      turn: () => {
-        const next = first ?? sending?.turn() ?? noGate();
+      permit: () => {
+        const next = first ?? sending?.permit() ?? unlimited();
         first = undefined;
         return next;
       },
-      pace: (serviceId: string, step: PlanStep) => this.#pace.of(`${serviceId}/${step.id}`),
+      pace: (serviceId: string, step: PlanStep) => this.#pace.forSubscription(`${serviceId}/${step.id}`),
     };
   }
 
@@ -301,11 +301,11 @@ export class BatchRun {
 
 /** Each subscription has a bucket of its own at Azure, so that none waits for another. */
 interface Lane {
-  readonly sending: Gate;
-  readonly open: Gate;
+  readonly sending: Semaphore;
+  readonly open: Semaphore;
 }
 
 /** What shares a bucket at Azure. */
-function laneOf({ via, subject }: Plan): string {
-  return `${via.accountId}/${subject.subscriptionId}`.toLowerCase();
+function laneOf({ identity, subject }: Plan): string {
+  return `${identity.accountId}/${subject.subscriptionId}`.toLowerCase();
 }

@@ -7,7 +7,7 @@ import type { Batch, BatchHeader, JournalLine, MemberEnd } from "./batch";
 import { BatchRun } from "./batchRun";
 import { endOf, type BatchStore, type StoredBatch } from "./batchStore";
 import { BatchTally } from "./batchTally";
-import { claimExpiry, type Claim } from "../../base/fileLock";
+import { lockExpiry, type FileLock } from "../../base/fileLock";
 import type { Operation } from "../operation";
 import type { OperationStore } from "../operationStore";
 import type { Runner } from "../runner";
@@ -61,7 +61,7 @@ const lookInterval = 5000;
 export class BatchRunner {
   readonly #batches = new Map<string, Batch>();
   readonly #runs = new Map<string, BatchRun>();
-  readonly #claims = new Set<Claim>();
+  readonly #claims = new Set<FileLock>();
   readonly #shutdown = new AbortController();
   readonly #changed = new Listeners<Batch>();
   readonly #memberEnded = new Listeners<EndedMember>();
@@ -252,7 +252,7 @@ export class BatchRunner {
     plans: readonly Plan[],
     journal: readonly JournalLine[],
     found: readonly Operation[] | undefined,
-    claim: Claim,
+    claim: FileLock,
   ): Promise<EndedBatch | undefined> {
     const { runner, store, clock, logger } = this.options;
     const release = this.#hold(claim);
@@ -300,13 +300,13 @@ export class BatchRunner {
   }
 
   /** Keeps a claim until the function that it returns is called, or the window closes. */
-  #hold(claim: Claim): () => void {
+  #hold(claim: FileLock): () => void {
     this.#claims.add(claim);
     const renewal = setInterval(() => {
       claim.renew().catch(() => {
         this.options.logger.warn("A claim could not be renewed.");
       });
-    }, claimExpiry / 3);
+    }, lockExpiry / 3);
     return () => {
       clearInterval(renewal);
       this.#claims.delete(claim);

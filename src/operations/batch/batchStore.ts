@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { arrayAt, isJsonObject, stringAt, type JsonObject, type JsonValue } from "../../base/json";
 import type { Logger } from "../../base/logger";
 import type { BatchHeader, JournalLine } from "./batch";
-import { takeClaim, type Claim } from "../../base/fileLock";
+import { acquireLock, type FileLock } from "../../base/fileLock";
 import { keptFor, replaceFile } from "../operationStore";
 import type { Plan } from "../../services/plan";
 
@@ -82,8 +82,8 @@ export class BatchStore {
   }
 
   /** The right to carry a batch out, or undefined while another window has it. */
-  claim(id: string): Promise<Claim | undefined> {
-    return takeClaim(join(this.folder, "claims"), id);
+  claim(id: string): Promise<FileLock | undefined> {
+    return acquireLock(join(this.folder, "claims"), id);
   }
 
   async #names(): Promise<readonly string[]> {

@@ -14,7 +14,7 @@ export type Explain = (serviceId: string | undefined, failure: ArmFailure) => st
 export const errorTable: readonly ErrorRow[] = [...serviceErrors, ...armErrors];
 
 /** The row of the table that a failure falls under; undefined where none does. */
-export function rowOf(serviceId: string | undefined, failure: ArmFailure): ErrorRow | undefined {
+export function errorRowFor(serviceId: string | undefined, failure: ArmFailure): ErrorRow | undefined {
   const { kind, code, message } = failure;
   return kind === "refused"
     ? errorTable.find(
@@ -32,4 +32,4 @@ export function rowOf(serviceId: string | undefined, failure: ArmFailure): Error
  * no row for it, Azure's own message with the code and the correlation id.
  */
 export const explain: Explain = (serviceId, failure) =>
-  rowOf(serviceId, failure)?.say(failure) ?? explainFailure(failure);
+  errorRowFor(serviceId, failure)?.say(failure) ?? explainFailure(failure);

@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { heldNames } from "../parts/machineLearningSettings";
+import { reservedNames } from "../parts/machineLearningSettings";
 import type { ErrorRow } from "./errorRow";
 
 /** What the services' own errors mean, service by service in the order of the tree. */
@@ -11,7 +11,7 @@ export const serviceErrors: readonly ErrorRow[] = [
     say: () =>
       l10n.t(
         "A soft-deleted Machine Learning workspace, which Azure made for an account of this name, is in the way. Recover or purge it under Machine Learning, then try again: see {0}.",
-        heldNames,
+        reservedNames,
       ),
   },
   {
@@ -103,7 +103,7 @@ export const serviceErrors: readonly ErrorRow[] = [
     say: () =>
       l10n.t(
         "A soft-deleted workspace holds this name. Recover it, or purge it first: see {0}.",
-        heldNames,
+        reservedNames,
       ),
   },
   {
@@ -229,6 +229,6 @@ function vaultNameTaken(): string {
 function nothingToPurge(): string {
   return l10n.t(
     "There is nothing to purge: Azure does not find the workspace. It may hold the name all the same: see {0}.",
-    heldNames,
+    reservedNames,
   );
 }

@@ -127,9 +127,9 @@ export function recreateStep(
         properties: { Application_Type: applicationType, WorkspaceResourceId: workspaceId },
       },
     },
-    effect: { request: live, shows: "present" },
+    postcondition: { request: live, expects: "present" },
     // Writing over a component that somebody has made meanwhile could change its settings.
-    skipIfShown: true,
+    skipIfMet: true,
     note: l10n.t(
       'The Application Insights component "{0}" is a new one with a connection string of its own: give it to the applications that send to it.',
       name,

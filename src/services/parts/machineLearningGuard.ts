@@ -3,9 +3,9 @@ import { activityRequest } from "../../azure/activityLog";
 import { armPath, pathOfId, type ArmRequest } from "../../azure/armRequest";
 import { stringAt, valueAt } from "../../base/json";
 import { hoursAfter, type DeletedResource } from "../deletedResource";
-import { guardOn } from "../guard";
+import { preconditionOn } from "../guard";
 import { retentionHours, workspaceType } from "./machineLearningReading";
-import type { Guard, Sight } from "../plan";
+import type { Precondition, Probe } from "../plan";
 
 /** The newest version with the purge: learn.microsoft.com/rest/api/azureml/workspaces/delete */
 export const apiVersion = "2025-09-01";
@@ -43,7 +43,7 @@ export function entryInList({
   originalId,
   deletedPath,
   raw,
-}: DeletedResource): Sight | undefined {
+}: DeletedResource): Probe | undefined {
   const id = stringAt(raw, "id");
   if (id === undefined || deletedPath !== pathOfId(originalId)) {
     return undefined;
@@ -68,19 +68,19 @@ export function isTellable(resource: DeletedResource): boolean {
  * is a flag on the deletion of a workspace, and would destroy it then, as the recovery is one on
  * its creation, and would change it.
  */
-export function stillDeleted(resource: DeletedResource, ifForbidden: Guard["ifForbidden"]): Guard {
+export function stillDeleted(resource: DeletedResource, ifForbidden: Precondition["ifForbidden"]): Precondition {
   const listed = entryInList(resource);
   const since = resource.deletedAt;
   const and =
     listed === undefined
       ? since && notDeletedSince(resource, since, ifForbidden)
-      : guardOn(resource, listed, ifForbidden, [...identity, state]);
+      : preconditionOn(resource, listed, ifForbidden, [...identity, state]);
   return {
     request: liveWorkspace(resource.originalId),
     unchanged: [{ path: state, value: "SoftDeleted" }],
     ifForbidden: "stop",
-    orNothing: true,
-    otherwise: l10n.t("The workspace is in use again. Nothing was sent. Refresh to see it."),
+    allowMissing: true,
+    message: l10n.t("The workspace is in use again. Nothing was sent. Refresh to see it."),
     ...(and ? { and } : {}),
   };
 }
@@ -89,8 +89,8 @@ export function stillDeleted(resource: DeletedResource, ifForbidden: Guard["ifFo
 function notDeletedSince(
   { subscriptionId, originalId }: DeletedResource,
   deletedAt: string,
-  ifForbidden: Guard["ifForbidden"],
-): Guard {
+  ifForbidden: Precondition["ifForbidden"],
+): Precondition {
   // The last entries of a deletion can come some seconds after the one that it is known by.
   const since = hoursAfter(deletedAt, 1 / 60);
   const until = hoursAfter(deletedAt, retentionHours);
@@ -108,6 +108,6 @@ function notDeletedSince(
     },
     unchanged: [{ path: ["eventTimestamp"], value: deletedAt }],
     ifForbidden,
-    orNothing: true,
+    allowMissing: true,
   };
 }

@@ -11,7 +11,7 @@ import { customerManagedKeyVault, prerequisiteAt, unnamedPrerequisite } from "./
 export const recoverVersion = "2022-01-01-preview";
 
 /** Where Microsoft explains names that soft-deleted workspaces hold. */
-export const heldNames = "https://aka.ms/wsoftdelete";
+export const reservedNames = "https://aka.ms/wsoftdelete";
 
 // What that version takes when a workspace is made; the rest is Azure's to say.
 const settings = [

@@ -1,6 +1,6 @@
 import { armPath } from "../../azure/armRequest";
 import type { JsonObject } from "../../base/json";
-import type { Telling } from "../plan";
+import type { Condition } from "../plan";
 
 /** Names that are one for all of Azure, and what their provider wants to know besides the name. */
 const checks = {
@@ -26,7 +26,7 @@ export function nameCheck(
   apiVersion: string,
   name: string,
   subscriptionId: string,
-): Telling {
+): Condition {
   const [provider = ""] = resourceType.split("/");
   return {
     request: {

@@ -1,12 +1,12 @@
 import * as l10n from "@vscode/l10n";
 import { endedOf, type Batch, type RestReason } from "../../operations/batch/batch";
-import { countSentence, titleOf } from "../actionWords";
+import { countSentence, actionTitle } from "../actionWords";
 import { numberText } from "../quantities";
 import { minute } from "../../base/durations";
 
 /** "Purge 8,000 resources". */
 export function batchTitle({ action, total }: Batch): string {
-  return titleOf(action, l10n.t("{0} resources", numberText(total)));
+  return actionTitle(action, l10n.t("{0} resources", numberText(total)));
 }
 
 /** "1,234 of 8,000 · 12 failed · about 11 min left" */

@@ -2,7 +2,7 @@ import { missingPermission } from "../../azure/errors";
 import { everyPermission, type SoftDeleteService } from "../../services/service";
 import type { Operation } from "../../operations/operation";
 import { createResourceGroup } from "../../planning/recoveryTasks";
-import type { MissingRight } from "../../planning/permissionCheck";
+import type { MissingAccess } from "../../planning/permissionCheck";
 
 /**
  * What Azure has refused the steps of an operation for, as far as a built-in role is known that has
@@ -13,13 +13,13 @@ import type { MissingRight } from "../../planning/permissionCheck";
 export function missingRoles(
   { plan, steps }: Operation,
   serviceOf: (id: string) => SoftDeleteService | undefined,
-): readonly MissingRight[] {
+): readonly MissingAccess[] {
   return steps.flatMap((step, index) => {
     if (step.state !== "failed" || step.failure?.status !== 403) {
       return [];
     }
     const missing = missingPermission(step.failure);
-    const service = serviceOf((plan.steps[index]?.of ?? plan.subject).serviceId);
+    const service = serviceOf((plan.steps[index]?.recovers ?? plan.subject).serviceId);
     const known = [createResourceGroup, ...(service === undefined ? [] : everyPermission(service))];
     const needed = known.find(
       ({ action }) => action.toLowerCase() === missing?.action.toLowerCase(),

@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
 import { contextFlags } from "../ids";
 import { isUncertain, outcomeOf, type Operation } from "../../operations/operation";
-import { titleOf } from "../actionWords";
+import { actionTitle } from "../actionWords";
 import { dateTime, failedIcon, tooltipOf, uncertainIcon } from "../appearance";
 import { label } from "../text";
 import type { TreeNode } from "../treeNode";
 import { operationDescription, operationFacts } from "./operationTexts";
-import { wayToRetry } from "./retrying";
+import { retryMode } from "./retrying";
 import { StepNode } from "./stepNode";
 
 /** An operation. */
@@ -30,7 +30,7 @@ export class OperationNode implements TreeNode {
     this.#flags = [
       contextFlags.operation,
       ...(canCancel ? [contextFlags.cancellable] : []),
-      ...(wayToRetry(operation) === "none" ? [] : [contextFlags.retryable]),
+      ...(retryMode(operation) === "none" ? [] : [contextFlags.retryable]),
       ...(operation.endedAt === undefined ? [] : [contextFlags.ended]),
     ].join(";");
     this.signature = [this.#description, this.#flags, JSON.stringify(operation.sent)].join("|");
@@ -38,7 +38,7 @@ export class OperationNode implements TreeNode {
 
   item(): vscode.TreeItem {
     const { plan, steps } = this.operation;
-    const title = titleOf(plan.action, label(plan.subject.name));
+    const title = actionTitle(plan.action, label(plan.subject.name));
     const item = new vscode.TreeItem(
       title,
       steps.length === 1

@@ -2,13 +2,13 @@ import * as l10n from "@vscode/l10n";
 import { pathAndQuery, type ArmRequest } from "../../azure/armRequest";
 import type { Operation } from "../../operations/operation";
 import type { PlanStep } from "../../services/plan";
-import { titleOf } from "../actionWords";
+import { actionTitle } from "../actionWords";
 import { factLines } from "../factLines";
 import { failureFacts } from "../failureDetails";
 import type { Fact } from "../facts";
 import { visible } from "../text";
 import { outcomeFacts, timeTaken } from "./operationTexts";
-import { answerFacts, endFacts, stepStanding } from "./stepTexts";
+import { answerFacts, endFacts, stepStatus } from "./stepTexts";
 
 export interface ReportOptions {
   /** Whether to show what the requests carry. */
@@ -21,15 +21,15 @@ export interface ReportOptions {
  */
 export function operationReport(operation: Operation, { bodies }: ReportOptions): string {
   const { plan, startedAt, endedAt, id } = operation;
-  const { subject, via, steps } = plan;
+  const { subject, identity, steps } = plan;
   return [
-    visible(titleOf(plan.action, subject.name)),
+    visible(actionTitle(plan.action, subject.name)),
     "",
     ...factLines([
       ...outcomeFacts(operation),
       [l10n.t("Resource"), `${subject.noun}, ${subject.originalId}`],
       [l10n.t("Subscription"), `${subject.subscriptionName} (${subject.subscriptionId})`],
-      [l10n.t("Tenant"), via.tenantId],
+      [l10n.t("Tenant"), identity.tenantId],
       [l10n.t("Started"), instant(startedAt)],
       ...(endedAt === undefined
         ? []
@@ -54,7 +54,7 @@ function stepLines(
   index: number,
   bodies: boolean,
 ): readonly string[] {
-  const { endpoint } = operation.plan.via;
+  const { endpoint } = operation.plan.identity;
   const sent = operation.sent?.[step.id];
   const answer = sent === undefined ? [] : answerFacts(sent);
   const own = `${step.request.method} ${step.request.path}`;
@@ -62,14 +62,14 @@ function stepLines(
     value === own || answer.some((said) => said[0] === name && said[1] === value);
   return [
     ...requestLines(step.request, endpoint, bodies),
-    ...(step.orElse === undefined
+    ...(step.fallbackRequest === undefined
       ? []
       : [
           l10n.t("or, where Azure refuses it as it is written:"),
-          ...requestLines(step.orElse, endpoint, bodies),
+          ...requestLines(step.fallbackRequest, endpoint, bodies),
         ]),
     ...factLines([
-      [l10n.t("State"), stepStanding(operation, index)],
+      [l10n.t("State"), stepStatus(operation, index)],
       ...endFacts(operation, index),
       ...(sent === undefined ? [] : [[l10n.t("Sent"), instant(sent.at)] as const]),
       ...answer,

@@ -81,8 +81,8 @@ function hasEnded(progress: StepProgress | undefined): progress is StepEnd | und
 /** How planner and services name the step that brings back a resource group. */
 const createsGroup = "createResourceGroup";
 
-function isAboutSubject({ id, of }: PlanStep): boolean {
-  return id !== createsGroup && of === undefined;
+function isAboutSubject({ id, recovers }: PlanStep): boolean {
+  return id !== createsGroup && recovers === undefined;
 }
 
 /** What Azure does to something else than what the operation is about. */

@@ -6,10 +6,10 @@ import { againFrom, outcomeOf, type Operation } from "../../operations/operation
  * deleted resource, with the question or the page that comes before; or not at all, where it was
  * about something live.
  */
-export type WayToRetry = "resume" | "anew" | "none";
+export type RetryMode = "resume" | "anew" | "none";
 
 /** How an operation is tried again. */
-export function wayToRetry(operation: Operation): WayToRetry {
+export function retryMode(operation: Operation): RetryMode {
   const outcome = outcomeOf(operation);
   if (outcome !== "failed" && outcome !== "cancelled") {
     return "none";

@@ -4,7 +4,7 @@ import { dateTime, failedIcon, tooltipOf, uncertainIcon } from "../appearance";
 import { label } from "../text";
 import type { TreeNode } from "../treeNode";
 import { stepsBefore } from "./progressText";
-import { stepDescription, stepFacts, stepStanding } from "./stepTexts";
+import { stepDescription, stepFacts, stepStatus } from "./stepTexts";
 
 /** One step of an operation that has several. */
 export class StepNode implements TreeNode {
@@ -34,7 +34,7 @@ export class StepNode implements TreeNode {
     item.iconPath = this.#icon();
     item.tooltip = tooltipOf(`${title}: ${target}`, stepFacts(operation, index, dateTime));
     item.accessibilityInformation = {
-      label: [label(title), label(target), stepStanding(operation, index)].join(", "),
+      label: [label(title), label(target), stepStatus(operation, index)].join(", "),
     };
     return item;
   }

@@ -11,12 +11,12 @@ const longestPath = 160;
 /** What stands beside a step's title: its target, and how it stands where that needs a word. */
 export function stepDescription(operation: Operation, index: number): string {
   const step = operation.plan.steps[index];
-  const words = operation.steps[index]?.state === "done" ? [] : [stepStanding(operation, index)];
+  const words = operation.steps[index]?.state === "done" ? [] : [stepStatus(operation, index)];
   return [label(step?.target ?? ""), ...words].filter((word) => word !== "").join(" · ");
 }
 
 /** How a step stands, in a few words. */
-export function stepStanding(operation: Operation, index: number): string {
+export function stepStatus(operation: Operation, index: number): string {
   const step = operation.plan.steps[index];
   const progress = operation.steps[index];
   const word = ((): string => {
@@ -43,7 +43,7 @@ export function stepFacts(
   dateTime: (instant: string) => string,
 ): readonly Fact[] {
   return [
-    [l10n.t("State"), stepStanding(operation, index)],
+    [l10n.t("State"), stepStatus(operation, index)],
     ...endFacts(operation, index),
     ...requestFacts(operation, index, dateTime),
   ];

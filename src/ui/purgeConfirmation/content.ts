@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { InventoryItem } from "../../inventory/inventorySnapshot";
-import type { Impossible, PurgeProposal } from "../../planning/planner";
+import type { Blocked, PurgeProposal } from "../../planning/planner";
 import { describeTimeLeft } from "../../base/timeLeft";
 import type { SoftDeleteService } from "../../services/service";
 import { visible } from "../text";
@@ -40,7 +40,7 @@ const mostDescribed = 20;
 /** What the confirmation page has to say about these purges, however many they are. */
 export function purgeContent(
   proposals: readonly PurgeProposal[],
-  refused: readonly Impossible[],
+  refused: readonly Blocked[],
   serviceOf: (item: InventoryItem) => SoftDeleteService,
   now: number,
 ): PageContent {
@@ -70,7 +70,7 @@ export function purgeContent(
 /** The same for a few, which are described one by one. */
 export function pageContent(
   items: readonly PageItem[],
-  refused: readonly Impossible[],
+  refused: readonly Blocked[],
 ): PageContent {
   return {
     ...framing(items.length, items[0]),
@@ -120,6 +120,6 @@ export function pageItem(
     destroyed,
     freed,
     noLongerBilled: billed,
-    requests: plan.steps.map((step) => requestText(step.request, plan.via.endpoint)),
+    requests: plan.steps.map((step) => requestText(step.request, plan.identity.endpoint)),
   };
 }

@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import type { Impossible, PurgeProposal } from "../../planning/planner";
+import type { Blocked, PurgeProposal } from "../../planning/planner";
 import { describeTimeLeft } from "../../base/timeLeft";
 import type { SoftDeleteService } from "../../services/service";
 import { visible } from "../text";
@@ -62,7 +62,7 @@ export function pageGroups(
 }
 
 /** Those that are not purged, by the reason. */
-export function refusedGroups(refused: readonly Impossible[]): readonly RefusedGroup[] {
+export function refusedGroups(refused: readonly Blocked[]): readonly RefusedGroup[] {
   const byReason = new Map<string, string[]>();
   for (const { item, reason } of refused) {
     const names = byReason.get(reason) ?? [];
@@ -142,7 +142,7 @@ function examplesOf(proposals: readonly PurgeProposal[]): readonly PageExample[]
                     group.length,
                   ),
             requests: first.plan.steps.map(({ request }) =>
-              requestText(request, first.plan.via.endpoint),
+              requestText(request, first.plan.identity.endpoint),
             ),
           },
         ];

@@ -1,12 +1,12 @@
 import * as l10n from "@vscode/l10n";
-import { filterOf } from "../../inventory/filter";
+import { matcherFor } from "../../inventory/filter";
 import { groupItems, type FlatGrouping, type ItemGroup } from "../../inventory/group";
 import type {
   InventoryItem,
   InventorySnapshot,
   SubscriptionBranch,
 } from "../../inventory/inventorySnapshot";
-import { sortBy } from "../../inventory/sort";
+import { sortItems } from "../../inventory/sort";
 import type { Operation } from "../../operations/operation";
 import { deletionKey } from "../../services/deletedResource";
 import type { Explain } from "../../services/errors/errorTable";
@@ -14,45 +14,45 @@ import type { SoftDeleteService } from "../../services/service";
 import { sharedNames } from "../appearance";
 import { numberText } from "../quantities";
 import { label, visible } from "../text";
-import type { Look, ViewTexts } from "./viewOptions";
+import type { ViewOptions, ViewTexts } from "./viewOptions";
 import { ClearFilterNode } from "./clearFilterNode";
 import { GroupNode } from "./groupNode";
 import type { TreeNode } from "../treeNode";
 import { AccountProblemNode, FailureNode } from "./problemNodes";
 import type { Recoverability } from "./recoverability";
-import { ResourceNode, type Surroundings } from "./resourceNode";
+import { ResourceNode, type RowContext } from "./resourceNode";
 import { MalformedNode, UnreadNode } from "./unreadNode";
 
 /** The snapshot with only what the filter lets through, each branch in the chosen order. */
-function arrangeSnapshot(snapshot: InventorySnapshot, { filter, order }: Look): InventorySnapshot {
+function applyViewOptions(snapshot: InventorySnapshot, { filter, order }: ViewOptions): InventorySnapshot {
   return {
     ...snapshot,
     subscriptions: snapshot.subscriptions.map((entry) => ({
       ...entry,
       branches: entry.branches.map((branch) => {
-        const fits = filterOf(filter, () => branch.service);
+        const fits = matcherFor(filter, () => branch.service);
         const kept =
           filter === ""
             ? branch.resources
             : branch.resources.filter((resource) =>
                 fits({ subscription: entry.subscription, resource }),
               );
-        return { ...branch, resources: sortBy(kept, order, (resource) => resource) };
+        return { ...branch, resources: sortItems(kept, order, (resource) => resource) };
       }),
     })),
   };
 }
 
 /** What is shown, as one list in the chosen order. */
-export function arrangeItems(
+export function visibleItems(
   items: readonly InventoryItem[],
-  { filter, order }: Look,
+  { filter, order }: ViewOptions,
   serviceOf: (item: InventoryItem) => SoftDeleteService,
 ): readonly InventoryItem[] {
-  return sortBy(items.filter(filterOf(filter, serviceOf)), order, ({ resource }) => resource);
+  return sortItems(items.filter(matcherFor(filter, serviceOf)), order, ({ resource }) => resource);
 }
 
-export interface ArrangingParts {
+export interface BuildRowsContext {
   readonly explain: Explain;
   readonly runningOn: (deletion: string) => Operation | undefined;
   readonly recoverability: Recoverability;
@@ -64,14 +64,14 @@ export interface ArrangingParts {
 }
 
 /** What the view shows. */
-export interface Arranged {
+export interface BuiltRows {
   readonly roots: readonly TreeNode[];
   readonly texts: ViewTexts;
 }
 
 /** The rows as the person wants to look at them, and what stands beside and below the title. */
-export function arrange(snapshot: InventorySnapshot, look: Look, parts: ArrangingParts): Arranged {
-  const arranged = arrangeSnapshot(snapshot, look);
+export function buildRows(snapshot: InventorySnapshot, look: ViewOptions, parts: BuildRowsContext): BuiltRows {
+  const arranged = applyViewOptions(snapshot, look);
   const roots = isFlat(look) ? flatRoots(arranged, look, parts) : parts.bySubscription(arranged);
   const total = countOf(snapshot);
   const matches = countOf(arranged);
@@ -81,7 +81,7 @@ export function arrange(snapshot: InventorySnapshot, look: Look, parts: Arrangin
   };
 }
 
-function isFlat(look: Look): look is Look & { readonly grouping: FlatGrouping } {
+function isFlat(look: ViewOptions): look is ViewOptions & { readonly grouping: FlatGrouping } {
   return look.grouping !== "subscription";
 }
 
@@ -95,7 +95,7 @@ function countOf({ subscriptions }: InventorySnapshot): number {
   return count;
 }
 
-function textsOf({ grouping, order, filter }: Look, matches: number, total: number): ViewTexts {
+function textsOf({ grouping, order, filter }: ViewOptions, matches: number, total: number): ViewTexts {
   const { t } = l10n;
   const by = {
     subscription: [],
@@ -127,12 +127,12 @@ const icons: Readonly<Record<FlatGrouping, string>> = {
  * The rows where things of all subscriptions and services stand together: what could not be read on
  * top, then the groups.
  *
- * @param snapshot from {@link arrangeSnapshot}.
+ * @param snapshot from {@link applyViewOptions}.
  */
 function flatRoots(
   { subscriptions, problems }: InventorySnapshot,
-  look: Look & { readonly grouping: FlatGrouping },
-  parts: ArrangingParts,
+  look: ViewOptions & { readonly grouping: FlatGrouping },
+  parts: BuildRowsContext,
 ): readonly TreeNode[] {
   const nameOf = subscriptionNames(subscriptions);
   const unread = [
@@ -156,7 +156,7 @@ function flatRoots(
       }
     }
   }
-  const ordered = sortBy([...found.keys()], look.order, ({ resource }) => resource);
+  const ordered = sortItems([...found.keys()], look.order, ({ resource }) => resource);
   const groupNode = (group: ItemGroup): GroupNode => {
     return new GroupNode(
       group,
@@ -194,7 +194,7 @@ function flatRoots(
 /** One object for all that it is the same for: there can be very many. */
 interface Place {
   readonly service: SoftDeleteService;
-  readonly around: Surroundings;
+  readonly around: RowContext;
 }
 
 type OfSubscription = Pick<SubscriptionBranch, "subscription">;

@@ -6,11 +6,11 @@ import { isRefusal, type SoftDeleteService } from "../../services/service";
 import {
   deletedWhen,
   iconOf,
-  standingOf,
-  standingText,
+  itemStatus,
+  itemStatusText,
   summaryOf,
-  type LeftOut,
-  type Standing,
+  type OmittedPart,
+  type ItemStatus,
 } from "../appearance";
 import { progressText } from "../operations/progressText";
 import { label } from "../text";
@@ -18,7 +18,7 @@ import type { TreeNode } from "../treeNode";
 import { Recoverability } from "./recoverability";
 
 /** What a row's looks depend on besides the resource itself. */
-export interface Surroundings {
+export interface RowContext {
   /** Names of the groups that exist, lower-case; undefined where that is not known. */
   readonly resourceGroups: ReadonlySet<string> | undefined;
   /** Another deletion of the same name stands beside it, so that the row must tell which it is. */
@@ -27,14 +27,14 @@ export interface Surroundings {
   /** Where it does not stand below its subscription and service, so that the row must tell them. */
   readonly elsewhere?: {
     /** What the row it stands below says already. */
-    readonly leftOut: LeftOut | undefined;
+    readonly leftOut: OmittedPart | undefined;
     /** Undefined where there is only one. */
     readonly subscription: string | undefined;
   };
 }
 
 interface Looks {
-  readonly standing: Standing;
+  readonly standing: ItemStatus;
   readonly description: string;
 }
 
@@ -50,7 +50,7 @@ export class ResourceNode implements TreeNode {
     private readonly operation: Operation | undefined,
     private readonly warnHours: number,
     private readonly now: number,
-    readonly around: Surroundings,
+    readonly around: RowContext,
   ) {
     this.id = itemKey(inventoryItem);
   }
@@ -85,7 +85,7 @@ export class ResourceNode implements TreeNode {
     const { standing } = this.#look();
     const isAlsoProtected = this.inventoryItem.resource.purgeProtected && standing !== "protected";
     return [standing, ...(isAlsoProtected ? (["protected"] as const) : [])]
-      .map(standingText)
+      .map(itemStatusText)
       .join(", ");
   }
 
@@ -93,7 +93,7 @@ export class ResourceNode implements TreeNode {
   #look(): Looks {
     const { operation, warnHours, now } = this;
     this.#looks ??= {
-      standing: standingOf(this.inventoryItem.resource, {
+      standing: itemStatus(this.inventoryItem.resource, {
         busy: operation !== undefined,
         recoverable: this.#isRecoverable(),
         warnHours,

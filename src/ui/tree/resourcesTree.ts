@@ -15,14 +15,14 @@ import { deletionKey } from "../../services/deletedResource";
 import type { Explain } from "../../services/errors/errorTable";
 import { sharedNames } from "../appearance";
 import { minute } from "../../base/durations";
-import type { Arrangement, ViewTexts } from "./viewOptions";
+import type { ViewOptionsStore, ViewTexts } from "./viewOptions";
 import type * as Arranging from "./buildRows";
 import type { Hovers } from "./hovers";
 import type { TreeNode } from "../treeNode";
 import { AccountProblemNode, FailureNode } from "./problemNodes";
 import { Recoverability } from "./recoverability";
 import { ResourceNode } from "./resourceNode";
-import { paint, rowBeside, rowOf, type Painting, type Row } from "../treeRows";
+import { paint, rowToFocusAfter, findRow, type Painting, type Row } from "../treeRows";
 import { ServiceNode } from "./serviceNode";
 import { SubscriptionNode } from "./subscriptionNode";
 
@@ -30,7 +30,7 @@ export interface ResourcesTreeParts {
   readonly inventory: Inventory;
   readonly runner: Runner;
   readonly batches: BatchRunner;
-  readonly arrangement: Arrangement;
+  readonly viewOptions: ViewOptionsStore;
   readonly clock: Clock;
   readonly warnHours: () => number;
   readonly explain: Explain;
@@ -79,7 +79,7 @@ export class ResourcesTree implements vscode.TreeDataProvider<Row>, vscode.Dispo
       parts.inventory.onDidChange(repaint),
       parts.runner.onDidChange(repaint),
       parts.batches.onDidChange(repaint),
-      parts.arrangement.onDidChange(() => {
+      parts.viewOptions.onDidChange(() => {
         // Somebody waits for this one.
         clearTimeout(this.#painting);
         this.#painting = undefined;
@@ -156,12 +156,12 @@ export class ResourcesTree implements vscode.TreeDataProvider<Row>, vscode.Dispo
 
   /** Where the focus belongs once the rows of these items are gone. */
   rowBeside(items: readonly InventoryItem[]): Row | undefined {
-    return rowBeside(this.#rows, new Set(items.map(itemKey)));
+    return rowToFocusAfter(this.#rows, new Set(items.map(itemKey)));
   }
 
   /** The first of the rows of these items. */
   rowOf(items: readonly InventoryItem[]): Row | undefined {
-    return rowOf(this.#rows, new Set(items.map(itemKey)));
+    return findRow(this.#rows, new Set(items.map(itemKey)));
   }
 
   dispose(): void {
@@ -198,10 +198,10 @@ export class ResourcesTree implements vscode.TreeDataProvider<Row>, vscode.Dispo
 
   /** Undefined while what they take is being loaded; then it is painted again. */
   #roots(): readonly TreeNode[] | undefined {
-    const { inventory, arrangement, explain, runner, warnHours, clock } = this.parts;
+    const { inventory, viewOptions, explain, runner, warnHours, clock } = this.parts;
     const { snapshot } = inventory;
-    const { look } = arrangement;
-    if (arrangement.isUsual) {
+    const { current } = viewOptions;
+    if (viewOptions.isDefault) {
       this.#texts = noTexts;
       return this.#bySubscription(snapshot, false);
     }
@@ -209,13 +209,13 @@ export class ResourcesTree implements vscode.TreeDataProvider<Row>, vscode.Dispo
       void this.#loadArranging();
       return undefined;
     }
-    const { roots, texts } = this.#arranging.arrange(snapshot, look, {
+    const { roots, texts } = this.#arranging.buildRows(snapshot, current, {
       explain,
       runningOn: (deletion) => runner.runningOn(deletion),
       recoverability: this.#recoverability,
       warnHours: warnHours(),
       now: clock.now(),
-      bySubscription: (arranged) => this.#bySubscription(arranged, look.filter !== ""),
+      bySubscription: (arranged) => this.#bySubscription(arranged, current.filter !== ""),
     });
     this.#texts = texts;
     return roots;

@@ -9,7 +9,7 @@ import type { InventoryItem } from "../../inventory/inventorySnapshot";
 import type { Runner } from "../../operations/runner";
 import type { Explain } from "../../services/errors/errorTable";
 import type { WhoDeleted } from "../../deletionHistory/whoDeleted";
-import type { Arrangement } from "./viewOptions";
+import type { ViewOptionsStore } from "./viewOptions";
 import { ResourcesTree } from "./resourcesTree";
 import { isEmptySubscription } from "./subscriptionNode";
 import type { Row } from "../treeRows";
@@ -21,7 +21,7 @@ export interface ResourcesViewParts {
   readonly inventory: Inventory;
   readonly runner: Runner;
   readonly batches: BatchRunner;
-  readonly arrangement: Arrangement;
+  readonly viewOptions: ViewOptionsStore;
   readonly clock: Clock;
   readonly warnHours: () => number;
   readonly explain: Explain;
@@ -136,12 +136,12 @@ export class ResourcesView implements vscode.Disposable {
    * Moves the focus off the rows of these items, which will go, while it is sure to be in the view:
    * a person has just answered what was asked about them. Later it would be taken from elsewhere.
    */
-  async leave(items: readonly InventoryItem[]): Promise<void> {
+  async moveFocusFrom(items: readonly InventoryItem[]): Promise<void> {
     await this.#focus(this.tree.rowBeside(items));
   }
 
   /** Moves the focus back to where it was when a person was asked about these items, and said no. */
-  async goBackTo(items: readonly InventoryItem[]): Promise<void> {
+  async returnFocusTo(items: readonly InventoryItem[]): Promise<void> {
     await this.#focus(this.tree.rowOf(items));
   }
 
@@ -214,7 +214,7 @@ export class ResourcesView implements vscode.Disposable {
     const { description, message } = this.tree.texts;
     this.#view.description = description;
     this.#view.message = message;
-    const isFiltered = this.parts.arrangement.look.filter !== "";
+    const isFiltered = this.parts.viewOptions.current.filter !== "";
     if (isFiltered !== this.#isFiltered) {
       this.#isFiltered = isFiltered;
       void vscode.commands.executeCommand("setContext", filteredContextKey, isFiltered);

@@ -4,7 +4,7 @@ import { groupings, type Grouping } from "../../inventory/group";
 import { sortOrders, type SortOrder } from "../../inventory/sort";
 
 /** How a person looks at the list. */
-export interface Look {
+export interface ViewOptions {
   readonly grouping: Grouping;
   readonly order: SortOrder;
   /** As it was typed; "" for no filter. */
@@ -17,13 +17,13 @@ export interface ViewTexts {
   readonly message: string;
 }
 
-const usual: Look = { grouping: "subscription", order: "timeLeft", filter: "" };
+const usual: ViewOptions = { grouping: "subscription", order: "timeLeft", filter: "" };
 const key = "arrangement";
 
 /** How the list is looked at in this workspace, kept from one window to the next. */
-export class Arrangement {
+export class ViewOptionsStore {
   readonly #changed = new Listeners();
-  #look: Look;
+  #look: ViewOptions;
 
   constructor(private readonly memento: vscode.Memento) {
     this.#look = { ...usual, ...known(memento.get<unknown>(key)) };
@@ -34,18 +34,18 @@ export class Arrangement {
     return this.#changed.add(listener);
   }
 
-  get look(): Look {
+  get current(): ViewOptions {
     return this.#look;
   }
 
   /** As nobody has chosen anything: then the list is shown as it was read. */
-  get isUsual(): boolean {
+  get isDefault(): boolean {
     const { grouping, order, filter } = this.#look;
     return grouping === usual.grouping && order === usual.order && filter === usual.filter;
   }
 
   /** For as long as the window is open; {@link keep} writes it down. */
-  show(look: Partial<Look>): void {
+  show(look: Partial<ViewOptions>): void {
     const next = { ...this.#look, ...look };
     next.filter = next.filter.trim();
     this.#look = next;
@@ -53,15 +53,15 @@ export class Arrangement {
   }
 
   /** Shows it, and has it again in the next window of this workspace. */
-  async keep(look: Partial<Look>): Promise<void> {
+  async keep(look: Partial<ViewOptions>): Promise<void> {
     this.show(look);
     await this.memento.update(key, this.#look);
   }
 }
 
 /** Only what this version knows of what an earlier or a later one has written down. */
-function known(value: unknown): Partial<Look> {
-  const { grouping, order, filter } = (value ?? {}) as Partial<Record<keyof Look, unknown>>;
+function known(value: unknown): Partial<ViewOptions> {
+  const { grouping, order, filter } = (value ?? {}) as Partial<Record<keyof ViewOptions, unknown>>;
   return {
     ...(groupings.some((one) => one === grouping) ? { grouping: grouping as Grouping } : {}),
     ...(sortOrders.some((one) => one === order) ? { order: order as SortOrder } : {}),

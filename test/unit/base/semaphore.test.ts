@@ -1,56 +1,56 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Gate, type Turn } from "../../../src/base/semaphore";
+import { Semaphore, type Permit } from "../../../src/base/semaphore";
 import { settled } from "./fakeClock";
 
 const never = new AbortController().signal;
 
 describe("a gate", () => {
   it("lets so many in at a time, and the others in the order in which they came", async () => {
-    const gate = new Gate(2);
-    const turns = Array.from({ length: 5 }, () => gate.turn());
+    const gate = new Semaphore(2);
+    const turns = Array.from({ length: 5 }, () => gate.permit());
     const inside: number[] = [];
-    const taken = turns.map((turn, index) => turn.take(never).then(() => inside.push(index)));
+    const taken = turns.map((turn, index) => turn.acquire(never).then(() => inside.push(index)));
     await settled();
     expect(inside).toEqual([0, 1]);
-    turns[1]?.leave();
+    turns[1]?.release();
     await settled();
     expect(inside).toEqual([0, 1, 2]);
-    turns[0]?.leave();
-    turns[2]?.leave();
+    turns[0]?.release();
+    turns[2]?.release();
     await Promise.all(taken);
     expect(inside).toEqual([0, 1, 2, 3, 4]);
   });
 
   it("counts a turn once, however often it is taken or left", async () => {
-    const gate = new Gate(1);
-    const [first, second, third] = [gate.turn(), gate.turn(), gate.turn()];
-    await first.take(never);
-    await first.take(never);
-    first.leave();
-    first.leave();
-    await second.take(never);
+    const gate = new Semaphore(1);
+    const [first, second, third] = [gate.permit(), gate.permit(), gate.permit()];
+    await first.acquire(never);
+    await first.acquire(never);
+    first.release();
+    first.release();
+    await second.acquire(never);
     let isIn = false;
-    const waiting = third.take(never).then(() => (isIn = true));
+    const waiting = third.acquire(never).then(() => (isIn = true));
     await settled();
     expect(isIn).toBe(false);
-    second.leave();
+    second.release();
     await waiting;
   });
 
   it("forgets who stops waiting, and lets the next one in", async () => {
-    const gate = new Gate(1);
-    const [first, second, third] = [gate.turn(), gate.turn(), gate.turn()];
-    await first.take(never);
+    const gate = new Semaphore(1);
+    const [first, second, third] = [gate.permit(), gate.permit(), gate.permit()];
+    await first.acquire(never);
     const giving = new AbortController();
-    const stopped = second.take(giving.signal);
-    const waiting = third.take(never);
+    const stopped = second.acquire(giving.signal);
+    const waiting = third.acquire(never);
     giving.abort(new Error("cancelled"));
     await expect(stopped).rejects.toThrow("cancelled");
-    second.leave();
-    first.leave();
+    second.release();
+    first.release();
     await waiting;
-    await expect(second.take(giving.signal)).rejects.toThrow("cancelled");
+    await expect(second.acquire(giving.signal)).rejects.toThrow("cancelled");
   });
 
   it("never lets too many in and never keeps one out", async () => {
@@ -60,8 +60,8 @@ describe("a gate", () => {
     );
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 3 }), moves, async (places, all) => {
-        const gate = new Gate(places);
-        const people = Array.from({ length: 6 }, () => new Person(gate.turn()));
+        const gate = new Semaphore(places);
+        const people = Array.from({ length: 6 }, () => new Person(gate.permit()));
         for (const { who, what } of all) {
           people[who]?.does(what);
           await Promise.resolve();
@@ -82,7 +82,7 @@ class Person {
   isWaiting = false;
   #patience = new AbortController();
 
-  constructor(private readonly turn: Turn) {}
+  constructor(private readonly turn: Permit) {}
 
   does(what: "take" | "leave" | "abort"): void {
     switch (what) {
@@ -92,7 +92,7 @@ class Person {
       case "leave":
         if (this.isIn) {
           this.isIn = false;
-          this.turn.leave();
+          this.turn.release();
         }
         return;
       case "abort":
@@ -106,7 +106,7 @@ class Person {
       return;
     }
     this.isWaiting = true;
-    this.turn.take(this.#patience.signal).then(
+    this.turn.acquire(this.#patience.signal).then(
       () => {
         this.isWaiting = false;
         this.isIn = true;

@@ -4,7 +4,7 @@ import { UnusableNameError } from "../../../src/azure/armRequest";
 import type { JsonObject } from "../../../src/base/json";
 import { deletionKey, type DeletedResource } from "../../../src/services/deletedResource";
 import { services } from "../../../src/services/index";
-import type { Guard } from "../../../src/services/plan";
+import type { Precondition } from "../../../src/services/plan";
 import { isRefusal } from "../../../src/services/service";
 import { cases } from "../../catalogue/all";
 import type { CatalogueCase, Shape } from "../../catalogue/case";
@@ -57,9 +57,9 @@ describe("the catalogue", () => {
       const puts = isRefusal(recover)
         ? []
         : recover.filter(({ request }) => request.method === "PUT");
-      for (const { request, guard } of puts) {
-        const looks = guardsIn(guard).filter(
-          (one) => one.request.path === request.path && one.orNothing === true,
+      for (const { request, precondition } of puts) {
+        const looks = guardsIn(precondition).filter(
+          (one) => one.request.path === request.path && one.allowMissing === true,
         );
         expect([entry.service.id, looks.map(({ ifForbidden }) => ifForbidden)]).toEqual([
           entry.service.id,
@@ -88,7 +88,7 @@ function plansOf(entry: CatalogueCase) {
   };
 }
 
-function guardsIn(guard: Guard | undefined): readonly Guard[] {
+function guardsIn(guard: Precondition | undefined): readonly Precondition[] {
   return guard === undefined ? [] : [guard, ...guardsIn(guard.and)];
 }
 
@@ -229,9 +229,9 @@ describe.each(cases.map((entry) => [entry.service.id, entry] as const))("%s", (_
 
   it("guards a purge with something that tells this deletion from the next", () => {
     const { purge } = plansOf(entry);
-    for (const { guard } of isRefusal(purge) ? [] : purge.slice(0, 1)) {
-      expect(guard?.ifForbidden).toBe("stop");
-      expect(guard?.unchanged.length).toBeGreaterThan(0);
+    for (const { precondition } of isRefusal(purge) ? [] : purge.slice(0, 1)) {
+      expect(precondition?.ifForbidden).toBe("stop");
+      expect(precondition?.unchanged.length).toBeGreaterThan(0);
     }
   });
 

@@ -22,7 +22,7 @@ const plans: readonly (readonly [name: string, plan: Plan])[] = cases.flatMap(
         return [];
       }
       const subject = subjectOf(service, resource);
-      const via = { accountId: "dana", tenantId, endpoint };
+      const identity = { accountId: "dana", tenantId, endpoint };
       return (["recover", "purge"] as const).flatMap((action) => {
         const steps =
           action === "purge"
@@ -30,7 +30,7 @@ const plans: readonly (readonly [name: string, plan: Plan])[] = cases.flatMap(
             : service.recover(resource, { tenantId, answers });
         return isRefusal(steps)
           ? []
-          : [[`${action} ${service.id} ${index}`, { action, subject, via, steps }] as const];
+          : [[`${action} ${service.id} ${index}`, { action, subject, identity, steps }] as const];
       });
     }),
 );

@@ -51,7 +51,7 @@ export function listRequests(
         const versions = source.ifType === undefined ? [] : ["2099-01-01"];
         return [
           source.request(subscriptionId, versions),
-          ...(source.otherwise === undefined ? [] : [source.otherwise(subscriptionId)]),
+          ...(source.fallback === undefined ? [] : [source.fallback(subscriptionId)]),
         ];
       }
       case "regions":
@@ -59,7 +59,7 @@ export function listRequests(
       case "parents":
         return origin?.parent === undefined ? [] : [source.request(origin.parent)];
       case "graph":
-        return [source.otherwise.request(subscriptionId, "swedencentral")];
+        return [source.fallback.request(subscriptionId, "swedencentral")];
       case "deletions":
         return [];
     }

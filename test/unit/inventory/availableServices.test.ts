@@ -187,7 +187,7 @@ describe("a refresh of one service", () => {
       {
         ...boxes,
         sources: [
-          { kind: "graph", query: "boxes", read: (item) => readBox(item), otherwise: perRegion },
+          { kind: "graph", query: "boxes", read: (item) => readBox(item), fallback: perRegion },
         ],
       },
     ],

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { filterOf } from "../../../src/inventory/filter";
+import { matcherFor } from "../../../src/inventory/filter";
 import { keyVault } from "../../../src/services/keyVault";
 import { anyText } from "../azure/arbitraries";
 import { anyList, listed } from "./listed";
@@ -19,7 +19,7 @@ const item = listed(
 );
 
 function fits(text: string): boolean {
-  return filterOf(text, () => keyVault)(item);
+  return matcherFor(text, () => keyVault)(item);
 }
 
 describe("a filter", () => {
@@ -52,8 +52,8 @@ describe("a filter", () => {
     const words = fc.constantFrom("kv", "kv-a", "rg-one", "westus", "support", "a", "/");
     fc.assert(
       fc.property(anyList, fc.array(words), fc.oneof(words, anyText), (items, some, more) => {
-        const kept = items.filter(filterOf(some.join(" "), () => keyVault));
-        const fewer = items.filter(filterOf([...some, more].join(" "), () => keyVault));
+        const kept = items.filter(matcherFor(some.join(" "), () => keyVault));
+        const fewer = items.filter(matcherFor([...some, more].join(" "), () => keyVault));
         expect(kept.filter((one) => fewer.includes(one))).toEqual(fewer);
       }),
     );
@@ -63,7 +63,7 @@ describe("a filter", () => {
     fc.assert(
       fc.property(anyList, (items) => {
         for (const one of items) {
-          expect(filterOf(one.resource.name, () => keyVault)(one)).toBe(true);
+          expect(matcherFor(one.resource.name, () => keyVault)(one)).toBe(true);
         }
       }),
     );

@@ -23,7 +23,7 @@ const notRegistered = refusal(409, "MissingSubscriptionRegistration");
 const forbidden = refusal(403, "AuthorizationFailed");
 
 describe("a list with another version to fall back on", () => {
-  const service = serviceOf([collection("/new", { otherwise: () => get("/old") })]);
+  const service = serviceOf([collection("/new", { fallback: () => get("/old") })]);
 
   it("is asked for in that one where Azure does not know the first", async () => {
     const { outcome, names } = await readingOf(
@@ -290,7 +290,7 @@ describe("rows of Resource Graph", () => {
       kind: "graph",
       query: "boxes",
       read: (item) => readBox(item, "graph"),
-      otherwise: perRegion,
+      fallback: perRegion,
     },
   ]);
   const providers = providersWith("locations/deletedBoxes", { regions: ["west"] });

@@ -4,7 +4,7 @@ import { resourceGraphPath } from "../../../src/azure/armRequest";
 import { stringAt, type JsonObject, type JsonValue } from "../../../src/base/json";
 import type { Logger } from "../../../src/base/logger";
 import {
-  GraphReading,
+  ResourceGraphReader,
   readLiveResources,
   resourceGroupType,
 } from "../../../src/inventory/resourceGraphReader";
@@ -37,7 +37,7 @@ function rows(...data: readonly JsonObject[]): Reply {
 }
 
 interface Setup {
-  readonly graph: GraphReading;
+  readonly graph: ResourceGraphReader;
   readonly arm: ScriptedArm;
   /** What was logged. */
   readonly logged: readonly string[];
@@ -57,7 +57,7 @@ function graphOf(
   const logger: Logger = { trace: log, debug: log, info: log, warn: log, error: log };
   const abort = new AbortController();
   const { services = [serviceOf([perParent()])], connect = async () => arm } = options;
-  const graph = new GraphReading([a, b], services, connect, logger, abort.signal);
+  const graph = new ResourceGraphReader([a, b], services, connect, logger, abort.signal);
   return { graph, arm, logged, abort };
 }
 
@@ -175,7 +175,7 @@ describe("what is live", () => {
       connections += 1;
       return Promise.reject(new Error("There is nobody to connect as."));
     };
-    const graph = new GraphReading([], [], connect, silent, new AbortController().signal);
+    const graph = new ResourceGraphReader([], [], connect, silent, new AbortController().signal);
     expect(await graph.live("id-a")).toBeUndefined();
     expect(connections).toBe(0);
   });

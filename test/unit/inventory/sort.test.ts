@@ -1,11 +1,11 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { InventoryItem } from "../../../src/inventory/inventorySnapshot";
-import { sortBy, sortOrders, type SortOrder } from "../../../src/inventory/sort";
+import { sortItems, sortOrders, type SortOrder } from "../../../src/inventory/sort";
 import { anyList, inHours, listed } from "./listed";
 
 function sorted(items: readonly InventoryItem[], order: SortOrder): readonly InventoryItem[] {
-  return sortBy(items, order, ({ resource }) => resource);
+  return sortItems(items, order, ({ resource }) => resource);
 }
 
 function names(items: readonly InventoryItem[], order: SortOrder): readonly string[] {

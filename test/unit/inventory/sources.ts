@@ -2,7 +2,7 @@ import type { ArmRequest } from "../../../src/azure/armRequest";
 import { ArmError, type ArmFailure } from "../../../src/azure/errors";
 import { stringAt, isJsonObject, type JsonObject, type JsonValue } from "../../../src/base/json";
 import type { ProviderList } from "../../../src/azure/providers";
-import { readBranch, type Found, type Surroundings } from "../../../src/inventory/serviceReader";
+import { readBranch, type ReadResult, type ReadContext } from "../../../src/inventory/serviceReader";
 import type { DeletedResource } from "../../../src/services/deletedResource";
 import { keyVault } from "../../../src/services/keyVault";
 import type { SoftDeleteService } from "../../../src/services/service";
@@ -147,7 +147,7 @@ export interface BranchReading {
   readonly outcome: "read" | "absent" | undefined;
   readonly failure: ArmFailure | undefined;
   /** As reported last. */
-  readonly found: Found;
+  readonly found: ReadResult;
   /** "name from source" of each resource, as reported last. */
   readonly names: readonly string[];
   /** The names at each report. */
@@ -160,9 +160,9 @@ export const now = Date.parse("2026-03-10T00:00:00Z");
 export async function readingOf(
   service: SoftDeleteService,
   azure: Script | ScriptedArm,
-  around: Partial<Surroundings> = {},
+  around: Partial<ReadContext> = {},
 ): Promise<BranchReading> {
-  const reports: Found[] = [];
+  const reports: ReadResult[] = [];
   const end = {
     outcome: undefined as BranchReading["outcome"],
     failure: undefined as ArmFailure | undefined,
@@ -192,7 +192,7 @@ export async function readingOf(
   return { ...end, found, names: namesIn(found), reports: reports.map(namesIn) };
 }
 
-function namesIn({ resources }: Found): readonly string[] {
+function namesIn({ resources }: ReadResult): readonly string[] {
   return resources.map(({ name, kind }) => `${name} from ${kind ?? "nowhere"}`);
 }
 

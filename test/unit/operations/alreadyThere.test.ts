@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { refusal, type Reply } from "./scriptedArm";
 import { answering, forbidden, gone, take, withEffect } from "./stepping";
 
-const step = { ...withEffect, skipIfShown: true } as const;
+const step = { ...withEffect, skipIfMet: true } as const;
 
 describe("a step that must not change what is there", () => {
   it("is sent where nothing is", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { explain } from "../../../src/services/errors/errorTable";
-import type { Claim } from "../../../src/base/fileLock";
+import type { FileLock } from "../../../src/base/fileLock";
 import { isUncertain, outcomeOf, reasonOf } from "../../../src/operations/operation";
 import { OperationStore } from "../../../src/operations/operationStore";
 import { Runner } from "../../../src/operations/runner";
@@ -20,7 +20,7 @@ function newStore(): OperationStore {
 
 /** A store whose claims another window has taken over by the time they are renewed. */
 class TakenOverStore extends OperationStore {
-  override async claim(deletion: string): Promise<Claim | undefined> {
+  override async claim(deletion: string): Promise<FileLock | undefined> {
     const claim = await super.claim(deletion);
     return claim === undefined ? undefined : { ...claim, renew: async () => false };
   }
@@ -50,7 +50,7 @@ describe("an operation of another cloud than the one configured", () => {
     const store = newStore();
     const [step] = purgeAccount.steps;
     await store.save({
-      schema: 1,
+      schema: 2,
       id: "one",
       plan: { ...purgeAccount, steps: step === undefined ? [] : [step] },
       startedAt: 1,
@@ -100,7 +100,7 @@ describe("a step whose effect shows already", () => {
     model.groupExists = true;
     const arm = model.connect();
     const operation = await runnerOver(newStore(), arm).start(
-      withFirstStep(recoverWithGroup, { skipIfShown: true }),
+      withFirstStep(recoverWithGroup, { skipIfMet: true }),
     );
     expect(outcomeOf(operation)).toBe("succeeded");
     expect(arm.writes).toEqual([`PUT ${at.liveAccount}`]);
@@ -128,12 +128,12 @@ describe("a guard that holds nothing", () => {
   it("stops a purge: another deletion could not be told from it", async () => {
     const arm = new AzureModel().connect();
     const [step] = purgeAccount.steps;
-    const guard = step?.guard;
+    const guard = step?.precondition;
     if (guard === undefined) {
       throw new Error("The purge has no guard.");
     }
     const operation = await runnerOver(newStore(), arm).start(
-      withFirstStep(purgeAccount, { guard: { ...guard, unchanged: [] } }),
+      withFirstStep(purgeAccount, { precondition: { ...guard, unchanged: [] } }),
     );
     expect(reasonOf(operation)).toMatch(/Nothing was sent/);
     expect(arm.writes).toEqual([]);

@@ -17,7 +17,7 @@ function workspace(name: string, resourceGroup: string): InventoryItem {
 
 function purged(state: "done" | "failed"): Operation {
   return {
-    schema: 1,
+    schema: 2,
     id: "1",
     plan: {
       ...purgeAccount,

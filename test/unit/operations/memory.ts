@@ -1,6 +1,6 @@
 import type { BatchHeader, JournalLine } from "../../../src/operations/batch/batch";
 import { BatchStore, type StoredBatch } from "../../../src/operations/batch/batchStore";
-import type { Claim } from "../../../src/base/fileLock";
+import type { FileLock } from "../../../src/base/fileLock";
 import type { Operation } from "../../../src/operations/operation";
 import { OperationStore } from "../../../src/operations/operationStore";
 import { silent } from "./harness";
@@ -16,7 +16,7 @@ export class Disk {
   /** Whether it takes another journal line. */
   isFull = false;
 
-  claim(key: string): Claim | undefined {
+  claim(key: string): FileLock | undefined {
     if (this.claims.has(key)) {
       return undefined;
     }
@@ -58,7 +58,7 @@ export class MemoryOperations extends OperationStore {
     this.disk.operations.delete(id);
   }
 
-  override async claim(deletion: string): Promise<Claim | undefined> {
+  override async claim(deletion: string): Promise<FileLock | undefined> {
     return this.disk.claim(deletion);
   }
 }
@@ -98,7 +98,7 @@ export class MemoryBatches extends BatchStore {
     this.disk.headers.delete(id);
   }
 
-  override async claim(id: string): Promise<Claim | undefined> {
+  override async claim(id: string): Promise<FileLock | undefined> {
     return this.disk.claim(`batch ${id}`);
   }
 

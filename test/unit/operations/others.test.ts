@@ -8,7 +8,7 @@ import { making, MakingArm, recovery, recoveryOf, refusing, statesOf, subjectOf 
 
 const folder = useFolder();
 const server = subjectOf("server");
-const databases = recovery(making("server", { of: server, skipIfShown: true }), making("database"));
+const databases = recovery(making("server", { recovers: server, skipIfMet: true }), making("database"));
 
 function newStore(): OperationStore {
   return new OperationStore(folder.path(), silent);
@@ -109,8 +109,8 @@ describe("a step that brings back something else than its plan is about", () => 
   it("does not wait for the one that waits for it", async () => {
     const azure = new MakingArm();
     const back = making("database", {
-      of: databases.subject,
-      skipIfShown: true,
+      recovers: databases.subject,
+      skipIfMet: true,
       optional: true,
     });
     const mutual = recoveryOf("server", making("server"), back);
@@ -124,7 +124,7 @@ describe("a step that brings back something else than its plan is about", () => 
 
   it("that was sent is looked for although another is at it by now", async () => {
     await newStore().save({
-      schema: 1,
+      schema: 2,
       id: "one",
       plan: databases,
       startedAt: 1,

@@ -11,8 +11,8 @@ import type { Plan } from "../../../src/services/plan";
 const folder = useFolder();
 const minute = 60_000;
 
-function withPatience(patienceSeconds: number): Plan {
-  const steps = recoverAccount.steps.map((step) => ({ ...step, patienceSeconds }));
+function withPatience(confirmWithinSeconds: number): Plan {
+  const steps = recoverAccount.steps.map((step) => ({ ...step, confirmWithinSeconds }));
   return { ...recoverAccount, steps };
 }
 

@@ -31,7 +31,7 @@ function plan(
   item: JsonObject,
   steps: readonly PlanStep[],
 ): Plan {
-  return { action, subject: subjectOf(service, readBy(service, item)), via: asDana, steps };
+  return { action, subject: subjectOf(service, readBy(service, item)), identity: asDana, steps };
 }
 
 function purgeOf(service: SoftDeleteService, item: JsonObject): Plan {
@@ -66,7 +66,7 @@ export const recoverWithGroup = plan("recover", cognitiveServices, account, [
     title: "Create resource group",
     target: "rg-support",
     request: { ...group, method: "PUT", body: { location: "swedencentral" } },
-    effect: { request: group, shows: "present" },
+    postcondition: { request: group, expects: "present" },
   },
   ...recoverSteps,
 ]);

@@ -11,8 +11,8 @@ import { runnerOver, silent, useFolder } from "./harness";
 import { refusal, ScriptedArm } from "./scriptedArm";
 import { answering, bare, gone, planOf, thing, withEffect } from "./stepping";
 
-const leaves = "It is in use again.";
-const recover: PlanStep = { ...withEffect, leaves };
+const ifInterrupted = "It is in use again.";
+const recover: PlanStep = { ...withEffect, ifInterrupted };
 const destroy: PlanStep = { ...bare, id: "purge", request: { ...thing, method: "DELETE" } };
 const plan = planOf("purge", recover, destroy);
 
@@ -22,14 +22,14 @@ const failed: StepProgress = { state: "failed", reason: "No." };
 const skipped: StepProgress = { state: "skipped" };
 
 function operationOf(steps: Operation["steps"], rest: Partial<Operation> = {}): Operation {
-  return { schema: 1, id: "one", plan, startedAt: 1, endedAt: 2, steps, ...rest };
+  return { schema: 2, id: "one", plan, startedAt: 1, endedAt: 2, steps, ...rest };
 }
 
 describe("how things stand after a purge of two steps", () => {
   it.each<[string, Operation["steps"], string | undefined]>([
-    ["whose second failed", [done, failed], leaves],
-    ["whose second may have failed", [done, { ...failed, uncertain: true }], leaves],
-    ["that was cancelled between them", [done, skipped], leaves],
+    ["whose second failed", [done, failed], ifInterrupted],
+    ["whose second may have failed", [done, { ...failed, uncertain: true }], ifInterrupted],
+    ["that was cancelled between them", [done, skipped], ifInterrupted],
     ["whose first failed", [failed, skipped], undefined],
     ["that was cancelled before the first", [skipped, skipped], undefined],
     ["that went well", [done, done], undefined],
@@ -42,12 +42,12 @@ describe("how things stand after a purge of two steps", () => {
     expect([outcomeOf(running), remainderOf(running)]).toEqual(["running", undefined]);
   });
 
-  it("is what the last step that was done leaves, and nothing where that leaves nothing", () => {
+  it("is what the last step that was done ifInterrupted, and nothing where that leaves nothing", () => {
     const ended = (second: PlanStep): string | undefined =>
       remainderOf(
         operationOf([done, done, failed], { plan: planOf("purge", recover, second, destroy) }),
       );
-    expect(ended({ ...bare, leaves: "And this." })).toBe("And this.");
+    expect(ended({ ...bare, ifInterrupted: "And this." })).toBe("And this.");
     expect(ended(bare)).toBeUndefined();
   });
 });
@@ -68,7 +68,7 @@ describe("a purge of two steps", () => {
   it("says what is left where Azure refuses the second", async () => {
     const operation = await runner(thingThat(true)).start(plan);
     expect(operation.steps.map(({ state }) => state)).toEqual(["done", "failed"]);
-    expect(remainderOf(operation)).toBe(leaves);
+    expect(remainderOf(operation)).toBe(ifInterrupted);
   });
 
   it("says what is left where it is cancelled between them", async () => {
@@ -81,6 +81,6 @@ describe("a purge of two steps", () => {
     });
     const operation = await running.start(plan);
     expect([outcomeOf(operation), arm.writes]).toEqual(["cancelled", ["PUT /thing"]]);
-    expect(remainderOf(operation)).toBe(leaves);
+    expect(remainderOf(operation)).toBe(ifInterrupted);
   });
 });

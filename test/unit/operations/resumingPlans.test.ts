@@ -22,7 +22,7 @@ function newStore(): OperationStore {
 
 /** What is stored of a plan whose steps stand like this. */
 async function store(plan: Plan, ...steps: Operation["steps"]): Promise<void> {
-  await newStore().save({ schema: 1, id: "one", plan, startedAt: 1, steps });
+  await newStore().save({ schema: 2, id: "one", plan, startedAt: 1, steps });
 }
 
 /** Changes the text of what is stored, as somebody else on this machine could. */
@@ -36,7 +36,7 @@ async function tamper(from: string, to: string): Promise<void> {
 const there: Script = () => answering({});
 
 describe("a plan that is read back", () => {
-  const recovery = planOf("recover", { ...withEffect, orElse: { ...put, method: "PATCH" } });
+  const recovery = planOf("recover", { ...withEffect, fallbackRequest: { ...put, method: "PATCH" } });
 
   it.each([
     ["deletes", '"PUT"', '"DELETE"'],
@@ -92,9 +92,9 @@ describe("a purge of two steps", () => {
     id: "purge",
     title: "Delete thing for good",
     request: { ...thing, method: "DELETE" },
-    effect: { request: thing, shows: "absent" },
+    postcondition: { request: thing, expects: "absent" },
   };
-  const plan = planOf("purge", { ...withEffect, leaves: "It is in use again." }, destroy);
+  const plan = planOf("purge", { ...withEffect, ifInterrupted: "It is in use again." }, destroy);
 
   it("that was interrupted after the first says that the second was not sent", async () => {
     await store(plan, { state: "done" }, { state: "waiting" });
@@ -109,8 +109,8 @@ describe("a purge of two steps", () => {
   });
 
   it("with another before says how the last one that is done left things", async () => {
-    const first = { ...withEffect, leaves: "A group is there." };
-    const second = { ...withEffect, id: "second", leaves: "It is in use again." };
+    const first = { ...withEffect, ifInterrupted: "A group is there." };
+    const second = { ...withEffect, id: "second", ifInterrupted: "It is in use again." };
     await store(
       planOf("purge", first, second, destroy),
       { state: "done" },

@@ -37,7 +37,7 @@ async function windowOver(...connections: readonly (ScriptedArm | undefined)[]):
 
 async function store(plan: Plan, steps: Operation["steps"], endedAt?: number): Promise<void> {
   await newStore().save({
-    schema: 1,
+    schema: 2,
     id: "one",
     plan,
     startedAt: 1,
@@ -103,8 +103,8 @@ describe("what has failed and is taken up again", () => {
   });
 
   it("is looked for before each time that it is sent", async () => {
-    const notYet = { status: 409, retryEverySeconds: 20, giveUpAfterSeconds: 60 };
-    await store(recovery(making("a", { notYet })), [{ ...failed, uncertain: true }], Date.now());
+    const retryOn = { status: 409, retryEverySeconds: 20, giveUpAfterSeconds: 60 };
+    await store(recovery(making("a", { retryOn })), [{ ...failed, uncertain: true }], Date.now());
     const arm: MakingArm = new MakingArm(({ method }) => {
       if (method === "PUT") {
         // What was sent the first time comes through meanwhile.

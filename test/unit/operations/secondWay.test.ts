@@ -12,9 +12,9 @@ const folder = useFolder();
 /** Two ways to make a thing: PUT and PATCH of one address. */
 const step: PlanStep = {
   ...withEffect,
-  orElse: { ...put, method: "PATCH" },
-  guard: { request: { ...thing, path: "/deleted" }, unchanged: [], ifForbidden: "proceed" },
-  notYet: { status: 409, retryEverySeconds: 20, giveUpAfterSeconds: 60 },
+  fallbackRequest: { ...put, method: "PATCH" },
+  precondition: { request: { ...thing, path: "/deleted" }, unchanged: [], ifForbidden: "proceed" },
+  retryOn: { status: 409, retryEverySeconds: 20, giveUpAfterSeconds: 60 },
 };
 const both = ["PUT /thing", "PATCH /thing"];
 

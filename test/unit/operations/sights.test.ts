@@ -1,19 +1,19 @@
 import { describe, expect, it } from "vitest";
 import type { JsonObject, JsonValue } from "../../../src/base/json";
 import type { StepEnd } from "../../../src/operations/operation";
-import { check, look, type Seen } from "../../../src/operations/postconditions";
-import type { Effect, Guard } from "../../../src/services/plan";
-import { nothingAt } from "../../../src/services/guard";
+import { checkPrecondition, probePostcondition, type ProbeResult } from "../../../src/operations/postconditions";
+import type { Postcondition, Precondition } from "../../../src/services/plan";
+import { nothingExistsAt } from "../../../src/services/guard";
 import { refusal, type Reply, type Script } from "./scriptedArm";
 import { answering, environmentOf, forbidden, gone, list, PagedArm, thing } from "./stepping";
 
-function looked(effect: Effect | undefined, reply: Reply | "lost"): ReturnType<typeof look> {
-  return look(effect, environmentOf(new PagedArm(() => reply)));
+function looked(effect: Postcondition | undefined, reply: Reply | "lost"): ReturnType<typeof probePostcondition> {
+  return probePostcondition(effect, environmentOf(new PagedArm(() => reply)));
 }
 
-async function checked(guard: Guard, reply: Reply | Script): Promise<string | undefined> {
+async function checked(guard: Precondition, reply: Reply | Script): Promise<string | undefined> {
   const script = typeof reply === "function" ? reply : (): Reply => reply;
-  return reasonOf(await check(guard, environmentOf(new PagedArm(script))));
+  return reasonOf(await checkPrecondition(guard, environmentOf(new PagedArm(script))));
 }
 
 function reasonOf(end: StepEnd | undefined): string | undefined {
@@ -27,14 +27,14 @@ function entry(id: string, rest: JsonObject = {}): JsonObject {
 const others = [entry("/a"), entry("/b"), { id: 7 }, null, "/c"] as const;
 
 describe("an entry of a list", () => {
-  const present: Effect = {
+  const present: Postcondition = {
     request: list,
     entry: { path: ["id"], value: "/C" },
-    shows: "present",
+    expects: "present",
   };
-  const absent: Effect = { ...present, shows: "absent" };
+  const absent: Postcondition = { ...present, expects: "absent" };
 
-  it.each<[string, readonly JsonValue[], Seen, Seen]>([
+  it.each<[string, readonly JsonValue[], ProbeResult, ProbeResult]>([
     ["on its last page", [...others, entry("/C")], "shows", "not yet"],
     ["on its first page", [entry("/C"), ...others], "shows", "not yet"],
     ["in another case", [...others, entry("/c")], "shows", "not yet"],
@@ -56,7 +56,7 @@ describe("an entry of a list", () => {
   });
 
   it("has all the texts that it must have, in one entry", async () => {
-    const both: Effect = {
+    const both: Postcondition = {
       ...present,
       entry: {
         path: ["id"],
@@ -75,7 +75,7 @@ describe("an entry of a list", () => {
   });
 
   it("is what a guard goes by", async () => {
-    const guard: Guard = {
+    const guard: Precondition = {
       request: list,
       entry: { path: ["id"], value: "/c" },
       unchanged: [{ path: ["at"], value: "2026-03-01T12:00:00Z" }],
@@ -93,10 +93,10 @@ describe("an entry of a list", () => {
 });
 
 describe("something that is there before and after", () => {
-  const having: Effect = {
+  const having: Postcondition = {
     request: thing,
-    shows: "present",
-    having: { path: ["properties", "softDelete"], value: "On" },
+    expects: "present",
+    where: { path: ["properties", "softDelete"], value: "On" },
   };
 
   it.each<[JsonValue, JsonValue, "shows" | "absent"]>([
@@ -108,18 +108,18 @@ describe("something that is there before and after", () => {
     [{ days: 7 }, { days: 8 }, "absent"],
     [7, 7, "shows"],
   ])("with %j wanted and %j found: %s", async (value, softDelete, expected) => {
-    const effect: Effect = { ...having, having: { path: ["properties", "softDelete"], value } };
+    const effect: Postcondition = { ...having, where: { path: ["properties", "softDelete"], value } };
     const body = { properties: { softDelete } };
     expect(await looked(effect, answering(body))).toBe(expected);
-    expect(await looked({ ...effect, shows: "absent" }, answering(body))).toBe(
+    expect(await looked({ ...effect, expects: "absent" }, answering(body))).toBe(
       expected === "shows" ? "not yet" : "shows",
     );
   });
 
   it("counts with any other value, or none, where it must not have that one", async () => {
-    const not: Effect = {
+    const not: Postcondition = {
       ...having,
-      having: { path: ["properties", "softDelete"], value: "On", not: true },
+      where: { path: ["properties", "softDelete"], value: "On", not: true },
     };
     for (const [body, expected] of [
       [{ properties: { softDelete: "off" } }, "shows"],
@@ -129,7 +129,7 @@ describe("something that is there before and after", () => {
       expect(await looked(not, answering(body))).toBe(expected);
     }
     expect(await looked(not, gone)).toBe("absent");
-    const left: Effect = { ...not, shows: "absent" };
+    const left: Postcondition = { ...not, expects: "absent" };
     expect(await looked(left, answering({ properties: { softDelete: "On" } }))).toBe("shows");
     expect(await looked(left, answering({ properties: { softDelete: "off" } }))).toBe("not yet");
     expect(await looked(left, gone)).toBe("shows");
@@ -145,7 +145,7 @@ describe("something that is there before and after", () => {
 });
 
 describe("the state of what is there", () => {
-  const present: Effect = { request: thing, shows: "present" };
+  const present: Postcondition = { request: thing, expects: "present" };
 
   it.each([
     ["Activated", "shows"],
@@ -162,13 +162,13 @@ describe("the state of what is there", () => {
 
   it("is not asked where no read could tell", async () => {
     const arm = new PagedArm(() => gone);
-    expect(await look(undefined, environmentOf(arm))).toBe("untold");
+    expect(await probePostcondition(undefined, environmentOf(arm))).toBe("untold");
     expect(arm.sent).toEqual([]);
   });
 });
 
 describe("a guard", () => {
-  const guard: Guard = {
+  const guard: Precondition = {
     request: thing,
     unchanged: [{ path: ["at"], value: "now" }],
     ifForbidden: "stop",
@@ -176,7 +176,7 @@ describe("a guard", () => {
   const own = "It is in use again. Nothing was sent.";
 
   it("with a sentence of its own says that, whether it is gone or another", async () => {
-    const speaking = { ...guard, otherwise: own };
+    const speaking = { ...guard, message: own };
     expect(await checked(speaking, gone)).toBe(own);
     expect(await checked(speaking, answering({ at: "later" }))).toBe(own);
     expect(await checked(speaking, answering({ at: "now" }))).toBeUndefined();
@@ -184,15 +184,15 @@ describe("a guard", () => {
   });
 
   it("that nothing may be there passes where nothing is, and goes by the values where it is", async () => {
-    const orNothing: Guard = { ...guard, orNothing: true };
-    expect(await checked(orNothing, gone)).toBeUndefined();
-    expect(await checked(orNothing, answering({ at: "now" }))).toBeUndefined();
-    expect(await checked(orNothing, answering({ at: "later" }))).toMatch(/Another resource/);
-    expect(await checked(orNothing, refusal(500, "Broken"))).toMatch(/could not be read again/);
+    const allowMissing: Precondition = { ...guard, allowMissing: true };
+    expect(await checked(allowMissing, gone)).toBeUndefined();
+    expect(await checked(allowMissing, answering({ at: "now" }))).toBeUndefined();
+    expect(await checked(allowMissing, answering({ at: "later" }))).toMatch(/Another resource/);
+    expect(await checked(allowMissing, refusal(500, "Broken"))).toMatch(/could not be read again/);
   });
 
   it("that nothing is there yet passes only then", async () => {
-    const free = nothingAt(thing, own);
+    const free = nothingExistsAt(thing, own);
     expect(await checked(free, gone)).toBeUndefined();
     for (const there of [answering({}), answering({ id: "/thing" }), { status: 200 }]) {
       expect(await checked(free, there)).toBe(own);
@@ -201,10 +201,10 @@ describe("a guard", () => {
   });
 
   it("with another passes where both do", async () => {
-    const both: Guard = {
+    const both: Precondition = {
       ...guard,
       ifForbidden: "proceed",
-      and: { ...guard, request: list, orNothing: true, otherwise: own },
+      and: { ...guard, request: list, allowMissing: true, message: own },
     };
     const each =
       (first: Reply, second: Reply): Script =>

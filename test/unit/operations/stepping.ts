@@ -1,4 +1,4 @@
-import { noGate } from "../../../src/base/semaphore";
+import { unlimited } from "../../../src/base/semaphore";
 import type { ArmRequest } from "../../../src/azure/armRequest";
 import type { JsonValue } from "../../../src/base/json";
 import { isStepEnd, type StepEnd, type StepProgress } from "../../../src/operations/operation";
@@ -16,7 +16,7 @@ export const put: ArmRequest = { ...thing, method: "PUT", body: {} };
 /** A step without anything that it may be without. */
 export const bare: PlanStep = { id: "make", title: "Make thing", target: "thing", request: put };
 
-export const withEffect: PlanStep = { ...bare, effect: { request: thing, shows: "present" } };
+export const withEffect: PlanStep = { ...bare, postcondition: { request: thing, expects: "present" } };
 
 export const gone = refusal(404, "ResourceNotFound");
 export const forbidden = refusal(403, "AuthorizationFailed", "No.");
@@ -48,7 +48,7 @@ export function environmentOf(arm: ScriptedArm, clock = new FakeClock(0)): StepE
     explain,
     shutdown: never,
     cancelled: never,
-    turn: noGate(),
+    permit: unlimited(),
     onSent: () => undefined,
   };
 }
@@ -92,7 +92,7 @@ export function planOf(action: Plan["action"], ...steps: readonly PlanStep[]): P
       originalId: "/thing",
       deletion: "/thing@1",
     },
-    via: { accountId: "dana", tenantId: "t", endpoint: "https://management.azure.com" },
+    identity: { accountId: "dana", tenantId: "t", endpoint: "https://management.azure.com" },
     steps,
   };
 }

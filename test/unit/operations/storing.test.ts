@@ -13,7 +13,7 @@ import { purgeAccount, recoverWithGroup } from "./plans";
 const folder = useFolder();
 
 const good: Operation = {
-  schema: 1,
+  schema: 2,
   id: "good",
   plan: recoverWithGroup,
   startedAt: 1,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Ended } from "../../../src/operations/operationList";
-import type { Claim } from "../../../src/base/fileLock";
+import type { FileLock } from "../../../src/base/fileLock";
 import { outcomeOf, type Operation } from "../../../src/operations/operation";
 import { OperationStore } from "../../../src/operations/operationStore";
 import type { Runner } from "../../../src/operations/runner";
@@ -26,7 +26,7 @@ class SleepyStore extends OperationStore {
     super(folder.path(), silent);
   }
 
-  override async claim(deletion: string): Promise<Claim | undefined> {
+  override async claim(deletion: string): Promise<FileLock | undefined> {
     if (this.isTakenOver) {
       return undefined;
     }
@@ -164,7 +164,7 @@ describe("an end in another window", () => {
         this.#looks += 1;
         return this.#looks > 2 ? super.load() : [running];
       }
-      override async claim(deletion: string): Promise<Claim | undefined> {
+      override async claim(deletion: string): Promise<FileLock | undefined> {
         return this.#looks > 1 ? super.claim(deletion) : undefined;
       }
     }
@@ -177,7 +177,7 @@ describe("an end in another window", () => {
   it("that was cleared away there at once is not taken to go on for ever", async () => {
     const plan = recovery(making("a"));
     await newStore().save({
-      schema: 1,
+      schema: 2,
       id: "one",
       plan,
       startedAt: 1,
@@ -231,7 +231,7 @@ describe("a purge that may not be followed", () => {
   const purge = planOf("purge", {
     ...withEffect,
     request: { ...put, method: "DELETE" },
-    effect: { request: { ...put, method: "GET" }, shows: "absent" },
+    postcondition: { request: { ...put, method: "GET" }, expects: "absent" },
   });
 
   async function purged(isGone: boolean): Promise<Operation> {

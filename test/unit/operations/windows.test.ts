@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Ended } from "../../../src/operations/operationList";
 import { outcomeOf, type Operation } from "../../../src/operations/operation";
-import { claimExpiry } from "../../../src/base/fileLock";
+import { lockExpiry } from "../../../src/base/fileLock";
 import { OperationStore } from "../../../src/operations/operationStore";
 import { BusyError } from "../../../src/operations/runner";
 import { FakeClock, ManualClock, settled } from "../base/fakeClock";
@@ -60,7 +60,7 @@ describe("the right to act on a deletion", () => {
     ["a dead process's", { pid: deadPid, host: hostname() }, 0, true],
     ["a living process's", { pid: process.pid, host: hostname() }, 0, false],
     ["another machine's", { pid: deadPid, host: "another" }, 0, false],
-    ["another machine's, long not renewed", { pid: 1, host: "another" }, claimExpiry + 5000, true],
+    ["another machine's, long not renewed", { pid: 1, host: "another" }, lockExpiry + 5000, true],
     ["nobody's", {}, 0, false],
   ])("taken over from %s claim", async (_, owner, age, expected) => {
     await claimOf(owner, age);
@@ -69,7 +69,7 @@ describe("the right to act on a deletion", () => {
 
   it("is kept by renewing", async () => {
     const claim = await newStore().claim(deletion);
-    const long = new Date(Date.now() - 10 * claimExpiry);
+    const long = new Date(Date.now() - 10 * lockExpiry);
     await utimes(claimFile(), long, long);
     await claim?.renew();
     expect(await newStore().claim(deletion)).toBeUndefined();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Afterwards, NotYet, PlanStep } from "../../../src/services/plan";
+import type { WaitAfter, RetryOn, PlanStep } from "../../../src/services/plan";
 import { refusal, type Reply, type Script } from "./scriptedArm";
 import { answering, bare, forbidden, gone, list, put, take, thing, withEffect } from "./stepping";
 
@@ -62,10 +62,10 @@ describe("a note", () => {
     ["when its effect shows", withEffect, azure({ status: 200 })],
     ["although its effect may not be read", withEffect, azure({ status: 200 }, forbidden)],
     ["when a lost request shows its effect", withEffect, azure("lost")],
-    ["without being sent", { ...withEffect, skipIfShown: true }, azure(refusal(500, "Broken"))],
+    ["without being sent", { ...withEffect, skipIfMet: true }, azure(refusal(500, "Broken"))],
     [
       "because somebody was quicker",
-      { ...withEffect, skipIfShown: true },
+      { ...withEffect, skipIfMet: true },
       azure(refusal(409, "Conflict"), (_, before) => (before === 0 ? gone : answering({}))),
     ],
   ])("comes with a step that is done %s", async (_, step, script) => {
@@ -80,14 +80,14 @@ describe("a note", () => {
 });
 
 describe("what comes after the effect", () => {
-  const afterwards: Afterwards = {
+  const waitAfter: WaitAfter = {
     request: list,
     path: ["nameAvailable"],
     value: true,
     giveUpAfterSeconds: 60,
-    otherwise: "The name is not free yet.",
+    timeoutMessage: "The name is not free yet.",
   };
-  const step: PlanStep = { ...withEffect, afterwards, note: "Noted." };
+  const step: PlanStep = { ...withEffect, waitAfter, note: "Noted." };
   const effectThen =
     (free: Script): Script =>
     (sent, before) =>
@@ -144,7 +144,7 @@ describe("what comes after the effect", () => {
 });
 
 describe("a refusal that means not yet", () => {
-  const notYet: NotYet = { status: 409, retryEverySeconds: 20, giveUpAfterSeconds: 60 };
+  const retryOn: RetryOn = { status: 409, retryEverySeconds: 20, giveUpAfterSeconds: 60 };
   const twice =
     (reply: Reply): Script =>
     (sent, before) =>
@@ -154,29 +154,29 @@ describe("a refusal that means not yet", () => {
     ["whatever its code", refusal(409, "Whatever")],
     ["without a code", { status: 409 }],
   ])("is waited out %s where the step names none", async (_, reply) => {
-    const { end, arm, clock } = await take({ ...bare, notYet }, twice(reply));
+    const { end, arm, clock } = await take({ ...bare, retryOn }, twice(reply));
     expect([end.state, clock.sleeps]).toEqual(["done", [20_000, 20_000]]);
     expect(arm.count("PUT", put.path)).toBe(3);
   });
 
   it("is a refusal where the status or the code is another", async () => {
-    const coded = { ...notYet, codes: ["Settling"] };
+    const coded = { ...retryOn, codes: ["Settling"] };
     for (const [given, reply] of [
-      [notYet, refusal(412, "Whatever")],
+      [retryOn, refusal(412, "Whatever")],
       [coded, refusal(409, "Whatever")],
       [coded, { status: 409 }],
     ] as const) {
-      const { end, arm } = await take({ ...bare, notYet: given }, twice(reply));
+      const { end, arm } = await take({ ...bare, retryOn: given }, twice(reply));
       expect(end.state).toBe("failed");
       expect(arm.sent).toHaveLength(1);
     }
     expect(
-      (await take({ ...bare, notYet: coded }, twice(refusal(409, "Settling")))).end.state,
+      (await take({ ...bare, retryOn: coded }, twice(refusal(409, "Settling")))).end.state,
     ).toBe("done");
   });
 
   it("is a refusal in the end", async () => {
-    const { end, arm, clock } = await take({ ...bare, notYet }, () => refusal(409, "X", "In use."));
+    const { end, arm, clock } = await take({ ...bare, retryOn }, () => refusal(409, "X", "In use."));
     expect(end).toMatchObject({ state: "failed", reason: "In use." });
     expect([arm.sent.length, clock.time]).toEqual([4, 60_000]);
   });

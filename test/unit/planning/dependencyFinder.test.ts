@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { Subscription } from "../../../src/account/account";
 import type { JsonObject } from "../../../src/base/json";
 import {
-  Finder,
-  findingSentence,
+  DependencyFinder,
+  dependencySentence,
   goOnWithout,
   whichOf,
 } from "../../../src/planning/dependencyFinder";
@@ -69,7 +69,7 @@ async function found(wanted: readonly Prerequisite[], azure: Azure, facts: Facts
   const arm = new ScriptedArm(({ path }) => azure[path] ?? missing);
   const { service, item } = boxNeeding(wanted);
   const { answers = {}, items = [], isAllRead = () => true, subscriptionsKnown = [own] } = facts;
-  const finder = new Finder(
+  const finder = new DependencyFinder(
     plannerOptions(arm, {
       service: ({ serviceId }) => (serviceId === keyVault.id ? keyVault : service),
       clock: new FakeClock(Date.parse("2026-03-10T00:00:00Z")),
@@ -169,7 +169,7 @@ describe("a prerequisite of which the id is known", () => {
     const { item, finder } = await found([], {});
     const broken = new Error("broken");
     const service = boxNeeding([byId]).service;
-    const failing = new Finder(
+    const failing = new DependencyFinder(
       plannerOptions(new ScriptedArm(() => missing), {
         service: () => service,
         connect: () => Promise.reject(broken),
@@ -294,19 +294,19 @@ describe("what is said of a finding", () => {
       "Which key vault it used, for its key, is not known. It stays locked.",
     ],
   ] as const)("names what is %s", (state, prerequisite, sentence) => {
-    expect(findingSentence({ ...prerequisite, state }, name)).toBe(sentence);
+    expect(dependencySentence({ ...prerequisite, state }, name)).toBe(sentence);
   });
 
   it("names the subscription of what is elsewhere", () => {
     const item = vaultIn({ ...own, name: "Staging", accountId: "erik" });
-    expect(findingSentence({ ...byId, state: "elsewhere", item }, name)).toBe(
+    expect(dependencySentence({ ...byId, state: "elsewhere", item }, name)).toBe(
       'The key vault "KV", needed for its key, is soft-deleted in subscription "STAGING", which another account or tenant reaches: recover it there first.',
     );
   });
 
   it("is nothing of what is there or comes back", () => {
-    expect(findingSentence({ ...byId, state: "live" }, name)).toBeUndefined();
-    expect(findingSentence({ ...byId, state: "deleted", item: vaultIn(own) }, name)).toBe(
+    expect(dependencySentence({ ...byId, state: "live" }, name)).toBeUndefined();
+    expect(dependencySentence({ ...byId, state: "deleted", item: vaultIn(own) }, name)).toBe(
       undefined,
     );
   });

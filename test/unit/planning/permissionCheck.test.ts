@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Subscription } from "../../../src/account/account";
 import type { JsonObject } from "../../../src/base/json";
-import { Rights } from "../../../src/planning/permissionCheck";
+import { PermissionCheck } from "../../../src/planning/permissionCheck";
 import type { RequiredPermission } from "../../../src/services/service";
 import { refusal, ScriptedArm, type Reply } from "../operations/scriptedArm";
 
@@ -31,13 +31,13 @@ function lock(scope: string, level: string): JsonObject {
 }
 
 function rightsOver(answers: Readonly<Record<string, Reply>>): {
-  rights: Rights;
+  rights: PermissionCheck;
   arm: ScriptedArm;
 } {
   const arm = new ScriptedArm(({ method, path }) =>
     method === "HEAD" ? { status: 204 } : (answers[path] ?? refusal(403, "AuthorizationFailed")),
   );
-  return { rights: new Rights(async () => arm), arm };
+  return { rights: new PermissionCheck(async () => arm), arm };
 }
 
 const all = { status: 200, body: [{ actions: ["*"], notActions: [] }] };
@@ -46,7 +46,7 @@ const none = { status: 200, body: [] };
 describe("what keeps a person from something", () => {
   it("is a permission that they lack, with its scope and a role that has it", async () => {
     const { rights } = rightsOver({ [permissionsOf(group)]: none });
-    expect(await rights.barrier(subscription, [write], "rg", [put])).toEqual({
+    expect(await rights.blocker(subscription, [write], "rg", [put])).toEqual({
       reason: expect.stringContaining('assigned at resource group "rg"') as string,
       missing: { action: write.action, scope: group, role: "Key Vault Contributor" },
     });
@@ -54,8 +54,8 @@ describe("what keeps a person from something", () => {
 
   it("is nothing for what somebody else will run, about which Azure is not asked", async () => {
     const arm = new ScriptedArm(() => none);
-    const rights = new Rights(async () => arm, true);
-    expect(await rights.barrier(subscription, [write], "rg", [put])).toBeUndefined();
+    const rights = new PermissionCheck(async () => arm, true);
+    expect(await rights.blocker(subscription, [write], "rg", [put])).toBeUndefined();
     expect(arm.sent).toEqual([]);
   });
 
@@ -64,7 +64,7 @@ describe("what keeps a person from something", () => {
       [permissionsOf(group)]: all,
       [locksOf("/subscriptions/s")]: { status: 200, body: [lock(group, "ReadOnly")] },
     });
-    const barrier = await rights.barrier(subscription, [write], "rg", [put]);
+    const barrier = await rights.blocker(subscription, [write], "rg", [put]);
     expect(barrier).toEqual({
       reason: `The read-only lock "keep" on resource group "rg" does not allow it. Remove the lock, try again, then put it back.`,
     });
@@ -80,7 +80,7 @@ describe("what keeps a person from something", () => {
       [permissionsOf(group)]: all,
       [locksOf("/subscriptions/s")]: { status: 200, body: [lock(scope, "ReadOnly")] },
     });
-    const barrier = await rights.barrier(subscription, [write], "rg", [
+    const barrier = await rights.blocker(subscription, [write], "rg", [
       { ...put, path: `${scope}/x` },
     ]);
     expect(barrier?.reason).toContain(`lock "keep" on ${words} does`);
@@ -91,13 +91,13 @@ describe("what keeps a person from something", () => {
       [locksOf(group)]: { status: 200, body: [lock(group, "CanNotDelete")] },
     });
     const remove = { ...put, method: "DELETE" } as const;
-    expect((await rights.barrier(subscription, [], "rg", [remove]))?.reason).toMatch(/a deletion/);
-    expect(await rights.barrier(subscription, [], "rg", [put])).toBeUndefined();
+    expect((await rights.blocker(subscription, [], "rg", [remove]))?.reason).toMatch(/a deletion/);
+    expect(await rights.blocker(subscription, [], "rg", [put])).toBeUndefined();
   });
 
   it("is nothing where nothing can be read: Azure decides", async () => {
     const { rights } = rightsOver({});
-    expect(await rights.barrier(subscription, [write], "rg", [put])).toBeUndefined();
+    expect(await rights.blocker(subscription, [write], "rg", [put])).toBeUndefined();
   });
 
   it("is not that they may not follow it", async () => {
@@ -113,7 +113,7 @@ describe("what keeps a person from something", () => {
         body: [{ actions: [purge.action], notActions: [] }],
       },
     });
-    expect(await rights.barrier(subscription, [purge], undefined, [])).toBeUndefined();
+    expect(await rights.blocker(subscription, [purge], undefined, [])).toBeUndefined();
   });
 });
 
@@ -125,7 +125,7 @@ describe("one planning", () => {
     });
     await Promise.all(
       Array.from({ length: 200 }, async () => {
-        await rights.barrier(subscription, [write], "rg", [put]);
+        await rights.blocker(subscription, [write], "rg", [put]);
         expect(await rights.groupExists(subscription, "RG")).toBe(true);
       }),
     );
@@ -138,8 +138,8 @@ describe("one planning", () => {
 
   it("does not take one account's rights for another's", async () => {
     const { rights, arm } = rightsOver({ [permissionsOf(group)]: all });
-    await rights.barrier(subscription, [write], "rg", []);
-    await rights.barrier({ ...subscription, accountId: "erik" }, [write], "rg", []);
+    await rights.blocker(subscription, [write], "rg", []);
+    await rights.blocker({ ...subscription, accountId: "erik" }, [write], "rg", []);
     expect(arm.count("GET", permissionsOf(group))).toBe(2);
   });
 });

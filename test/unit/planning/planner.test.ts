@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { JsonObject, JsonValue } from "../../../src/base/json";
 import type { InventoryItem } from "../../../src/inventory/inventorySnapshot";
-import { Planner, type Impossible } from "../../../src/planning/planner";
+import { Planner, type Blocked } from "../../../src/planning/planner";
 import { cognitiveServices } from "../../../src/services/cognitiveServices";
 import { cosmosDb } from "../../../src/services/cosmosDb";
 import { keyVault } from "../../../src/services/keyVault";
@@ -51,7 +51,7 @@ function plannerOf(facts: Facts): { readonly planner: Planner; readonly arm: Scr
 const owner = { actions: ["*"], notActions: [] };
 const reader = { actions: ["*/read"], notActions: [] };
 
-function reasonOf(proposal: Impossible | { readonly possible: true }): string {
+function reasonOf(proposal: Blocked | { readonly possible: true }): string {
   return proposal.possible ? "possible" : proposal.reason;
 }
 
@@ -70,7 +70,7 @@ describe("a plan to recover", () => {
       choices: [],
       plan: {
         action: "recover",
-        via: asDana,
+        identity: asDana,
         subject: {
           serviceId: "cognitiveServices",
           noun: "Azure OpenAI resource",
@@ -98,7 +98,7 @@ describe("a plan to recover", () => {
     expect(proposal.plan.steps[0]).toMatchObject({
       target: "rg-support",
       request: { ...group, method: "PUT", body: { location: "swedencentral" } },
-      effect: { request: group, shows: "present" },
+      postcondition: { request: group, expects: "present" },
     });
   });
 
@@ -155,7 +155,7 @@ describe("a plan to recover", () => {
     const { planner } = plannerOf({ items: [refreshed] });
     const proposal = await planner.recover(encrypted, {});
     expect(
-      proposal.possible && proposal.findings.map(({ name, state }) => `${name ?? ""} ${state}`),
+      proposal.possible && proposal.dependencies.map(({ name, state }) => `${name ?? ""} ${state}`),
     ).toEqual(["KV deleted", "kv unknown"]);
   });
 });

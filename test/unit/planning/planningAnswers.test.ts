@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Subscription } from "../../../src/account/account";
 import type { JsonObject } from "../../../src/base/json";
-import { Planner, type Impossible, type LiveChange } from "../../../src/planning/planner";
+import { Planner, type Blocked, type LiveChange } from "../../../src/planning/planner";
 import type { DeletedResource } from "../../../src/services/deletedResource";
 import type { PlanStep, Plan } from "../../../src/services/plan";
 import type {
@@ -88,7 +88,7 @@ function itemOf(item: JsonObject = { name: "red", at: "2026-03-01T12:00:00.000Z"
 }
 
 function planIn<Possible extends { readonly possible: true; readonly plan: Plan }>(
-  proposal: Possible | Impossible,
+  proposal: Possible | Blocked,
 ): Possible {
   if (!proposal.possible) {
     throw new Error(proposal.reason);
@@ -96,7 +96,7 @@ function planIn<Possible extends { readonly possible: true; readonly plan: Plan 
   return proposal;
 }
 
-function reasonIn(proposal: { readonly possible: true } | Impossible): string {
+function reasonIn(proposal: { readonly possible: true } | Blocked): string {
   return proposal.possible ? "possible" : proposal.reason;
 }
 
@@ -132,7 +132,7 @@ describe("a recovery with answers", () => {
     const item = itemOf();
     const { plan } = planIn(await planner.recover(item, answers));
     expect(given).toEqual([[item.resource, { tenantId: "home-tenant", answers }]]);
-    expect(plan.via.tenantId).toBe("guest-tenant");
+    expect(plan.identity.tenantId).toBe("guest-tenant");
   });
 
   it("looks for the group that they name, and creates it in the region that they name", async () => {
@@ -148,7 +148,7 @@ describe("a recovery with answers", () => {
           path: `${scope}/resourcegroups/rg-new`,
           body: { location: "swedencentral" },
         },
-        skipIfShown: true,
+        skipIfMet: true,
       },
       bare,
     ]);
@@ -229,7 +229,7 @@ describe("a purge that recovers first", () => {
       {
         id: "createResourceGroup",
         request: { path: `${scope}/resourcegroups/rg`, body: { location: "westus" } },
-        skipIfShown: true,
+        skipIfMet: true,
       },
       bare,
       destroy,
@@ -277,7 +277,7 @@ describe("a change of something live", () => {
         subscriptionId: "s",
         subscriptionName: "Production",
       },
-      via: {
+      identity: {
         accountId: "dana",
         tenantId: "guest-tenant",
         endpoint: "https://management.azure.com",
@@ -314,7 +314,7 @@ describe("a plan that would do something else than it is for", () => {
   it.each<[string, PlanStep]>([
     ["deletes", remove],
     ["purges", purge],
-    ["deletes the second way", { ...bare, orElse: remove.request }],
+    ["deletes the second way", { ...bare, fallbackRequest: remove.request }],
   ])("is not made: a recovery or change that %s", async (_, step) => {
     const { planner } = planning(boxes({ recover: () => [bare, step] }));
     await expect(planner.recover(itemOf(), {})).rejects.toThrow(WrongIntentError);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { JsonObject, JsonValue } from "../../../src/base/json";
-import { Finder, goOnWithout, whichOf } from "../../../src/planning/dependencyFinder";
+import { DependencyFinder, goOnWithout, whichOf } from "../../../src/planning/dependencyFinder";
 import type { InventoryItem } from "../../../src/inventory/inventorySnapshot";
 import { RecoveryTasks } from "../../../src/planning/recoveryTasks";
 import type { DeletedResource } from "../../../src/services/deletedResource";
@@ -121,7 +121,7 @@ async function gathered(goal: InventoryItem, facts: Facts) {
   };
   const asked: string[] = [];
   const gathering = new RecoveryTasks({
-    finder: new Finder({ ...options, service: serviceOf }),
+    finder: new DependencyFinder({ ...options, service: serviceOf }),
     service: ({ resource }) => serviceOf(resource),
     groupExists: async ({ subscription }, group) => {
       asked.push(`${subscription.subscriptionId}/${group}`);
@@ -150,7 +150,7 @@ async function gathered(goal: InventoryItem, facts: Facts) {
         needs.map((need) => `${nameOf(need.key)}${need.optional === true ? "?" : ""}`),
       ]),
     ),
-    findings: gathering.findings.map(({ name, state }) => `${name ?? "which"} ${state}`),
+    findings: gathering.dependencies.map(({ name, state }) => `${name ?? "which"} ${state}`),
     rights: gathering.rights.map(({ task, permissions, resourceGroup: group }) => ({
       task: nameOf(task),
       group,
@@ -183,7 +183,7 @@ describe("what a recovery consists of", () => {
       events,
     });
     expect(needs).toEqual({ ai: ["kv", "st1", "st2"], st1: ["kv"], st2: ["kv"], kv: [] });
-    expect(gathering.findings.filter(({ name }) => name === "kv")).toHaveLength(3);
+    expect(gathering.dependencies.filter(({ name }) => name === "kv")).toHaveLength(3);
     expect(arm.count("GET", log)).toBe(2);
   });
 

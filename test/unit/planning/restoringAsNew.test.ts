@@ -115,7 +115,7 @@ function planOf({ service, source, item, parent, answers }: Restored): Plan {
       originalId,
       deletion: deletionKey(resource),
     },
-    via: { accountId: "dana", tenantId, endpoint: "https://management.azure.com" },
+    identity: { accountId: "dana", tenantId, endpoint: "https://management.azure.com" },
     steps,
   };
 }

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { cognitiveServices } from "../../../src/services/cognitiveServices";
 import { deletionKey, hoursAfter, inUtc, toInstant } from "../../../src/services/deletedResource";
-import { guardOn } from "../../../src/services/guard";
+import { preconditionOn } from "../../../src/services/guard";
 import { keyVault } from "../../../src/services/keyVault";
 import { account, readBy, vault } from "./samples";
 
@@ -98,7 +98,7 @@ describe("a guard", () => {
   const request = { method: "GET", path: "/x", apiVersion: "1" } as const;
 
   it("holds the values that the item had, and only those", () => {
-    const guard = guardOn(readBy(keyVault, vault), { request }, "stop", [
+    const guard = preconditionOn(readBy(keyVault, vault), { request }, "stop", [
       ["properties", "deletionDate"],
       ["properties", "missing"],
     ]);

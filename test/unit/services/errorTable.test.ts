@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ArmFailure } from "../../../src/azure/errors";
 import { explainFailure } from "../../../src/azure/explainFailure";
-import { errorTable, explain, rowOf } from "../../../src/services/errors/errorTable";
+import { errorTable, explain, errorRowFor } from "../../../src/services/errors/errorTable";
 import { services } from "../../../src/services/index";
 import { anyFailure } from "../azure/arbitraries";
 
@@ -180,10 +180,10 @@ describe("the table of errors", () => {
 
   it("has no row that another one hides, and none that nothing documented falls under", () => {
     const reached = new Set(
-      documented.map(([service, code, message]) => rowOf(service, refused({ code, message }))),
+      documented.map(([service, code, message]) => errorRowFor(service, refused({ code, message }))),
     );
     const deletedWorkspace = refused({ method: "DELETE", status: 404, code: "ResourceNotFound" });
-    reached.add(rowOf("machineLearning", deletedWorkspace));
+    reached.add(errorRowFor("machineLearning", deletedWorkspace));
     expect(errorTable.filter((row) => !reached.has(row))).toEqual([]);
     expect(reached).not.toContain(undefined);
   });

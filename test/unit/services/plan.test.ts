@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { predecessors, withoutSteps, type PlanStep } from "../../../src/services/plan";
+import { predecessors, removeSteps, type PlanStep } from "../../../src/services/plan";
 import { bare } from "../operations/stepping";
 
 function step(id: string, rest: Partial<PlanStep> = {}): PlanStep {
@@ -70,7 +70,7 @@ describe("a plan without some of its steps", () => {
   it("is as it was where none is left out", () => {
     fc.assert(
       fc.property(plans, (steps) => {
-        expect(withoutSteps(steps, new Set())).toEqual(steps);
+        expect(removeSteps(steps, new Set())).toEqual(steps);
       }),
     );
   });
@@ -78,7 +78,7 @@ describe("a plan without some of its steps", () => {
   it("keeps what is required, and every order that there was", () => {
     fc.assert(
       fc.property(plans, fc.array(fc.nat(7)), (steps, out) => {
-        const left = withoutSteps(steps, new Set(out.map((place) => `s${place}`)));
+        const left = removeSteps(steps, new Set(out.map((place) => `s${place}`)));
         expect(idsOf(left)).toEqual(idsOf(steps).filter((id) => idsOf(left).includes(id)));
         for (const one of steps) {
           const isLeft = idsOf(left).includes(one.id);
@@ -96,7 +96,7 @@ describe("a plan without some of its steps", () => {
     fc.assert(
       fc.property(plans, fc.array(fc.nat(7)), (steps, out) => {
         const unwanted = new Set(out.map((place) => `s${place}`));
-        const left = new Set(idsOf(withoutSteps(steps, unwanted)));
+        const left = new Set(idsOf(removeSteps(steps, unwanted)));
         for (const { id, optional } of steps) {
           expect(left.has(id) && unwanted.has(id) && optional === true).toBe(false);
         }
@@ -111,7 +111,7 @@ describe("a plan without some of its steps", () => {
       step("rule", { after: ["database"], optional: true }),
       step("other", { after: ["server"], optional: true }),
     ];
-    expect(idsOf(withoutSteps(steps, new Set(["database"])))).toEqual(["server", "other"]);
+    expect(idsOf(removeSteps(steps, new Set(["database"])))).toEqual(["server", "other"]);
   });
 
   it("lets one that came after one left out come after what that came after", () => {
@@ -120,6 +120,6 @@ describe("a plan without some of its steps", () => {
       step("extra", { after: ["group"], optional: true }),
       step("account", { after: ["extra"] }),
     ];
-    expect(withoutSteps(steps, new Set(["extra"])).at(1)?.after).toEqual(["group"]);
+    expect(removeSteps(steps, new Set(["extra"])).at(1)?.after).toEqual(["group"]);
   });
 });

@@ -48,9 +48,9 @@ function request(
   return { method: verb, path, apiVersion: "1", ...(query === undefined ? {} : { query }) };
 }
 
-function allows(action: Intent, sent: ArmRequest, orElse?: ArmRequest): boolean {
+function allows(action: Intent, sent: ArmRequest, fallbackRequest?: ArmRequest): boolean {
   try {
-    assertIntent(action, { request: sent, ...(orElse === undefined ? {} : { orElse }) });
+    assertIntent(action, { request: sent, ...(fallbackRequest === undefined ? {} : { fallbackRequest }) });
     return true;
   } catch (error) {
     expect(error).toBeInstanceOf(WrongIntentError);

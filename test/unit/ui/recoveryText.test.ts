@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Finding } from "../../../src/planning/dependencyFinder";
+import type { Dependency } from "../../../src/planning/dependencyFinder";
 import type { RecoverProposal } from "../../../src/planning/planner";
 import { cognitiveServices } from "../../../src/services/cognitiveServices";
 import { keyVault } from "../../../src/services/keyVault";
@@ -46,12 +46,12 @@ function textOf(
     plan: {
       action: "recover",
       subject: subjectOf(cognitiveServices, item.resource),
-      via: asDana,
+      identity: asDana,
       steps,
     },
-    findings: [],
+    dependencies: [],
     refused: [],
-    leftOut: [],
+    omitted: [],
     choices: [],
     home: { resourceGroup: "rg-support", location: "swedencentral" },
     ...some,
@@ -59,7 +59,7 @@ function textOf(
   return recoveryText(proposal, service, { isAlone, deletedWhen: undefined });
 }
 
-function finding(state: "gone" | "unknown" | "live", name: string, neededFor: string): Finding {
+function finding(state: "gone" | "unknown" | "live", name: string, neededFor: string): Dependency {
   const found = prerequisiteAt("Microsoft.KeyVault/vaults", vault.properties.vaultId, {
     neededFor,
     without: "It stays locked.",
@@ -98,12 +98,12 @@ describe("the question before a recovery", () => {
   it("says what the plan cannot do, each thing once", () => {
     const gone = finding("gone", "kv", "its key");
     const text = textOf({
-      findings: [gone, gone, finding("live", "kv-live", "its key")],
+      dependencies: [gone, gone, finding("live", "kv-live", "its key")],
       refused: [
         { item: vaultItem, neededFor: "its key", reason: "Use the portal." },
         { item: vaultItem, neededFor: "its key", reason: "Use the portal." },
       ],
-      leftOut: [{ name: "appi", reason: "You may not." }],
+      omitted: [{ name: "appi", reason: "You may not." }],
     });
     expect(text.match(/gone for good/g)).toHaveLength(1);
     expect(text.match(/cannot be brought back by this plan\. Use the portal\./g)).toHaveLength(1);
@@ -141,7 +141,7 @@ describe("the question before a recovery", () => {
     const text = (name: string): string =>
       textOf(
         {
-          findings: [finding("gone", name, name), finding("unknown", name, name)],
+          dependencies: [finding("gone", name, name), finding("unknown", name, name)],
           refused: [
             {
               item: { ...vaultItem, resource: { ...vaultItem.resource, name } },
@@ -149,7 +149,7 @@ describe("the question before a recovery", () => {
               reason: name,
             },
           ],
-          leftOut: [{ name, reason: name }],
+          omitted: [{ name, reason: name }],
           home: { resourceGroup: name, location: name },
         },
         [step("vault", name, { neededFor: name, title: name, overwrites: name }), own],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { TreeNode } from "../../../src/ui/treeNode";
-import { nodeOf, paint, rowBeside, rowOf, type Row } from "../../../src/ui/treeRows";
+import { nodeOf, paint, rowToFocusAfter, findRow, type Row } from "../../../src/ui/treeRows";
 
 function node(id: string, signature = "", children: readonly TreeNode[] = []): TreeNode {
   return {
@@ -84,7 +84,7 @@ describe("the row that gets the focus once others are gone", () => {
     [["a", "b", "c", "d", "e"], undefined],
     [["unknown"], undefined],
   ])("of %j is %s", (ids, expected) => {
-    expect(rowBeside(rows, new Set(ids))?.node.id).toBe(expected);
+    expect(rowToFocusAfter(rows, new Set(ids))?.node.id).toBe(expected);
   });
 
   it.each([
@@ -92,6 +92,6 @@ describe("the row that gets the focus once others are gone", () => {
     [["unknown", "stores"], "stores"],
     [["unknown"], undefined],
   ])("of %j that stay is %s", (ids, expected) => {
-    expect(rowOf(rows, new Set(ids))?.node.id).toBe(expected);
+    expect(findRow(rows, new Set(ids))?.node.id).toBe(expected);
   });
 });

@@ -6,7 +6,7 @@ import {
 } from "../../../../src/features/copyCommand/renderPlan";
 import { UnquotableTextError } from "../../../../src/base/shellQuoting";
 import { services } from "../../../../src/services/index";
-import type { Effect, PlanStep, Plan } from "../../../../src/services/plan";
+import type { Postcondition, PlanStep, Plan } from "../../../../src/services/plan";
 import { visible } from "../../../../src/ui/text";
 import { subscriptionId } from "../../services/samples";
 import { purgeAccount, purgeVault, recoverAccount, recoverWithGroup } from "../../operations/plans";
@@ -67,7 +67,7 @@ describe("a plan of one step", () => {
   it("has the second way as a comment, to be run by who is refused the first", () => {
     const plan = withSteps(recoverAccount, (step) => ({
       ...step,
-      orElse: { ...step.request, method: "PATCH", body: { properties: { restore: true } } },
+      fallbackRequest: { ...step.request, method: "PATCH", body: { properties: { restore: true } } },
     }));
     const { text } = rendered(plan, "azRest");
     expect(text).toMatch(
@@ -155,10 +155,10 @@ describe("a plan of several steps", () => {
   });
 
   const list = { method: "GET", path: "/subscriptions/1/hsms", apiVersion: "1" } as const;
-  it.each<readonly [what: string, effect: Effect | undefined, bash: RegExp, powershell: RegExp]>([
+  it.each<readonly [what: string, effect: Postcondition | undefined, bash: RegExp, powershell: RegExp]>([
     [
       "an entry of a list",
-      { request: list, entry: { path: ["name"], value: "HSM'1" }, shows: "present" },
+      { request: list, entry: { path: ["name"], value: "HSM'1" }, expects: "present" },
       /--query 'value\[\]\.name' --output tsv 2>\/dev\/null \| grep -qixF -- 'HSM'\\''1' && break/,
       /ConvertFrom-Json\)\.value\.name -contains 'HSM''1'/,
     ],
@@ -166,8 +166,8 @@ describe("a plan of several steps", () => {
       "a value",
       {
         request: list,
-        having: { path: ["properties", "status"], value: "Online" },
-        shows: "present",
+        where: { path: ["properties", "status"], value: "Online" },
+        expects: "present",
       },
       /--query 'properties\.status' --output tsv 2>\/dev\/null \| grep -qixF -- 'Online' && break/,
       /ConvertFrom-Json\)\.properties\.status -contains 'Online'/,
@@ -178,11 +178,11 @@ describe("a plan of several steps", () => {
       /read -r -p '.*press Enter/,
       /Read-Host '.*press Enter/,
     ],
-    ["what is not there any more", { request: list, shows: "absent" }, /read -r -p/, /Read-Host/],
+    ["what is not there any more", { request: list, expects: "absent" }, /read -r -p/, /Read-Host/],
   ])("waits for %s", (_what, effect, bash, powershell) => {
-    const plan = withSteps(recoverWithGroup, ({ effect: own, ...step }, index) => {
+    const plan = withSteps(recoverWithGroup, ({ postcondition: own, ...step }, index) => {
       const shown = index === 0 ? effect : own;
-      return shown === undefined ? step : { ...step, effect: shown };
+      return shown === undefined ? step : { ...step, postcondition: shown };
     });
     expect(rendered(plan, "azRest").text).toMatch(bash);
     expect(rendered(plan, "invokeAzRestMethod").text).toMatch(powershell);

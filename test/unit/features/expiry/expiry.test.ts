@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { glanceOf, snoozeHours } from "../../../../src/features/expiry/expiry";
+import { summarizeExpiry, snoozeHours } from "../../../../src/features/expiry/expiry";
 import { shortTimeLeft, textChangesIn } from "../../../../src/base/timeLeftShort";
 import { describeTimeLeft } from "../../../../src/base/timeLeft";
 import { anyList, hour, inHours, listed, now } from "../../inventory/listed";
@@ -9,7 +9,7 @@ const day = 24 * hour;
 
 describe("a glance at what is deleted", () => {
   it("at nothing has nothing to tell", () => {
-    expect(glanceOf([], 24, now)).toEqual({
+    expect(summarizeExpiry([], 24, now)).toEqual({
       count: 0,
       next: undefined,
       expiring: [],
@@ -25,7 +25,7 @@ describe("a glance at what is deleted", () => {
       listed({ name: "due", purgeAt: inHours(-1) }),
       listed({ name: "unknown", purgeAt: undefined }),
     ];
-    const glance = glanceOf([late, soon, sooner, due, unknown], 24, now);
+    const glance = summarizeExpiry([late, soon, sooner, due, unknown], 24, now);
     expect(glance.count).toBe(5);
     expect(glance.next).toBe(sooner);
     expect(glance.expiring).toEqual([sooner, soon]);
@@ -35,11 +35,11 @@ describe("a glance at what is deleted", () => {
   it("counts a deletion that two accounts show once", () => {
     const one = listed({ purgeAt: inHours(1) });
     const other = { ...one, subscription: { ...one.subscription, accountId: "omar" } };
-    expect(glanceOf([one, other], 24, now)).toMatchObject({ count: 1, expiring: [one] });
+    expect(summarizeExpiry([one, other], 24, now)).toMatchObject({ count: 1, expiring: [one] });
   });
 
   it("warns of nothing where nobody wants to be warned", () => {
-    expect(glanceOf([listed({ purgeAt: inHours(0.1) })], 0, now).expiring).toEqual([]);
+    expect(summarizeExpiry([listed({ purgeAt: inHours(0.1) })], 0, now).expiring).toEqual([]);
   });
 
   it("says the same until it says that it changes", () => {
@@ -50,10 +50,10 @@ describe("a glance at what is deleted", () => {
         fc.double({ min: 0, max: 1, noNaN: true }),
         (items, warnHours, share) => {
           const told = (at: number): unknown => {
-            const { count, next, expiring } = glanceOf(items, warnHours, at);
+            const { count, next, expiring } = summarizeExpiry(items, warnHours, at);
             return [count, describeTimeLeft(next?.resource.purgeAt, at), expiring.length];
           };
-          const { changesIn } = glanceOf(items, warnHours, now);
+          const { changesIn } = summarizeExpiry(items, warnHours, now);
           if (changesIn === undefined) {
             expect(told(now + 1e12)).toEqual(told(now));
           } else {

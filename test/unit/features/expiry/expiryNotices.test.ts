@@ -2,9 +2,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { takeClaim } from "../../../../src/base/fileLock";
+import { acquireLock } from "../../../../src/base/fileLock";
 import type { InventoryItem } from "../../../../src/inventory/inventorySnapshot";
-import { NoticeBook } from "../../../../src/features/expiry/shownNotices";
+import { ShownNotices } from "../../../../src/features/expiry/shownNotices";
 import { automation } from "../../../../src/services/automation";
 import { keyVault } from "../../../../src/services/keyVault";
 import {
@@ -47,7 +47,7 @@ function windowOf(
       done.push(`${what} ${resource.name}`);
     };
   const notices = new ExpiryNotices({
-    book: new NoticeBook(folder),
+    book: new ShownNotices(folder),
     clock,
     serviceOf: () => keyVault,
     isBusy: () => false,
@@ -150,7 +150,7 @@ describe("what is about to be gone", () => {
   });
 
   it("is looked at again when another window is done", async () => {
-    const claim = await takeClaim(folder, "notices");
+    const claim = await acquireLock(folder, "notices");
     const window = windowOf(new FakeClock(now), undefined);
     await window.notices.check([soon]);
     expect(window.told).toEqual([]);

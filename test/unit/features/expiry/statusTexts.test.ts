@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { glanceOf } from "../../../../src/features/expiry/expiry";
+import { summarizeExpiry } from "../../../../src/features/expiry/expiry";
 import type { InventoryItem } from "../../../../src/inventory/inventorySnapshot";
 import { keyVault } from "../../../../src/services/keyVault";
 import { statusText } from "../../../../src/features/expiry/statusTexts";
 import { inHours, listed, now } from "../../inventory/listed";
 
 function statusOf(items: readonly InventoryItem[]): ReturnType<typeof statusText> {
-  const glance = glanceOf(items, 24, now);
+  const glance = summarizeExpiry(items, 24, now);
   return statusText(glance, { serviceOf: () => keyVault, warnHours: 24, now });
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { heldNames, heldVariables } from "../../../../src/features/fileChecks/nameConflicts";
+import { findNameConflicts, findVariableConflicts } from "../../../../src/features/fileChecks/nameConflicts";
 import type { InventoryItem } from "../../../../src/inventory/inventorySnapshot";
 import { NameIndex } from "../../../../src/features/fileChecks/nameIndex";
 import { services } from "../../../../src/services/index";
@@ -87,7 +87,7 @@ async function heldAround(
 ): Promise<readonly string[]> {
   const deployed = await deployedWith(path, filesOf(texts, open));
   return deployed
-    .flatMap((one) => heldNames(one, index))
+    .flatMap((one) => findNameConflicts(one, index))
     .map(({ name, file, from }) =>
       [`${name} in ${file}`, ...from.map((place) => `from ${place.file}`)].join(" "),
     )
@@ -230,7 +230,7 @@ describe("an environment of azd's", () => {
     ["AZURE_OPENAI_DEPLOYMENT_NAME", "chat", false],
     ["AZURE_OPENAI_GREETING_NAME", "chat", false],
   ])("with %s=%s is marked: %s", (name, value, isMarked) => {
-    const found = heldVariables([{ name, value, start: 3, end: 9 }], index);
+    const found = findVariableConflicts([{ name, value, start: 3, end: 9 }], index);
     expect(found.map((one) => [one.name, one.start, one.end])).toEqual(
       isMarked ? [[value, 3, 9]] : [],
     );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { deletionKey } from "../../../../src/services/deletedResource";
-import { theOne } from "../../../../src/features/languageModelTools/findSingle";
+import { findSingle } from "../../../../src/features/languageModelTools/findSingle";
 import { ToolError } from "../../../../src/features/languageModelTools/toolError";
 import type { ToolInput } from "../../../../src/features/languageModelTools/toolInput";
 import { accountItem, development, serviceOf, vaultItem } from "./samples";
@@ -17,7 +17,7 @@ const elsewhere = {
 const throughAnother = { ...vault, subscription: { ...vault.subscription, accountId: "kim" } };
 
 function meant(input: ToolInput, items = [vault, accountItem]) {
-  return theOne(items, input, serviceOf);
+  return findSingle(items, input, serviceOf);
 }
 
 describe("the resource that a model means", () => {

@@ -93,7 +93,7 @@ describe("the list for a model", () => {
 
 describe("the holders of a name for a model", () => {
   const nobody: NameAnswer = {
-    wanted: { name: "kv" },
+    query: { name: "kv" },
     deleted: [],
     live: [],
     checks: [],
@@ -138,7 +138,7 @@ describe("the holders of a name for a model", () => {
   });
 
   it("are not looked for where the text has no name", () => {
-    expect(() => holders({ ...nobody, wanted: undefined }, serviceOf, now)).toThrow(
+    expect(() => holders({ ...nobody, query: undefined }, serviceOf, now)).toThrow(
       /There is no name in the text/,
     );
   });

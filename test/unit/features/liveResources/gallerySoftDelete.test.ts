@@ -61,12 +61,12 @@ describe("the preview feature", () => {
   it("has been asked for once its state has changed, and is done once it is registered", () => {
     const [step] = allowed(registerFeature(subscriptionId, undefined)).steps;
     const path = ["properties", "state"];
-    expect(step?.effect).toMatchObject({
-      shows: "absent",
-      having: { path, value: "NotRegistered" },
+    expect(step?.postcondition).toMatchObject({
+      expects: "absent",
+      where: { path, value: "NotRegistered" },
     });
-    expect(step?.afterwards).toMatchObject({ path, value: "Registered" });
-    expect(step?.afterwards?.otherwise).toMatch(/approval by Microsoft/);
+    expect(step?.waitAfter).toMatchObject({ path, value: "Registered" });
+    expect(step?.waitAfter?.timeoutMessage).toMatch(/approval by Microsoft/);
   });
 
   it.each(["Registered", "Registering", "Pending"])("is not asked for where it is %s", (state) => {
@@ -115,8 +115,8 @@ describe("turning soft delete of a gallery on", () => {
   });
 
   it("stops where somebody has changed the gallery meanwhile", () => {
-    expect(step?.guard?.ifForbidden).toBe("stop");
-    expect(step?.guard?.unchanged.map(({ path }) => path.join("."))).toEqual([
+    expect(step?.precondition?.ifForbidden).toBe("stop");
+    expect(step?.precondition?.unchanged.map(({ path }) => path.join("."))).toEqual([
       "properties",
       "tags",
       "identity",
@@ -125,10 +125,10 @@ describe("turning soft delete of a gallery on", () => {
   });
 
   it("is done once the gallery says so", () => {
-    expect(step?.effect).toEqual({
+    expect(step?.postcondition).toEqual({
       request: { method: "GET", path: gallery, apiVersion: "2025-03-03" },
-      shows: "present",
-      having: { path: policy, value: true },
+      expects: "present",
+      where: { path: policy, value: true },
     });
   });
 
@@ -150,7 +150,7 @@ describe("turning soft delete of a gallery off", () => {
       isSoftDeleteEnabled: false,
       retentionPeriodInDays: 30,
     });
-    expect(step?.effect).toMatchObject({ shows: "absent", having: { path: policy, value: true } });
+    expect(step?.postcondition).toMatchObject({ expects: "absent", where: { path: policy, value: true } });
   });
 
   it("promises nothing of what is soft-deleted now", () => {
@@ -178,7 +178,7 @@ describe("deleting a live image version", () => {
       "gal.images/ubuntu-22.04.lts/1.0.0",
       false,
     ]);
-    expect(step?.guard).toMatchObject({
+    expect(step?.precondition).toMatchObject({
       request: { path: version },
       unchanged: [{ value: "2026-01-01T00:00:00Z" }],
       and: { request: { path: gallery }, unchanged: [{ path: policy, value: true }] },
@@ -195,8 +195,8 @@ describe("deleting a live image version", () => {
     const deletion = allowed(deleteVersion(liveVersion(), liveGallery({ on }), registered));
     expect([deletion.permanent, deletion.kept]).toEqual([true, []]);
     expect(deletion.lost[0]).toMatch(why);
-    expect(deletion.steps[0]?.guard).not.toHaveProperty("and");
-    expect(deletion.steps[0]?.guard?.unchanged).toHaveLength(1);
+    expect(deletion.steps[0]?.precondition).not.toHaveProperty("and");
+    expect(deletion.steps[0]?.precondition?.unchanged).toHaveLength(1);
   });
 
   it("is refused for a failed version only while soft delete is on", () => {

@@ -33,9 +33,9 @@ describe("deleting a workspace that is live", () => {
     const { steps, permanent } = deletionOf(workspace, "softly");
     expect(steps.map(({ request }) => described(request))).toEqual([`DELETE ${path}${version}`]);
     expect(permanent).toBe(false);
-    expect(steps[0]?.effect).toMatchObject({
-      shows: "absent",
-      having: { path: ["properties", "provisioningState"], value: "SoftDeleted", not: true },
+    expect(steps[0]?.postcondition).toMatchObject({
+      expects: "absent",
+      where: { path: ["properties", "provisioningState"], value: "SoftDeleted", not: true },
     });
   });
 
@@ -45,14 +45,14 @@ describe("deleting a workspace that is live", () => {
       `DELETE ${path}${version}&forceToPurge=true`,
     ]);
     expect([permanent, kept]).toEqual([true, []]);
-    expect(steps[0]?.effect).toEqual({ shows: "absent", request: expect.anything() as unknown });
+    expect(steps[0]?.postcondition).toEqual({ expects: "absent", request: expect.anything() as unknown });
   });
 
   it.each(["softly", "permanently"] as const)(
     "%s stops where another workspace has the name by now",
     (how) => {
       const [step] = deletionOf(workspace, how).steps;
-      expect(step?.guard).toMatchObject({
+      expect(step?.precondition).toMatchObject({
         ifForbidden: "stop",
         unchanged: [
           { path: ["properties", "workspaceId"], value: workspace.properties.workspaceId },

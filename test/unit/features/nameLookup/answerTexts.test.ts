@@ -36,7 +36,7 @@ function unread(names: readonly string[], tenants: readonly string[] = []): Unre
 
 function answer(parts: Partial<NameAnswer>): NameAnswer {
   return {
-    wanted: { name: "kv" },
+    query: { name: "kv" },
     deleted: [],
     live: [],
     checks: [],
@@ -54,14 +54,14 @@ describe("the answer in one sentence", () => {
     [{ unread: unread(["a", "b"]) }, 'Nobody holds "kv", in the 1 subscription that could be read'],
     [{ subscriptions: 0 }, 'Nobody holds "kv", but no subscription could be read'],
     [
-      { wanted: { resourceType: keyVault.resourceType }, deleted: [item] },
+      { query: { resourceType: keyVault.resourceType }, deleted: [item] },
       "Soft-deleted: Key vaults. The message does not say which it is",
     ],
     [
-      { wanted: { resourceType: keyVault.resourceType } },
+      { query: { resourceType: keyVault.resourceType } },
       "Soft-deleted: Key vaults. There are none, in the 3 subscriptions that could be read",
     ],
-    [{ wanted: { name: "a\u202eb" } }, /^Nobody holds "a\[U\+202E\]b"/],
+    [{ query: { name: "a\u202eb" } }, /^Nobody holds "a\[U\+202E\]b"/],
   ] satisfies readonly (readonly [Partial<NameAnswer>, string | RegExp])[])(
     "of %j is %s",
     (parts, sentence) => {

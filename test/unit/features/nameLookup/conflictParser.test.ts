@@ -1,12 +1,12 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
-  conflictSigns,
+  conflictPatterns,
   hostsOfTypes,
   softDeletedTypes,
 } from "../../../../src/features/nameLookup/conflictPatterns";
 import { conflictsIn } from "../../../../src/features/nameLookup/conflictParser";
-import { wantedFrom, wantedIn } from "../../../../src/features/nameLookup/parseQuery";
+import { queryFrom, parseQuery } from "../../../../src/features/nameLookup/parseQuery";
 import { services } from "../../../../src/services/index";
 import {
   accountId,
@@ -68,7 +68,7 @@ describe("a link in a terminal", () => {
 
 describe("any text at all", () => {
   const words = fc.constantFrom(
-    ...conflictSigns.map((sign) => sign.words.replace(/\[.(.)\]/g, "$1")),
+    ...conflictPatterns.map((sign) => sign.words.replace(/\[.(.)\]/g, "$1")),
     accountId,
     "/subscriptions/",
     "vault",
@@ -104,7 +104,7 @@ describe("any text at all", () => {
   it("can be asked for a name", () => {
     fc.assert(
       fc.property(line, (text) => {
-        const wanted = wantedIn(text);
+        const wanted = parseQuery(text);
         expect(wanted?.name).not.toBe("");
       }),
       { numRuns: 500 },
@@ -126,7 +126,7 @@ describe("any text at all", () => {
   ])("of a megabyte, %s, takes no time to speak of", (_, text) => {
     const took = leastCpuTime(() => {
       conflictsIn(text);
-      wantedIn(text);
+      parseQuery(text);
     }, 500);
     expect(took).toBeLessThan(500);
   });
@@ -165,23 +165,23 @@ describe("what a person types or pastes", () => {
     ["/subscriptions/s", undefined],
     ["x".repeat(300), undefined],
   ])("%j asks for %j", (text, wanted) => {
-    expect(wantedIn(text)).toEqual(wanted);
+    expect(parseQuery(text)).toEqual(wanted);
   });
 
   it("can be a whole message of a tool, with its frame and its colours", () => {
     const framed = `\u001b[31m╷\u001b[0m\n\u001b[31m│\u001b[0m \u001b[1mError: An existing resource with ID\n│ '${accountId}'\n│ has been\n│ soft-deleted.`;
-    expect(wantedIn(framed)).toMatchObject({ name: "aoai-support-prod", id: accountId });
+    expect(parseQuery(framed)).toMatchObject({ name: "aoai-support-prod", id: accountId });
     // As an input of one line has it.
     const pasted =
       '│ Error: A vault with the same name already exists in deleted │ state. You need │ Key Vault Name: "kv-a"';
-    expect(wantedIn(pasted)).toEqual({ name: "kv-a", resourceType: vaults });
+    expect(parseQuery(pasted)).toEqual({ name: "kv-a", resourceType: vaults });
   });
 
   it.each(capturedMessages.map((message) => [message.tool, message] as const))(
     "can be the whole message of %s",
     (_, { text, links }) => {
       const [, name, type] = links.find((link) => link[1] !== undefined) ?? links[0] ?? [];
-      expect(wantedIn(text)).toMatchObject({
+      expect(parseQuery(text)).toMatchObject({
         ...(name === undefined ? {} : { name }),
         resourceType: type,
       });
@@ -203,7 +203,7 @@ describe("what a link hands over", () => {
     [null, undefined],
     [["kv"], undefined],
   ])("%j is %j", (given, wanted) => {
-    expect(wantedFrom(given)).toEqual(wanted);
+    expect(queryFrom(given)).toEqual(wanted);
   });
 });
 
@@ -211,7 +211,7 @@ describe("the words and the catalogue", () => {
   it("know the same types", () => {
     const types = new Set(services.map(({ resourceType }) => resourceType));
     expect([...softDeletedTypes].sort()).toEqual([...types].sort());
-    const said = conflictSigns.flatMap(
+    const said = conflictPatterns.flatMap(
       ({ resourceType, usually }) => resourceType ?? usually ?? [],
     );
     for (const type of [...said, ...hostsOfTypes.map(([, one]) => one)]) {

@@ -208,11 +208,11 @@ describe("creating a component again", () => {
     expect(described(step.request)).toBe(
       `PUT ${componentId}?api-version=2020-02-02 ${JSON.stringify(body)}`,
     );
-    expect(step.effect).toEqual({
+    expect(step.postcondition).toEqual({
       request: { method: "GET", path: componentId, apiVersion: "2020-02-02" },
-      shows: "present",
+      expects: "present",
     });
-    expect(step.skipIfShown).toBe(true);
+    expect(step.skipIfMet).toBe(true);
   });
 
   it("is a step of its own for each, and says that it has another connection string", () => {
@@ -266,14 +266,14 @@ it("over the simulator finds the component again, and makes it once its workspac
     if (component === undefined) {
       return;
     }
-    const { request, effect } = recreateStep(
+    const { request, postcondition } = recreateStep(
       { ...component, location: "swedencentral" },
       workspace,
     );
     expect((await send(request)).status).toBe(400);
     await dana.send("PUT", `${workspace}?api-version=2023-09-01`, { location: "swedencentral" });
     expect((await send(request)).status).toBe(200);
-    expect(effect && (await send(effect.request)).status).toBe(200);
+    expect(postcondition && (await send(postcondition.request)).status).toBe(200);
     const subscription = simulator.state.subscription(id);
     expect(subscription && componentWith(subscription, "appi-platform")?.workspaceId).toBe(
       workspace,

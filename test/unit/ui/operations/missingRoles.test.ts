@@ -29,7 +29,7 @@ function refusedFor(action: string, scope: string, rest: Partial<ArmFailure> = {
 function rolesIn(steps: readonly (readonly [PlanStep, StepProgress])[], serviceId = "keyVault") {
   const plan = planOf("recover", ...steps.map(([step]) => step));
   const operation: Operation = {
-    schema: 1,
+    schema: 2,
     id: "1",
     plan: { ...plan, subject: { ...plan.subject, serviceId } },
     startedAt: 0,
@@ -70,8 +70,8 @@ describe("what Azure has refused an operation for", () => {
   });
 
   it("is of the service that brings back what a step is about", () => {
-    const of = { ...planOf("recover").subject, serviceId: "keyVault" };
-    expect(rolesIn([[{ ...bare, of }, refusedFor(purge, subscription)]], "cosmosDb")).toHaveLength(
+    const recovers = { ...planOf("recover").subject, serviceId: "keyVault" };
+    expect(rolesIn([[{ ...bare, recovers }, refusedFor(purge, subscription)]], "cosmosDb")).toHaveLength(
       1,
     );
     expect(rolesIn([[bare, refusedFor(purge, subscription)]], "cosmosDb")).toEqual([]);

@@ -3,7 +3,7 @@ import type { StepProgress } from "../../../../src/operations/operation";
 import type { ArmFailure } from "../../../../src/azure/errors";
 import { operationReport } from "../../../../src/ui/operations/operationReport";
 import { operationDescription, operationFacts } from "../../../../src/ui/operations/operationTexts";
-import { wayToRetry } from "../../../../src/ui/operations/retrying";
+import { retryMode } from "../../../../src/ui/operations/retrying";
 import {
   done,
   operationOf,
@@ -18,7 +18,7 @@ import {
 import type { Plan } from "../../../../src/services/plan";
 
 const same = (instant: string): string => instant;
-const first = stepOf("first", { leaves: "Half of it is there." });
+const first = stepOf("first", { ifInterrupted: "Half of it is there." });
 const second = stepOf("second");
 
 describe("the row of an operation", () => {
@@ -190,8 +190,8 @@ describe("an operation as text", () => {
   });
 
   it("names the second way of a step that has one", () => {
-    const orElse = { method: "POST", path: "/other", apiVersion: "1" } as const;
-    const text = operationReport(operationOf("recover", [[stepOf("x", { orElse }), waiting]]), {
+    const fallbackRequest = { method: "POST", path: "/other", apiVersion: "1" } as const;
+    const text = operationReport(operationOf("recover", [[stepOf("x", { fallbackRequest }), waiting]]), {
       bodies: false,
     });
     expect(text).toContain(
@@ -223,13 +223,13 @@ describe("trying again", () => {
     ["a failed change of something live", "change", refused, 1, "none"],
   ])("%s", (_, action, progress, seconds, expected) => {
     const rest = seconds === undefined ? {} : { seconds };
-    expect(wayToRetry(operationOf(action, [[second, progress]], rest))).toBe(expected);
+    expect(retryMode(operationOf(action, [[second, progress]], rest))).toBe(expected);
   });
 
   it("a recovery that overwrites something begins with its question", () => {
     const overwriting = stepOf("x", { overwrites: "The app is overwritten." });
     const operation = operationOf("recover", [[overwriting, refused]], { seconds: 1 });
-    expect(wayToRetry(operation)).toBe("anew");
+    expect(retryMode(operation)).toBe("anew");
   });
 
   it("a failed purge of something live is not offered: no list has it", () => {
@@ -239,6 +239,6 @@ describe("trying again", () => {
       ...operation,
       plan: { ...plan, subject: { ...plan.subject, deletion: "/thing@live" } },
     };
-    expect(wayToRetry(live)).toBe("none");
+    expect(retryMode(live)).toBe("none");
   });
 });

@@ -23,7 +23,7 @@ export function operationOf(
 ): Operation {
   const { seconds, ...more } = rest;
   return {
-    schema: 1,
+    schema: 2,
     id: "operation-1",
     plan: planOf(action, ...steps.map(([step]) => step)),
     startedAt,
@@ -48,5 +48,5 @@ export const polling: StepProgress = {
 export const confirming: StepProgress = {
   state: "confirming",
   until: 0,
-  otherwise: { state: "done" },
+  fallback: { state: "done" },
 };

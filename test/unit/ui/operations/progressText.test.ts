@@ -17,7 +17,7 @@ import {
 
 const retrying: StepProgress = { state: "waiting", retry: { notBefore: 1, until: 2 } };
 const group = stepOf("createResourceGroup", { target: "rg-prod" });
-const other = stepOf("kv", { of: planOf("recover").subject });
+const other = stepOf("kv", { recovers: planOf("recover").subject });
 const [a, b, c] = [stepOf("a", { after: [] }), stepOf("b", { after: [] }), stepOf("c")];
 
 describe("what a running operation is doing", () => {

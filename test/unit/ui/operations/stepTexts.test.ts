@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { stepDescription, stepFacts, stepStanding } from "../../../../src/ui/operations/stepTexts";
+import { stepDescription, stepFacts, stepStatus } from "../../../../src/ui/operations/stepTexts";
 import {
   done,
   operationOf,
@@ -79,7 +79,7 @@ describe("the row of a step", () => {
   });
 
   it("says that it is done to those who do not see the icon", () => {
-    expect(stepStanding(operationOf("recover", [[first, done]]), 0)).toBe("done");
+    expect(stepStatus(operationOf("recover", [[first, done]]), 0)).toBe("done");
   });
 
   it("cannot be turned round or stretched by what Azure calls the target", () => {

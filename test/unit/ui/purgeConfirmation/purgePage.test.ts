@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { InventoryItem } from "../../../../src/inventory/inventorySnapshot";
-import type { Impossible, PurgeProposal } from "../../../../src/planning/planner";
+import type { Blocked, PurgeProposal } from "../../../../src/planning/planner";
 import { cognitiveServices } from "../../../../src/services/cognitiveServices";
 import type { DeletedResource } from "../../../../src/services/deletedResource";
 import { keyVault } from "../../../../src/services/keyVault";
@@ -25,7 +25,7 @@ const kv = proposalOf(itemOf(readBy(keyVault, vault)));
 
 function contentOf(
   proposals: readonly PurgeProposal[],
-  refused: readonly Impossible[] = [],
+  refused: readonly Blocked[] = [],
 ): PageContent {
   return pageContent(
     proposals.map((proposal) => pageItem(proposal, serviceOf(proposal.item), now)),
@@ -71,7 +71,7 @@ describe("the Confirm Purge page", () => {
   });
 
   it("names what is not purged, and why", () => {
-    const refused: Impossible = { possible: false, item: kv.item, reason: "Protection is on." };
+    const refused: Blocked = { possible: false, item: kv.item, reason: "Protection is on." };
     const content = contentOf([aoai], [refused]);
     expect(content.refused).toEqual([{ name: "kv", reason: "Protection is on." }]);
     const html = pageHtml(content, frame);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { InventoryItem } from "../../../../src/inventory/inventorySnapshot";
-import type { Impossible } from "../../../../src/planning/planner";
+import type { Blocked } from "../../../../src/planning/planner";
 import { cognitiveServices } from "../../../../src/services/cognitiveServices";
 import { keyVault } from "../../../../src/services/keyVault";
 import type { SoftDeleteService } from "../../../../src/services/service";
@@ -21,7 +21,7 @@ function itemsOf(service: SoftDeleteService, count: number, name = "n"): readonl
 
 function contentOf(
   items: readonly InventoryItem[],
-  refused: readonly Impossible[] = [],
+  refused: readonly Blocked[] = [],
 ): PageContent {
   return purgeContent(items.map(proposalOf), refused, serviceOf, now);
 }
@@ -52,7 +52,7 @@ describe("the Confirm Purge page", () => {
   });
 
   it("asks for the name of the only one where all others are refused", () => {
-    const refused = itemsOf(keyVault, 30, "r").map((item): Impossible => ({
+    const refused = itemsOf(keyVault, 30, "r").map((item): Blocked => ({
       possible: false,
       item,
       reason: "No.",
@@ -86,7 +86,7 @@ describe("the Confirm Purge page", () => {
   });
 
   it("groups what is not purged by the reason, with counts and all names", () => {
-    const refusedFor = (reason: string, name: string, count: number): readonly Impossible[] =>
+    const refusedFor = (reason: string, name: string, count: number): readonly Blocked[] =>
       itemsOf(keyVault, count, name).map((item) => ({ possible: false, item, reason }));
     const content = contentOf(itemsOf(keyVault, 30), [
       ...refusedFor("Protection is on.", "p", 25),

@@ -37,6 +37,6 @@ export function proposalOf(item: InventoryItem): PurgeProposal {
     possible: true,
     action: "purge",
     item,
-    plan: { action: "purge", subject, via: asDana, steps },
+    plan: { action: "purge", subject, identity: asDana, steps },
   };
 }
