@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Product, TestAccess } from "./composition/product";
 import { commandIds, viewIds } from "./ui/ids";
-import { LazyTree } from "./ui/lateTree";
+import { LazyTree } from "./ui/lazyTree";
 import { registerTools } from "./features/languageModelTools/registerTools";
 import type { Row } from "./ui/treeRows";
 

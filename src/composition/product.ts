@@ -16,7 +16,7 @@ import { DetailsDocuments } from "../ui/details/detailsDocuments";
 import { LazyFileChecks } from "../features/fileChecks/lazyFileChecks";
 import { HelpTree } from "../features/help/helpTree";
 import { OperationsTree } from "../ui/operations/operationsTree";
-import type { Tree } from "../ui/lateTree";
+import type { Tree } from "../ui/lazyTree";
 import { ResourcesView } from "../ui/tree/resourcesView";
 import { ConflictLinks } from "../features/nameLookup/conflictLinks";
 import type { Tools } from "../features/languageModelTools/tools";

@@ -3,7 +3,7 @@ import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
 import { isJsonObject, stringAt, type JsonValue } from "../base/json";
 import { normalizeLocation, parseResourceId, resourceIdOf } from "../azure/resourceId";
 import { hoursAfter, toInstant, type DeletedResource } from "./deletedResource";
-import { preconditionOn } from "./guard";
+import { preconditionOn } from "./preconditions";
 import { nameCheck } from "./parts/nameCheck";
 import { originalOf } from "./parts/original";
 import type { RetryOn } from "./plan";

@@ -4,7 +4,7 @@ import { isJsonObject, stringAt, type JsonValue } from "../base/json";
 import { normalizeLocation, parseResourceId, resourceIdOf } from "../azure/resourceId";
 import { refuseEarlyPurge } from "./parts/azureBackup";
 import { inUtc, toInstant, type DeletedResource } from "./deletedResource";
-import { preconditionOn } from "./guard";
+import { preconditionOn } from "./preconditions";
 import type { SoftDeleteService } from "./service";
 import type { Origin, WalkList } from "./source";
 

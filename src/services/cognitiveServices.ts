@@ -3,7 +3,7 @@ import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
 import { arrayAt, isJsonObject, stringAt, stringsAt, valueAt, type JsonValue } from "../base/json";
 import { normalizeLocation, parseResourceId, resourceIdOf } from "../azure/resourceId";
 import { hoursAfter, toInstant, type DeletedResource } from "./deletedResource";
-import { preconditionOn } from "./guard";
+import { preconditionOn } from "./preconditions";
 import type { RetryOn } from "./plan";
 import { customerManagedKeyVault, prerequisiteAt } from "./parts/prerequisites";
 import type { SoftDeleteService } from "./service";

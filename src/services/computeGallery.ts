@@ -4,7 +4,7 @@ import { isJsonObject, stringAt, type JsonValue } from "../base/json";
 import { normalizeLocation, parseResourceId, type ResourceId } from "../azure/resourceId";
 import { hoursAfter, toInstant, type DeletedResource } from "./deletedResource";
 import { galleryApiVersion, galleryRequest, softDeletingDefinitions } from "./parts/gallery";
-import { preconditionOn, nothingExistsAt } from "./guard";
+import { preconditionOn, nothingExistsAt } from "./preconditions";
 import type { Precondition, Probe } from "./plan";
 import type { SoftDeleteService } from "./service";
 import type { Origin } from "./source";

@@ -4,7 +4,7 @@ import { isJsonObject, stringAt, valueAt, type JsonValue } from "../base/json";
 import { normalizeLocation, parseResourceId } from "../azure/resourceId";
 import { regionAt, restorableTimes } from "./parts/cosmosRestore";
 import { toInstant, type DeletedResource } from "./deletedResource";
-import { preconditionOn, nothingExistsAt } from "./guard";
+import { preconditionOn, nothingExistsAt } from "./preconditions";
 import type { Precondition } from "./plan";
 import type { Answers } from "./question";
 import type { SoftDeleteService } from "./service";

@@ -3,7 +3,7 @@ import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
 import { isJsonObject, stringAt, valueAt, type JsonObject, type JsonValue } from "../base/json";
 import { normalizeLocation, parseResourceId, resourceIdOf } from "../azure/resourceId";
 import { inUtc, hoursAfter, type DeletedResource } from "./deletedResource";
-import { preconditionOn } from "./guard";
+import { preconditionOn } from "./preconditions";
 import type { Refusal, RequiredPermission, SoftDeleteService } from "./service";
 import {
   permanentDeleteResource,

@@ -3,7 +3,7 @@ import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
 import { isJsonObject, stringAt, stringsAt, type JsonValue } from "../base/json";
 import { normalizeLocation, parseResourceId, resourceIdOf } from "../azure/resourceId";
 import type { DeletedResource } from "./deletedResource";
-import { preconditionOn, nothingExistsAt } from "./guard";
+import { preconditionOn, nothingExistsAt } from "./preconditions";
 import { componentsThatUsed, madeAgain, provider } from "./parts/applicationInsights";
 import type { Precondition, PlanStep, Probe } from "./plan";
 import type { SoftDeleteService } from "./service";

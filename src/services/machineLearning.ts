@@ -10,7 +10,7 @@ import {
   liveWorkspace,
   stillDeleted,
   workspaces,
-} from "./parts/machineLearningGuard";
+} from "./parts/machineLearningPreconditions";
 import {
   isSoftDeleted,
   readDeleted,
@@ -18,7 +18,7 @@ import {
   readListed,
   retentionHours,
   workspaceType,
-} from "./parts/machineLearningReading";
+} from "./parts/machineLearningReaders";
 import {
   reservedNames,
   prerequisitesOf,

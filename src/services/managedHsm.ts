@@ -3,7 +3,7 @@ import type { JsonValue } from "../base/json";
 import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
 import type { DeletedResource } from "./deletedResource";
 import { readProtectedItem } from "./parts/protectedItem";
-import { preconditionOn } from "./guard";
+import { preconditionOn } from "./preconditions";
 import type { Postcondition } from "./plan";
 import type { SoftDeleteService } from "./service";
 import type { Origin } from "./source";

@@ -13,7 +13,7 @@ import {
   type DeletedVaults,
 } from "./parts/azureBackup";
 import type { DeletedResource } from "./deletedResource";
-import { preconditionOn, nothingExistsAt } from "./guard";
+import { preconditionOn, nothingExistsAt } from "./preconditions";
 import { customerManagedKeyVault } from "./parts/prerequisites";
 import type { Precondition } from "./plan";
 import type { SoftDeleteService } from "./service";

@@ -12,7 +12,7 @@ import {
   readDroppedDatabase,
   type DroppedDatabases,
 } from "./parts/droppedDatabase";
-import { preconditionOn, nothingExistsAt } from "./guard";
+import { preconditionOn, nothingExistsAt } from "./preconditions";
 import type { Refusal, RequiredPermission, SoftDeleteService } from "./service";
 
 const apiVersion = "2025-01-01";

@@ -3,7 +3,7 @@ import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
 import { isJsonObject, stringAt, type JsonValue } from "../base/json";
 import { normalizeLocation, parseResourceId, resourceIdOf } from "../azure/resourceId";
 import { toInstant, type DeletedResource } from "./deletedResource";
-import { preconditionOn, nothingExistsAt } from "./guard";
+import { preconditionOn, nothingExistsAt } from "./preconditions";
 import { customerManagedKeyVault } from "./parts/prerequisites";
 import type { Precondition } from "./plan";
 import type { SoftDeleteService } from "./service";

@@ -11,7 +11,7 @@ import {
   readDroppedDatabase,
   type DroppedDatabases,
 } from "./parts/droppedDatabase";
-import { preconditionOn, nothingExistsAt } from "./guard";
+import { preconditionOn, nothingExistsAt } from "./preconditions";
 import type { SoftDeleteService } from "./service";
 import type { Origin } from "./source";
 

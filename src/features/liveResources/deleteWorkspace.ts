@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { deleteWorkspace } from "./machineLearningDelete";
-import { liveWorkspace } from "../../services/parts/machineLearningGuard";
+import { liveWorkspace } from "../../services/parts/machineLearningPreconditions";
 import { deleteLive, type DeleteLiveParts } from "./deleteLive";
 import { pickLive, type PickLiveParts } from "./pickLive";
 

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { ArmRequest } from "../../azure/armRequest";
 import type { JsonObject } from "../../base/json";
-import { preconditionOn } from "../../services/guard";
+import { preconditionOn } from "../../services/preconditions";
 import type { Precondition, PlanStep } from "../../services/plan";
 import type { Refusal, RequiredPermission } from "../../services/service";
 

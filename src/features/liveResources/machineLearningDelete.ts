@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { stringAt, type JsonObject } from "../../base/json";
 import { notUnderstood, unchangedSince, type LiveDeletion } from "./liveDeletion";
-import { liveWorkspace } from "../../services/parts/machineLearningGuard";
+import { liveWorkspace } from "../../services/parts/machineLearningPreconditions";
 import type { PlanStep } from "../../services/plan";
 import type { Refusal } from "../../services/service";
 

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { cognitiveServices } from "../../../src/services/cognitiveServices";
 import { deletionKey, hoursAfter, inUtc, toInstant } from "../../../src/services/deletedResource";
-import { preconditionOn } from "../../../src/services/guard";
+import { preconditionOn } from "../../../src/services/preconditions";
 import { keyVault } from "../../../src/services/keyVault";
 import { account, readBy, vault } from "./samples";
 

@@ -3,8 +3,8 @@ import { activityRequest } from "../../azure/activityLog";
 import { armPath, pathOfId, type ArmRequest } from "../../azure/armRequest";
 import { stringAt, valueAt } from "../../base/json";
 import { hoursAfter, type DeletedResource } from "../deletedResource";
-import { preconditionOn } from "../guard";
-import { retentionHours, workspaceType } from "./machineLearningReading";
+import { preconditionOn } from "../preconditions";
+import { retentionHours, workspaceType } from "./machineLearningReaders";
 import type { Precondition, Probe } from "../plan";
 
 /** The newest version with the purge: learn.microsoft.com/rest/api/azureml/workspaces/delete */

@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from "../../../src/base/json";
 import type { StepEnd } from "../../../src/operations/operation";
 import { checkPrecondition, probePostcondition, type ProbeResult } from "../../../src/operations/postconditions";
 import type { Postcondition, Precondition } from "../../../src/services/plan";
-import { nothingExistsAt } from "../../../src/services/guard";
+import { nothingExistsAt } from "../../../src/services/preconditions";
 import { refusal, type Reply, type Script } from "./scriptedArm";
 import { answering, environmentOf, forbidden, gone, list, PagedArm, thing } from "./stepping";
 
