@@ -23,9 +23,9 @@ export async function askWhich(
   { item, dependencies }: RecoverProposal,
 ): Promise<Answers> {
   const answers: Record<string, string> = {};
-  for (const finding of dependencies) {
+  for (const dependency of dependencies) {
     // Several things that the plan brings back can ask for the same.
-    if (finding.state !== "unnamed" || finding.answer in answers) {
+    if (dependency.state !== "unnamed" || dependency.answer in answers) {
       continue;
     }
     const candidates = inventory.items
@@ -33,11 +33,11 @@ export async function askWhich(
         (one) =>
           one.subscription.accountId === item.subscription.accountId &&
           one.resource.subscriptionId === item.resource.subscriptionId &&
-          serviceOf(one).resourceType === finding.resourceType,
+          serviceOf(one).resourceType === dependency.resourceType,
       )
       .toSorted((left, right) => nearness(right, item) - nearness(left, item));
     if (candidates.length === 0) {
-      answers[finding.answer] = goOnWithout;
+      answers[dependency.answer] = goOnWithout;
       continue;
     }
     const picked = await vscode.window.showQuickPick(
@@ -57,8 +57,8 @@ export async function askWhich(
         title: vscode.l10n.t('Recover "{0}"', label(item.resource.name)),
         placeHolder: vscode.l10n.t(
           "Which {0} did it use, for {1}? Azure does not say.",
-          finding.noun,
-          inPick(finding.neededFor),
+          dependency.noun,
+          inPick(dependency.neededFor),
         ),
         ignoreFocusOut: true,
       },
@@ -66,7 +66,7 @@ export async function askWhich(
     if (picked === undefined) {
       throw new vscode.CancellationError();
     }
-    answers[finding.answer] = picked.answer;
+    answers[dependency.answer] = picked.answer;
   }
   return answers;
 }

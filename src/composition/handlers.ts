@@ -5,7 +5,12 @@ import { retryBatch, showBatch, type BatchParts } from "../commands/batches";
 import { cancelOperation } from "../commands/cancelOperation";
 import { clearOperation } from "../commands/clearOperation";
 import { copyCommand, type CopyCommandParts } from "../features/copyCommand/copyCommand";
-import { clearFilter, editFilter, chooseGrouping, chooseSortOrder } from "../commands/chooseViewOptions";
+import {
+  clearFilter,
+  editFilter,
+  chooseGrouping,
+  chooseSortOrder,
+} from "../commands/chooseViewOptions";
 import { copyFailure } from "../commands/copyFailure";
 import { copyName, copyResourceId } from "../commands/copy";
 import { copyOperation } from "../commands/copyOperation";

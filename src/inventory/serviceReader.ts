@@ -236,7 +236,9 @@ class Reading {
     const [first, ...below] = parents.walk;
     let found = await this.#walkList(first(this.around.subscriptionId));
     for (const next of below) {
-      const lists = await mapConcurrently(found, (one) => unlessGone(() => this.#walkList(next(one))));
+      const lists = await mapConcurrently(found, (one) =>
+        unlessGone(() => this.#walkList(next(one))),
+      );
       found = lists.flatMap((list) => list ?? []);
     }
     return found;

@@ -36,7 +36,11 @@ export class SubscriptionReader {
   ) {}
 
   /** One read tells which services there can be; those are asked, all at the same time. */
-  async read(subscription: Subscription, graph: ResourceGraphReader, signal: AbortSignal): Promise<void> {
+  async read(
+    subscription: Subscription,
+    graph: ResourceGraphReader,
+    signal: AbortSignal,
+  ): Promise<void> {
     const services = this.options.services();
     for (const service of services) {
       const before = this.known.branch(subscription, service);

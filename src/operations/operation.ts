@@ -155,7 +155,9 @@ export function busyDeletionsOf(operation: Operation): readonly string[] {
   }
   const others = operation.plan.steps.flatMap(({ recovers }, index) => {
     const progress = operation.steps[index];
-    return recovers === undefined || progress === undefined || isStepEnd(progress) ? [] : [recovers.deletion];
+    return recovers === undefined || progress === undefined || isStepEnd(progress)
+      ? []
+      : [recovers.deletion];
   });
   return [...new Set([operation.plan.subject.deletion, ...others])];
 }

@@ -37,7 +37,7 @@ export interface RunParts {
   /** The claim on what the operation is about; {@link hold} has it already. */
   readonly lock: FileLock;
   /** Keeps a claim alive until the function that it returns is called, which releases it. */
-  readonly hold: (claim: FileLock) => () => void;
+  readonly hold: (lock: FileLock) => () => void;
   readonly permit: () => Permit;
   readonly pace: (step: PlanStep) => PollPacing | undefined;
   /** After every state, written down or not. */
@@ -167,14 +167,14 @@ export class OperationRun {
   ): Promise<void> {
     let progress: StepProgress = from;
     while (!isStepEnd(progress)) {
-      const claim = await this.#claim(step, of, progress);
-      if (claim !== undefined && !("renew" in claim)) {
-        progress = await this.#record(index, claim);
+      const lock = await this.#lock(step, of, progress);
+      if (lock !== undefined && !("renew" in lock)) {
+        progress = await this.#record(index, lock);
         continue;
       }
-      const release = claim === undefined ? undefined : this.parts.hold(claim);
+      const release = lock === undefined ? undefined : this.parts.hold(lock);
       try {
-        progress = await this.#advance(step, index, progress, claim);
+        progress = await this.#advance(step, index, progress, lock);
       } finally {
         release?.();
       }
@@ -188,23 +188,26 @@ export class OperationRun {
    * operations that wait for each other get past one another. Undefined where it is another's and the
    * step has been sent: from there on it only reads.
    */
-  async #claim(
+  async #lock(
     step: PlanStep,
     { deletion }: Subject,
     progress: Exclude<StepProgress, StepEnd>,
   ): Promise<FileLock | StepEnd | undefined> {
     const { store, clock, shutdown, cancelled } = this.parts;
     for (;;) {
-      const claim = await store.claim(deletion);
-      if (claim !== undefined || progress.state !== "waiting") {
-        return claim;
+      const lock = await store.claim(deletion);
+      if (lock !== undefined || progress.state !== "waiting") {
+        return lock;
       }
       await this.#assertMine();
       if (cancelled.aborted) {
         return skipped(progress);
       }
       const environment = this.#environment(step);
-      if (step.skipIfMet === true && (await probePostcondition(step.postcondition, environment)) === "shows") {
+      if (
+        step.skipIfMet === true &&
+        (await probePostcondition(step.postcondition, environment)) === "shows"
+      ) {
         return done(step);
       }
       await clock.sleep(claimInterval, shutdown);
@@ -219,7 +222,7 @@ export class OperationRun {
     step: PlanStep,
     index: number,
     from: Exclude<StepProgress, StepEnd>,
-    claim?: FileLock,
+    lock?: FileLock,
   ): Promise<StepProgress> {
     const environment = this.#environment(step);
     let progress: StepProgress = from;
@@ -238,7 +241,7 @@ export class OperationRun {
         }
         // Only now: whoever takes over after this look finds that it is about to be sent.
         await this.#assertMine();
-        if (claim !== undefined && !(await claim.renew())) {
+        if (lock !== undefined && !(await lock.renew())) {
           return await this.#record(index, { ...progress, state: "waiting" });
         }
       }

@@ -29,23 +29,26 @@ export interface StepEnvironment {
 
 /** Reads the deleted resource again; the end of the step where it is not what it was. */
 export async function checkPrecondition(
-  guard: Precondition,
+  precondition: Precondition,
   environment: StepEnvironment,
 ): Promise<StepEnd | undefined> {
-  const stopped = await checkOne(guard, environment);
-  return stopped ?? (guard.and === undefined ? undefined : checkPrecondition(guard.and, environment));
+  const stopped = await checkOne(precondition, environment);
+  return (
+    stopped ??
+    (precondition.and === undefined ? undefined : checkPrecondition(precondition.and, environment))
+  );
 }
 
 async function checkOne(
-  guard: Precondition,
+  precondition: Precondition,
   { arm, shutdown, explain }: StepEnvironment,
 ): Promise<StepEnd | undefined> {
   let body: JsonValue | undefined;
   try {
-    body = await probe(guard, arm, shutdown);
+    body = await probe(precondition, arm, shutdown);
   } catch (error) {
     const failure = armFailureOf(error);
-    if (failure.status === 403 && guard.ifForbidden === "proceed") {
+    if (failure.status === 403 && precondition.ifForbidden === "proceed") {
       return undefined;
     }
     return failed(
@@ -53,28 +56,30 @@ async function checkOne(
       failure,
     );
   }
-  if (body === undefined && guard.allowMissing === true) {
+  if (body === undefined && precondition.allowMissing === true) {
     return undefined;
   }
   if (body === undefined) {
     return failed(
-      guard.message ??
+      precondition.message ??
         l10n.t(
           "It is not soft-deleted any more: someone recovered or purged it, or its time was up. Nothing was sent.",
         ),
     );
   }
-  if (guard.unchanged.length === 0 && guard.ifForbidden === "stop") {
+  if (precondition.unchanged.length === 0 && precondition.ifForbidden === "stop") {
     return failed(
       l10n.t(
         "Azure does not say when it was deleted, so another deletion of the same name could not be told from it. Nothing was sent. Refresh, then try again.",
       ),
     );
   }
-  const changed = guard.unchanged.some(({ path, value }) => !sameValue(valueAt(body, path), value));
+  const changed = precondition.unchanged.some(
+    ({ path, value }) => !sameValue(valueAt(body, path), value),
+  );
   return changed
     ? failed(
-        guard.message ??
+        precondition.message ??
           l10n.t(
             "Another resource of the same name has been deleted since; this is not the one you were shown. Nothing was sent. Refresh to see it.",
           ),
@@ -86,27 +91,28 @@ async function checkOne(
  * Whether the effect of a step can be seen; "untold" where no read could tell. Of what is waited for
  * to be there, "absent" says that it definitely is not.
  */
-export type ProbeResult = "shows" | "absent" | "not yet" | "broken" | "forbidden" | "unread" | "untold";
+export type ProbeResult =
+  "shows" | "absent" | "not yet" | "broken" | "forbidden" | "unread" | "untold";
 
 /** Looks once whether a step has had its effect; a read that fails is an answer, too. */
 export async function probePostcondition(
-  effect: Postcondition | undefined,
+  postcondition: Postcondition | undefined,
   { arm, shutdown }: StepEnvironment,
 ): Promise<ProbeResult> {
-  if (effect === undefined) {
+  if (postcondition === undefined) {
     return "untold";
   }
   try {
-    const body = await probe(effect, arm, shutdown);
-    const { where } = effect;
+    const body = await probe(postcondition, arm, shutdown);
+    const { where } = postcondition;
     const isThere =
       body !== undefined &&
       (where === undefined ||
         sameContent(valueAt(body, where.path), where.value) !== (where.not ?? false));
     if (!isThere) {
-      return effect.expects === "absent" ? "shows" : "absent";
+      return postcondition.expects === "absent" ? "shows" : "absent";
     }
-    return effect.expects === "present" ? standing(body) : "not yet";
+    return postcondition.expects === "present" ? standing(body) : "not yet";
   } catch (error) {
     return armFailureOf(error).status === 403 ? "forbidden" : "unread";
   }

@@ -17,7 +17,7 @@ export interface ResumerOptions {
   /** Whether this window is carrying an operation out. */
   readonly isHere: (id: string) => boolean;
   /** Carries one out from where it stands; resolves with its last state. */
-  readonly run: (operation: Operation, claim: FileLock) => Promise<Operation>;
+  readonly run: (operation: Operation, lock: FileLock) => Promise<Operation>;
 }
 
 /** Takes up what an earlier window left, and sees to its end what another window carries out. */
@@ -86,23 +86,23 @@ export class Resumer {
       known.endedElsewhere(operation);
       return true;
     }
-    const claim = (await isReachable(operation))
+    const lock = (await isReachable(operation))
       ? await store.claim(operation.plan.subject.deletion)
       : undefined;
-    if (claim === undefined) {
+    if (lock === undefined) {
       known.show(operation);
       return false;
     }
     // Until the claim was free, another window may have gone on with it.
     const latest = await store.find(operation.id);
     if (latest === undefined || latest.endedAt !== undefined) {
-      claim.release();
+      lock.release();
       if (latest !== undefined) {
         known.endedElsewhere(latest);
       }
       return true;
     }
-    void run(latest, claim).then((ended) => {
+    void run(latest, lock).then((ended) => {
       if (ended.endedAt !== undefined) {
         this.#onEnd(ended);
       }

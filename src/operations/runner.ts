@@ -67,7 +67,7 @@ export class Runner {
   readonly #cancellations = new Map<string, AbortController>();
   /** Ids of what was cancelled here and then lost to another window, should it come back. */
   readonly #cancelledBefore = new Set<string>();
-  readonly #claims: HeldLocks;
+  readonly #locks: HeldLocks;
   readonly #unfinished: Resumer;
   /** Deletions being claimed at this moment, before their operation exists. */
   readonly #starting = new Set<string>();
@@ -78,7 +78,7 @@ export class Runner {
     // Hundreds wait at a time, which Node would take for a leak.
     setMaxListeners(0, this.#shutdown.signal);
     const { store, clock, logger } = options;
-    this.#claims = new HeldLocks(logger);
+    this.#locks = new HeldLocks(logger);
     this.#unfinished = new Resumer({
       store,
       clock,
@@ -86,7 +86,7 @@ export class Runner {
       shutdown: this.#shutdown.signal,
       isReachable: (operation) => this.#isReachable(operation),
       isHere: (id) => this.#cancellations.has(id),
-      run: (operation, claim) => this.#run(operation, claim, { resumed: true }),
+      run: (operation, lock) => this.#run(operation, lock, { resumed: true }),
     });
   }
 
@@ -123,12 +123,12 @@ export class Runner {
   /**
    * Starts a plan and resolves when it has ended, well or not.
    *
-   * @param gate where many are started together: how many of them may be sending at a time.
+   * @param semaphore where many are started together: how many of them may be sending at a time.
    * @throws BusyError when something is being done to the same deletion.
    */
-  async start(plan: Plan, gate?: Semaphore): Promise<Operation> {
-    return this.#begin(plan.subject, (claim) =>
-      this.#run(this.#begun(plan), claim, { resumed: false, gate }),
+  async start(plan: Plan, semaphore?: Semaphore): Promise<Operation> {
+    return this.#begin(plan.subject, (lock) =>
+      this.#run(this.#begun(plan), lock, { resumed: false, gate: semaphore }),
     );
   }
 
@@ -139,8 +139,8 @@ export class Runner {
    * @throws BusyError when something is being done to the same deletion.
    */
   async startMember(plan: Plan, member: Membership): Promise<Operation> {
-    return this.#begin(plan.subject, (claim) =>
-      this.#run({ ...this.#begun(plan), batch: member.batch }, claim, { resumed: false, member }),
+    return this.#begin(plan.subject, (lock) =>
+      this.#run({ ...this.#begun(plan), batch: member.batch }, lock, { resumed: false, member }),
     );
   }
 
@@ -149,15 +149,15 @@ export class Runner {
     const { store, clock } = this.options;
     this.#known.show(found);
     for (;;) {
-      const claim = (await this.#isReachable(found))
+      const lock = (await this.#isReachable(found))
         ? await store.claim(found.plan.subject.deletion)
         : undefined;
-      if (claim !== undefined) {
+      if (lock !== undefined) {
         const latest = (await store.find(found.id)) ?? found;
         if (latest.endedAt === undefined) {
-          return this.#run(latest, claim, { resumed: true, member });
+          return this.#run(latest, lock, { resumed: true, member });
         }
-        claim.release();
+        lock.release();
         this.#known.show(latest);
         return latest;
       }
@@ -201,35 +201,35 @@ export class Runner {
     if (known === undefined || !this.canRetry(known)) {
       return undefined;
     }
-    return this.#begin(known.plan.subject, async (claim) => {
+    return this.#begin(known.plan.subject, async (lock) => {
       // Another window may have taken it up again since this one heard of it.
       const stored = await this.options.store.find(id);
       const latest = stored === undefined || isAsKnown(stored, known) ? known : stored;
       if (latest.endedAt === undefined) {
-        return this.#run(latest, claim, { resumed: true });
+        return this.#run(latest, lock, { resumed: true });
       }
       const again = againFrom(latest, this.options.clock.now());
       if (again === undefined) {
-        claim.release();
+        lock.release();
         this.#known.endedElsewhere(latest);
         return undefined;
       }
-      return this.#run(again, claim, { resumed: false });
+      return this.#run(again, lock, { resumed: false });
     });
   }
 
   /** @throws BusyError when something is being done to it already. */
-  async #begin<T>({ deletion, name }: Subject, begin: (claim: FileLock) => Promise<T>): Promise<T> {
+  async #begin<T>({ deletion, name }: Subject, begin: (lock: FileLock) => Promise<T>): Promise<T> {
     if (this.#starting.has(deletion) || this.runningOn(deletion) !== undefined) {
       throw new BusyError(name);
     }
     this.#starting.add(deletion);
     try {
-      const claim = await this.options.store.claim(deletion);
-      if (claim === undefined) {
+      const lock = await this.options.store.claim(deletion);
+      if (lock === undefined) {
         throw new BusyError(name);
       }
-      return await begin(claim);
+      return await begin(lock);
     } finally {
       this.#starting.delete(deletion);
     }
@@ -279,17 +279,17 @@ export class Runner {
   /** Stops here; the next window goes on. */
   dispose(): void {
     this.#shutdown.abort(new Error("the window closes"));
-    this.#claims.release();
+    this.#locks.release();
   }
 
-  async #run(found: Operation, claim: FileLock, how: HowToRun): Promise<Operation> {
+  async #run(found: Operation, lock: FileLock, how: HowToRun): Promise<Operation> {
     const { clock, logger } = this.options;
     const cancellation = new AbortController();
     this.#cancellations.set(found.id, cancellation);
     if (this.#cancelledBefore.delete(found.id)) {
       cancellation.abort(new Error("cancelled"));
     }
-    const release = this.#claims.hold(claim);
+    const release = this.#locks.hold(lock);
     this.#known.show(found);
     this.#starting.delete(found.plan.subject.deletion);
     let run: OperationRun | undefined;
@@ -300,7 +300,7 @@ export class Runner {
         member === undefined
           ? cancellation.signal
           : AbortSignal.any([cancellation.signal, member.cancelled]);
-      run = await this.#prepared(found, claim, cancelled, how);
+      run = await this.#prepared(found, lock, cancelled, how);
       await run.run();
       const operation = await run.end(clock.now());
       if (this.#shutdown.signal.aborted) {
@@ -359,7 +359,7 @@ export class Runner {
       shutdown: this.#shutdown.signal,
       cancelled,
       lock,
-      hold: (one) => this.#claims.hold(one),
+      hold: (one) => this.#locks.hold(one),
       permit: member?.permit ?? (gate === undefined ? unlimited : () => gate.permit()),
       pace: (step) => member?.pace(found.plan.subject.serviceId, step),
       onState: (operation) => {

@@ -93,7 +93,10 @@ async function prepare(
       );
     }
   }
-  const stopped = step.precondition === undefined ? undefined : await checkPrecondition(step.precondition, environment);
+  const stopped =
+    step.precondition === undefined
+      ? undefined
+      : await checkPrecondition(step.precondition, environment);
   // Cancelled while the guard was being read: still nothing has been sent.
   if (isCancelled(environment)) {
     return skipped(waiting);
@@ -144,7 +147,8 @@ async function send(
     }
     if (failure.kind === "notSent" || isRefusal(failure)) {
       // Somebody may have been quicker: then what the step is for is there.
-      return step.skipIfMet === true && (await probePostcondition(step.postcondition, environment)) === "shows"
+      return step.skipIfMet === true &&
+        (await probePostcondition(step.postcondition, environment)) === "shows"
         ? done(step)
         : failed(explain(failure), failure);
     }
@@ -224,7 +228,8 @@ function afterProgress(
       }
       return {
         state: "confirming",
-        until: environment.clock.now() + (step.confirmWithinSeconds ?? usualPatienceSeconds) * second,
+        until:
+          environment.clock.now() + (step.confirmWithinSeconds ?? usualPatienceSeconds) * second,
         fallback: {
           state: "done",
           note: l10n.t("Azure reports success, but the change does not show yet. Refresh later."),
@@ -307,7 +312,11 @@ async function poll(
 
 /** Whether Azure's own word that it is done is all there is to wait for. */
 function isGoneByWord({ postcondition, waitAfter }: PlanStep): boolean {
-  return postcondition?.expects === "absent" && postcondition.where === undefined && waitAfter === undefined;
+  return (
+    postcondition?.expects === "absent" &&
+    postcondition.where === undefined &&
+    waitAfter === undefined
+  );
 }
 
 /** Reads for a while; when nothing shows, the end says that nobody can tell. */

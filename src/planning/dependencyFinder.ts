@@ -268,11 +268,11 @@ async function ignoringRefusals<Value, Otherwise>(
 
 /** What is known of a prerequisite that does not come back by the plan, in one sentence. */
 export function dependencySentence(
-  finding: Dependency,
+  dependency: Dependency,
   name: (text: string) => string,
 ): string | undefined {
-  const { noun, neededFor, without, state } = finding;
-  const named = name(finding.name ?? "");
+  const { noun, neededFor, without, state } = dependency;
+  const named = name(dependency.name ?? "");
   switch (state) {
     case "live":
     case "deleted":
@@ -283,7 +283,7 @@ export function dependencySentence(
         noun,
         named,
         neededFor,
-        name(finding.item.subscription.name),
+        name(dependency.item.subscription.name),
       );
     case "gone":
       return l10n.t(
@@ -294,7 +294,7 @@ export function dependencySentence(
         without,
       );
     case "unknown":
-      return finding.name === undefined
+      return dependency.name === undefined
         ? l10n.t("Which {0} it used, for {1}, is not known. {2}", noun, neededFor, without)
         : l10n.t(
             'The {0} "{1}", needed for {2}, was not found where you can look. {3}',

@@ -1,18 +1,16 @@
 import type { Subscription } from "../account/account";
 import type { ArmFailure } from "../azure/errors";
 import { parseResourceId } from "../azure/resourceId";
-import {
-  removeSteps,
-  type PlanStep,
-  type Subject,
-  type Action,
-  type Plan,
-} from "../services/plan";
+import { removeSteps, type PlanStep, type Subject, type Action, type Plan } from "../services/plan";
 import type { Answers } from "../services/question";
 import { allRequired, isRefusal, type Home, type RequiredPermission } from "../services/service";
 import { assertIntent } from "../services/softDeleteAction";
 import { orderSteps, isCycle } from "./orderSteps";
-import { DependencyFinder, type DependencyFinderOptions, type Dependency } from "./dependencyFinder";
+import {
+  DependencyFinder,
+  type DependencyFinderOptions,
+  type Dependency,
+} from "./dependencyFinder";
 import type { InventoryItem } from "../inventory/inventorySnapshot";
 import { liveKey } from "./liveTarget";
 import {
@@ -106,7 +104,10 @@ export class Planner {
    */
   begin({ isForAnybody = false } = {}): Planning {
     const { connect } = this.options;
-    return { permissions: new PermissionCheck(connect, isForAnybody), finder: new DependencyFinder(this.options) };
+    return {
+      permissions: new PermissionCheck(connect, isForAnybody),
+      finder: new DependencyFinder(this.options),
+    };
   }
 
   /**
@@ -166,32 +167,38 @@ export class Planner {
   async #allowed(
     { rights: taken, tasks }: RecoveryTasks,
     arranged: readonly PlanStep[],
-    rights: PermissionCheck,
+    permissionCheck: PermissionCheck,
     signal: AbortSignal | undefined,
   ): Promise<
     | { readonly steps: readonly PlanStep[]; readonly leftOut: readonly Omitted[] }
     | { readonly why: Blocker }
   > {
-    const leftOut: Omitted[] = [];
+    const omitted: Omitted[] = [];
     const ids = new Set<string>();
     for (const { task, subscription, permissions, resourceGroup } of taken) {
       const own = arranged.filter(({ request }) =>
         tasks.get(task)?.steps.some((step) => step.request === request),
       );
       const requests = own.map(({ request }) => request);
-      const why = await rights.blocker(subscription, permissions, resourceGroup, requests, signal);
+      const why = await permissionCheck.blocker(
+        subscription,
+        permissions,
+        resourceGroup,
+        requests,
+        signal,
+      );
       if (why === undefined) {
         continue;
       }
       if (own.some(({ optional }) => optional !== true)) {
         return { why };
       }
-      leftOut.push({ name: tasks.get(task)?.name ?? "", reason: why.reason });
+      omitted.push({ name: tasks.get(task)?.name ?? "", reason: why.reason });
       for (const { id } of own) {
         ids.add(id);
       }
     }
-    return { steps: removeSteps(arranged, ids), leftOut };
+    return { steps: removeSteps(arranged, ids), leftOut: omitted };
   }
 
   /** @throws ArmError when Azure cannot be asked what the plan depends on. */
@@ -240,14 +247,14 @@ export class Planner {
   async #groupForPurge(
     { resource, subscription }: InventoryItem,
     steps: readonly PlanStep[],
-    rights: PermissionCheck,
+    permissionCheck: PermissionCheck,
     signal: AbortSignal | undefined,
   ): Promise<readonly PlanStep[]> {
     const { resourceGroup, location } = resource;
     if (resourceGroup === undefined || !steps.some(({ request }) => request.method === "PUT")) {
       return [];
     }
-    return (await rights.groupExists(subscription, resourceGroup, signal))
+    return (await permissionCheck.groupExists(subscription, resourceGroup, signal))
       ? []
       : [resourceGroupStep(subscription.subscriptionId, { resourceGroup, location })];
   }

@@ -145,25 +145,25 @@ export class RecoveryTasks {
   async #prerequisites(item: InventoryItem): Promise<readonly Need[]> {
     const { finder, answers, signal } = this.options;
     const found = await finder.of(item, answers, signal);
-    const needs = await Promise.all(found.map((finding) => this.#need(finding, item)));
+    const needs = await Promise.all(found.map((dependency) => this.#need(dependency, item)));
     return needs.flat();
   }
 
-  async #need(finding: Dependency, item: InventoryItem): Promise<readonly Need[]> {
-    if (finding.state === "gone" && finding.resourceType === componentType) {
-      const made = await this.#component(finding, item);
+  async #need(dependency: Dependency, item: InventoryItem): Promise<readonly Need[]> {
+    if (dependency.state === "gone" && dependency.resourceType === componentType) {
+      const made = await this.#component(dependency, item);
       if (made !== undefined) {
         return [{ key: made, optional: true }];
       }
     }
-    this.dependencies.push(finding);
-    if (finding.state !== "deleted") {
+    this.dependencies.push(dependency);
+    if (dependency.state !== "deleted") {
       return [];
     }
-    const key = await this.#prerequisite(finding.item, finding.neededFor);
+    const key = await this.#prerequisite(dependency.item, dependency.neededFor);
     return key === undefined
       ? []
-      : [{ key, ...(finding.optional === undefined ? {} : { optional: true }) }];
+      : [{ key, ...(dependency.optional === undefined ? {} : { optional: true }) }];
   }
 
   /** The key of the task that brings it back; undefined where it cannot be, which is said. */
@@ -196,9 +196,9 @@ export class RecoveryTasks {
   }[] = [];
 
   /** The task that makes a component again, with the workspace it used. */
-  async #component(finding: Prerequisite, item: InventoryItem): Promise<string | undefined> {
+  async #component(dependency: Prerequisite, item: InventoryItem): Promise<string | undefined> {
     const { finder, answers, signal } = this.options;
-    const { id = "", name = "", neededFor } = finding;
+    const { id = "", name = "", neededFor } = dependency;
     const { resourceGroup: group, subscriptionId } = parseResourceId(id) ?? {};
     // Of another subscription neither the log nor the groups are known.
     if (

@@ -124,7 +124,12 @@ export const apiManagement: SoftDeleteService = {
         },
       },
       postcondition: { request: liveService(resource), expects: "present" },
-      precondition: preconditionOn(resource, { request: deletedService(resource) }, "proceed", identity),
+      precondition: preconditionOn(
+        resource,
+        { request: deletedService(resource) },
+        "proceed",
+        identity,
+      ),
       retryOn: settling,
       // The answer can be a bare 201 with nothing to follow, and it is many minutes until the service
       // is back: github.com/Azure/azure-rest-api-specs/issues/23456 and
@@ -139,7 +144,12 @@ export const apiManagement: SoftDeleteService = {
       target: resource.name,
       request: { ...deletedService(resource), method: "DELETE" },
       postcondition: { request: deletedService(resource), expects: "absent" },
-      precondition: preconditionOn(resource, { request: deletedService(resource) }, "stop", identity),
+      precondition: preconditionOn(
+        resource,
+        { request: deletedService(resource) },
+        "stop",
+        identity,
+      ),
     },
   ],
   nameCheck: (name, subscriptionId) => nameCheck(resourceType, apiVersion, name, subscriptionId),

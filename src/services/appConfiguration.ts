@@ -101,7 +101,12 @@ export const appConfiguration: SoftDeleteService = {
         },
       },
       postcondition: { request: liveStore(resource), expects: "present" },
-      precondition: preconditionOn(resource, { request: deletedStore(resource) }, "proceed", identity),
+      precondition: preconditionOn(
+        resource,
+        { request: deletedStore(resource) },
+        "proceed",
+        identity,
+      ),
     },
   ],
   purge: (resource) =>
@@ -120,7 +125,12 @@ export const appConfiguration: SoftDeleteService = {
             // github.com/hashicorp/terraform-provider-azurerm, app_configuration_resource.go
             request: { method: "POST", path: `${resource.deletedPath}/purge`, apiVersion },
             postcondition: { request: deletedStore(resource), expects: "absent" },
-            precondition: preconditionOn(resource, { request: deletedStore(resource) }, "stop", identity),
+            precondition: preconditionOn(
+              resource,
+              { request: deletedStore(resource) },
+              "stop",
+              identity,
+            ),
             waitAfter: nameReleased(resource),
           },
         ],

@@ -115,7 +115,12 @@ export const backupInstance: SoftDeleteService = {
         request: { method: "GET", path: pathOfId(resource.originalId), apiVersion },
         expects: "present",
       },
-      precondition: preconditionOn(resource, { request: deletedInstance(resource) }, "proceed", identity),
+      precondition: preconditionOn(
+        resource,
+        { request: deletedInstance(resource) },
+        "proceed",
+        identity,
+      ),
     },
   ],
   purge: refuseEarlyPurge,

@@ -172,7 +172,12 @@ export const cosmosDbSoftDeleted: SoftDeleteService = {
               query: { [softDeleteActionKind]: restoreSoftDeletedResource },
             },
             postcondition: { request: liveAccount(resource), expects: "present" },
-            precondition: preconditionOn(resource, { request: softDeleted(resource) }, "proceed", identity),
+            precondition: preconditionOn(
+              resource,
+              { request: softDeleted(resource) },
+              "proceed",
+              identity,
+            ),
           },
         ],
   purge: (resource) => {
@@ -203,7 +208,12 @@ export const cosmosDbSoftDeleted: SoftDeleteService = {
           query: { [softDeleteActionKind]: permanentDeleteResource },
         },
         postcondition: { request: softDeleted(resource), expects: "absent" },
-        precondition: preconditionOn(resource, { request: softDeleted(resource) }, "stop", identity),
+        precondition: preconditionOn(
+          resource,
+          { request: softDeleted(resource) },
+          "stop",
+          identity,
+        ),
       },
     ];
   },

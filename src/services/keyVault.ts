@@ -90,7 +90,12 @@ export const keyVault: SoftDeleteService = {
         },
       },
       postcondition: { request: liveVault(resource), expects: "present" },
-      precondition: preconditionOn(resource, { request: deletedVault(resource) }, "proceed", identity),
+      precondition: preconditionOn(
+        resource,
+        { request: deletedVault(resource) },
+        "proceed",
+        identity,
+      ),
     },
   ],
   purge: (resource) =>
@@ -111,7 +116,12 @@ export const keyVault: SoftDeleteService = {
               apiVersion,
             },
             postcondition: { request: deletedVault(resource), expects: "absent" },
-            precondition: preconditionOn(resource, { request: deletedVault(resource) }, "stop", identity),
+            precondition: preconditionOn(
+              resource,
+              { request: deletedVault(resource) },
+              "stop",
+              identity,
+            ),
           },
         ],
   nameCheck: (name, subscriptionId) => nameCheck(resourceType, apiVersion, name, subscriptionId),

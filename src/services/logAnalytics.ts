@@ -73,7 +73,10 @@ function read(item: JsonValue, { subscriptionId }: Origin): DeletedResource | un
  * Still deleted, and not in use again. The list alone could lag behind a recovery by somebody else,
  * and what a purge does next destroys a workspace that is in use.
  */
-function stillDeleted(resource: DeletedResource, ifForbidden: Precondition["ifForbidden"]): Precondition {
+function stillDeleted(
+  resource: DeletedResource,
+  ifForbidden: Precondition["ifForbidden"],
+): Precondition {
   return {
     // The ID survives a recovery and another deletion; that this date does not is not documented.
     ...preconditionOn(resource, deletedWorkspace(resource), ifForbidden, [
@@ -95,7 +98,10 @@ function stillDeleted(resource: DeletedResource, ifForbidden: Precondition["ifFo
  * cluster needs its sku: github.com/hashicorp/terraform-provider-azurerm,
  * log_analytics_workspace_resource.go
  */
-function recoverStep(resource: DeletedResource, ifForbidden: Precondition["ifForbidden"]): PlanStep {
+function recoverStep(
+  resource: DeletedResource,
+  ifForbidden: Precondition["ifForbidden"],
+): PlanStep {
   const { raw } = resource;
   const isInCluster =
     stringAt(raw, "properties", "sku", "name")?.toLowerCase() === "lacluster" ||

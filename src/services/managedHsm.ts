@@ -98,7 +98,12 @@ export const managedHsm: SoftDeleteService = {
         },
       },
       postcondition: isBack(resource),
-      precondition: preconditionOn(resource, { request: deletedHsm(resource) }, "proceed", identity),
+      precondition: preconditionOn(
+        resource,
+        { request: deletedHsm(resource) },
+        "proceed",
+        identity,
+      ),
     },
   ],
   purge: (resource) =>
@@ -115,7 +120,12 @@ export const managedHsm: SoftDeleteService = {
             target: resource.name,
             request: { method: "POST", path: `${resource.deletedPath}/purge`, apiVersion },
             postcondition: { request: deletedHsm(resource), expects: "absent" },
-            precondition: preconditionOn(resource, { request: deletedHsm(resource) }, "stop", identity),
+            precondition: preconditionOn(
+              resource,
+              { request: deletedHsm(resource) },
+              "stop",
+              identity,
+            ),
           },
         ],
   prerequisites: () => [],

@@ -216,7 +216,7 @@ export function removeSteps(
   left: ReadonlySet<string>,
 ): readonly PlanStep[] {
   const before = predecessors(steps).map((places) => places.flatMap((place) => steps[place] ?? []));
-  const out = leftOut(steps, before, left);
+  const out = omitted(steps, before, left);
   /** What stands for each step that is left out. */
   const instead = new Map<string, readonly string[]>();
   const remaining = (ids: readonly string[]): readonly string[] => [
@@ -233,7 +233,7 @@ export function removeSteps(
 }
 
 /** Ids of the optional steps that go where some of them are not wanted. */
-function leftOut(
+function omitted(
   steps: readonly PlanStep[],
   before: readonly (readonly PlanStep[])[],
   left: ReadonlySet<string>,

@@ -9,14 +9,14 @@ import type { Precondition, ExpectedValue, Probe } from "./plan";
  */
 export function preconditionOn(
   resource: Pick<DeletedResource, "raw">,
-  sight: Probe,
+  probe: Probe,
   ifForbidden: Precondition["ifForbidden"],
   paths: readonly (readonly string[])[],
 ): Precondition {
   const unchanged = paths
     .map((path) => ({ path, value: valueAt(resource.raw, path) }))
     .filter((entry): entry is ExpectedValue => entry.value !== undefined);
-  return { ...sight, unchanged, ifForbidden };
+  return { ...probe, unchanged, ifForbidden };
 }
 
 /**

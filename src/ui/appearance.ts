@@ -35,8 +35,8 @@ export function itemStatus(
 }
 
 /** The icon of a standing, in VS Code's own colours. */
-export function iconOf(standing: ItemStatus): vscode.ThemeIcon {
-  switch (standing) {
+export function iconOf(status: ItemStatus): vscode.ThemeIcon {
+  switch (status) {
     case "busy":
       return new vscode.ThemeIcon("loading~spin");
     case "expiring":
@@ -61,8 +61,8 @@ export function uncertainIcon(): vscode.ThemeIcon {
 }
 
 /** The standing in words, for the tooltip and for who cannot see the icon. */
-export function itemStatusText(standing: ItemStatus): string {
-  switch (standing) {
+export function itemStatusText(status: ItemStatus): string {
+  switch (status) {
     case "busy":
       return vscode.l10n.t("an operation is running");
     case "expiring":
@@ -80,11 +80,11 @@ export function itemStatusText(standing: ItemStatus): string {
 export type OmittedPart = "resourceGroup" | "region";
 
 /** "resource group · region · 31 h left" */
-export function summaryOf(resource: DeletedResource, now: number, leftOut?: OmittedPart): string {
+export function summaryOf(resource: DeletedResource, now: number, omitted?: OmittedPart): string {
   const { resourceGroup, location } = resource;
   return [
-    ...(resourceGroup === undefined || leftOut === "resourceGroup" ? [] : [label(resourceGroup)]),
-    ...(location === "" || leftOut === "region" ? [] : [label(location)]),
+    ...(resourceGroup === undefined || omitted === "resourceGroup" ? [] : [label(resourceGroup)]),
+    ...(location === "" || omitted === "region" ? [] : [label(location)]),
     describeTimeLeft(resource.purgeAt, now),
   ].join(" · ");
 }

@@ -29,10 +29,10 @@ export function pageOf({ plan }: Operation): string | undefined {
   if (action === "purge" || action === "delete") {
     return undefined;
   }
-  const effect = steps.at(-1)?.postcondition;
-  if (effect?.expects === "present" && effect.entry === undefined) {
-    return `resource${effect.request.path}`;
+  const postcondition = steps.at(-1)?.postcondition;
+  if (postcondition?.expects === "present" && postcondition.entry === undefined) {
+    return `resource${postcondition.request.path}`;
   }
   const isInGroup = parseResourceId(subject.originalId)?.resourceGroup !== undefined;
-  return isInGroup && effect !== undefined ? `resource${subject.originalId}` : undefined;
+  return isInGroup && postcondition !== undefined ? `resource${subject.originalId}` : undefined;
 }

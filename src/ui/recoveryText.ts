@@ -66,7 +66,9 @@ function whatComesBack({ item, plan, home }: RecoverProposal, service: SoftDelet
   const group = label(home?.resourceGroup ?? l10n.t("unknown"));
   const place = label(home?.location ?? resource.location);
   if (service.recoversACopy !== undefined) {
-    const own = plan.steps.filter(({ recovers, neededFor }) => (recovers ?? neededFor) === undefined);
+    const own = plan.steps.filter(
+      ({ recovers, neededFor }) => (recovers ?? neededFor) === undefined,
+    );
     return l10n.t(
       '{0}, in resource group "{1}" in {2}, subscription "{3}". The deleted {4} stays listed until its time is up.',
       visible(own.at(-1)?.title ?? ""),
@@ -116,7 +118,9 @@ export function problemsOf({ dependencies, refused, omitted }: RecoverProposal):
   return [
     ...new Set([
       // What it is needed for can be named after something in Azure, too.
-      ...dependencies.flatMap((finding) => dependencySentence(finding, label) ?? []).map(visible),
+      ...dependencies
+        .flatMap((dependency) => dependencySentence(dependency, label) ?? [])
+        .map(visible),
       ...refused.map(({ item, neededFor, reason }) =>
         l10n.t(
           '"{0}", needed for {1}, is soft-deleted and cannot be brought back by this plan. {2}',

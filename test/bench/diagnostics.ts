@@ -1,4 +1,7 @@
-import { findNameConflicts, findVariableConflicts } from "../../src/features/fileChecks/nameConflicts";
+import {
+  findNameConflicts,
+  findVariableConflicts,
+} from "../../src/features/fileChecks/nameConflicts";
 import { NameIndex } from "../../src/features/fileChecks/nameIndex";
 import { keyVault } from "../../src/services/keyVault";
 import { readAzdEnvironment } from "../../src/templates/azdEnvironment";

@@ -207,9 +207,9 @@ export const entry: CatalogueCase = {
 
     it("is given 45 minutes to show once it is recovered", () => {
       const steps = apiManagement.recover(readBy(apiManagement, item), { tenantId, answers: {} });
-      expect(isRefusal(steps) ? [] : steps.map(({ confirmWithinSeconds }) => confirmWithinSeconds)).toEqual([
-        2700,
-      ]);
+      expect(
+        isRefusal(steps) ? [] : steps.map(({ confirmWithinSeconds }) => confirmWithinSeconds),
+      ).toEqual([2700]);
     });
   },
 };

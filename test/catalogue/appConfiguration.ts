@@ -160,13 +160,17 @@ export const entry: CatalogueCase = {
       const steps = appConfiguration.purge(readBy(appConfiguration, item));
       const step = isRefusal(steps) ? undefined : steps[0];
       expect(step?.postcondition?.expects).toBe("absent");
-      expect(step?.postcondition && described(step.postcondition.request)).toBe(`GET ${deleted}${version}`);
+      expect(step?.postcondition && described(step.postcondition.request)).toBe(
+        `GET ${deleted}${version}`,
+      );
       const { request, path, value, timeoutMessage } = step?.waitAfter ?? {};
       expect(request && described(request)).toBe(
         `POST ${subscription}/${provider}/checkNameAvailability${version} {"name":"contoso","type":"${type}"}`,
       );
       expect([path, value]).toEqual([["nameAvailable"], true]);
-      expect(timeoutMessage).toMatch(/is purged, but Azure has not released the name "contoso" yet/);
+      expect(timeoutMessage).toMatch(
+        /is purged, but Azure has not released the name "contoso" yet/,
+      );
     });
 
     it("names what a recovery leaves out", () => {

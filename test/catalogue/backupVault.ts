@@ -208,7 +208,9 @@ export const entry: CatalogueCase = {
           value: "5a0cbe0e-93a4-4b4f-9d1e-0a4b6a8b3c55",
         },
       ]);
-      expect(precondition?.and && described(precondition.and.request)).toBe(`GET ${live}${version}`);
+      expect(precondition?.and && described(precondition.and.request)).toBe(
+        `GET ${live}${version}`,
+      );
       expect(precondition?.and).toMatchObject({
         unchanged: [{ path: ["id"], value: null }],
         ifForbidden: "stop",

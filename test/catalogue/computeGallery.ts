@@ -266,13 +266,13 @@ export const entry: CatalogueCase = {
     it("is looked up again in the list of its definition, there being no address of its own", () => {
       const steps = computeGallery.purge(resource);
       const [step] = isRefusal(steps) ? [] : steps;
-      const sight = {
+      const probe = {
         request: { method: "GET", path: list, apiVersion: "2025-03-03" },
         entry: { path: ["name"], value: "1.0.0" },
       };
-      expect(step?.postcondition).toEqual({ ...sight, expects: "absent" });
+      expect(step?.postcondition).toEqual({ ...probe, expects: "absent" });
       expect(step?.precondition).toEqual({
-        ...sight,
+        ...probe,
         ifForbidden: "stop",
         unchanged: [
           { path: ["properties", "softDeletedTime"], value: item.properties.softDeletedTime },
@@ -282,14 +282,16 @@ export const entry: CatalogueCase = {
 
     it("is recovered only while no version has been made under its name", () => {
       const steps = computeGallery.recover(resource, { tenantId, answers: {} });
-      const guard = isRefusal(steps) ? undefined : steps[0]?.precondition;
-      expect([guard?.entry?.value, guard?.ifForbidden]).toEqual(["1.0.0", "proceed"]);
-      expect(guard?.and).toMatchObject({
+      const precondition = isRefusal(steps) ? undefined : steps[0]?.precondition;
+      expect([precondition?.entry?.value, precondition?.ifForbidden]).toEqual(["1.0.0", "proceed"]);
+      expect(precondition?.and).toMatchObject({
         request: { method: "GET", path: live, apiVersion: "2025-03-03" },
         ifForbidden: "stop",
         allowMissing: true,
       });
-      expect(guard?.and?.message).toMatch(/version of this name is in use.*Nothing was sent/);
+      expect(precondition?.and?.message).toMatch(
+        /version of this name is in use.*Nothing was sent/,
+      );
     });
 
     it("is purged when Azure says, where it does", () => {

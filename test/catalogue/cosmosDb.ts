@@ -302,13 +302,13 @@ export const entry: CatalogueCase = {
 
     it("is sent only while no account of the new name is there, which it would change", () => {
       const plan = recover(readBy(cosmosDb, item));
-      const guard = isRefusal(plan) ? undefined : plan[0]?.precondition;
-      expect(guard && described(guard.request)).toBe(`GET ${id}${version}`);
-      expect(guard?.unchanged.map(({ value }) => value)).toEqual([
+      const precondition = isRefusal(plan) ? undefined : plan[0]?.precondition;
+      expect(precondition && described(precondition.request)).toBe(`GET ${id}${version}`);
+      expect(precondition?.unchanged.map(({ value }) => value)).toEqual([
         "2021-03-12T22:05:09Z",
         "2020-04-11T21:56:15Z",
       ]);
-      const nothing = guard?.and;
+      const nothing = precondition?.and;
       expect(nothing && described(nothing.request)).toBe(
         `GET ${subscription}/resourceGroups/rg1/${provider}/databaseAccounts/ddb1-restored${version}`,
       );

@@ -173,9 +173,9 @@ export const entry: CatalogueCase = {
 
     it("is looked for in a list once recovered, since its GET may answer 204 for nothing", () => {
       const steps = managedHsm.recover(readBy(managedHsm, item), { tenantId, answers: {} });
-      const effect = isRefusal(steps) ? undefined : steps[0]?.postcondition;
-      expect(effect && described(effect.request)).toBe(`GET ${group}${version}`);
-      expect([effect?.entry, effect?.expects]).toEqual([
+      const postcondition = isRefusal(steps) ? undefined : steps[0]?.postcondition;
+      expect(postcondition && described(postcondition.request)).toBe(`GET ${group}${version}`);
+      expect([postcondition?.entry, postcondition?.expects]).toEqual([
         { path: ["name"], value: "hsm1" },
         "present",
       ]);

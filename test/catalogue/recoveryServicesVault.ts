@@ -203,7 +203,9 @@ export const entry: CatalogueCase = {
       const { precondition, postcondition } = (isRefusal(steps) ? [] : steps)[0] ?? {};
       expect(precondition && described(precondition.request)).toBe(`GET ${deleted}${version}`);
       expect([precondition?.unchanged, precondition?.ifForbidden]).toEqual([[], "proceed"]);
-      expect(precondition?.and && described(precondition.and.request)).toBe(`GET ${live}${version}`);
+      expect(precondition?.and && described(precondition.and.request)).toBe(
+        `GET ${live}${version}`,
+      );
       expect(precondition?.and).toMatchObject({
         unchanged: [{ path: ["id"], value: null }],
         ifForbidden: "proceed",

@@ -169,16 +169,21 @@ export const entry: CatalogueCase = {
         resource === undefined || resource === "live"
           ? []
           : synapseSqlPool.recover(resource, { tenantId, answers: { name: "restored" } });
-      const guard = isRefusal(plan) ? undefined : plan[0]?.precondition;
-      expect([guard?.unchanged, guard?.ifForbidden]).toEqual([
+      const precondition = isRefusal(plan) ? undefined : plan[0]?.precondition;
+      expect([precondition?.unchanged, precondition?.ifForbidden]).toEqual([
         [{ path: ["properties", "deletionDate"], value: "2017-05-27T02:49:47.69Z" }],
         "proceed",
       ]);
-      expect(guard?.and && described(guard.and.request)).toBe(
+      expect(precondition?.and && described(precondition.and.request)).toBe(
         `GET ${workspace}/sqlPools/restored${version}`,
       );
-      expect([guard?.and?.allowMissing, guard?.and?.ifForbidden]).toEqual([true, "stop"]);
-      expect(guard?.and?.message).toMatch(/^A SQL pool "restored" is in this workspace already/);
+      expect([precondition?.and?.allowMissing, precondition?.and?.ifForbidden]).toEqual([
+        true,
+        "stop",
+      ]);
+      expect(precondition?.and?.message).toMatch(
+        /^A SQL pool "restored" is in this workspace already/,
+      );
     });
 
     it.each([

@@ -40,8 +40,12 @@ type Named = readonly [name: string, request: ArmRequest];
 function requestsOf(steps: readonly PlanStep[]): readonly Named[] {
   return steps.flatMap(({ id, request, postcondition, precondition }) => [
     [`step ${id}`, request] as const,
-    ...(postcondition === undefined ? [] : [[`step ${id}: its effect`, postcondition.request] as const]),
-    ...(precondition === undefined ? [] : [[`step ${id}: its guard`, precondition.request] as const]),
+    ...(postcondition === undefined
+      ? []
+      : [[`step ${id}: its effect`, postcondition.request] as const]),
+    ...(precondition === undefined
+      ? []
+      : [[`step ${id}: its guard`, precondition.request] as const]),
   ]);
 }
 

@@ -90,7 +90,10 @@ function removing(mark: string, id: string, item: string, where: "deleted" | "li
   return {
     ...base(id, "Delete for good", item),
     request: request("DELETE", `/${where}/${item}`, mark, "write"),
-    postcondition: { request: request("GET", `/${where}/${item}`, mark, "effect"), expects: "absent" },
+    postcondition: {
+      request: request("GET", `/${where}/${item}`, mark, "effect"),
+      expects: "absent",
+    },
     precondition: {
       request: request("GET", `/${where}/${item}`, mark, "guard"),
       unchanged:

@@ -42,12 +42,12 @@ export class Rules {
       looked.look = status === 200 ? "present" : status === 404 ? "absent" : "untold";
       return;
     }
-    const guard = this.#stepOf(mark).step.precondition;
+    const precondition = this.#stepOf(mark).step.precondition;
     looked.guard =
       (status === 200 &&
         typeof answer !== "string" &&
-        JSON.stringify(answer.body).includes(JSON.stringify(guard?.unchanged[0]?.value))) ||
-      (status === 403 && guard?.ifForbidden === "proceed");
+        JSON.stringify(answer.body).includes(JSON.stringify(precondition?.unchanged[0]?.value))) ||
+      (status === 403 && precondition?.ifForbidden === "proceed");
     if (isCancelled) {
       looked.cancelled = true;
     }
@@ -70,7 +70,10 @@ export class Rules {
     for (const before of requiredBefore(operation.plan.steps, index)) {
       must(operation.steps[before]?.state === "done", `sent before step ${before} was done`);
     }
-    const deletions = [operation.plan.subject, ...(step.recovers === undefined ? [] : [step.recovers])];
+    const deletions = [
+      operation.plan.subject,
+      ...(step.recovers === undefined ? [] : [step.recovers]),
+    ];
     for (const { deletion } of deletions) {
       must(world.disk.holds(deletion, life), `sent without the claim on ${deletion}`);
     }
@@ -83,7 +86,10 @@ export class Rules {
     } else {
       const looked = this.#of(life, mark);
       must(looked.cancelled !== true, "sent although it had been cancelled");
-      must(step.precondition === undefined || looked.guard === true, "sent without a guard that holds");
+      must(
+        step.precondition === undefined || looked.guard === true,
+        "sent without a guard that holds",
+      );
       must(step.skipIfMet !== true || looked.look === "absent", "sent although it may be there");
       must(
         !this.#sentBefore.has(mark) ||

@@ -125,7 +125,10 @@ describe.each(Object.entries(clouds))("in %s", (_, { simulated, configured }) =>
     }
     const { plan } = proposal;
     azure.simulator.reset(everyService);
-    const foreign = { ...plan, identity: { ...plan.identity, endpoint: "https://management.azure.com" } };
+    const foreign = {
+      ...plan,
+      identity: { ...plan.identity, endpoint: "https://management.azure.com" },
+    };
     const operation = await world.run(foreign);
     expect([outcomeOf(operation), reasonOf(operation)]).toEqual([
       "failed",

@@ -52,9 +52,13 @@ export function bashWait(
       `for i in {1..${tries}}; do ${look} && break; [ "$i" -lt ${tries} ] && sleep 10; done`;
 }
 
-function lookFor(effect: Postcondition, by: "azRest" | "curl", endpoint: string): string | undefined {
-  const { request, entry, where, expects } = effect;
-  const wanted = wantedValue(effect);
+function lookFor(
+  postcondition: Postcondition,
+  by: "azRest" | "curl",
+  endpoint: string,
+): string | undefined {
+  const { request, entry, where, expects } = postcondition;
+  const wanted = wantedValue(postcondition);
   if (expects === "absent" || entry?.and !== undefined || where?.not === true) {
     return undefined;
   }

@@ -71,9 +71,9 @@ export function powershellWait({ postcondition, title, target }: PlanStep): stri
   ].join("\n");
 }
 
-function lookFor(effect: Postcondition): string | undefined {
-  const { request, entry, where, expects } = effect;
-  const wanted = wantedValue(effect);
+function lookFor(postcondition: Postcondition): string | undefined {
+  const { request, entry, where, expects } = postcondition;
+  const wanted = wantedValue(postcondition);
   if (
     expects === "absent" ||
     entry?.and !== undefined ||

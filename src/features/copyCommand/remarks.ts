@@ -46,8 +46,11 @@ function stepSentence({ title, target, optional }: PlanStep, index: number): str
   return optional === true ? l10n.t("{0} (optional)", sentence) : sentence;
 }
 
-function looksForNothing(guard: Precondition | undefined): boolean {
-  return guard !== undefined && (guard.allowMissing === true || looksForNothing(guard.and));
+function looksForNothing(precondition: Precondition | undefined): boolean {
+  return (
+    precondition !== undefined &&
+    (precondition.allowMissing === true || looksForNothing(precondition.and))
+  );
 }
 
 /**

@@ -99,7 +99,9 @@ function inBash(
       command:
         words === undefined ? requestCommand(by, step.request, identity.endpoint) : bashLine(words),
       wait:
-        words === undefined && waitedFor.has(index) ? bashWait(step, by, identity.endpoint) : undefined,
+        words === undefined && waitedFor.has(index)
+          ? bashWait(step, by, identity.endpoint)
+          : undefined,
       isOptional: step.optional === true,
     };
   });

@@ -17,7 +17,11 @@ export interface ExpirySummary {
 }
 
 /** @param now milliseconds since the epoch. */
-export function summarizeExpiry(items: readonly InventoryItem[], warnHours: number, now: number): ExpirySummary {
+export function summarizeExpiry(
+  items: readonly InventoryItem[],
+  warnHours: number,
+  now: number,
+): ExpirySummary {
   const deletions = new Set<string>();
   const expiring: { readonly item: InventoryItem; readonly left: number }[] = [];
   const warning = warnHours * hour;

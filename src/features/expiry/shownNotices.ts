@@ -61,8 +61,8 @@ export class ShownNotices {
 
   async #write<T>(now: number, change: (told: Map<string, Told>) => T): Promise<T | undefined> {
     await mkdir(this.folder, { recursive: true });
-    const claim = await acquireLock(this.folder, "notices");
-    if (claim === undefined) {
+    const lock = await acquireLock(this.folder, "notices");
+    if (lock === undefined) {
       return undefined;
     }
     try {
@@ -75,7 +75,7 @@ export class ShownNotices {
       }
       return result;
     } finally {
-      claim.release();
+      lock.release();
     }
   }
 

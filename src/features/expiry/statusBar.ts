@@ -120,16 +120,16 @@ export class StatusBar implements vscode.Disposable {
 
   #update(): void {
     const { inventory, warnHours, clock } = this.parts;
-    const glance = summarizeExpiry(inventory.items, warnHours(), clock.now());
-    this.#show(glance);
-    this.#showBadge(glance.expiring.length);
+    const summary = summarizeExpiry(inventory.items, warnHours(), clock.now());
+    this.#show(summary);
+    this.#showBadge(summary.expiring.length);
     if (isSettled(inventory.snapshot) && vscode.window.state.focused) {
-      this.#notices.check(glance.expiring).catch((error: unknown) => {
+      this.#notices.check(summary.expiring).catch((error: unknown) => {
         this.parts.logger.warn("What expires soon could not be told.");
         this.parts.logger.trace(String(error));
       });
     }
-    this.#updateIn(Math.min(glance.changesIn ?? longestWait, longestWait));
+    this.#updateIn(Math.min(summary.changesIn ?? longestWait, longestWait));
   }
 
   #showBadge(expiring: number): void {
@@ -147,11 +147,11 @@ export class StatusBar implements vscode.Disposable {
           };
   }
 
-  #show(glance: ExpirySummary): void {
+  #show(summary: ExpirySummary): void {
     const { inventory, serviceOf, warnHours, clock } = this.parts;
     const status =
       inventory.snapshot.state === "read"
-        ? statusText(glance, { serviceOf, warnHours: warnHours(), now: clock.now() })
+        ? statusText(summary, { serviceOf, warnHours: warnHours(), now: clock.now() })
         : undefined;
     if (status === undefined) {
       this.#item.hide();

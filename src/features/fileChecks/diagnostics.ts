@@ -44,18 +44,20 @@ export async function diagnosticsIn(
       }));
   }
   const deployed = await deployedWith(uri.path, files.around(uri));
-  const held = deployed.flatMap((one) => findNameConflicts(one, index)).slice(0, mostFindings);
-  const findings = await Promise.all(held.map((one) => findingsOf(one, document, files, now)));
-  return onceEach(findings.flat());
+  const conflicts = deployed.flatMap((one) => findNameConflicts(one, index)).slice(0, mostFindings);
+  const diagnostics = await Promise.all(
+    conflicts.map((one) => findingsOf(one, document, files, now)),
+  );
+  return onceEach(diagnostics.flat());
 }
 
 async function findingsOf(
-  held: NameConflict,
+  conflict: NameConflict,
   document: ReadText,
   files: WorkspaceFiles,
   now: number,
 ): Promise<readonly NameDiagnostic[]> {
-  const { file, name, resource, from, holders } = held;
+  const { file, name, resource, from, holders } = conflict;
   const at = (path: string): Promise<ReadText | undefined> =>
     files.read(document.uri.with({ path }));
   const template = await at(file);
@@ -64,8 +66,10 @@ async function findingsOf(
   }
   const isHere = file === document.file;
   // In the template itself the name is where one looks; elsewhere, the value that becomes it.
-  const places = isHere ? [held] : from.filter((place) => place.file === document.file).slice(0, 1);
-  const others = isHere ? from : [held];
+  const places = isHere
+    ? [conflict]
+    : from.filter((place) => place.file === document.file).slice(0, 1);
+  const others = isHere ? from : [conflict];
   const related = await Promise.all(
     others.map(async (place) => relatedOf(place, await at(place.file), isHere)),
   );
@@ -111,8 +115,8 @@ function diagnosticOf(
 }
 
 /** Several ways to deploy a template can come to the same. */
-function onceEach(findings: readonly NameDiagnostic[]): readonly NameDiagnostic[] {
+function onceEach(diagnostics: readonly NameDiagnostic[]): readonly NameDiagnostic[] {
   const keyOf = ({ diagnostic: { range, message } }: NameDiagnostic): string =>
     `${String(range.start.line)}:${String(range.start.character)}|${message}`;
-  return [...new Map(findings.map((one) => [keyOf(one), one])).values()];
+  return [...new Map(diagnostics.map((one) => [keyOf(one), one])).values()];
 }

@@ -35,7 +35,7 @@ export class FileChecks implements vscode.Disposable {
   readonly #collection = vscode.languages.createDiagnosticCollection("azureDeletedResources");
   readonly #files = new WorkspaceFiles();
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
-  readonly #findings = new Map<string, Checked>();
+  readonly #diagnostics = new Map<string, Checked>();
   readonly #disposables: { dispose(): void }[];
   #index: NameIndex | undefined;
   #allAgain: ReturnType<typeof setTimeout> | undefined;
@@ -99,7 +99,7 @@ export class FileChecks implements vscode.Disposable {
       return;
     }
     for (const open of vscode.workspace.textDocuments) {
-      if (open === document || this.#findings.has(open.uri.toString())) {
+      if (open === document || this.#diagnostics.has(open.uri.toString())) {
         this.#checkSoon(open, settled);
       }
     }
@@ -134,10 +134,10 @@ export class FileChecks implements vscode.Disposable {
     }
     const { version } = document;
     const { clock, log } = this.parts;
-    let findings: readonly NameDiagnostic[] = [];
+    let diagnostics: readonly NameDiagnostic[] = [];
     try {
       if (!this.#names.isEmpty) {
-        findings = await diagnosticsIn(document.uri, this.#files, this.#names, clock.now());
+        diagnostics = await diagnosticsIn(document.uri, this.#files, this.#names, clock.now());
       }
     } catch (error) {
       log.error(`A file could not be checked: ${error instanceof Error ? error.name : "unknown"}`);
@@ -146,10 +146,10 @@ export class FileChecks implements vscode.Disposable {
     if (this.#isDisposed || document.isClosed || document.version !== version) {
       return;
     }
-    this.#findings.set(key, { version, findings });
+    this.#diagnostics.set(key, { version, findings: diagnostics });
     this.#collection.set(
       document.uri,
-      findings.map(({ diagnostic }) => diagnostic),
+      diagnostics.map(({ diagnostic }) => diagnostic),
     );
   }
 
@@ -157,22 +157,22 @@ export class FileChecks implements vscode.Disposable {
     const key = uri.toString();
     clearTimeout(this.#timers.get(key));
     this.#timers.delete(key);
-    this.#findings.delete(key);
+    this.#diagnostics.delete(key);
     this.#collection.delete(uri);
   }
 
   async #actions(document: vscode.TextDocument, range: vscode.Range): Promise<vscode.CodeAction[]> {
     const key = document.uri.toString();
-    if (this.#findings.get(key)?.version !== document.version) {
+    if (this.#diagnostics.get(key)?.version !== document.version) {
       await this.#check(document);
     }
     const currentText = (uri: vscode.Uri): string | undefined =>
       vscode.workspace.textDocuments
         .find((one) => one.uri.toString() === uri.toString())
         ?.getText();
-    return (this.#findings.get(key)?.findings ?? [])
+    return (this.#diagnostics.get(key)?.findings ?? [])
       .filter(({ diagnostic }) => diagnostic.range.intersection(range) !== undefined)
-      .flatMap((finding) => actionsFor(finding, currentText, this.parts.rowOf));
+      .flatMap((diagnostic) => actionsFor(diagnostic, currentText, this.parts.rowOf));
   }
 }
 

@@ -13,16 +13,16 @@ export type RowOf = (item: InventoryItem) => unknown;
 
 /** What can be done about a name that is held: recover, purge, or have the deployment recover it. */
 export function actionsFor(
-  finding: NameDiagnostic,
+  diagnostic: NameDiagnostic,
   currentText: (uri: vscode.Uri) => string | undefined,
   rowOf: RowOf,
 ): readonly vscode.CodeAction[] {
-  const actions = finding.holders.flatMap((holder) => [
-    ...commandsFor(holder, finding, rowOf),
-    ...editsFor(holder, finding, currentText),
+  const actions = diagnostic.holders.flatMap((holder) => [
+    ...commandsFor(holder, diagnostic, rowOf),
+    ...editsFor(holder, diagnostic, currentText),
   ]);
   for (const action of actions) {
-    action.diagnostics = [finding.diagnostic];
+    action.diagnostics = [diagnostic.diagnostic];
   }
   return actions;
 }

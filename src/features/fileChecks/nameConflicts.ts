@@ -23,10 +23,12 @@ export function findNameConflicts(
     const scope = scopeOf(templates, outside);
     for (const { file, content } of templates) {
       for (const resource of content.resources) {
-        const held = heldName(file, resource, scope, index);
-        if (held !== undefined) {
-          const key = [file, held.start, held.name, ...held.from.map(placeKey)].join("|");
-          found.set(key.toLowerCase(), held);
+        const conflicts = heldName(file, resource, scope, index);
+        if (conflicts !== undefined) {
+          const key = [file, conflicts.start, conflicts.name, ...conflicts.from.map(placeKey)].join(
+            "|",
+          );
+          found.set(key.toLowerCase(), conflicts);
         }
       }
     }

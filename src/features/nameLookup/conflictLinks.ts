@@ -6,12 +6,12 @@ import type { Conflict, NameQuery } from "./conflictParser";
 export class ConflictLink extends vscode.TerminalLink {
   constructor(
     { index, length }: Conflict,
-    readonly wanted: NameQuery,
+    readonly query: NameQuery,
   ) {
     super(
       index,
       length,
-      wanted.name === undefined
+      query.name === undefined
         ? vscode.l10n.t("Find what holds the name")
         : vscode.l10n.t("Recover or purge what holds this name"),
     );
@@ -28,7 +28,7 @@ export class ConflictLinks implements vscode.TerminalLinkProvider<ConflictLink> 
     return conflictsIn(line).map((conflict) => new ConflictLink(conflict, withoutPlace(conflict)));
   }
 
-  async handleTerminalLink({ wanted }: ConflictLink): Promise<void> {
+  async handleTerminalLink({ query: wanted }: ConflictLink): Promise<void> {
     await vscode.commands.executeCommand(commandIds.findName, wanted);
   }
 }

@@ -49,8 +49,8 @@ export async function findName(parts: FindNameParts, given: unknown): Promise<vo
       return;
     }
   }
-  const wanted = linked ?? (await askName());
-  const answer = await find(parts, wanted);
+  const query = linked ?? (await askName());
+  const answer = await find(parts, query);
   void showFound(parts, answer.deleted);
   await choose(parts, answer);
 }
@@ -74,41 +74,41 @@ async function askName(): Promise<NameQuery> {
         ? undefined
         : vscode.l10n.t("There is no name in this text. Type the name itself, or its resource id."),
   });
-  const wanted = parseQuery(text ?? "");
-  if (wanted === undefined) {
+  const query = parseQuery(text ?? "");
+  if (query === undefined) {
     throw new vscode.CancellationError();
   }
-  return wanted;
+  return query;
 }
 
 /** Of the deleted resources that the view shows. */
 async function knownItems(
   { inventory, serviceOf, ensureRead }: FindNameParts,
-  wanted: NameQuery,
+  query: NameQuery,
 ): Promise<readonly InventoryItem[]> {
   await readWithProgress(ensureRead);
   const found = inventory.items.filter((item) =>
-    isMeant(item.resource, serviceOf(item).resourceType, wanted),
+    isMeant(item.resource, serviceOf(item).resourceType, query),
   );
-  return nearestFirst(found, wanted);
+  return nearestFirst(found, query);
 }
 
-async function find({ nameFinder }: FindNameParts, wanted: NameQuery): Promise<NameAnswer> {
+async function find({ nameFinder }: FindNameParts, query: NameQuery): Promise<NameAnswer> {
   const options = {
     location: vscode.ProgressLocation.Notification,
     title:
-      wanted.name === undefined
+      query.name === undefined
         ? vscode.l10n.t("Looking for what is soft-deleted, in every subscription")
         : vscode.l10n.t(
             'Looking for what holds "{0}", in every subscription',
-            inNotification(wanted.name),
+            inNotification(query.name),
           ),
     cancellable: true,
   };
   return vscode.window.withProgress(options, async (_, token) => {
     const signal = abortedBy(token);
     try {
-      return await (await nameFinder()).findQuery(wanted, signal);
+      return await (await nameFinder()).findQuery(query, signal);
     } catch (error) {
       throw signal.aborted ? new vscode.CancellationError() : error;
     }

@@ -32,25 +32,25 @@ const mostAsked = 5;
  */
 export async function askProviders(
   services: readonly SoftDeleteService[],
-  wanted: NameQuery & { readonly name: string },
+  query: NameQuery & { readonly name: string },
   subscriptions: readonly Subscription[],
   connect: Connect,
   signal: AbortSignal,
 ): Promise<readonly ProviderCheck[]> {
   const isNamed = ({ subscriptionId }: Subscription): number =>
-    Number(subscriptionId.toLowerCase() === wanted.subscriptionId?.toLowerCase());
+    Number(subscriptionId.toLowerCase() === query.subscriptionId?.toLowerCase());
   const through = subscriptions
     .toSorted((left, right) => isNamed(right) - isNamed(left))
     .slice(0, mostAsked);
   const checks = await Promise.all(
     services
       .filter((service) => service.nameCheck !== undefined)
-      .map((service) => askProvider(service, wanted.name, through, connect, signal)),
+      .map((service) => askProvider(service, query.name, through, connect, signal)),
   );
   // Who asks for no type in particular has none of what is not in use in any subscription.
   return checks.filter(
     ({ failure }) =>
-      wanted.resourceType !== undefined || failure === undefined || !isServiceAbsent(failure),
+      query.resourceType !== undefined || failure === undefined || !isServiceAbsent(failure),
   );
 }
 

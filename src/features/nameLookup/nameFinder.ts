@@ -97,29 +97,29 @@ export class NameFinder {
    * @throws the signal's reason when that aborts.
    */
   async find(text: string, signal: AbortSignal): Promise<NameAnswer> {
-    const wanted = parseQuery(text);
-    return wanted === undefined ? nothingWanted : this.findQuery(wanted, signal);
+    const query = parseQuery(text);
+    return query === undefined ? nothingWanted : this.findQuery(query, signal);
   }
 
   /** The same where it is known what the text has in it. */
-  async findQuery(wanted: NameQuery, cancelled: AbortSignal): Promise<NameAnswer> {
+  async findQuery(query: NameQuery, cancelled: AbortSignal): Promise<NameAnswer> {
     const signal = AbortSignal.any([cancelled]);
     // All that is on its way listens to it, which Node would take for a leak.
     setMaxListeners(0, signal);
-    const services = this.options.services.filter((service) => this.#isAsked(service, wanted));
+    const services = this.options.services.filter((service) => this.#isAsked(service, query));
     const snapshot = await this.#read(services, signal);
     const deleted = snapshot.subscriptions.flatMap(({ subscription, branches }) =>
       branches.flatMap(({ resources }) =>
         resources.flatMap((resource) =>
-          isNamed(resource, wanted) ? [{ subscription, resource }] : [],
+          isNamed(resource, query) ? [{ subscription, resource }] : [],
         ),
       ),
     );
-    const { name } = wanted;
+    const { name } = query;
     const { holders, unread } =
       name === undefined
         ? { holders: [], unread: [] }
-        : await this.#live({ ...wanted, name }, snapshot, signal);
+        : await this.#live({ ...query, name }, snapshot, signal);
     const isCopied = (item: InventoryItem): boolean =>
       services.find(({ id }) => id === item.resource.serviceId)?.recoversACopy !== undefined;
     // Resource Graph still has for some minutes what was deleted just now.
@@ -128,15 +128,15 @@ export class NameFinder {
         !deleted.some((item) => !isCopied(item) && sameResource(item.resource.originalId, id)),
     );
     return {
-      query: wanted,
-      deleted: nearestFirst(deleted, wanted),
+      query: query,
+      deleted: nearestFirst(deleted, query),
       live,
       checks:
         name === undefined || deleted.length + live.length > 0
           ? []
           : await askProviders(
               services,
-              { ...wanted, name },
+              { ...query, name },
               snapshot.subscriptions.map(({ subscription }) => subscription),
               this.options.connect,
               signal,
@@ -146,12 +146,10 @@ export class NameFinder {
     };
   }
 
-  #isAsked({ id, resourceType, availability }: SoftDeleteService, wanted: NameQuery): boolean {
+  #isAsked({ id, resourceType, availability }: SoftDeleteService, query: NameQuery): boolean {
     const isOn =
       availability.offByDefault !== true || (this.options.chosenServices() ?? []).includes(id);
-    return (
-      isOn && (wanted.resourceType === undefined || sameText(resourceType, wanted.resourceType))
-    );
+    return isOn && (query.resourceType === undefined || sameText(resourceType, query.resourceType));
   }
 
   /** Anew, since what is shown may be older than the deployment that has just failed. */
@@ -183,7 +181,7 @@ export class NameFinder {
   }
 
   async #live(
-    wanted: NameQuery & { readonly name: string },
+    query: NameQuery & { readonly name: string },
     { subscriptions }: InventorySnapshot,
     signal: AbortSignal,
   ): Promise<{
@@ -205,7 +203,7 @@ export class NameFinder {
         try {
           const ids = together.map(({ subscriptionId }) => subscriptionId);
           const arm = await this.options.connect(first);
-          const { rows, unread } = await readLiveResourcesByName(arm, ids, wanted, signal);
+          const { rows, unread } = await readLiveResourcesByName(arm, ids, query, signal);
           return {
             holders: rows.flatMap((row) =>
               of(subscriptionIdOf(row)).map((subscription) => holderOf(row, subscription)),
@@ -241,19 +239,23 @@ const nothingWanted: NameAnswer = {
 };
 
 /** Whether a deleted resource is of the wanted type and name. */
-export function isMeant(resource: DeletedResource, resourceType: string, wanted: NameQuery): boolean {
+export function isMeant(
+  resource: DeletedResource,
+  resourceType: string,
+  query: NameQuery,
+): boolean {
   return (
-    isNamed(resource, wanted) &&
-    (wanted.resourceType === undefined || sameText(resourceType, wanted.resourceType))
+    isNamed(resource, query) &&
+    (query.resourceType === undefined || sameText(resourceType, query.resourceType))
   );
 }
 
 /** With its parent's name in front or without. */
-function isNamed({ name }: DeletedResource, { name: wanted }: NameQuery): boolean {
+function isNamed({ name }: DeletedResource, { name: query }: NameQuery): boolean {
   return (
-    wanted === undefined ||
-    sameText(name, wanted) ||
-    sameText(name.slice(name.lastIndexOf("/") + 1), wanted)
+    query === undefined ||
+    sameText(name, query) ||
+    sameText(name.slice(name.lastIndexOf("/") + 1), query)
   );
 }
 

@@ -39,13 +39,13 @@ export function queryFrom(given: unknown): NameQuery | undefined {
     const value: unknown = Reflect.get(given, key);
     return typeof value === "string" && value !== "" ? value : undefined;
   };
-  const wanted = withoutPlace({
+  const query = withoutPlace({
     name: text("name"),
     resourceType: text("resourceType"),
     id: text("id"),
     subscriptionId: text("subscriptionId"),
   });
-  return wanted.name === undefined && wanted.resourceType === undefined ? undefined : wanted;
+  return query.name === undefined && query.resourceType === undefined ? undefined : query;
 }
 
 // Colours, as a terminal's text may still have them: en.wikipedia.org/wiki/ANSI_escape_code#CSI_sequences

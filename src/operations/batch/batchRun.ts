@@ -68,7 +68,10 @@ export class BatchRun {
     const lanes = new Set(plans.map(laneOf));
     const open = Math.max(mostSending, Math.floor(mostOpen / lanes.size));
     this.#lanes = new Map(
-      [...lanes].map((key) => [key, { sending: new Semaphore(mostSending), open: new Semaphore(open) }]),
+      [...lanes].map((key) => [
+        key,
+        { sending: new Semaphore(mostSending), open: new Semaphore(open) },
+      ]),
     );
     this.#tally = new BatchTally(header, parts.clock, lanes.size * writesPerSecond);
     for (const line of journal) {
@@ -244,7 +247,8 @@ export class BatchRun {
         first = undefined;
         return next;
       },
-      pace: (serviceId: string, step: PlanStep) => this.#pace.forSubscription(`${serviceId}/${step.id}`),
+      pace: (serviceId: string, step: PlanStep) =>
+        this.#pace.forSubscription(`${serviceId}/${step.id}`),
     };
   }
 

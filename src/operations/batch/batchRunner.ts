@@ -61,7 +61,7 @@ const lookInterval = 5000;
 export class BatchRunner {
   readonly #batches = new Map<string, Batch>();
   readonly #runs = new Map<string, BatchRun>();
-  readonly #claims = new Set<FileLock>();
+  readonly #locks = new Set<FileLock>();
   readonly #shutdown = new AbortController();
   readonly #changed = new Listeners<Batch>();
   readonly #memberEnded = new Listeners<EndedMember>();
@@ -109,17 +109,17 @@ export class BatchRunner {
       startedAt: clock.now(),
       total: plans.length,
     };
-    const claim = await store.claim(header.id);
-    if (claim === undefined) {
+    const lock = await store.claim(header.id);
+    if (lock === undefined) {
       throw new Error("The claim of a new batch is taken.");
     }
     try {
       await store.create(header, plans);
     } catch (error) {
-      claim.release();
+      lock.release();
       throw error;
     }
-    return { id: header.id, ended: this.#run(header, plans, [], undefined, claim) };
+    return { id: header.id, ended: this.#run(header, plans, [], undefined, lock) };
   }
 
   /** What has not been sent is not sent any more; what has been is followed to its end. */
@@ -198,10 +198,10 @@ export class BatchRunner {
   /** Stops here; the next window goes on. */
   dispose(): void {
     this.#shutdown.abort(new Error("the window closes"));
-    for (const claim of this.#claims) {
-      claim.release();
+    for (const lock of this.#locks) {
+      lock.release();
     }
-    this.#claims.clear();
+    this.#locks.clear();
   }
 
   /** @returns how many of other windows are left. */
@@ -217,8 +217,8 @@ export class BatchRunner {
         this.#showStored(stored);
         continue;
       }
-      const claim = await store.claim(id);
-      if (claim === undefined) {
+      const lock = await store.claim(id);
+      if (lock === undefined) {
         left += 1;
         this.#showStored(stored);
         continue;
@@ -226,7 +226,7 @@ export class BatchRunner {
       // Until the claim was free, another window may have gone on with it.
       const latest = await store.find(id);
       if (latest === undefined || endOf(latest) !== undefined) {
-        claim.release();
+        lock.release();
         if (latest !== undefined) {
           this.#showStored(latest);
         }
@@ -234,7 +234,7 @@ export class BatchRunner {
       }
       const plans = await store.plans(id);
       const found = (await this.options.operations.load()).filter(({ batch }) => batch === id);
-      onTakenUp({ id, ended: this.#run(latest.header, plans, latest.journal, found, claim) });
+      onTakenUp({ id, ended: this.#run(latest.header, plans, latest.journal, found, lock) });
     }
     return left;
   }
@@ -252,10 +252,10 @@ export class BatchRunner {
     plans: readonly Plan[],
     journal: readonly JournalLine[],
     found: readonly Operation[] | undefined,
-    claim: FileLock,
+    lock: FileLock,
   ): Promise<EndedBatch | undefined> {
     const { runner, store, clock, logger } = this.options;
-    const release = this.#hold(claim);
+    const release = this.#hold(lock);
     const succeeded = new Set<string>();
     for (const line of journal) {
       const deletion =
@@ -271,7 +271,7 @@ export class BatchRunner {
       store,
       clock,
       logger,
-      claim,
+      claim: lock,
       shutdown: this.#shutdown.signal,
       onChange: (batch) => {
         this.#show(batch);
@@ -300,17 +300,17 @@ export class BatchRunner {
   }
 
   /** Keeps a claim until the function that it returns is called, or the window closes. */
-  #hold(claim: FileLock): () => void {
-    this.#claims.add(claim);
+  #hold(lock: FileLock): () => void {
+    this.#locks.add(lock);
     const renewal = setInterval(() => {
-      claim.renew().catch(() => {
+      lock.renew().catch(() => {
         this.options.logger.warn("A claim could not be renewed.");
       });
     }, lockExpiry / 3);
     return () => {
       clearInterval(renewal);
-      this.#claims.delete(claim);
-      claim.release();
+      this.#locks.delete(lock);
+      lock.release();
     };
   }
 

@@ -14,7 +14,10 @@ export type Explain = (serviceId: string | undefined, failure: ArmFailure) => st
 export const errorTable: readonly ErrorRow[] = [...serviceErrors, ...armErrors];
 
 /** The row of the table that a failure falls under; undefined where none does. */
-export function errorRowFor(serviceId: string | undefined, failure: ArmFailure): ErrorRow | undefined {
+export function errorRowFor(
+  serviceId: string | undefined,
+  failure: ArmFailure,
+): ErrorRow | undefined {
   const { kind, code, message } = failure;
   return kind === "refused"
     ? errorTable.find(

@@ -68,7 +68,10 @@ export function isTellable(resource: DeletedResource): boolean {
  * is a flag on the deletion of a workspace, and would destroy it then, as the recovery is one on
  * its creation, and would change it.
  */
-export function stillDeleted(resource: DeletedResource, ifForbidden: Precondition["ifForbidden"]): Precondition {
+export function stillDeleted(
+  resource: DeletedResource,
+  ifForbidden: Precondition["ifForbidden"],
+): Precondition {
   const listed = entryInList(resource);
   const since = resource.deletedAt;
   const and =

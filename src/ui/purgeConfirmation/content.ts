@@ -68,10 +68,7 @@ export function purgeContent(
 }
 
 /** The same for a few, which are described one by one. */
-export function pageContent(
-  items: readonly PageItem[],
-  refused: readonly Blocked[],
-): PageContent {
+export function pageContent(items: readonly PageItem[], refused: readonly Blocked[]): PageContent {
   return {
     ...framing(items.length, items[0]),
     items,

@@ -24,7 +24,10 @@ import { ResourceNode, type RowContext } from "./resourceNode";
 import { MalformedNode, UnreadNode } from "./unreadNode";
 
 /** The snapshot with only what the filter lets through, each branch in the chosen order. */
-function applyViewOptions(snapshot: InventorySnapshot, { filter, order }: ViewOptions): InventorySnapshot {
+function applyViewOptions(
+  snapshot: InventorySnapshot,
+  { filter, order }: ViewOptions,
+): InventorySnapshot {
   return {
     ...snapshot,
     subscriptions: snapshot.subscriptions.map((entry) => ({
@@ -60,7 +63,7 @@ export interface BuildRowsContext {
   /** Milliseconds since the epoch. */
   readonly now: number;
   /** The usual rows, of a snapshot that is arranged. */
-  readonly bySubscription: (arranged: InventorySnapshot) => readonly TreeNode[];
+  readonly bySubscription: (filtered: InventorySnapshot) => readonly TreeNode[];
 }
 
 /** What the view shows. */
@@ -70,11 +73,15 @@ export interface BuiltRows {
 }
 
 /** The rows as the person wants to look at them, and what stands beside and below the title. */
-export function buildRows(snapshot: InventorySnapshot, look: ViewOptions, parts: BuildRowsContext): BuiltRows {
-  const arranged = applyViewOptions(snapshot, look);
-  const roots = isFlat(look) ? flatRoots(arranged, look, parts) : parts.bySubscription(arranged);
+export function buildRows(
+  snapshot: InventorySnapshot,
+  look: ViewOptions,
+  parts: BuildRowsContext,
+): BuiltRows {
+  const filtered = applyViewOptions(snapshot, look);
+  const roots = isFlat(look) ? flatRoots(filtered, look, parts) : parts.bySubscription(filtered);
   const total = countOf(snapshot);
-  const matches = countOf(arranged);
+  const matches = countOf(filtered);
   return {
     roots: matches === 0 && total > 0 ? [new ClearFilterNode(), ...roots] : roots,
     texts: textsOf(look, matches, total),
@@ -95,7 +102,11 @@ function countOf({ subscriptions }: InventorySnapshot): number {
   return count;
 }
 
-function textsOf({ grouping, order, filter }: ViewOptions, matches: number, total: number): ViewTexts {
+function textsOf(
+  { grouping, order, filter }: ViewOptions,
+  matches: number,
+  total: number,
+): ViewTexts {
   const { t } = l10n;
   const by = {
     subscription: [],
@@ -140,13 +151,13 @@ function flatRoots(
     ...subscriptions.flatMap((entry) => unreadOf(entry, nameOf(entry), parts.explain)),
   ];
   const { recoverability } = parts;
-  const leftOut = look.grouping === "timeLeft" ? undefined : look.grouping;
+  const omitted = look.grouping === "timeLeft" ? undefined : look.grouping;
   const found = new Map<InventoryItem, Place>();
   // The row says which service and subscription, so that names are shared within these only.
   for (const { subscription, branches, resourceGroups } of subscriptions) {
     for (const { service, resources } of branches) {
       const shared = sharedNames(resources);
-      const elsewhere = { leftOut, subscription: nameOf({ subscription }) };
+      const elsewhere = { leftOut: omitted, subscription: nameOf({ subscription }) };
       const of = { resourceGroups, recoverability, elsewhere };
       const alone = { service, around: { ...of, isNameShared: false } };
       const namesake = { service, around: { ...of, isNameShared: true } };

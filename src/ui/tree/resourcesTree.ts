@@ -63,7 +63,7 @@ export class ResourcesTree implements vscode.TreeDataProvider<Row>, vscode.Dispo
   #rows: readonly Row[] = [];
   #hovers: Promise<Hovers<ResourceNode>> | undefined;
   /** Loaded when the person looks at the list in another way than the usual. */
-  #arranging: typeof Arranging | undefined;
+  #rowBuilder: typeof Arranging | undefined;
   #isLoading = false;
   #texts = noTexts;
   readonly #recoverability = new Recoverability();
@@ -205,17 +205,17 @@ export class ResourcesTree implements vscode.TreeDataProvider<Row>, vscode.Dispo
       this.#texts = noTexts;
       return this.#bySubscription(snapshot, false);
     }
-    if (this.#arranging === undefined) {
+    if (this.#rowBuilder === undefined) {
       void this.#loadArranging();
       return undefined;
     }
-    const { roots, texts } = this.#arranging.buildRows(snapshot, current, {
+    const { roots, texts } = this.#rowBuilder.buildRows(snapshot, current, {
       explain,
       runningOn: (deletion) => runner.runningOn(deletion),
       recoverability: this.#recoverability,
       warnHours: warnHours(),
       now: clock.now(),
-      bySubscription: (arranged) => this.#bySubscription(arranged, current.filter !== ""),
+      bySubscription: (filtered) => this.#bySubscription(filtered, current.filter !== ""),
     });
     this.#texts = texts;
     return roots;
@@ -227,7 +227,7 @@ export class ResourcesTree implements vscode.TreeDataProvider<Row>, vscode.Dispo
     }
     this.#isLoading = true;
     try {
-      this.#arranging = await import("./buildRows");
+      this.#rowBuilder = await import("./buildRows");
       this.#paintAfter(0);
     } finally {
       this.#isLoading = false;

@@ -7,8 +7,8 @@ const never = new AbortController().signal;
 
 describe("a gate", () => {
   it("lets so many in at a time, and the others in the order in which they came", async () => {
-    const gate = new Semaphore(2);
-    const turns = Array.from({ length: 5 }, () => gate.permit());
+    const semaphore = new Semaphore(2);
+    const turns = Array.from({ length: 5 }, () => semaphore.permit());
     const inside: number[] = [];
     const taken = turns.map((turn, index) => turn.acquire(never).then(() => inside.push(index)));
     await settled();
@@ -23,8 +23,8 @@ describe("a gate", () => {
   });
 
   it("counts a turn once, however often it is taken or left", async () => {
-    const gate = new Semaphore(1);
-    const [first, second, third] = [gate.permit(), gate.permit(), gate.permit()];
+    const semaphore = new Semaphore(1);
+    const [first, second, third] = [semaphore.permit(), semaphore.permit(), semaphore.permit()];
     await first.acquire(never);
     await first.acquire(never);
     first.release();
@@ -39,8 +39,8 @@ describe("a gate", () => {
   });
 
   it("forgets who stops waiting, and lets the next one in", async () => {
-    const gate = new Semaphore(1);
-    const [first, second, third] = [gate.permit(), gate.permit(), gate.permit()];
+    const semaphore = new Semaphore(1);
+    const [first, second, third] = [semaphore.permit(), semaphore.permit(), semaphore.permit()];
     await first.acquire(never);
     const giving = new AbortController();
     const stopped = second.acquire(giving.signal);
@@ -60,8 +60,8 @@ describe("a gate", () => {
     );
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 3 }), moves, async (places, all) => {
-        const gate = new Semaphore(places);
-        const people = Array.from({ length: 6 }, () => new Person(gate.permit()));
+        const semaphore = new Semaphore(places);
+        const people = Array.from({ length: 6 }, () => new Person(semaphore.permit()));
         for (const { who, what } of all) {
           people[who]?.does(what);
           await Promise.resolve();

@@ -88,8 +88,8 @@ function plansOf(entry: CatalogueCase) {
   };
 }
 
-function guardsIn(guard: Precondition | undefined): readonly Precondition[] {
-  return guard === undefined ? [] : [guard, ...guardsIn(guard.and)];
+function guardsIn(precondition: Precondition | undefined): readonly Precondition[] {
+  return precondition === undefined ? [] : [precondition, ...guardsIn(precondition.and)];
 }
 
 function without(item: JsonObject, path: readonly string[]): JsonObject {

@@ -2,7 +2,11 @@ import type { ArmRequest } from "../../../src/azure/armRequest";
 import { ArmError, type ArmFailure } from "../../../src/azure/errors";
 import { stringAt, isJsonObject, type JsonObject, type JsonValue } from "../../../src/base/json";
 import type { ProviderList } from "../../../src/azure/providers";
-import { readBranch, type ReadResult, type ReadContext } from "../../../src/inventory/serviceReader";
+import {
+  readBranch,
+  type ReadResult,
+  type ReadContext,
+} from "../../../src/inventory/serviceReader";
 import type { DeletedResource } from "../../../src/services/deletedResource";
 import { keyVault } from "../../../src/services/keyVault";
 import type { SoftDeleteService } from "../../../src/services/service";

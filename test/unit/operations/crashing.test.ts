@@ -99,7 +99,9 @@ function hasEffect(plan: Plan, azure: AzureModel): boolean {
   return plan.action === "recover"
     ? azure.liveAccount
     : !azure.deleted.has(
-        plan.subject.deletion.startsWith("/") ? (plan.steps[0]?.postcondition?.request.path ?? "") : "",
+        plan.subject.deletion.startsWith("/")
+          ? (plan.steps[0]?.postcondition?.request.path ?? "")
+          : "",
       );
 }
 

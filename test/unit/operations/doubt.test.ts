@@ -21,8 +21,8 @@ function newStore(): OperationStore {
 /** A store whose claims another window has taken over by the time they are renewed. */
 class TakenOverStore extends OperationStore {
   override async claim(deletion: string): Promise<FileLock | undefined> {
-    const claim = await super.claim(deletion);
-    return claim === undefined ? undefined : { ...claim, renew: async () => false };
+    const lock = await super.claim(deletion);
+    return lock === undefined ? undefined : { ...lock, renew: async () => false };
   }
 }
 
@@ -128,12 +128,12 @@ describe("a guard that holds nothing", () => {
   it("stops a purge: another deletion could not be told from it", async () => {
     const arm = new AzureModel().connect();
     const [step] = purgeAccount.steps;
-    const guard = step?.precondition;
-    if (guard === undefined) {
+    const precondition = step?.precondition;
+    if (precondition === undefined) {
       throw new Error("The purge has no guard.");
     }
     const operation = await runnerOver(newStore(), arm).start(
-      withFirstStep(purgeAccount, { precondition: { ...guard, unchanged: [] } }),
+      withFirstStep(purgeAccount, { precondition: { ...precondition, unchanged: [] } }),
     );
     expect(reasonOf(operation)).toMatch(/Nothing was sent/);
     expect(arm.writes).toEqual([]);

@@ -11,11 +11,11 @@ const folder = useFolder();
 /** A run in which the read just before sending is answered so; the rest goes well. */
 async function guardedBy(
   plan: Plan,
-  guard: Reply | "lost",
+  precondition: Reply | "lost",
 ): Promise<{ readonly operation: Operation; readonly arm: ScriptedArm }> {
   const script: Script = ({ method, path }, before) => {
     if (method === "GET" && path === at.deletedAccount) {
-      return before === 0 ? guard : refusal(404, "ResourceNotFound");
+      return before === 0 ? precondition : refusal(404, "ResourceNotFound");
     }
     return { status: 200, body: {} };
   };
@@ -39,8 +39,8 @@ describe.each([purgeAccount, recoverAccount])("just before a $action is sent", (
     ["no deletion date any more", { status: 200, body: account.properties }, /Another resource/],
     ["nothing", refusal(404, "ResourceNotFound"), /not soft-deleted any more/],
     ["a server error", refusal(500, "InternalServerError"), /could not be read again/],
-  ])("finding %s stops it, and nothing is sent", async (_, guard, reason) => {
-    const { operation, arm } = await guardedBy(plan, guard);
+  ])("finding %s stops it, and nothing is sent", async (_, precondition, reason) => {
+    const { operation, arm } = await guardedBy(plan, precondition);
     expect(reasonOf(operation)).toMatch(reason);
     expect(reasonOf(operation)).toMatch(/othing was sent/);
     expect(arm.writes).toEqual([]);

@@ -8,7 +8,10 @@ import { making, MakingArm, recovery, recoveryOf, refusing, statesOf, subjectOf 
 
 const folder = useFolder();
 const server = subjectOf("server");
-const databases = recovery(making("server", { recovers: server, skipIfMet: true }), making("database"));
+const databases = recovery(
+  making("server", { recovers: server, skipIfMet: true }),
+  making("database"),
+);
 
 function newStore(): OperationStore {
   return new OperationStore(folder.path(), silent);
@@ -91,7 +94,7 @@ describe("a step that brings back something else than its plan is about", () => 
   });
 
   it("is not waited for any longer where the person cancels", async () => {
-    const claim = await newStore().claim(server.deletion);
+    const lock = await newStore().claim(server.deletion);
     const azure = new MakingArm();
     const runner = runnerOver(newStore(), azure);
     const running = runner.start(databases);
@@ -103,7 +106,7 @@ describe("a step that brings back something else than its plan is about", () => 
     }
     expect(outcomeOf(await running)).toBe("cancelled");
     expect(azure.writes).toEqual([]);
-    claim?.release();
+    lock?.release();
   });
 
   it("does not wait for the one that waits for it", async () => {
@@ -130,7 +133,7 @@ describe("a step that brings back something else than its plan is about", () => 
       startedAt: 1,
       steps: [{ state: "sending" }, { state: "waiting" }],
     });
-    const claim = await newStore().claim(server.deletion);
+    const lock = await newStore().claim(server.deletion);
     const azure = new MakingArm();
     azure.made.add("/server");
     const ended = new Promise((resolve) => {
@@ -140,6 +143,6 @@ describe("a step that brings back something else than its plan is about", () => 
     });
     expect(await ended).toBe("succeeded");
     expect(azure.writes).toEqual(["PUT /database"]);
-    claim?.release();
+    lock?.release();
   });
 });

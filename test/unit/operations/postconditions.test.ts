@@ -1,19 +1,29 @@
 import { describe, expect, it } from "vitest";
 import type { JsonObject, JsonValue } from "../../../src/base/json";
 import type { StepEnd } from "../../../src/operations/operation";
-import { checkPrecondition, probePostcondition, type ProbeResult } from "../../../src/operations/postconditions";
+import {
+  checkPrecondition,
+  probePostcondition,
+  type ProbeResult,
+} from "../../../src/operations/postconditions";
 import type { Postcondition, Precondition } from "../../../src/services/plan";
 import { nothingExistsAt } from "../../../src/services/preconditions";
 import { refusal, type Reply, type Script } from "./scriptedArm";
 import { answering, environmentOf, forbidden, gone, list, PagedArm, thing } from "./stepping";
 
-function looked(effect: Postcondition | undefined, reply: Reply | "lost"): ReturnType<typeof probePostcondition> {
-  return probePostcondition(effect, environmentOf(new PagedArm(() => reply)));
+function looked(
+  postcondition: Postcondition | undefined,
+  reply: Reply | "lost",
+): ReturnType<typeof probePostcondition> {
+  return probePostcondition(postcondition, environmentOf(new PagedArm(() => reply)));
 }
 
-async function checked(guard: Precondition, reply: Reply | Script): Promise<string | undefined> {
+async function checked(
+  precondition: Precondition,
+  reply: Reply | Script,
+): Promise<string | undefined> {
   const script = typeof reply === "function" ? reply : (): Reply => reply;
-  return reasonOf(await checkPrecondition(guard, environmentOf(new PagedArm(script))));
+  return reasonOf(await checkPrecondition(precondition, environmentOf(new PagedArm(script))));
 }
 
 function reasonOf(end: StepEnd | undefined): string | undefined {
@@ -75,7 +85,7 @@ describe("an entry of a list", () => {
   });
 
   it("is what a guard goes by", async () => {
-    const guard: Precondition = {
+    const precondition: Precondition = {
       request: list,
       entry: { path: ["id"], value: "/c" },
       unchanged: [{ path: ["at"], value: "2026-03-01T12:00:00Z" }],
@@ -84,11 +94,13 @@ describe("an entry of a list", () => {
     const deleted = (id: string, at: string): JsonObject => entry(id, { at });
     const [then, later] = ["2026-03-01T12:00:00.000+00:00", "2026-03-02T12:00:00Z"];
     const all = (...items: readonly JsonObject[]): Reply => answering([...others, ...items]);
-    expect(await checked(guard, all(deleted("/C", then)))).toBeUndefined();
-    expect(await checked(guard, all(deleted("/d", then), deleted("/c", later)))).toMatch(
+    expect(await checked(precondition, all(deleted("/C", then)))).toBeUndefined();
+    expect(await checked(precondition, all(deleted("/d", then), deleted("/c", later)))).toMatch(
       /Another resource of the same name/,
     );
-    expect(await checked(guard, all(deleted("/d", then)))).toMatch(/not soft-deleted any more/);
+    expect(await checked(precondition, all(deleted("/d", then)))).toMatch(
+      /not soft-deleted any more/,
+    );
   });
 });
 
@@ -108,10 +120,13 @@ describe("something that is there before and after", () => {
     [{ days: 7 }, { days: 8 }, "absent"],
     [7, 7, "shows"],
   ])("with %j wanted and %j found: %s", async (value, softDelete, expected) => {
-    const effect: Postcondition = { ...having, where: { path: ["properties", "softDelete"], value } };
+    const postcondition: Postcondition = {
+      ...having,
+      where: { path: ["properties", "softDelete"], value },
+    };
     const body = { properties: { softDelete } };
-    expect(await looked(effect, answering(body))).toBe(expected);
-    expect(await looked({ ...effect, expects: "absent" }, answering(body))).toBe(
+    expect(await looked(postcondition, answering(body))).toBe(expected);
+    expect(await looked({ ...postcondition, expects: "absent" }, answering(body))).toBe(
       expected === "shows" ? "not yet" : "shows",
     );
   });
@@ -168,7 +183,7 @@ describe("the state of what is there", () => {
 });
 
 describe("a guard", () => {
-  const guard: Precondition = {
+  const precondition: Precondition = {
     request: thing,
     unchanged: [{ path: ["at"], value: "now" }],
     ifForbidden: "stop",
@@ -176,7 +191,7 @@ describe("a guard", () => {
   const own = "It is in use again. Nothing was sent.";
 
   it("with a sentence of its own says that, whether it is gone or another", async () => {
-    const speaking = { ...guard, message: own };
+    const speaking = { ...precondition, message: own };
     expect(await checked(speaking, gone)).toBe(own);
     expect(await checked(speaking, answering({ at: "later" }))).toBe(own);
     expect(await checked(speaking, answering({ at: "now" }))).toBeUndefined();
@@ -184,7 +199,7 @@ describe("a guard", () => {
   });
 
   it("that nothing may be there passes where nothing is, and goes by the values where it is", async () => {
-    const allowMissing: Precondition = { ...guard, allowMissing: true };
+    const allowMissing: Precondition = { ...precondition, allowMissing: true };
     expect(await checked(allowMissing, gone)).toBeUndefined();
     expect(await checked(allowMissing, answering({ at: "now" }))).toBeUndefined();
     expect(await checked(allowMissing, answering({ at: "later" }))).toMatch(/Another resource/);
@@ -202,9 +217,9 @@ describe("a guard", () => {
 
   it("with another passes where both do", async () => {
     const both: Precondition = {
-      ...guard,
+      ...precondition,
       ifForbidden: "proceed",
-      and: { ...guard, request: list, allowMissing: true, message: own },
+      and: { ...precondition, request: list, allowMissing: true, message: own },
     };
     const each =
       (first: Reply, second: Reply): Script =>

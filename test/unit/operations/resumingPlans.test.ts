@@ -36,7 +36,10 @@ async function tamper(from: string, to: string): Promise<void> {
 const there: Script = () => answering({});
 
 describe("a plan that is read back", () => {
-  const recovery = planOf("recover", { ...withEffect, fallbackRequest: { ...put, method: "PATCH" } });
+  const recovery = planOf("recover", {
+    ...withEffect,
+    fallbackRequest: { ...put, method: "PATCH" },
+  });
 
   it.each([
     ["deletes", '"PUT"', '"DELETE"'],

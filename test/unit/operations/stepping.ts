@@ -16,7 +16,10 @@ export const put: ArmRequest = { ...thing, method: "PUT", body: {} };
 /** A step without anything that it may be without. */
 export const bare: PlanStep = { id: "make", title: "Make thing", target: "thing", request: put };
 
-export const withEffect: PlanStep = { ...bare, postcondition: { request: thing, expects: "present" } };
+export const withEffect: PlanStep = {
+  ...bare,
+  postcondition: { request: thing, expects: "present" },
+};
 
 export const gone = refusal(404, "ResourceNotFound");
 export const forbidden = refusal(403, "AuthorizationFailed", "No.");

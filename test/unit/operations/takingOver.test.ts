@@ -30,10 +30,10 @@ class SleepyStore extends OperationStore {
     if (this.isTakenOver) {
       return undefined;
     }
-    const claim = await super.claim(deletion);
-    return claim === undefined
+    const lock = await super.claim(deletion);
+    return lock === undefined
       ? undefined
-      : { ...claim, renew: async () => !this.isTakenOver && (await claim.renew()) };
+      : { ...lock, renew: async () => !this.isTakenOver && (await lock.renew()) };
   }
 
   override async save(operation: Operation): Promise<void> {
@@ -183,14 +183,14 @@ describe("an end in another window", () => {
       startedAt: 1,
       steps: [{ state: "waiting" }],
     });
-    const claim = await newStore().claim(plan.subject.deletion);
+    const lock = await newStore().claim(plan.subject.deletion);
     const clock = new ManualClock();
     const runner = runnerOver(newStore(), new MakingArm(), clock);
     const resuming = runner.resume(() => undefined);
     await until(() => clock.sleeping > 0);
     expect(runner.operations.map(outcomeOf)).toEqual(["running"]);
     await newStore().remove("one");
-    claim?.release();
+    lock?.release();
     await clock.advance(5000);
     await resuming;
     expect(runner.operations).toEqual([]);

@@ -10,7 +10,10 @@ export function making(id: string, rest: Partial<PlanStep> = {}): PlanStep {
     title: `Make ${id}`,
     target: id,
     request: { method: "PUT", path: `/${id}`, apiVersion: "1", body: {} },
-    postcondition: { request: { method: "GET", path: `/${id}`, apiVersion: "1" }, expects: "present" },
+    postcondition: {
+      request: { method: "GET", path: `/${id}`, apiVersion: "1" },
+      expects: "present",
+    },
     ...rest,
   };
 }

@@ -37,23 +37,23 @@ const deadPid = 2 ** 30;
 
 describe("the right to act on a deletion", () => {
   it("is one window's until it gives it back", async () => {
-    const claim = await newStore().claim(deletion);
-    expect(claim).toBeDefined();
+    const lock = await newStore().claim(deletion);
+    expect(lock).toBeDefined();
     expect(await newStore().claim(deletion)).toBeUndefined();
     expect(await newStore().claim("another")).toBeDefined();
-    claim?.release();
+    lock?.release();
     expect(await newStore().claim(deletion)).toBeDefined();
   });
 
   it("is one's of many that ask at the same time", async () => {
-    const claims = await Promise.all(Array.from({ length: 20 }, () => newStore().claim(deletion)));
-    expect(claims.filter((claim) => claim !== undefined)).toHaveLength(1);
+    const locks = await Promise.all(Array.from({ length: 20 }, () => newStore().claim(deletion)));
+    expect(locks.filter((lock) => lock !== undefined)).toHaveLength(1);
   });
 
   it("is one's of many that find a dead one's", async () => {
     await claimOf({ pid: deadPid, host: hostname() });
-    const claims = await Promise.all(Array.from({ length: 20 }, () => newStore().claim(deletion)));
-    expect(claims.filter((claim) => claim !== undefined).length).toBeLessThanOrEqual(1);
+    const locks = await Promise.all(Array.from({ length: 20 }, () => newStore().claim(deletion)));
+    expect(locks.filter((lock) => lock !== undefined).length).toBeLessThanOrEqual(1);
   });
 
   it.each<[string, object, number, boolean]>([
@@ -68,10 +68,10 @@ describe("the right to act on a deletion", () => {
   });
 
   it("is kept by renewing", async () => {
-    const claim = await newStore().claim(deletion);
+    const lock = await newStore().claim(deletion);
     const long = new Date(Date.now() - 10 * lockExpiry);
     await utimes(claimFile(), long, long);
-    await claim?.renew();
+    await lock?.renew();
     expect(await newStore().claim(deletion)).toBeUndefined();
   });
 

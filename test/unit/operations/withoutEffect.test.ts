@@ -176,7 +176,9 @@ describe("a refusal that means not yet", () => {
   });
 
   it("is a refusal in the end", async () => {
-    const { end, arm, clock } = await take({ ...bare, retryOn }, () => refusal(409, "X", "In use."));
+    const { end, arm, clock } = await take({ ...bare, retryOn }, () =>
+      refusal(409, "X", "In use."),
+    );
     expect(end).toMatchObject({ state: "failed", reason: "In use." });
     expect([arm.sent.length, clock.time]).toEqual([4, 60_000]);
   });

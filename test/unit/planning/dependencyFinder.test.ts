@@ -78,13 +78,13 @@ async function found(wanted: readonly Prerequisite[], azure: Azure, facts: Facts
       subscriptionsKnown,
     }),
   );
-  const findings = await finder.of(item, answers, undefined);
+  const dependencies = await finder.of(item, answers, undefined);
   return {
     finder,
     item,
     arm,
-    findings,
-    states: findings.map(({ state }) => state),
+    findings: dependencies,
+    states: dependencies.map(({ state }) => state),
     asked: arm.sent.map(({ method, path }) => `${method} ${path}`),
   };
 }

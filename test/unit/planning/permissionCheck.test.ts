@@ -54,8 +54,8 @@ describe("what keeps a person from something", () => {
 
   it("is nothing for what somebody else will run, about which Azure is not asked", async () => {
     const arm = new ScriptedArm(() => none);
-    const rights = new PermissionCheck(async () => arm, true);
-    expect(await rights.blocker(subscription, [write], "rg", [put])).toBeUndefined();
+    const permissionCheck = new PermissionCheck(async () => arm, true);
+    expect(await permissionCheck.blocker(subscription, [write], "rg", [put])).toBeUndefined();
     expect(arm.sent).toEqual([]);
   });
 
@@ -64,8 +64,8 @@ describe("what keeps a person from something", () => {
       [permissionsOf(group)]: all,
       [locksOf("/subscriptions/s")]: { status: 200, body: [lock(group, "ReadOnly")] },
     });
-    const barrier = await rights.blocker(subscription, [write], "rg", [put]);
-    expect(barrier).toEqual({
+    const blocker = await rights.blocker(subscription, [write], "rg", [put]);
+    expect(blocker).toEqual({
       reason: `The read-only lock "keep" on resource group "rg" does not allow it. Remove the lock, try again, then put it back.`,
     });
     expect(arm.writes).toEqual([]);
@@ -80,10 +80,10 @@ describe("what keeps a person from something", () => {
       [permissionsOf(group)]: all,
       [locksOf("/subscriptions/s")]: { status: 200, body: [lock(scope, "ReadOnly")] },
     });
-    const barrier = await rights.blocker(subscription, [write], "rg", [
+    const blocker = await rights.blocker(subscription, [write], "rg", [
       { ...put, path: `${scope}/x` },
     ]);
-    expect(barrier?.reason).toContain(`lock "keep" on ${words} does`);
+    expect(blocker?.reason).toContain(`lock "keep" on ${words} does`);
   });
 
   it("is a lock that only a look at the group shows", async () => {

@@ -64,9 +64,9 @@ describe("a plan to recover", () => {
     expect(proposal).toMatchObject({
       possible: true,
       action: "recover",
-      findings: [],
+      dependencies: [],
       refused: [],
-      leftOut: [],
+      omitted: [],
       choices: [],
       plan: {
         action: "recover",

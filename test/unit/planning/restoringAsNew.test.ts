@@ -125,7 +125,7 @@ describe.each(all)("%s that is restored as a new one", (_kind, restored) => {
   const there: Reply = { status: 200, body: { id: live, properties } };
 
   /** A run in which the first look at the new resource is answered so. */
-  async function finding(first: Reply): Promise<{
+  async function dependency(first: Reply): Promise<{
     readonly operation: Operation;
     readonly arm: ScriptedArm;
   }> {
@@ -141,7 +141,7 @@ describe.each(all)("%s that is restored as a new one", (_kind, restored) => {
   }
 
   it("is sent where nothing of its name is there", async () => {
-    const { operation, arm } = await finding(refusal(404, "ResourceNotFound"));
+    const { operation, arm } = await dependency(refusal(404, "ResourceNotFound"));
     expect([outcomeOf(operation), arm.writes]).toEqual(["succeeded", [`PUT ${live}`]]);
   });
 
@@ -151,14 +151,14 @@ describe.each(all)("%s that is restored as a new one", (_kind, restored) => {
     ["something without an id", { status: 200, body: { properties } }],
     ["something without a body", { status: 200 }],
   ])("changes nothing where %s of its name is there, and says so", async (_, first) => {
-    const { operation, arm } = await finding(first);
+    const { operation, arm } = await dependency(first);
     expect(reasonOf(operation)).toMatch(taken);
     expect(reasonOf(operation)).toMatch(/Nothing was sent/);
     expect(arm.writes).toEqual([]);
   });
 
   it("is not sent where it may not be looked whether something is there", async () => {
-    const { operation, arm } = await finding(refusal(403, "AuthorizationFailed", "No."));
+    const { operation, arm } = await dependency(refusal(403, "AuthorizationFailed", "No."));
     expect(reasonOf(operation)).toMatch(/could not be read again just before/);
     expect(arm.writes).toEqual([]);
   });

@@ -98,11 +98,11 @@ describe("a guard", () => {
   const request = { method: "GET", path: "/x", apiVersion: "1" } as const;
 
   it("holds the values that the item had, and only those", () => {
-    const guard = preconditionOn(readBy(keyVault, vault), { request }, "stop", [
+    const precondition = preconditionOn(readBy(keyVault, vault), { request }, "stop", [
       ["properties", "deletionDate"],
       ["properties", "missing"],
     ]);
-    expect(guard).toEqual({
+    expect(precondition).toEqual({
       request,
       ifForbidden: "stop",
       unchanged: [{ path: ["properties", "deletionDate"], value: "2026-01-01T00:00:59Z" }],

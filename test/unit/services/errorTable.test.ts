@@ -180,7 +180,9 @@ describe("the table of errors", () => {
 
   it("has no row that another one hides, and none that nothing documented falls under", () => {
     const reached = new Set(
-      documented.map(([service, code, message]) => errorRowFor(service, refused({ code, message }))),
+      documented.map(([service, code, message]) =>
+        errorRowFor(service, refused({ code, message })),
+      ),
     );
     const deletedWorkspace = refused({ method: "DELETE", status: 404, code: "ResourceNotFound" });
     reached.add(errorRowFor("machineLearning", deletedWorkspace));

@@ -50,7 +50,10 @@ function request(
 
 function allows(action: Intent, sent: ArmRequest, fallbackRequest?: ArmRequest): boolean {
   try {
-    assertIntent(action, { request: sent, ...(fallbackRequest === undefined ? {} : { fallbackRequest }) });
+    assertIntent(action, {
+      request: sent,
+      ...(fallbackRequest === undefined ? {} : { fallbackRequest }),
+    });
     return true;
   } catch (error) {
     expect(error).toBeInstanceOf(WrongIntentError);

@@ -59,7 +59,11 @@ function textOf(
   return recoveryText(proposal, service, { isAlone, deletedWhen: undefined });
 }
 
-function finding(state: "gone" | "unknown" | "live", name: string, neededFor: string): Dependency {
+function dependency(
+  state: "gone" | "unknown" | "live",
+  name: string,
+  neededFor: string,
+): Dependency {
   const found = prerequisiteAt("Microsoft.KeyVault/vaults", vault.properties.vaultId, {
     neededFor,
     without: "It stays locked.",
@@ -96,9 +100,9 @@ describe("the question before a recovery", () => {
   });
 
   it("says what the plan cannot do, each thing once", () => {
-    const gone = finding("gone", "kv", "its key");
+    const gone = dependency("gone", "kv", "its key");
     const text = textOf({
-      dependencies: [gone, gone, finding("live", "kv-live", "its key")],
+      dependencies: [gone, gone, dependency("live", "kv-live", "its key")],
       refused: [
         { item: vaultItem, neededFor: "its key", reason: "Use the portal." },
         { item: vaultItem, neededFor: "its key", reason: "Use the portal." },
@@ -141,7 +145,7 @@ describe("the question before a recovery", () => {
     const text = (name: string): string =>
       textOf(
         {
-          dependencies: [finding("gone", name, name), finding("unknown", name, name)],
+          dependencies: [dependency("gone", name, name), dependency("unknown", name, name)],
           refused: [
             {
               item: { ...vaultItem, resource: { ...vaultItem.resource, name } },

@@ -67,7 +67,11 @@ describe("a plan of one step", () => {
   it("has the second way as a comment, to be run by who is refused the first", () => {
     const plan = withSteps(recoverAccount, (step) => ({
       ...step,
-      fallbackRequest: { ...step.request, method: "PATCH", body: { properties: { restore: true } } },
+      fallbackRequest: {
+        ...step.request,
+        method: "PATCH",
+        body: { properties: { restore: true } },
+      },
     }));
     const { text } = rendered(plan, "azRest");
     expect(text).toMatch(
@@ -155,7 +159,9 @@ describe("a plan of several steps", () => {
   });
 
   const list = { method: "GET", path: "/subscriptions/1/hsms", apiVersion: "1" } as const;
-  it.each<readonly [what: string, effect: Postcondition | undefined, bash: RegExp, powershell: RegExp]>([
+  it.each<
+    readonly [what: string, effect: Postcondition | undefined, bash: RegExp, powershell: RegExp]
+  >([
     [
       "an entry of a list",
       { request: list, entry: { path: ["name"], value: "HSM'1" }, expects: "present" },
@@ -179,9 +185,9 @@ describe("a plan of several steps", () => {
       /Read-Host '.*press Enter/,
     ],
     ["what is not there any more", { request: list, expects: "absent" }, /read -r -p/, /Read-Host/],
-  ])("waits for %s", (_what, effect, bash, powershell) => {
+  ])("waits for %s", (_what, postcondition, bash, powershell) => {
     const plan = withSteps(recoverWithGroup, ({ postcondition: own, ...step }, index) => {
-      const shown = index === 0 ? effect : own;
+      const shown = index === 0 ? postcondition : own;
       return shown === undefined ? step : { ...step, postcondition: shown };
     });
     expect(rendered(plan, "azRest").text).toMatch(bash);

@@ -25,11 +25,11 @@ describe("a glance at what is deleted", () => {
       listed({ name: "due", purgeAt: inHours(-1) }),
       listed({ name: "unknown", purgeAt: undefined }),
     ];
-    const glance = summarizeExpiry([late, soon, sooner, due, unknown], 24, now);
-    expect(glance.count).toBe(5);
-    expect(glance.next).toBe(sooner);
-    expect(glance.expiring).toEqual([sooner, soon]);
-    expect(glance.changesIn).toBe(hour / 2 + 1);
+    const summary = summarizeExpiry([late, soon, sooner, due, unknown], 24, now);
+    expect(summary.count).toBe(5);
+    expect(summary.next).toBe(sooner);
+    expect(summary.expiring).toEqual([sooner, soon]);
+    expect(summary.changesIn).toBe(hour / 2 + 1);
   });
 
   it("counts a deletion that two accounts show once", () => {

@@ -150,12 +150,12 @@ describe("what is about to be gone", () => {
   });
 
   it("is looked at again when another window is done", async () => {
-    const claim = await acquireLock(folder, "notices");
+    const lock = await acquireLock(folder, "notices");
     const window = windowOf(new FakeClock(now), undefined);
     await window.notices.check([soon]);
     expect(window.told).toEqual([]);
     expect(window.checks).toEqual([5_000]);
-    claim?.release();
+    lock?.release();
     await window.notices.check([soon]);
     expect(window.told).toHaveLength(1);
   });

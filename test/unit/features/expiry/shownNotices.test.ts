@@ -36,11 +36,11 @@ describe("what is about to be gone", () => {
   });
 
   it("is not told while another window has the book, and is afterwards", async () => {
-    const claim = await acquireLock(folder, "notices");
+    const lock = await acquireLock(folder, "notices");
     const book = new ShownNotices(folder);
     expect(await book.take([one], now)).toBeUndefined();
     expect(await book.snooze([one], now + hour, now)).toBe(false);
-    claim?.release();
+    lock?.release();
     expect(await book.take([one], now)).toEqual([one]);
   });
 

@@ -6,8 +6,8 @@ import { statusText } from "../../../../src/features/expiry/statusTexts";
 import { inHours, listed, now } from "../../inventory/listed";
 
 function statusOf(items: readonly InventoryItem[]): ReturnType<typeof statusText> {
-  const glance = summarizeExpiry(items, 24, now);
-  return statusText(glance, { serviceOf: () => keyVault, warnHours: 24, now });
+  const summary = summarizeExpiry(items, 24, now);
+  return statusText(summary, { serviceOf: () => keyVault, warnHours: 24, now });
 }
 
 describe("the status bar", () => {

@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { findNameConflicts, findVariableConflicts } from "../../../../src/features/fileChecks/nameConflicts";
+import {
+  findNameConflicts,
+  findVariableConflicts,
+} from "../../../../src/features/fileChecks/nameConflicts";
 import type { InventoryItem } from "../../../../src/inventory/inventorySnapshot";
 import { NameIndex } from "../../../../src/features/fileChecks/nameIndex";
 import { services } from "../../../../src/services/index";

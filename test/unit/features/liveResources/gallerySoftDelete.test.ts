@@ -150,7 +150,10 @@ describe("turning soft delete of a gallery off", () => {
       isSoftDeleteEnabled: false,
       retentionPeriodInDays: 30,
     });
-    expect(step?.postcondition).toMatchObject({ expects: "absent", where: { path: policy, value: true } });
+    expect(step?.postcondition).toMatchObject({
+      expects: "absent",
+      where: { path: policy, value: true },
+    });
   });
 
   it("promises nothing of what is soft-deleted now", () => {

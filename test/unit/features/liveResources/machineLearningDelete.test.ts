@@ -45,7 +45,10 @@ describe("deleting a workspace that is live", () => {
       `DELETE ${path}${version}&forceToPurge=true`,
     ]);
     expect([permanent, kept]).toEqual([true, []]);
-    expect(steps[0]?.postcondition).toEqual({ expects: "absent", request: expect.anything() as unknown });
+    expect(steps[0]?.postcondition).toEqual({
+      expects: "absent",
+      request: expect.anything() as unknown,
+    });
   });
 
   it.each(["softly", "permanently"] as const)(

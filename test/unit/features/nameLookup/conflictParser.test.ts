@@ -104,8 +104,8 @@ describe("any text at all", () => {
   it("can be asked for a name", () => {
     fc.assert(
       fc.property(line, (text) => {
-        const wanted = parseQuery(text);
-        expect(wanted?.name).not.toBe("");
+        const query = parseQuery(text);
+        expect(query?.name).not.toBe("");
       }),
       { numRuns: 500 },
     );
@@ -164,8 +164,8 @@ describe("what a person types or pastes", () => {
     ["something went wrong and nobody knows what it was", undefined],
     ["/subscriptions/s", undefined],
     ["x".repeat(300), undefined],
-  ])("%j asks for %j", (text, wanted) => {
-    expect(parseQuery(text)).toEqual(wanted);
+  ])("%j asks for %j", (text, query) => {
+    expect(parseQuery(text)).toEqual(query);
   });
 
   it("can be a whole message of a tool, with its frame and its colours", () => {
@@ -202,8 +202,8 @@ describe("what a link hands over", () => {
     [undefined, undefined],
     [null, undefined],
     [["kv"], undefined],
-  ])("%j is %j", (given, wanted) => {
-    expect(queryFrom(given)).toEqual(wanted);
+  ])("%j is %j", (given, query) => {
+    expect(queryFrom(given)).toEqual(query);
   });
 });
 

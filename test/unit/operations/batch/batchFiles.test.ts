@@ -72,9 +72,9 @@ describe("a batch on disk", () => {
   });
 
   it("is one window's to carry out", async () => {
-    const claim = await newStore().claim("b");
+    const lock = await newStore().claim("b");
     expect(await newStore().claim("b")).toBeUndefined();
-    claim?.release();
+    lock?.release();
     expect(await newStore().claim("b")).toBeDefined();
   });
 });

@@ -71,9 +71,9 @@ describe("what Azure has refused an operation for", () => {
 
   it("is of the service that brings back what a step is about", () => {
     const recovers = { ...planOf("recover").subject, serviceId: "keyVault" };
-    expect(rolesIn([[{ ...bare, recovers }, refusedFor(purge, subscription)]], "cosmosDb")).toHaveLength(
-      1,
-    );
+    expect(
+      rolesIn([[{ ...bare, recovers }, refusedFor(purge, subscription)]], "cosmosDb"),
+    ).toHaveLength(1);
     expect(rolesIn([[bare, refusedFor(purge, subscription)]], "cosmosDb")).toEqual([]);
   });
 

@@ -191,9 +191,12 @@ describe("an operation as text", () => {
 
   it("names the second way of a step that has one", () => {
     const fallbackRequest = { method: "POST", path: "/other", apiVersion: "1" } as const;
-    const text = operationReport(operationOf("recover", [[stepOf("x", { fallbackRequest }), waiting]]), {
-      bodies: false,
-    });
+    const text = operationReport(
+      operationOf("recover", [[stepOf("x", { fallbackRequest }), waiting]]),
+      {
+        bodies: false,
+      },
+    );
     expect(text).toContain(
       "or, where Azure refuses it as it is written:\n   POST https://management.azure.com/other?api-version=1\n",
     );

@@ -19,10 +19,7 @@ function itemsOf(service: SoftDeleteService, count: number, name = "n"): readonl
   }));
 }
 
-function contentOf(
-  items: readonly InventoryItem[],
-  refused: readonly Blocked[] = [],
-): PageContent {
+function contentOf(items: readonly InventoryItem[], refused: readonly Blocked[] = []): PageContent {
   return purgeContent(items.map(proposalOf), refused, serviceOf, now);
 }
 
