@@ -30,7 +30,7 @@ export function refuseCloudOfWorkspace(
   if (environment === "custom" && names.length > 0) {
     throw new Error(
       l10n.t(
-        "A custom Azure cloud is taken from user settings only; move {0} there from the settings of the workspace.",
+        "A custom Azure cloud can be set only in your user settings. Move {0} there from the workspace settings.",
         names.join(", "),
       ),
     );
@@ -63,7 +63,7 @@ export function toCloud(settings: CloudSettings): CloudDetails {
   if (!isHttps(armEndpoint)) {
     throw new Error(
       l10n.t(
-        "The Resource Manager endpoint {0} of the cloud {1} is not an https address.",
+        "The Resource Manager endpoint {0} of the cloud {1} isn't an HTTPS address.",
         settings.resourceManagerEndpointUrl,
         settings.name,
       ),

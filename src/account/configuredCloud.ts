@@ -23,7 +23,7 @@ export function configuredCloud(): CloudDetails {
   } catch (error) {
     throw new Error(
       vscode.l10n.t(
-        "The cloud chosen in the setting {0} cannot be used: {1}",
+        "The cloud in the setting {0} can't be used. {1}",
         `${section}.${environment}`,
         error instanceof Error ? error.message : String(error),
       ),

@@ -49,7 +49,7 @@ export class Connections {
     if (armEndpoint !== via.endpoint) {
       throw new Error(
         l10n.t(
-          "It was started in another Azure cloud than the one configured now; nothing is sent.",
+          "This operation was started in a different Azure cloud, so nothing was sent. Change the cloud setting back to continue.",
         ),
       );
     }

@@ -113,7 +113,7 @@ export class IdentityAccount implements Account {
         if (accountId !== this.#parts.kind) {
           throw new Error(
             l10n.t(
-              "This belongs to another account than {0}, which the setting {1} chooses now. Nothing was sent; change the setting back to go on with it.",
+              "This belongs to a different account than {0}, the one selected in the setting {1}, so nothing was sent. Change the setting back to continue.",
               this.#facts.label,
               "azureDeletedResources.credential",
             ),

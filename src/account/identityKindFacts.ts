@@ -30,7 +30,7 @@ export function factsOf(kind: IdentityKind): IdentityKindFacts {
         boundToOneTenant: true,
         advice: () =>
           l10n.t(
-            "Set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET (or AZURE_CLIENT_CERTIFICATE_PATH) before starting VS Code.",
+            "Set AZURE_TENANT_ID, AZURE_CLIENT_ID, and AZURE_CLIENT_SECRET (or AZURE_CLIENT_CERTIFICATE_PATH) before you start VS Code.",
           ),
       };
     case "managedIdentity":
@@ -39,7 +39,7 @@ export function factsOf(kind: IdentityKind): IdentityKindFacts {
         boundToOneTenant: true,
         advice: () =>
           l10n.t(
-            "No managed identity answered: run VS Code on an Azure resource that has one, or choose another credential in the settings.",
+            "No managed identity was found. Run VS Code on an Azure resource that has a managed identity, or choose another credential in the settings.",
           ),
       };
   }

@@ -170,8 +170,8 @@ function signInSentence(error: SignInNeededError, where: string | undefined): st
 function failureSentence(error: unknown, where: string | undefined): string {
   const reason = firstLine(error instanceof Error ? error.message : String(error));
   return where === undefined
-    ? l10n.t("The subscriptions could not be listed: {0}", reason)
-    : l10n.t("The subscriptions of {0} could not be listed: {1}", where, reason);
+    ? l10n.t("Couldn't list the subscriptions. {0}", reason)
+    : l10n.t("Couldn't list the subscriptions of {0}. {1}", where, reason);
 }
 
 function firstLine(text: string): string {

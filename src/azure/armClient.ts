@@ -158,7 +158,7 @@ class PipelineArmClient implements ArmClient {
     let response = await this.send(request, signal);
     for (;;) {
       if (!isJsonObject(response.body) || !Array.isArray(response.body["value"])) {
-        throw unreadable(response, l10n.t("the list is not a list"));
+        throw unreadable(response, l10n.t("expected an array"));
       }
       onPage(arrayAt(response.body, "value"));
       const next = stringAt(response.body, "nextLink");
@@ -166,7 +166,7 @@ class PipelineArmClient implements ArmClient {
         return;
       }
       if (seen.has(next) || seen.size >= mostPages) {
-        throw unreadable(response, l10n.t("its pages do not end"));
+        throw unreadable(response, l10n.t("the list has too many pages"));
       }
       seen.add(next);
       response = await this.follow(next, signal);
@@ -260,7 +260,7 @@ class PipelineArmClient implements ArmClient {
       throw unreadable(answer, l10n.t("status {0}", response.status));
     }
     if (text !== "" && body === undefined) {
-      throw unreadable(answer, l10n.t("not JSON"));
+      throw unreadable(answer, l10n.t("expected JSON"));
     }
     return answer;
   }
@@ -293,7 +293,7 @@ class PipelineArmClient implements ArmClient {
     }
     if (error instanceof Error && error.name === "AbortError") {
       return new ArmError(
-        { kind: "noAnswer", method, path, message: l10n.t("no answer in time") },
+        { kind: "noAnswer", method, path, message: l10n.t("the request timed out") },
         { cause: error },
       );
     }
@@ -315,7 +315,7 @@ class PipelineArmClient implements ArmClient {
       path: absolute?.pathname ?? "",
       code: "OtherHost",
       message: l10n.t(
-        "Azure's answer points to another host ({0}); nothing was sent there. Check the configured cloud endpoint.",
+        "Azure's response points to another host ({0}), so nothing was sent there. Check the configured cloud endpoint.",
         absolute?.host ?? url.slice(0, 100),
       ),
     });

@@ -30,7 +30,7 @@ export function sameOriginPolicy(endpoint: string): PipelinePolicy {
           path: url.pathname,
           code: "OtherHost",
           message: l10n.t(
-            "Azure's answer points to another host ({0}); nothing was sent there. Check the configured cloud endpoint.",
+            "Azure's response points to another host ({0}), so nothing was sent there. Check the configured cloud endpoint.",
             url.host,
           ),
         });

@@ -10,12 +10,12 @@ import { isSentence, readable } from "./readable";
 export function explainFailure(failure: ArmFailure): string {
   switch (failure.kind) {
     case "noAnswer":
-      return l10n.t("Azure could not be reached. Check the network or proxy, then try again.");
+      return l10n.t("Can't reach Azure. Check the network or proxy, then try again.");
     case "notSent":
       return explainNotSent(failure);
     case "unreadable":
       return l10n.t(
-        "Azure's answer could not be read: {0}. Try again; the log has the request.",
+        "Azure sent an unexpected response: {0}. Try again, or see the log for the request.",
         said(failure),
       );
     case "refused":
@@ -27,12 +27,12 @@ export function explainFailure(failure: ArmFailure): string {
 function explainNotSent({ message }: ArmFailure): string {
   const reason = readable(message, 380);
   if (reason === "") {
-    return l10n.t("Nothing was sent to Azure. The log says why; then try again.");
+    return l10n.t("Nothing was sent to Azure. See the log for the reason, then try again.");
   }
   return isSentence(reason)
     ? reason
     : l10n.t(
-        "Nothing was sent to Azure, because the sign-in failed: {0}. Check the network or proxy, then try again.",
+        "Sign-in failed, so nothing was sent to Azure: {0}. Check the network or proxy, then try again.",
         reason,
       );
 }
@@ -41,19 +41,19 @@ function explainStatus(failure: ArmFailure): string {
   switch (failure.status) {
     case 401:
       return withAzuresWords(
-        l10n.t("Azure did not accept the sign-in. Sign in again, then try once more."),
+        l10n.t("Azure didn't accept your sign-in. Sign in again, then retry."),
         failure,
       );
     case 403:
       return explainForbidden(failure);
     case 404:
       return withAzuresWords(
-        l10n.t("Azure does not find it. It may be gone already; refresh to see."),
+        l10n.t("Azure can't find this resource. Refresh to see whether it still exists."),
         failure,
       );
     case 407:
       return l10n.t(
-        "A proxy on the way to Azure wants a sign-in of its own (status 407), so nothing reached Azure. Give its user name and password in the setting {0}, as in {1}, or ask who runs the network; then try again.",
+        "A proxy requires sign-in (status 407), so nothing reached Azure. Set its user name and password in the setting {0} (for example, {1}), or ask your network administrator.",
         "http.proxy",
         "http://name:password@proxy:8080",
       );
@@ -62,10 +62,10 @@ function explainStatus(failure: ArmFailure): string {
     default:
       return (failure.status ?? 0) >= 500
         ? withAzuresWords(
-            l10n.t("The Azure service has a problem of its own. Try again in a few minutes."),
+            l10n.t("The Azure service reported an internal error. Try again in a few minutes."),
             failure,
           )
-        : l10n.t("Azure refused: {0}.", said(failure));
+        : l10n.t("Azure refused the request: {0}.", said(failure));
   }
 }
 
@@ -75,16 +75,16 @@ export function explainForbidden(failure: ArmFailure): string {
   // ARM gives a code, and for a HEAD the correlation id at least.
   if (missing === undefined && failure.code === undefined && failure.correlationId === undefined) {
     return l10n.t(
-      "Something on the way to Azure, such as a proxy, refused the request (status 403); the answer is not Azure's. Ask who runs the network to let it through, then try again.",
+      "The request was blocked before it reached Azure, for example by a proxy (status 403). Ask your network administrator to allow it, then try again.",
     );
   }
   return missing === undefined
     ? withAzuresWords(
-        l10n.t("Azure does not allow you to do this. Ask an owner of the subscription."),
+        l10n.t("You don't have permission to do this. Ask an owner of the subscription."),
         failure,
       )
     : l10n.t(
-        'The permission "{0}" is missing at scope "{1}". Ask an owner of that scope for a role that has it.',
+        'You don\'t have the permission "{0}" at scope "{1}". Ask an owner of that scope to assign you a role that includes this permission.',
         readable(missing.action, 120),
         readable(missing.scope, 160),
       );
@@ -116,7 +116,7 @@ function said(failure: ArmFailure): string {
   // Where Azure gives no reason, its code or the status stands in its place.
   const isMessage = message !== "" && message !== named;
   if (!isMessage && marks.length === 0) {
-    return status === undefined ? l10n.t("no reason") : l10n.t("status {0}", status);
+    return status === undefined ? l10n.t("no reason given") : l10n.t("status {0}", status);
   }
   return isMessage
     ? marks.length === 0

@@ -84,7 +84,7 @@ function nextAsyncOperation(polling: Polling, response: ArmResponse): Progress {
   }
   switch (status) {
     case undefined:
-      throw unreadable(response, l10n.t("no operation status"));
+      throw unreadable(response, l10n.t("the response has no operation status"));
     case "succeeded":
       return { state: "done" };
     case "failed":
@@ -95,7 +95,7 @@ function nextAsyncOperation(polling: Polling, response: ArmResponse): Progress {
         kind: "refused",
         status: response.status,
         code: status,
-        message: l10n.t("The operation ended as {0}.", status),
+        message: l10n.t("The operation ended with status {0}.", status),
         ...error,
         ...(response.correlationId === undefined ? {} : { correlationId: response.correlationId }),
       });

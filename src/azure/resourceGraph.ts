@@ -75,10 +75,10 @@ async function queryPages(
     onRows(rowsIn(response));
     token = stringAt(response.body, "$skipToken");
     if (token === undefined && isTruncated(response)) {
-      throw unreadable(response, l10n.t("rows are left out"));
+      throw unreadable(response, l10n.t("the results are incomplete"));
     }
     if (token !== undefined && (seen.has(token) || seen.size >= mostPages)) {
-      throw unreadable(response, l10n.t("its pages do not end"));
+      throw unreadable(response, l10n.t("the list has too many pages"));
     }
     seen.add(token ?? "");
   } while (token !== undefined);
@@ -87,7 +87,7 @@ async function queryPages(
 function rowsIn(response: ArmResponse): readonly JsonObject[] {
   const data = valueAt(response.body, ["data"]);
   if (!Array.isArray(data) || !data.every(isJsonObject)) {
-    throw unreadable(response, l10n.t("its rows are not rows"));
+    throw unreadable(response, l10n.t("expected an array of objects"));
   }
   return data;
 }

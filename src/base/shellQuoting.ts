@@ -5,7 +5,7 @@ export class UnquotableTextError extends Error {
   constructor() {
     super(
       l10n.t(
-        "A name in it holds a character that no command line can carry. Do it here, or in the portal.",
+        "A name contains a character that can't be used on a command line. Use this extension or the portal instead.",
       ),
     );
     this.name = "UnquotableTextError";

@@ -75,13 +75,13 @@ async function askTime(question: TimeQuestion, title: string): Promise<string | 
     validateInput: (typed) => {
       const instant = toInstant(typed);
       if (instant === undefined) {
-        return vscode.l10n.t("Write a date and time, as in {0}.", question.suggested);
+        return vscode.l10n.t("Enter a date and time, such as {0}.", question.suggested);
       }
       if (earliest !== undefined && instant < earliest) {
-        return vscode.l10n.t("The earliest time that can be restored is {0}.", earliest);
+        return vscode.l10n.t("The earliest restore point is {0}.", earliest);
       }
       return instant > latest
-        ? vscode.l10n.t("The latest time that can be restored is {0}.", latest)
+        ? vscode.l10n.t("The latest restore point is {0}.", latest)
         : undefined;
     },
   });

@@ -49,14 +49,14 @@ export async function askWhich(
         })),
         {
           label: vscode.l10n.t("None of these"),
-          description: vscode.l10n.t("It exists already, or you do not know"),
+          description: vscode.l10n.t("It already exists, or you don't know"),
           answer: goOnWithout,
         },
       ],
       {
         title: vscode.l10n.t('Recover "{0}"', label(item.resource.name)),
         placeHolder: vscode.l10n.t(
-          "Which {0} did it use, for {1}? Azure does not say.",
+          "Which {0} did this resource use for {1}? Azure doesn't report it.",
           dependency.noun,
           inPick(dependency.neededFor),
         ),

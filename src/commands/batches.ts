@@ -49,7 +49,7 @@ export async function retryBatch(parts: BatchParts, node: unknown): Promise<void
     const items = parts.inventory.items.filter(({ resource }) => wanted.has(deletionKey(resource)));
     if (items.length === 0) {
       void vscode.window.showInformationMessage(
-        vscode.l10n.t("None of them is soft-deleted any more."),
+        vscode.l10n.t("None of these resources is soft-deleted anymore."),
       );
       return;
     }

@@ -29,7 +29,7 @@ export async function chooseSteps(proposal: RecoverProposal): Promise<RecoverPro
     canPickMany: true,
     ignoreFocusOut: true,
     title: vscode.l10n.t('Recover "{0}"', label(item.resource.name)),
-    placeHolder: vscode.l10n.t("What to bring back with it: untick what to leave out"),
+    placeHolder: vscode.l10n.t("Select what to recover together with this resource"),
   });
   if (chosen === undefined) {
     throw new vscode.CancellationError();

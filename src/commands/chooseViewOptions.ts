@@ -7,10 +7,10 @@ import type { ViewOptionsStore } from "../ui/tree/viewOptions";
 export async function chooseGrouping(viewOptions: ViewOptionsStore): Promise<void> {
   const { t } = vscode.l10n;
   const words: Readonly<Record<Grouping, readonly [label: string, description: string]>> = {
-    subscription: [t("Subscription and Service"), t("as Azure lists it")],
-    resourceGroup: [t("Resource Group"), t("what was used together")],
-    region: [t("Region"), t("where it is kept")],
-    timeLeft: [t("Time Left"), t("what is gone first, first")],
+    subscription: [t("Subscription and Service"), t("default")],
+    resourceGroup: [t("Resource Group"), t("resources used together")],
+    region: [t("Region"), t("where resources are kept")],
+    timeLeft: [t("Time Left"), t("expiring soonest first")],
   };
   const chosen = await choose(t("Group By"), groupings, viewOptions.current.grouping, words);
   if (chosen !== undefined) {
@@ -22,9 +22,9 @@ export async function chooseGrouping(viewOptions: ViewOptionsStore): Promise<voi
 export async function chooseSortOrder(viewOptions: ViewOptionsStore): Promise<void> {
   const { t } = vscode.l10n;
   const words: Readonly<Record<SortOrder, readonly [label: string, description: string]>> = {
-    timeLeft: [t("Time Left"), t("what is gone first, first")],
-    name: [t("Name"), t("from A to Z")],
-    deleted: [t("Deleted"), t("what was deleted last, first")],
+    timeLeft: [t("Time Left"), t("expiring soonest first")],
+    name: [t("Name"), t("A to Z")],
+    deleted: [t("Deleted"), t("most recently deleted first")],
   };
   const chosen = await choose(t("Sort By"), sortOrders, viewOptions.current.order, words);
   if (chosen !== undefined) {
@@ -65,7 +65,7 @@ async function choose<T extends string>(
 }
 
 function chosenNow(): string {
-  return vscode.l10n.t("chosen now");
+  return vscode.l10n.t("current");
 }
 
 export interface FilterParts {
@@ -77,8 +77,8 @@ export async function editFilter({ viewOptions }: FilterParts): Promise<void> {
   const before = viewOptions.current.filter;
   const box = vscode.window.createInputBox();
   box.title = vscode.l10n.t("Filter Deleted Resources");
-  box.placeholder = vscode.l10n.t("Name, type, resource group, region, subscription or tag=value");
-  box.prompt = vscode.l10n.t("Enter keeps the filter, Escape leaves the list as it was.");
+  box.placeholder = vscode.l10n.t("Name, type, resource group, region, subscription, or tag=value");
+  box.prompt = vscode.l10n.t("Press Enter to keep the filter, or Escape to restore the list.");
   box.value = before;
   // So that one can look at the list, and scroll it, with the box open.
   box.ignoreFocusOut = true;

@@ -128,7 +128,7 @@ export async function refuse(impossible: readonly Blocked[]): Promise<void> {
   if (chosen === copy) {
     await copyAttempts(
       refused.map(({ item: { resource }, reason, failure }) => ({
-        what: vscode.l10n.t('Nothing was done to "{0}"', resource.name),
+        what: vscode.l10n.t('Nothing was changed for "{0}"', resource.name),
         target: resource.originalId,
         sentence: reason,
         failure,

@@ -20,7 +20,7 @@ export async function purge(parts: PurgeParts, node: unknown, nodes: unknown): P
   const items = await chooseItems(
     node,
     nodes,
-    vscode.l10n.t("Select the deleted resources to purge; you confirm on the next page"),
+    vscode.l10n.t("Select the deleted resources to purge (you confirm on the next page)"),
     parts,
     (item) => parts.serviceOf(item).permissions.purge !== undefined,
   );

@@ -102,7 +102,11 @@ async function ask(
         ),
         ...some(
           impossible.map(({ item, reason }) =>
-            vscode.l10n.t('Not recovered: "{0}". {1}', label(item.resource.name), visible(reason)),
+            vscode.l10n.t(
+              '"{0}" can\'t be recovered here. {1}',
+              label(item.resource.name),
+              visible(reason),
+            ),
           ),
         ),
       ].join("\n\n"),
@@ -133,7 +137,7 @@ async function proposalsFor(
         ? Promise.resolve({
             possible: false as const,
             item,
-            reason: vscode.l10n.t("It is recovered with answers of its own: recover it by itself."),
+            reason: vscode.l10n.t("This resource needs extra input. Recover it separately."),
           })
         : parts.planner.recover(item, answered.get(item) ?? {}, planning),
     );

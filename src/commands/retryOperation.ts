@@ -23,7 +23,9 @@ export async function retryOperation(parts: RetryParts, node: unknown): Promise<
       const again = await parts.runner.retry(operation.id);
       if (again === undefined) {
         void vscode.window.showInformationMessage(
-          vscode.l10n.t("It cannot be tried again: it has succeeded, is running, or was cleared."),
+          vscode.l10n.t(
+            "This operation can't be retried because it succeeded, is still running, or was cleared.",
+          ),
         );
         return;
       }

@@ -18,7 +18,7 @@ export async function runCommand(
 ): Promise<void> {
   if (isRowLost(id, given)) {
     void vscode.window.showInformationMessage(
-      vscode.l10n.t("The list changed while its menu was open. Nothing was done: choose again."),
+      vscode.l10n.t("The list changed while the menu was open, so nothing was done. Choose again."),
     );
     return;
   }

@@ -20,7 +20,7 @@ export async function selectSubscriptions(parts: SelectSubscriptionsParts): Prom
   );
   if (found.length === 0) {
     await vscode.window.showInformationMessage(
-      vscode.l10n.t("No subscription can be read with the accounts that are signed in."),
+      vscode.l10n.t("The signed-in accounts can't read any subscriptions."),
     );
     return;
   }
@@ -38,7 +38,7 @@ export async function selectSubscriptions(parts: SelectSubscriptionsParts): Prom
     {
       canPickMany: true,
       matchOnDescription: true,
-      placeHolder: vscode.l10n.t("Select the subscriptions to show; none selected shows all"),
+      placeHolder: vscode.l10n.t("Select the subscriptions to show (select none to show all)"),
     },
   );
   if (picks === undefined) {

@@ -16,7 +16,7 @@ export interface ShowDetailsParts extends TargetParts {
 export async function showDetails(parts: ShowDetailsParts, node: unknown): Promise<void> {
   const item = await chooseItem(
     node,
-    vscode.l10n.t("Select the deleted resource to show details of"),
+    vscode.l10n.t("Select the deleted resource to show details for"),
     parts,
   );
   if (item !== undefined) {

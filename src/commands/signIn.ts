@@ -31,7 +31,7 @@ async function signInTo(account: Account, target?: SignInTarget): Promise<void> 
       throw error;
     }
     throw new Error(
-      vscode.l10n.t("The sign-in failed: {0}. Check the network or proxy, then try again.", reason),
+      vscode.l10n.t("Sign-in failed: {0}. Check the network or proxy, then try again.", reason),
       { cause: error },
     );
   }

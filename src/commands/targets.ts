@@ -47,7 +47,9 @@ export async function chooseItems(
   const items = itemsOf(meant, parts);
   if (items.length === 0) {
     void vscode.window.showInformationMessage(
-      vscode.l10n.t("It is not soft-deleted any more: recovered, purged, or its time was up."),
+      vscode.l10n.t(
+        "This resource isn't soft-deleted anymore. It was recovered or purged, or its retention period ended.",
+      ),
     );
   }
   return items;
@@ -143,9 +145,9 @@ async function readPicks(
     void vscode.window.showInformationMessage(
       inventory.items.filter(fits).length === 0
         ? vscode.l10n.t(
-            "Nothing that this can be done to is soft-deleted in the subscriptions that could be read.",
+            "No deleted resource in the subscriptions that could be read supports this action.",
           )
-        : vscode.l10n.t("Everything that is soft-deleted is being recovered or purged already."),
+        : vscode.l10n.t("All deleted resources are already being recovered or purged."),
     );
     throw new vscode.CancellationError();
   }
@@ -189,7 +191,7 @@ export function picksOf(
 export async function offerSignIn(): Promise<void> {
   const signIn = vscode.l10n.t("Sign In to Azure...");
   const chosen = await vscode.window.showInformationMessage(
-    vscode.l10n.t("Sign in to Azure to see what is soft-deleted."),
+    vscode.l10n.t("Sign in to Azure to see your deleted resources."),
     signIn,
   );
   if (chosen === signIn) {

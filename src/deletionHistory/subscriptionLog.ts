@@ -84,7 +84,7 @@ export class SubscriptionLog {
   /** Ends what is under way, and reads nothing any more. */
   close(): void {
     this.#closing.abort(
-      new Error(l10n.t("The sign-in has changed meanwhile. Open the details again.")),
+      new Error(l10n.t("The signed-in account changed. Open the details again.")),
     );
   }
 

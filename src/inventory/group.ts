@@ -79,7 +79,7 @@ function headings(
 function resourceGroupOf({ subscription, resource }: InventoryItem): Heading {
   const { resourceGroup } = resource;
   return resourceGroup === undefined
-    ? { key: "unknown", title: l10n.t("Resource group not known"), rank: last }
+    ? { key: "unknown", title: l10n.t("Unknown resource group"), rank: last }
     : {
         key: `${subscriptionKey(subscription)}|${resourceGroup.toLowerCase()}`,
         title: resourceGroup,
@@ -90,7 +90,7 @@ function resourceGroupOf({ subscription, resource }: InventoryItem): Heading {
 
 function regionOf({ resource: { location } }: InventoryItem): Heading {
   return location === ""
-    ? { key: "unknown", title: l10n.t("Region not known"), rank: last }
+    ? { key: "unknown", title: l10n.t("Unknown region"), rank: last }
     : { key: `=${location.toLowerCase()}`, title: location, rank: 0 };
 }
 

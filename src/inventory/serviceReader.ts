@@ -193,7 +193,7 @@ class Reading {
         kind: "notSent",
         method: "GET",
         path: armPath`/subscriptions/${subscriptionId}/providers`,
-        message: l10n.t("Azure did not say which regions to look in. Refresh to try again."),
+        message: l10n.t("Azure didn't report which regions to search. Refresh to try again."),
       });
     }
     const regions = providers.regions(namespaceOf(this.service), source.resourceType);

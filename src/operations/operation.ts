@@ -131,7 +131,7 @@ export function notesOf(operation: Operation): readonly string[] {
     }
     const { title = "", target = "" } = operation.plan.steps[index] ?? {};
     return step.state === "failed" && isOptional(operation, index)
-      ? [l10n.t('Not done: {0} "{1}". {2}', title, target, step.reason)]
+      ? [l10n.t('Not completed: {0} "{1}". {2}', title, target, step.reason)]
       : [];
   });
 }

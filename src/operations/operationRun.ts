@@ -136,9 +136,9 @@ export class OperationRun {
     if (this.parts.resumed && isDestructive(plan, step)) {
       return failed(
         index === 0
-          ? l10n.t("The window closed before it was sent. Nothing was sent.")
+          ? l10n.t("The window closed before the request was sent. Nothing was sent.")
           : l10n.t(
-              '"{0}" was not sent: the window closed before. What comes before it is done. Refresh, then see what is there.',
+              'The window closed before "{0}" was sent, but the earlier steps are done. Refresh to see the current state.',
               step.title,
             ),
       );

@@ -52,7 +52,7 @@ async function checkOne(
       return undefined;
     }
     return failed(
-      l10n.t("It could not be read again just before, so nothing was sent. {0}", explain(failure)),
+      l10n.t("The final check failed, so nothing was sent. {0}", explain(failure)),
       failure,
     );
   }
@@ -63,14 +63,14 @@ async function checkOne(
     return failed(
       precondition.message ??
         l10n.t(
-          "It is not soft-deleted any more: someone recovered or purged it, or its time was up. Nothing was sent.",
+          "The resource isn't soft-deleted anymore: someone recovered or purged it, or its retention period ended. Nothing was sent.",
         ),
     );
   }
   if (precondition.unchanged.length === 0 && precondition.ifForbidden === "stop") {
     return failed(
       l10n.t(
-        "Azure does not say when it was deleted, so another deletion of the same name could not be told from it. Nothing was sent. Refresh, then try again.",
+        "Azure doesn't report when this resource was deleted, and a different one may have the same name, so nothing was sent. Refresh, then try again.",
       ),
     );
   }
@@ -81,7 +81,7 @@ async function checkOne(
     ? failed(
         precondition.message ??
           l10n.t(
-            "Another resource of the same name has been deleted since; this is not the one you were shown. Nothing was sent. Refresh to see it.",
+            "A different resource with the same name was deleted after the one you were shown, so nothing was sent. Refresh to see the current resource.",
           ),
       )
     : undefined;

@@ -48,7 +48,7 @@ export async function advance(
             environment,
             failed(
               l10n.t(
-                "The window closed before Azure answered, and the request has had no effect so far. Refresh, then try again.",
+                "The window closed before Azure responded, and the request has had no effect so far. Refresh, then try again.",
               ),
             ),
           )
@@ -88,7 +88,7 @@ async function prepare(
     if (seen !== "absent") {
       return failed(
         l10n.t(
-          "Whether it is there already could not be read, so nothing was sent. Try again in a few minutes.",
+          "Couldn't check whether the resource already exists, so nothing was sent. Try again in a few minutes.",
         ),
       );
     }
@@ -111,7 +111,7 @@ function beingBroughtBack(step: PlanStep, { clock }: StepEnvironment): StepProgr
     until: clock.now() + (step.confirmWithinSeconds ?? usualPatienceSeconds) * second,
     fallback: failed(
       l10n.t(
-        "Somebody else is bringing it back, and that has not ended. Nothing was sent. Try again in a few minutes.",
+        "Someone else is already recovering this resource, so nothing was sent. Try again in a few minutes.",
       ),
     ),
   };
@@ -232,7 +232,7 @@ function afterProgress(
           environment.clock.now() + (step.confirmWithinSeconds ?? usualPatienceSeconds) * second,
         fallback: {
           state: "done",
-          note: l10n.t("Azure reports success, but the change does not show yet. Refresh later."),
+          note: l10n.t("Azure reports success, but the change isn't visible yet. Refresh later."),
         },
       };
     case "untracked":
@@ -240,7 +240,7 @@ function afterProgress(
         environment,
         failed(
           l10n.t(
-            "Azure accepted the request but did not say where to follow it. It may still happen: refresh in a few minutes.",
+            "Azure accepted the request but didn't say how to track it. The request may still complete; refresh in a few minutes.",
           ),
         ),
       );
@@ -257,7 +257,11 @@ async function poll(
   if (clock.now() >= until) {
     return inDoubt(
       environment,
-      failed(l10n.t("Azure took the request hours ago and has not finished it. Refresh to see.")),
+      failed(
+        l10n.t(
+          "Azure accepted the request hours ago and hasn't completed it. Refresh to see the current state.",
+        ),
+      ),
     );
   }
   const asked = Math.min(polling.waitSeconds * second * 2 ** failures, longestPollWait);
@@ -281,7 +285,10 @@ async function poll(
     }
     const isForbidden = failure.status === 403;
     const end = failed(
-      l10n.t("Azure took the request, but it cannot be followed. {0}", explain(failure)),
+      l10n.t(
+        "Azure accepted the request, but its progress can't be tracked. {0}",
+        explain(failure),
+      ),
       failure,
     );
     // Who may purge may not always follow it, although it works: github.com/Azure/azure-cli/issues/29069
@@ -290,7 +297,7 @@ async function poll(
       end,
       isForbidden
         ? l10n.t(
-            "Azure did it, but did not let you follow it: the resource was looked for instead.",
+            "Azure completed the request but didn't let you track its progress. The extension checked the resource instead.",
           )
         : undefined,
     );
@@ -352,7 +359,9 @@ async function confirm(
     }
     if (seen === "broken") {
       return failed(
-        l10n.t("Azure has it back, but not in working order. See its state in the portal."),
+        l10n.t(
+          "The resource was recovered, but provisioning failed. Check its state in the portal.",
+        ),
       );
     }
     if (seen === "forbidden") {

@@ -279,7 +279,7 @@ export function dependencySentence(
       return undefined;
     case "elsewhere":
       return l10n.t(
-        'The {0} "{1}", needed for {2}, is soft-deleted in subscription "{3}", which another account or tenant reaches: recover it there first.',
+        'The {0} "{1}", needed for {2}, is soft-deleted in the subscription "{3}" of another account or tenant. Recover that resource there first.',
         noun,
         named,
         neededFor,
@@ -287,7 +287,7 @@ export function dependencySentence(
       );
     case "gone":
       return l10n.t(
-        'The {0} "{1}", needed for {2}, is gone for good. {3}',
+        'The {0} "{1}", needed for {2}, no longer exists and can\'t be recovered. {3}',
         noun,
         named,
         neededFor,
@@ -295,15 +295,25 @@ export function dependencySentence(
       );
     case "unknown":
       return dependency.name === undefined
-        ? l10n.t("Which {0} it used, for {1}, is not known. {2}", noun, neededFor, without)
+        ? l10n.t(
+            "Azure doesn't report which {0} this resource used for {1}. {2}",
+            noun,
+            neededFor,
+            without,
+          )
         : l10n.t(
-            'The {0} "{1}", needed for {2}, was not found where you can look. {3}',
+            'The {0} "{1}", needed for {2}, wasn\'t found in the subscriptions you have access to. {3}',
             noun,
             named,
             neededFor,
             without,
           );
     case "unnamed":
-      return l10n.t("Which {0} it used, for {1}, is not known. {2}", noun, neededFor, without);
+      return l10n.t(
+        "Azure doesn't report which {0} this resource used for {1}. {2}",
+        noun,
+        neededFor,
+        without,
+      );
   }
 }

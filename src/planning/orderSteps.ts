@@ -118,7 +118,7 @@ function visit(
     const names = [...path.slice(at), task].map(({ name }) => `"${name}"`);
     return {
       cycle: l10n.t(
-        "These need each other to come back first: {0}. Recover one of them in the portal, then try again.",
+        "These resources depend on each other, so none can be recovered first: {0}. Recover one of these resources in the portal, then try again.",
         names.join(" → "),
       ),
     };

@@ -153,7 +153,7 @@ function missingRight(
       : l10n.t('resource group "{0}"', group);
   return {
     reason: l10n.t(
-      'You are missing the permission "{0}" at scope "{1}". The role "{2}", assigned at {3}, has it.',
+      'You don\'t have the permission "{0}" at scope "{1}". The role "{2}", assigned at {3}, includes this permission.',
       action,
       scope,
       role,
@@ -166,12 +166,12 @@ function missingRight(
 function lockSentence({ name, level, scope }: Lock): string {
   return level === "ReadOnly"
     ? l10n.t(
-        'The read-only lock "{0}" on {1} does not allow it. Remove the lock, try again, then put it back.',
+        'The read-only lock "{0}" on {1} prevents this action. Remove the lock, try again, then restore the lock.',
         name,
         locked(scope),
       )
     : l10n.t(
-        'The lock "{0}" on {1} does not allow a deletion. Remove the lock, try again, then put it back.',
+        'The lock "{0}" on {1} prevents deletion. Remove the lock, try again, then restore the lock.',
         name,
         locked(scope),
       );

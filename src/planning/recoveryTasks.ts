@@ -176,7 +176,7 @@ export class RecoveryTasks {
     const { resource, subscription } = item;
     const isAsking = (service.questions?.(resource) ?? []).length > 0;
     const steps = isAsking
-      ? { refused: l10n.t("Recover it by itself: it asks for more than a plan can know.") }
+      ? { refused: l10n.t("This resource needs extra input. Recover it separately.") }
       : service.recover(resource, { tenantId: subscription.homeTenantId, answers: {} });
     if (isRefusal(steps)) {
       this.refused.push({ item, neededFor, reason: steps.refused });
@@ -211,7 +211,7 @@ export class RecoveryTasks {
       deletedComponentAt(await finder.log(item, provider, signal), id) ?? unlogged(id, name, group);
     const meaning = {
       neededFor: l10n.t('the Application Insights component "{0}"', name),
-      without: l10n.t("The component is not made again."),
+      without: l10n.t("The component won't be created again."),
       optional: true,
     } as const;
     const workspace = await finder.find(

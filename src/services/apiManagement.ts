@@ -158,17 +158,17 @@ export const apiManagement: SoftDeleteService = {
   consequences: ({ name }) => ({
     destroyed: [
       l10n.t(
-        "The service is lost with all it holds: APIs, products, policies, subscription keys and developer portal.",
+        "The service is lost with everything in it: APIs, products, policies, subscription keys, and the developer portal.",
       ),
     ],
     freed: [
       l10n.t(
-        'The name "{0}" can be used again in this subscription. For other subscriptions Azure reserves it some days longer.',
+        'The name "{0}" can be used again in this subscription. Azure reserves the name for a few more days for other subscriptions.',
         name,
       ),
     ],
     billed: [],
-    notRestored: [l10n.t("It can take many minutes until it works again.")],
+    notRestored: [l10n.t("The service may need many minutes to work again.")],
   }),
 
   // learn.microsoft.com/azure/api-management/soft-delete#purge-a-soft-deleted-instance
@@ -207,9 +207,11 @@ export const apiManagement: SoftDeleteService = {
   get limits() {
     return [
       l10n.t(
-        "Only what was deleted through API version 2020-06-01-preview or later is soft-deleted, as in the portal, the Azure CLI and Azure PowerShell.",
+        "Only services deleted with API version 2020-06-01-preview or later are soft-deleted. The portal, the Azure CLI, and Azure PowerShell use such a version.",
       ),
-      l10n.t("Azure refuses a recovery for about a minute after the deletion; it is tried again."),
+      l10n.t(
+        "Azure refuses to recover a service for about a minute after the deletion, so the extension retries the request.",
+      ),
     ];
   },
   documentation: "https://learn.microsoft.com/azure/api-management/soft-delete",

@@ -35,7 +35,7 @@ function nameReleased({ subscriptionId, name }: DeletedResource): WaitAfter {
     ...nameCheck(resourceType, apiVersion, name, subscriptionId),
     giveUpAfterSeconds: 600,
     timeoutMessage: l10n.t(
-      'The store is purged, but Azure has not released the name "{0}" yet. That can take some minutes more.',
+      'The store is purged, but Azure hasn\'t released the name "{0}" yet. This can take a few more minutes.',
       name,
     ),
   };
@@ -113,7 +113,7 @@ export const appConfiguration: SoftDeleteService = {
     resource.purgeProtected
       ? {
           refused: l10n.t(
-            "Purge protection is on: this store cannot be purged before its retention ends. It can be recovered until then.",
+            "Purge protection is on, so this store can't be purged before its retention period ends. You can recover the store until then.",
           ),
         }
       : [
@@ -143,24 +143,21 @@ export const appConfiguration: SoftDeleteService = {
   consequences: ({ name }) => ({
     destroyed: [
       l10n.t(
-        "All key-values and feature flags of the store are lost, with their revision history.",
+        "All key-values and feature flags in the store are lost, with their revision history.",
       ),
     ],
     freed: [
-      l10n.t(
-        'The name "{0}" can be used again, by anyone in Azure, some minutes after the purge.',
-        name,
-      ),
+      l10n.t('Anyone in Azure can use the name "{0}" again a few minutes after the purge.', name),
     ],
     billed: [],
     notRestored: [
       l10n.t("Role assignments (Azure RBAC) on the store: assign them again."),
       // .../howto-recover-deleted-stores-in-azure-app-configuration
       l10n.t(
-        "Its managed identity: assign one again, and have a customer-managed key used through it.",
+        "The managed identity: assign one again, and give this identity access to any customer-managed key.",
       ),
       l10n.t("Event Grid subscriptions and private endpoints of the store: create them again."),
-      l10n.t("Check its pricing tier afterwards: it is asked to come back as Standard."),
+      l10n.t("The pricing tier: the store is recovered as Standard. Check the tier afterward."),
     ],
   }),
 
@@ -185,11 +182,11 @@ export const appConfiguration: SoftDeleteService = {
   },
   get retention() {
     return l10n.t(
-      "7 days after the deletion, unless another period was set when the store was created",
+      "7 days after the deletion, unless a different period was set when the store was created",
     );
   },
   get limits() {
-    return [l10n.t("Stores of the free tier are not soft-deleted.")];
+    return [l10n.t("Stores in the Free tier aren't soft-deleted.")];
   },
   documentation: "https://learn.microsoft.com/azure/azure-app-configuration/concept-soft-delete",
   // learn.microsoft.com/cli/azure/appconfig, .../powershell/module/az.appconfiguration

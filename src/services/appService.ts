@@ -133,13 +133,13 @@ export const appService: SoftDeleteService = {
       kind: "live",
       id: target,
       prompt: l10n.t(
-        "App or slot to restore into, of the same kind and in {0}: its content and configuration are overwritten",
+        "Select an app or slot of the same kind in {0} to restore into. Its content and configuration will be overwritten",
         location,
       ),
       types: ["microsoft.web/sites", "microsoft.web/sites/slots"],
       location,
       none: l10n.t(
-        "A deleted app is restored into one that exists in its region, and this subscription has none there. Create an app of the same kind in {0}, then recover again.",
+        "A deleted app is restored into an existing app in its region, and this subscription has none there. Create an app of the same kind in {0}, then recover again.",
         location,
       ),
     },
@@ -153,7 +153,7 @@ export const appService: SoftDeleteService = {
     if (picked === undefined) {
       return {
         refused: l10n.t(
-          "A deleted app is restored into one that exists in the same subscription: pick one.",
+          "A deleted app is restored into an existing app in the same subscription. Select an app to restore into.",
         ),
       };
     }
@@ -164,7 +164,7 @@ export const appService: SoftDeleteService = {
         title: l10n.t('Restore {0} into "{1}"', appService.noun(resource), picked.name),
         target: resource.name,
         overwrites: l10n.t(
-          'The content and configuration of "{0}" are overwritten; nobody can undo that.',
+          'The content and configuration of "{0}" will be overwritten. You can\'t undo this.',
           picked.name,
         ),
         // Without a snapshot's time it is "the time that the app was deleted". No read of the app
@@ -183,9 +183,7 @@ export const appService: SoftDeleteService = {
   },
   recoversACopy: "existing",
   purge: () => ({
-    refused: l10n.t(
-      "Azure has no way to purge a deleted app: it is purged by itself 30 days after its deletion.",
-    ),
+    refused: l10n.t("A deleted app can't be purged. Azure removes it 30 days after the deletion."),
   }),
   prerequisites: () => [],
   // learn.microsoft.com/azure/app-service/app-service-undelete
@@ -194,19 +192,19 @@ export const appService: SoftDeleteService = {
     freed: [],
     billed: [],
     notRestored: [
-      l10n.t(
-        "The content and configuration of the app or slot that it is restored into are overwritten.",
-      ),
-      l10n.t("Custom domains, bindings and imported certificates: add them again."),
+      l10n.t("The content and configuration of the app or slot you restore into are overwritten."),
+      l10n.t("Custom domains, bindings, and imported certificates: add them again."),
       ...(isSlot(resource)
         ? []
         : [
-            l10n.t("Its deployment slots: each is a deleted app of its own, to restore by itself."),
+            l10n.t(
+              "Deployment slots: each slot is listed as a separate deleted app. Restore each one separately.",
+            ),
           ]),
       ...(isFunctionApp(resource)
         ? [
             l10n.t(
-              "A function app of a Consumption or Elastic Premium plan cannot be restored this way: its content is in its storage account.",
+              "A function app on a Consumption or Elastic Premium plan can't be restored this way, because its content is in its storage account.",
             ),
           ]
         : []),
@@ -232,14 +230,16 @@ export const appService: SoftDeleteService = {
   },
   get limits() {
     return [
-      l10n.t("It is restored into an app that exists, which it overwrites."),
-      l10n.t("That app must be of the same kind and in the same region."),
+      l10n.t("A deleted app is restored into an existing app and overwrites it."),
+      l10n.t("The existing app must be of the same kind and in the same region."),
       l10n.t(
-        "Apps of the Free and Shared tiers, and function apps of Consumption and Elastic Premium plans, cannot be restored.",
+        "Apps in the Free and Shared tiers, and function apps on Consumption and Elastic Premium plans, can't be restored.",
       ),
-      l10n.t("An app of an App Service Environment needs that environment."),
       l10n.t(
-        "Microsoft does not say whether a deleted app stays listed once it has been restored; it is taken to stay until its retention ends.",
+        "An app in an App Service Environment can be restored only if that environment exists.",
+      ),
+      l10n.t(
+        "Microsoft doesn't document whether Azure still lists a deleted app after you restore it. The extension assumes the app stays listed until its retention period ends.",
       ),
     ];
   },

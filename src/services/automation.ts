@@ -74,13 +74,13 @@ export const automation: SoftDeleteService = {
   // learn.microsoft.com/azure/automation/delete-account#restore-a-deleted-automation-account
   recover: ({ resourceGroup }) => ({
     refused: l10n.t(
-      'Microsoft documents no way but the portal\'s, within 30 days of the deletion: "Manage deleted accounts" on the list of Automation accounts. The resource group "{0}" must exist; create it again if it was deleted.',
+      'An Automation account can be recovered only in the portal, within 30 days of the deletion: select "Manage deleted accounts" in the list of Automation accounts. The resource group "{0}" must exist; if it was deleted, create it again first.',
       resourceGroup ?? "",
     ),
   }),
   purge: () => ({
     refused: l10n.t(
-      "Azure has no way to purge a deleted Automation account: it is removed for good 30 days after its deletion.",
+      "A deleted Automation account can't be purged. Azure removes it 30 days after the deletion.",
     ),
   }),
   prerequisites: () => [],
@@ -99,8 +99,12 @@ export const automation: SoftDeleteService = {
   },
   get limits() {
     return [
-      l10n.t("It can be recovered in the portal only, into its own resource group."),
-      l10n.t("It must have been created with the Azure Resource Manager deployment model."),
+      l10n.t(
+        "An Automation account can be recovered only in the portal, to its original resource group.",
+      ),
+      l10n.t(
+        "Only accounts created with the Azure Resource Manager deployment model can be recovered.",
+      ),
     ];
   },
   documentation:

@@ -133,15 +133,17 @@ export const backupInstance: SoftDeleteService = {
       // learn.microsoft.com/azure/backup/secure-by-default#pricing
       billed: [
         billedUntil === undefined
-          ? l10n.t("It is charged at the usual rates, except in the last 14 days of its retention.")
-          : l10n.t("It is charged at the usual rates until {0}.", inUtc(billedUntil)),
+          ? l10n.t(
+              "The backup is charged at the usual rates, except in the last 14 days of its retention period.",
+            )
+          : l10n.t("The backup is charged at the usual rates until {0}.", inUtc(billedUntil)),
       ],
       // learn.microsoft.com/azure/backup/backup-azure-enhanced-soft-delete-configure-manage
       notRestored: [
         l10n.t(
-          "Its recovery points come back, but no new backups are made until you resume its backup in the vault.",
+          "Recovery points come back, but no new backups are made until you resume backup in the vault.",
         ),
-        l10n.t("Resuming removes the recovery points that have expired meanwhile."),
+        l10n.t("Resuming backup removes recovery points that have expired since the deletion."),
       ],
     };
   },
@@ -161,12 +163,14 @@ export const backupInstance: SoftDeleteService = {
     },
   },
   get retention() {
-    return l10n.t("14 to 180 days after the deletion, as set for its vault");
+    return l10n.t("14 to 180 days after the deletion, depending on the vault's setting");
   },
   get limits() {
     return [
-      l10n.t("Those in a soft-deleted vault are not listed before the vault is recovered."),
-      l10n.t("Soft delete does not cover operational backups of blobs."),
+      l10n.t(
+        "Backup instances in a soft-deleted vault aren't listed until the vault is recovered.",
+      ),
+      l10n.t("Soft delete doesn't cover operational backups of blobs."),
     ];
   },
   documentation:

@@ -146,11 +146,11 @@ export const backupVault: SoftDeleteService = {
     billed: [
       chargedWhileKept(),
       l10n.t(
-        "Snapshots of operational backups are charged until you delete them: Azure does not clean them up with the vault.",
+        "Snapshots of operational backups are charged until you delete them. Azure doesn't remove these snapshots with the vault.",
       ),
     ],
     notRestored: [
-      l10n.t("Its backup instances stay soft-deleted: recover each of them as well."),
+      l10n.t("Backup instances stay soft-deleted: recover each one as well."),
       accessToCheck(),
     ],
   }),
@@ -176,9 +176,11 @@ export const backupVault: SoftDeleteService = {
   get limits() {
     return [
       l10n.t(
-        "Generally available in Australia East, East Asia and West Central US, a preview elsewhere.",
+        "Generally available in Australia East, East Asia, and West Central US. In preview in all other regions.",
       ),
-      l10n.t("It cannot be recovered while another vault in its resource group has its name."),
+      l10n.t(
+        "A vault can't be recovered while its resource group contains another vault with the same name.",
+      ),
     ];
   },
   documentation: backupDocumentation,

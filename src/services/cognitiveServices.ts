@@ -168,7 +168,7 @@ export const cognitiveServices: SoftDeleteService = {
           serviceId: "machineLearning",
           resourceGroup,
           meaning: l10n.t(
-            "As long as a workspace of its projects is soft-deleted, Azure can refuse a new Foundry resource of this name.",
+            "While a workspace of its projects is soft-deleted, Azure can refuse a new Foundry resource with this name.",
           ),
         }
       : undefined,
@@ -192,25 +192,25 @@ export const cognitiveServices: SoftDeleteService = {
         prerequisiteAt("Microsoft.Storage/storageAccounts", stringAt(storage, "resourceId") ?? "", {
           neededFor: l10n.t("the customer-managed storage"),
           without: l10n.t(
-            "Azure asks for the storage account before it brings the resource back: expect the recovery to fail.",
+            "Azure requires the storage account to recover the resource, so the recovery is likely to fail.",
           ),
         }) ?? [],
     ),
   ],
   consequences: ({ kind, name }) => ({
     destroyed: [
-      l10n.t("All data and keys of the resource are lost; nobody can restore them."),
+      l10n.t("All data and keys of the resource are permanently lost."),
       ...(["openai", "aiservices"].includes(kind?.toLowerCase() ?? "")
-        ? [l10n.t("Model deployments, fine-tuned models and uploaded files go with it.")]
+        ? [l10n.t("Model deployments, fine-tuned models, and uploaded files are lost, too.")]
         : []),
     ],
     freed: [l10n.t('The name "{0}" can be used again, in any resource group.', name)],
     // "Charges for provisioned deployments on a deleted resource continue until the resource is
     // purged": learn.microsoft.com/azure/ai-services/recover-purge-resources
     billed: ["openai", "aiservices"].includes(kind?.toLowerCase() ?? "")
-      ? [l10n.t("Provisioned deployments, if it has any, are charged until it is purged.")]
+      ? [l10n.t("Any provisioned deployments are charged until the resource is purged.")]
       : [],
-    notRestored: [l10n.t("It can take a couple of minutes until it shows up in lists again.")],
+    notRestored: [l10n.t("The resource can take a few minutes to appear in lists again.")],
   }),
 
   permissions: {

@@ -55,7 +55,7 @@ function stillDeleted(resource: DeletedResource): Precondition {
     and: nothingExistsAt(
       liveVersion(resource),
       l10n.t(
-        "An image version of this name is in use, recovered meanwhile or made anew. Nothing was sent. Refresh to see it.",
+        "A live image version with this name exists, so nothing was sent. Refresh to see the image version.",
       ),
     ),
   };
@@ -174,8 +174,8 @@ export const computeGallery: SoftDeleteService = {
     const [gallery = "", definition = "", version = ""] = name.split("/");
     return {
       destroyed: [
-        l10n.t("The image version is lost in every region it was in; nobody can restore it."),
-        l10n.t("No virtual machine can be made from it any more."),
+        l10n.t("The image version is permanently lost in every region it was in."),
+        l10n.t("No virtual machine can be created from this image version anymore."),
       ],
       freed: [
         l10n.t(
@@ -184,16 +184,20 @@ export const computeGallery: SoftDeleteService = {
           definition,
         ),
         l10n.t(
-          'Once none of their versions is soft-deleted, the definition "{0}" and the gallery "{1}" can be deleted.',
+          'The definition "{0}" and the gallery "{1}" can be deleted when none of their versions is soft-deleted anymore.',
           definition,
           gallery,
         ),
       ],
       // learn.microsoft.com/azure/virtual-machines/soft-delete-gallery#billing
-      billed: [l10n.t("One replica in each region is kept, and charged until it is purged.")],
+      billed: [
+        l10n.t(
+          "Azure keeps one replica in each region and charges for it until the image version is purged.",
+        ),
+      ],
       notRestored: [
         l10n.t(
-          "Azure kept one replica per region, and does not say whether the others come back: check the replica counts afterwards.",
+          "Azure kept one replica per region and doesn't document whether the others come back. Check the replica counts afterward.",
         ),
       ],
     };
@@ -226,21 +230,23 @@ export const computeGallery: SoftDeleteService = {
   // learn.microsoft.com/azure/virtual-machines/soft-delete-gallery#limitations
   get limits() {
     return [
-      l10n.t("Only in galleries whose soft delete was on when the version was deleted."),
       l10n.t(
-        "The subscription must have registered the feature SIGSoftDelete of Microsoft.Compute.",
+        "Only available in galleries that had soft delete turned on when the version was deleted.",
       ),
-      l10n.t("Gallery, image definition and image version must be in the same region."),
-      l10n.t("Not for virtual machine scale sets in Flexible orchestration."),
-      l10n.t("Only images: VM applications cannot be recovered."),
       l10n.t(
-        "An image version whose provisioning failed cannot be deleted while soft delete is on: turn it off, delete the version, turn it on again.",
+        "The feature SIGSoftDelete of Microsoft.Compute must be registered in the subscription.",
       ),
-      l10n.t("A gallery or an image definition with soft-deleted versions cannot be deleted."),
-      l10n.t("Not in Azure Government and Azure operated by 21Vianet."),
+      l10n.t("The gallery, image definition, and image version must be in the same region."),
+      l10n.t("Not available for virtual machine scale sets with Flexible orchestration."),
+      l10n.t("Only images can be recovered, not VM applications."),
+      l10n.t(
+        "An image version with failed provisioning can't be deleted while soft delete is on. Turn off soft delete, delete the version, then turn soft delete on again.",
+      ),
+      l10n.t("A gallery or an image definition with soft-deleted versions can't be deleted."),
+      l10n.t("Not available in Azure Government and Azure operated by 21Vianet."),
       // github.com/Azure/azure-rest-api-specs/pull/44214
       l10n.t(
-        "Where another retention was set on the gallery through api-version 2026-03-03 or later, versions are kept for that long, not for the 7 days shown.",
+        "If a different retention period was set on the gallery with API version 2026-03-03 or later, versions are kept for that period, not for the 7 days shown.",
       ),
     ];
   },

@@ -48,7 +48,7 @@ function nothingThereYet(resource: DeletedResource, live: ArmRequest, name: stri
     and: nothingExistsAt(
       live,
       l10n.t(
-        'An account "{0}" is in this resource group already, and a restore makes a new one. Nothing was sent. Choose another name.',
+        'An account named "{0}" already exists in this resource group, so nothing was sent. Choose another name for the new account.',
         name,
       ),
     ),
@@ -105,7 +105,7 @@ function refuseName(text: string): string | undefined {
   return /^[a-z0-9][a-z0-9-]{1,42}[a-z0-9]$/.test(text)
     ? undefined
     : l10n.t(
-        "The name of an account has 3 to 44 lower-case letters, digits and hyphens, and begins and ends with a letter or digit.",
+        "An account name must have 3 to 44 lowercase letters, digits, and hyphens, and must start and end with a letter or digit.",
       );
 }
 
@@ -141,7 +141,7 @@ export const cosmosDb: SoftDeleteService = {
             kind: "name",
             id: questions.name,
             prompt: l10n.t(
-              "Name of the new account, unique in all of Azure; the old name where nobody has taken it since",
+              "Enter a name for the new account, unique across Azure (the old name works if it's still available)",
             ),
             suggested: resource.name,
             refuse: refuseName,
@@ -149,18 +149,16 @@ export const cosmosDb: SoftDeleteService = {
           {
             kind: "live",
             id: questions.resourceGroup,
-            prompt: l10n.t("Resource group of the new account"),
+            prompt: l10n.t("Select a resource group for the new account"),
             types: ["microsoft.resources/subscriptions/resourcegroups"],
             none: l10n.t(
-              "There is no resource group in this subscription to restore to. Create one, then try again.",
+              "This subscription has no resource group to restore to. Create a resource group, then try again.",
             ),
           },
           {
             kind: "time",
             id: questions.pointInTime,
-            prompt: l10n.t(
-              "Point in time to restore to, in UTC: just before the deletion, or before",
-            ),
+            prompt: l10n.t("Enter the point in time to restore to, in UTC (before the deletion)"),
             ...times,
           },
         ];
@@ -173,7 +171,7 @@ export const cosmosDb: SoftDeleteService = {
     if (restorableTimes(resource) === undefined) {
       return {
         refused: l10n.t(
-          "Azure does not say when this account was deleted, and it is restored to a time before that. Restore it in the Azure portal.",
+          "Azure doesn't report when this account was deleted, so there's no point in time to restore to. Restore the account in the Azure portal.",
         ),
       };
     }
@@ -181,7 +179,7 @@ export const cosmosDb: SoftDeleteService = {
     if (refused !== undefined || group === undefined || instant === undefined) {
       return {
         refused:
-          refused ?? l10n.t("A resource group and a point in time are needed to restore to."),
+          refused ?? l10n.t("To restore the account, enter a resource group and a point in time."),
       };
     }
     const live = newAccount(resource, group, name);
@@ -222,7 +220,7 @@ export const cosmosDb: SoftDeleteService = {
   recoversACopy: "new",
   purge: () => ({
     refused: l10n.t(
-      "Azure has no way to purge the backup of a deleted account: it goes when its retention ends, 7 or 30 days after the deletion.",
+      "The backup of a deleted account can't be purged. Azure removes the backup when its retention period ends, 7 or 30 days after the deletion.",
     ),
   }),
   prerequisites: () => [],
@@ -234,13 +232,13 @@ export const cosmosDb: SoftDeleteService = {
     // learn.microsoft.com/azure/cosmos-db/restore-account-continuous-backup
     notRestored: [
       l10n.t(
-        "Firewall, virtual network and private endpoint settings: the new account is reachable from public networks until you set them again.",
+        "Firewall, virtual network, and private endpoint settings: the new account is reachable from public networks until you configure these settings again.",
       ),
-      l10n.t("Role assignments, of Azure RBAC and of the data plane: assign them again."),
-      l10n.t("Stored procedures, triggers and user-defined functions."),
-      l10n.t("Tags and managed identities, and all regions but one: add them again."),
-      l10n.t("Items whose time to live is over are deleted again soon after the restore."),
-      l10n.t("Azure charges each restore once, by the amount of data."),
+      l10n.t("Role assignments (Azure RBAC and data plane): assign them again."),
+      l10n.t("Stored procedures, triggers, and user-defined functions: create them again."),
+      l10n.t("Tags, managed identities, and all regions but one: add them again."),
+      l10n.t("Items with an expired time to live are deleted again soon after the restore."),
+      l10n.t("Azure charges for each restore once, based on the amount of data."),
     ],
   }),
 
@@ -265,17 +263,19 @@ export const cosmosDb: SoftDeleteService = {
     },
   },
   get retention() {
-    return l10n.t("7 or 30 days after the deletion, by the tier of its continuous backup");
+    return l10n.t("7 or 30 days after the deletion, depending on the continuous backup tier");
   },
   get limits() {
     return [
-      l10n.t("Only accounts with continuous backup are kept; it is restored as a new account."),
       l10n.t(
-        "The account comes back in one region in which it was; the others are added afterwards.",
+        "Only accounts with continuous backup are kept. A deleted account is restored as a new account.",
+      ),
+      l10n.t(
+        "The account is restored in one of its previous regions. Add the other regions afterward.",
       ),
       // learn.microsoft.com/azure/cosmos-db/how-to-setup-customer-managed-keys
       l10n.t(
-        "An account with a customer-managed key needs its key and its user-assigned identity named: use the Azure CLI.",
+        "To restore an account with a customer-managed key, use the Azure CLI and specify the key and the user-assigned identity.",
       ),
       l10n.t("Restoring 1 TB usually takes 30 to 90 minutes."),
     ];

@@ -115,7 +115,7 @@ function read(
 function withoutGroup(): Refusal {
   return {
     refused: l10n.t(
-      "Azure does not say in which resource group this account was, and the address of the request names it. Use the Azure CLI: az cosmosdb softdeleted-account.",
+      "Azure doesn't report this account's resource group, so the extension can't send the request. Use the Azure CLI: az cosmosdb softdeleted-account.",
     ),
   };
 }
@@ -189,10 +189,10 @@ export const cosmosDbSoftDeleted: SoftDeleteService = {
       return {
         refused: resource.purgeProtected
           ? l10n.t(
-              "Its account does not allow to purge it before its retention ends. It can be recovered until then.",
+              "This account can't be purged before its retention period ends. You can recover the account until then.",
             )
           : l10n.t(
-              "Its account allows to purge it only from {0} on. It can be recovered until then.",
+              "This account can't be purged before {0}. You can recover the account until then.",
               inUtc(from),
             ),
       };
@@ -220,18 +220,18 @@ export const cosmosDbSoftDeleted: SoftDeleteService = {
   prerequisites: () => [],
   consequences: ({ name }) => ({
     destroyed: [
-      l10n.t("All databases and containers of the account are lost, with all data in them."),
-      l10n.t("Its keys and connection strings are lost, too."),
+      l10n.t("All databases and containers in the account are lost, with all their data."),
+      l10n.t("The account's keys and connection strings are lost, too."),
     ],
-    freed: [l10n.t('The name "{0}" can be used again, by anyone in Azure.', name)],
+    freed: [l10n.t('Anyone in Azure can use the name "{0}" again.', name)],
     billed: [],
     notRestored: [
       // github.com/Azure/azure-cli-extensions, cosmosdb-preview, test_cosmosdb_softdelete_scenario.py
       l10n.t(
-        "Its databases and containers come back with it; it can take some minutes until Azure shows it again.",
+        "The account's databases and containers come back, too. Azure can take a few minutes to show the account again.",
       ),
       l10n.t(
-        "Microsoft does not say what else comes back: check its role assignments and network settings afterwards.",
+        "Microsoft doesn't document what else comes back. Check the account's role assignments and network settings afterward.",
       ),
     ],
   }),
@@ -246,12 +246,12 @@ export const cosmosDbSoftDeleted: SoftDeleteService = {
     purge: act,
   },
   get retention() {
-    return l10n.t("As set on the account when soft delete was turned on for it");
+    return l10n.t("As set when soft delete was turned on for the account");
   },
   get limits() {
     return [
-      l10n.t("Only accounts for which soft delete was turned on before the deletion are kept."),
-      l10n.t("An account can set how long after its deletion it cannot be purged."),
+      l10n.t("Only accounts that had soft delete turned on before the deletion are kept."),
+      l10n.t("An account can specify how long after its deletion it can't be purged."),
     ];
   },
   documentation: "https://learn.microsoft.com/cli/azure/cosmosdb/softdeleted-account",

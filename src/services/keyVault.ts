@@ -102,7 +102,7 @@ export const keyVault: SoftDeleteService = {
     resource.purgeProtected
       ? {
           refused: l10n.t(
-            "Purge protection is on: nobody, Microsoft included, can purge this vault before its retention ends. It can be recovered until then.",
+            "Purge protection is on, so nobody, including Microsoft, can purge this vault before its retention period ends. You can recover the vault until then.",
           ),
         }
       : [
@@ -128,10 +128,10 @@ export const keyVault: SoftDeleteService = {
   prerequisites: () => [],
   consequences: ({ name }) => ({
     destroyed: [
-      l10n.t("All keys, secrets and certificates in the vault are lost, with all their versions."),
-      l10n.t("Whatever is encrypted with its keys cannot be decrypted any more."),
+      l10n.t("All keys, secrets, and certificates in the vault are lost, with all their versions."),
+      l10n.t("Data encrypted with the lost keys can't be decrypted anymore."),
     ],
-    freed: [l10n.t('The name "{0}" can be used again, by anyone in Azure.', name)],
+    freed: [l10n.t('Anyone in Azure can use the name "{0}" again.', name)],
     billed: [],
     // learn.microsoft.com/azure/key-vault/general/soft-delete-overview
     notRestored: [
@@ -139,7 +139,9 @@ export const keyVault: SoftDeleteService = {
       l10n.t("Event Grid subscriptions of the vault: create them again."),
       // Whether a recovery through a version that makes Azure RBAC the default keeps the model of
       // an older vault is not documented.
-      l10n.t("Check its permission model afterwards: access policies or Azure RBAC, as before."),
+      l10n.t(
+        "The permission model: check afterward that the vault uses access policies or Azure RBAC as before.",
+      ),
     ],
   }),
 

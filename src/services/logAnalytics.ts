@@ -86,7 +86,7 @@ function stillDeleted(
     and: nothingExistsAt(
       liveWorkspace(resource),
       l10n.t(
-        "A workspace of this name is in use in its resource group. Nothing was sent. Refresh to see what is there.",
+        "A live workspace with this name exists in the resource group, so nothing was sent. Refresh to see the workspace.",
       ),
     ),
   };
@@ -159,27 +159,27 @@ export const logAnalytics: SoftDeleteService = {
     stringAt(resource.raw, ...identity.flat()) === undefined
       ? {
           refused: l10n.t(
-            "Azure does not tell this workspace's ID, so that another one of the same name could be deleted instead of it. Recover it, then delete it permanently in the portal.",
+            "Azure doesn't report this workspace's ID, so a purge could delete a different workspace with the same name. Recover the workspace, then delete it permanently in the portal.",
           ),
         }
       : [
           {
             ...recoverStep(resource, "stop"),
-            title: l10n.t("Recover Log Analytics workspace, to delete it for good next"),
+            title: l10n.t("Recover Log Analytics workspace before deleting it permanently"),
             ifInterrupted: l10n.t(
-              "The workspace is in use again, and billed: delete it permanently in the portal, or delete it and purge it here.",
+              "The workspace is live and billed again. Delete the workspace permanently in the portal, or delete and purge it here.",
             ),
           },
           {
             id: "purge",
-            title: l10n.t("Delete Log Analytics workspace for good"),
+            title: l10n.t("Delete Log Analytics workspace permanently"),
             target: resource.name,
             request: { ...liveWorkspace(resource), method: "DELETE", query: { force: "true" } },
             postcondition: { request: liveWorkspace(resource), expects: "absent" },
             precondition: {
               ...preconditionOn(resource, { request: liveWorkspace(resource) }, "stop", identity),
               message: l10n.t(
-                "The recovered workspace was not found as it was. It was not deleted.",
+                "The recovered workspace doesn't match the deleted one, so it wasn't deleted.",
               ),
             },
           },
@@ -188,20 +188,20 @@ export const logAnalytics: SoftDeleteService = {
   consequences: ({ name }) => ({
     destroyed: [
       l10n.t(
-        "Azure cannot purge a soft-deleted workspace, so it is recovered first and then deleted for good. If the second step fails, the workspace is in use again, and billed.",
+        "Azure can't purge a soft-deleted workspace, so the workspace is recovered first and then permanently deleted. If the second step fails, the workspace is live and billed again.",
       ),
-      l10n.t("All logs in the workspace are lost, with its tables, saved queries and settings."),
+      l10n.t("All logs in the workspace are lost, with its tables, saved queries, and settings."),
     ],
     freed: [l10n.t('The name "{0}" can be used again.', name)],
     billed: [],
     // learn.microsoft.com/azure/azure-monitor/logs/delete-workspace
     notRestored: [
       l10n.t(
-        "Solutions and linked services, such as an Automation account, were removed for good: set them up again. Until then, some of the data may not show in queries.",
+        "Solutions and linked services, such as an Automation account, were permanently removed: set them up again. Until then, queries may not show all data.",
       ),
-      l10n.t("Permissions of users on the workspace: check them and assign them again."),
+      l10n.t("User permissions on the workspace: check and assign them again."),
       l10n.t(
-        "Application Insights components that were deleted with it: create them again under their old names.",
+        "Application Insights components that were deleted with the workspace: create them again under their old names.",
       ),
     ],
   }),
@@ -232,13 +232,13 @@ export const logAnalytics: SoftDeleteService = {
     },
   },
   get retention() {
-    return l10n.t("14 days after the deletion; its data is purged within 30 days from then");
+    return l10n.t("14 days after the deletion (Azure purges the data within 30 days after that)");
   },
   get limits() {
     return [
-      l10n.t("It can only come back to its own resource group, name and region."),
-      l10n.t("A purge recovers it first, so its resource group must exist."),
-      l10n.t("The time of its deletion comes from the Activity Log, which can lag some minutes."),
+      l10n.t("A workspace can be recovered only to its original resource group, name, and region."),
+      l10n.t("A purge recovers the workspace first, so its resource group must exist."),
+      l10n.t("The deletion time comes from the Activity Log and can be delayed by a few minutes."),
     ];
   },
   documentation: "https://learn.microsoft.com/azure/azure-monitor/logs/delete-workspace",

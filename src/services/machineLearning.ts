@@ -35,12 +35,12 @@ function regionQuestion({ name }: DeletedResource): Question {
   return {
     kind: "name",
     id: "region",
-    prompt: l10n.t('In which region was the workspace "{0}"? Azure does not say.', name),
+    prompt: l10n.t('Which region was the workspace "{0}" in? Azure doesn\'t report it.', name),
     suggested: "",
     refuse: (text) =>
       /^[a-z][a-z0-9 ]+$/i.test(text.trim())
         ? undefined
-        : l10n.t('Type the name of a region, such as "swedencentral".'),
+        : l10n.t('Enter a region name, such as "swedencentral".'),
   };
 }
 
@@ -48,14 +48,14 @@ function billedWhileDeleted(resource: DeletedResource): readonly string[] {
   if (resource.location === "") {
     return [
       l10n.t(
-        "If it is encrypted with a customer-managed key, its managed resource group is charged until it is purged.",
+        "If the workspace is encrypted with a customer-managed key, its managed resource group is charged until the workspace is purged.",
       ),
     ];
   }
   return stringAt(resource.raw, "properties", "encryption", "status")?.toLowerCase() === "enabled"
     ? [
         l10n.t(
-          "It is encrypted with a customer-managed key: its managed resource group is charged until it is purged.",
+          "The workspace is encrypted with a customer-managed key. Its managed resource group is charged until the workspace is purged.",
         ),
       ]
     : [];
@@ -120,7 +120,7 @@ export const machineLearning: SoftDeleteService = {
     if (stringAt(resource.raw, "identity", "type")?.toLowerCase() === "userassigned") {
       return {
         refused: l10n.t(
-          "It has a user-assigned identity only: Azure does not support the recovery of such a workspace. Create a new one.",
+          "The workspace has only a user-assigned identity, and Azure doesn't support recovering such a workspace. Create a new workspace.",
         ),
       };
     }
@@ -128,7 +128,7 @@ export const machineLearning: SoftDeleteService = {
     if (location === "") {
       return {
         refused: l10n.t(
-          "Azure does not say in which region it was. Recover it in the portal, under Recently deleted.",
+          "Azure doesn't report the workspace's region. Recover the workspace in the portal, under Recently deleted.",
         ),
       };
     }
@@ -152,7 +152,7 @@ export const machineLearning: SoftDeleteService = {
     if (!isTellable(resource)) {
       return {
         refused: l10n.t(
-          "Azure does not say when it was deleted, so that another deletion of the same name could not be told from it. Delete it permanently in the portal, under Recently deleted.",
+          "Azure doesn't report when this workspace was deleted, so a purge could affect a different workspace with the same name. Delete the workspace permanently in the portal, under Recently deleted.",
         ),
       };
     }
@@ -172,7 +172,7 @@ export const machineLearning: SoftDeleteService = {
         precondition: stillDeleted(resource, "stop"),
         // github.com/Azure/azure-cli/issues/33756
         note: l10n.t(
-          'Azure also reports success where it found nothing to purge, and can hold the name "{0}" on: see {1} if a new workspace of this name is refused.',
+          'Azure reports success even if there was nothing to purge, and may keep the name "{0}" reserved. If Azure refuses a new workspace with this name, see {1}.',
           resource.name,
           reservedNames,
         ),
@@ -180,7 +180,7 @@ export const machineLearning: SoftDeleteService = {
     ];
   },
   get onePurgeAtATime() {
-    return l10n.t("Machine Learning workspaces can only be deleted permanently one at a time.");
+    return l10n.t("You can purge only one Machine Learning workspace at a time.");
   },
   prerequisites: prerequisitesOf,
   // Neither the Activity Log's entry of the deletion nor an old list has the settings.
@@ -188,12 +188,12 @@ export const machineLearning: SoftDeleteService = {
   consequences: (resource) => ({
     destroyed: [
       l10n.t(
-        "All data and metadata of the workspace are deleted: run history, models, data, environments, components, notebooks, pipelines, AutoML jobs, data labeling projects and datastores. Nobody can restore them.",
+        "All data and metadata of the workspace are permanently lost: run history, models, data, environments, components, notebooks, pipelines, AutoML jobs, data labeling projects, and datastores.",
       ),
     ],
     freed: [
       l10n.t(
-        'The name "{0}" can be used again in its resource group, unless Azure holds it on: see {1}.',
+        'The name "{0}" can be used again in its resource group, unless Azure keeps the name reserved: see {1}.',
         resource.name,
         reservedNames,
       ),
@@ -202,11 +202,11 @@ export const machineLearning: SoftDeleteService = {
     // learn.microsoft.com/azure/machine-learning/concept-soft-delete
     notRestored: [
       l10n.t(
-        "Compute instances, compute clusters and inference endpoints were deleted for good: create them again.",
+        "Compute instances, compute clusters, and inference endpoints were permanently deleted: create them again.",
       ),
       l10n.t("Queued and running jobs are lost."),
       l10n.t(
-        "Azure tries to bring back the role assignments of the workspace's identity, which can take up to 15 minutes; those that were added on the workspace must be assigned again.",
+        "Role assignments: Azure tries to restore those of the workspace's identity within 15 minutes. Assign the roles that were granted on the workspace again.",
       ),
     ],
   }),
@@ -234,9 +234,9 @@ export const machineLearning: SoftDeleteService = {
   get limits() {
     return [
       l10n.t(
-        "Microsoft documents no list of deleted workspaces. They are found in the list of all workspaces and in the Activity Log, which does not tell a permanent deletion from another.",
+        "Microsoft documents no list of deleted workspaces, so the extension reads the list of all workspaces and the Activity Log. The Activity Log doesn't show whether a workspace was permanently deleted.",
       ),
-      l10n.t("A workspace with a user-assigned identity only cannot be recovered."),
+      l10n.t("A workspace that has only a user-assigned identity can't be recovered."),
     ];
   },
   documentation: "https://learn.microsoft.com/azure/machine-learning/concept-soft-delete",

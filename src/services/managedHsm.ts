@@ -110,7 +110,7 @@ export const managedHsm: SoftDeleteService = {
     resource.purgeProtected
       ? {
           refused: l10n.t(
-            "Purge protection is on: nobody, Microsoft included, can purge this HSM before its retention ends, and it is billed until then. It can be recovered until then.",
+            "Purge protection is on, so nobody, including Microsoft, can purge this HSM before its retention period ends. Until then, the HSM is billed and you can recover it.",
           ),
         }
       : [
@@ -132,17 +132,17 @@ export const managedHsm: SoftDeleteService = {
   consequences: ({ name }) => ({
     destroyed: [
       l10n.t("All keys in the HSM are lost, with all their versions."),
-      l10n.t("Whatever is encrypted with its keys cannot be decrypted any more."),
+      l10n.t("Data encrypted with the lost keys can't be decrypted anymore."),
     ],
     // learn.microsoft.com/azure/key-vault/managed-hsm/recovery: "globally unique"
-    freed: [l10n.t('The name "{0}" can be used again, by anyone in Azure.', name)],
+    freed: [l10n.t('Anyone in Azure can use the name "{0}" again.', name)],
     // learn.microsoft.com/azure/key-vault/managed-hsm/soft-delete-overview#billing-implications
     billed: [
-      l10n.t("The HSM is billed at its full hourly rate until it is purged, also while deleted."),
+      l10n.t("The HSM is billed at its full hourly rate until it's purged, even while deleted."),
     ],
     notRestored: [
       l10n.t(
-        "Check its role assignments (Azure RBAC) and private endpoints afterwards: Microsoft does not say whether they come back.",
+        "Role assignments (Azure RBAC) and private endpoints: check them afterward, because Microsoft doesn't document whether they come back.",
       ),
     ],
   }),
@@ -179,7 +179,7 @@ export const managedHsm: SoftDeleteService = {
     return l10n.t("7 to 90 days after the deletion, as set when the HSM was created");
   },
   get limits() {
-    return [l10n.t("A deleted HSM is billed at its full hourly rate until it is purged.")];
+    return [l10n.t("A deleted HSM is billed at its full hourly rate until it's purged.")];
   },
   documentation: "https://learn.microsoft.com/azure/key-vault/managed-hsm/recovery",
   // learn.microsoft.com/azure/key-vault/managed-hsm/recovery, .../powershell/module/az.keyvault

@@ -65,7 +65,7 @@ function read(item: JsonValue, origin: Origin): DeletedResource | undefined {
     ? vault
     : {
         ...vault,
-        remarks: [l10n.t("Azure keeps it for no certain time: it may be gone at any moment.")],
+        remarks: [l10n.t("Azure guarantees no retention period. It may be removed at any time.")],
       };
 }
 
@@ -139,10 +139,10 @@ export const recoveryServicesVault: SoftDeleteService = {
     billed: [chargedWhileKept()],
     notRestored: [
       l10n.t(
-        "Its backup items stay soft-deleted: undelete each in the vault, then resume its backup.",
+        "Backup items stay soft-deleted: undelete each item in the vault, then resume its backup.",
       ),
       l10n.t(
-        "Registered servers and storage accounts, private endpoints and Site Recovery replication had to be removed before it was deleted: set them up again.",
+        "Registered servers and storage accounts, private endpoints, and Site Recovery replication had to be removed before the deletion: set them up again.",
       ),
       accessToCheck(),
     ],
@@ -169,7 +169,9 @@ export const recoveryServicesVault: SoftDeleteService = {
   },
   get limits() {
     return [
-      l10n.t("It cannot be recovered while another vault in its resource group has its name."),
+      l10n.t(
+        "A vault can't be recovered while its resource group contains another vault with the same name.",
+      ),
     ];
   },
   documentation: backupDocumentation,

@@ -68,7 +68,7 @@ function newDatabase(resource: DeletedResource): JsonObject | Refusal {
     return deletedAt === undefined
       ? {
           refused: l10n.t(
-            "Azure does not say when this database was deleted, and a managed instance restores only to a point in time that is named. Restore it in the Azure portal.",
+            "Azure doesn't report when this database was deleted, but a managed instance needs a point in time to restore to. Restore the database in the Azure portal.",
           ),
         }
       : {
@@ -99,11 +99,11 @@ function newDatabase(resource: DeletedResource): JsonObject | Refusal {
 function refuseName(text: string): string | undefined {
   switch (breaksNameRules(text, { longest: 128, forbidden: "<>*%&:\\/?" })) {
     case "length":
-      return l10n.t("The name of a database has 1 to 128 characters.");
+      return l10n.t("A database name must have 1 to 128 characters.");
     case "end":
-      return l10n.t("The name of a database cannot end with a period or a space.");
+      return l10n.t("A database name can't end with a period or a space.");
     case "characters":
-      return l10n.t("The name of a database cannot have any of the characters {0}", "<>*%&:\\/?");
+      return l10n.t("A database name can't contain any of these characters: {0}", "<>*%&:\\/?");
     case undefined:
       return undefined;
   }
@@ -151,10 +151,7 @@ export const sqlDatabase: SoftDeleteService = {
           {
             kind: "name",
             id: nameQuestion,
-            prompt: l10n.t(
-              'Name of the database to restore to on "{0}"; none of this name may be there',
-              parent,
-            ),
+            prompt: l10n.t('Enter a name for the restored database, not yet used on "{0}"', parent),
             suggested: database,
             refuse: refuseName,
           },
@@ -189,7 +186,7 @@ export const sqlDatabase: SoftDeleteService = {
           and: nothingExistsAt(
             live,
             l10n.t(
-              'A database "{0}" is there already, and a restore makes a new one. Nothing was sent. Choose another name.',
+              'A database named "{0}" already exists, so nothing was sent. Choose another name for the new database.',
               name,
             ),
           ),
@@ -201,10 +198,10 @@ export const sqlDatabase: SoftDeleteService = {
   purge: (resource) => ({
     refused: isOfInstance(resource)
       ? l10n.t(
-          "Azure has no way to purge a deleted database: its backups go when the retention set on it ends, 1 to 35 days after the deletion.",
+          "A deleted database can't be purged. Azure removes its backups when the retention period ends, 1 to 35 days after the deletion.",
         )
       : l10n.t(
-          "Azure has no way to purge a deleted database: its backups go when the retention set on it ends, 7 days after the deletion unless changed, and 35 at most.",
+          "A deleted database can't be purged. Azure removes its backups when the retention period ends, by default 7 and at most 35 days after the deletion.",
         ),
   }),
   prerequisites: () => [],
@@ -214,12 +211,12 @@ export const sqlDatabase: SoftDeleteService = {
     billed: [],
     notRestored: [
       ...(isInElasticPool(resource)
-        ? [l10n.t("Its place in an elastic pool: it comes back as a single database.")]
+        ? [l10n.t("Elastic pool membership: the database comes back as a single database.")]
         : []),
       l10n.t(
-        "What was set up outside of the database, as geo-replication and the retention of its backups: set it up again.",
+        "Settings outside the database, such as geo-replication and backup retention: configure them again.",
       ),
-      l10n.t("It is a new database, charged at normal rates once it is restored."),
+      l10n.t("Cost: the restored database is a new database, charged at normal rates."),
     ],
   }),
 
@@ -234,20 +231,20 @@ export const sqlDatabase: SoftDeleteService = {
   },
   recoverPermission: (resource) => (isOfInstance(resource) ? restoreToInstance : restoreToServer),
   get retention() {
-    return l10n.t("1 to 35 days after the deletion, as set on the database; 7 unless changed");
+    return l10n.t("1 to 35 days after the deletion, as set on the database (7 by default)");
   },
   // learn.microsoft.com/azure/azure-sql/database/recovery-using-backups
   get limits() {
     return [
-      l10n.t("It is restored as a new database on the same server or managed instance."),
       l10n.t(
-        "It is restored to the time of its deletion; for an earlier time, use the Azure portal.",
+        "A deleted database is restored as a new database on the same server or managed instance.",
       ),
       l10n.t(
-        "Databases that were deleted together with their server show once the server is recovered.",
+        "A deleted database is restored to the time of its deletion. To restore to an earlier time, use the Azure portal.",
       ),
-      l10n.t("A deleted database can take several minutes until it is listed."),
-      l10n.t("A restore can take hours; most end within 12 hours."),
+      l10n.t("Databases that were deleted with their server appear after the server is recovered."),
+      l10n.t("A deleted database can take several minutes to appear in the list."),
+      l10n.t("A restore can take hours. Most restores finish within 12 hours."),
     ];
   },
   documentation:

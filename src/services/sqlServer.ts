@@ -45,7 +45,7 @@ function stillDeleted(resource: DeletedResource): Precondition {
     and: nothingExistsAt(
       liveServer(resource),
       l10n.t(
-        "A server of this name is in use in its resource group. Nothing was sent. Refresh to see what is there.",
+        "A live server with this name exists in the resource group, so nothing was sent. Refresh to see the server.",
       ),
     ),
   };
@@ -138,7 +138,7 @@ export const sqlServer: SoftDeleteService = {
   reveals: ["sqlDatabase"],
   purge: () => ({
     refused: l10n.t(
-      "Azure has no way to purge a soft-deleted SQL server: it goes when its retention ends, at most 7 days after the deletion. To free its name before, recover it, set its soft delete retention to 0 days and delete it again.",
+      "A soft-deleted SQL server can't be purged and is removed when its retention period ends, at most 7 days after the deletion. To free its name sooner, recover the server, set its soft delete retention to 0 days, then delete it again.",
     ),
   }),
   // What is listed of a deleted one does not tell how it was encrypted.
@@ -151,13 +151,13 @@ export const sqlServer: SoftDeleteService = {
     billed: [],
     // learn.microsoft.com/azure/azure-sql/database/deleted-logical-server-restore#actions-after-restoring-a-deleted-server
     notRestored: [
-      l10n.t("Its databases: restore each one afterwards, from SQL databases."),
+      l10n.t("Databases: restore each one afterward, under SQL databases."),
       l10n.t(
-        "Firewall rules, private endpoint connections and DNS aliases: set them up again before anything can connect.",
+        "Firewall rules, private endpoint connections, and DNS aliases: set them up again, because nothing can connect before that.",
       ),
-      l10n.t("Its managed identities and customer-managed keys: set them up again."),
+      l10n.t("Managed identities and customer-managed keys: set them up again."),
       l10n.t(
-        "Failover groups, geo-replication links, elastic job agents, Data Sync groups and the link to a Synapse workspace: set them up again.",
+        "Failover groups, geo-replication links, elastic job agents, Data Sync groups, and the link to a Synapse workspace: set them up again.",
       ),
     ],
   }),
@@ -182,10 +182,10 @@ export const sqlServer: SoftDeleteService = {
   get limits() {
     return [
       l10n.t(
-        "Servers less than two years old are only kept where soft delete was turned on for them before the deletion; older ones are kept for 7 days.",
+        "Servers less than two years old are kept only if soft delete was turned on before the deletion. Older servers are kept for 7 days.",
       ),
       l10n.t(
-        "An Azure policy that enforces Microsoft Entra-only authentication refuses the recovery: take it off before.",
+        "An Azure policy that enforces Microsoft Entra-only authentication blocks the recovery. Remove the policy assignment first.",
       ),
     ];
   },

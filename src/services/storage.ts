@@ -120,7 +120,7 @@ export const storage: SoftDeleteService = {
     if (creationTime === undefined) {
       return {
         refused: l10n.t(
-          "Azure does not say when this account was created, and that is what it is recovered by. Try to restore it in the portal, on the list of storage accounts.",
+          "Azure doesn't report when this account was created, but the recovery needs that time. Try to restore the account in the portal, from the list of storage accounts.",
         ),
       };
     }
@@ -148,7 +148,7 @@ export const storage: SoftDeleteService = {
   },
   purge: () => ({
     refused: l10n.t(
-      "Azure has no way to purge a deleted storage account: it goes by itself 14 days after its deletion. Its name can be used again before that.",
+      "A deleted storage account can't be purged. Azure removes it 14 days after the deletion, but its name can be used again before that.",
     ),
   }),
   nameCheck: (name, subscriptionId) => nameCheck(resourceType, apiVersion, name, subscriptionId),
@@ -163,12 +163,12 @@ export const storage: SoftDeleteService = {
     billed: [],
     notRestored: [
       l10n.t(
-        "Azure does not guarantee that it comes back: a recovery is a best-effort attempt, and this way to it is not documented. If it fails, try the portal.",
+        "Recovery is a best-effort attempt that Azure doesn't guarantee, and this request isn't documented. If the recovery fails, try the portal.",
       ),
       l10n.t(
-        "If it was encrypted with a customer-managed key and that key vault was deleted too, recover the key vault first.",
+        "If the account was encrypted with a customer-managed key and the key vault was deleted, too, recover the key vault first.",
       ),
-      l10n.t("Private endpoints of the account were removed with it: create them again."),
+      l10n.t("Private endpoints of the account: create them again."),
     ],
   }),
 
@@ -190,11 +190,13 @@ export const storage: SoftDeleteService = {
   },
   get limits() {
     return [
-      l10n.t("Recovery is a best-effort attempt: Azure does not guarantee it."),
-      l10n.t("It cannot be recovered once another account has taken its name."),
-      l10n.t("It must have been created with the Azure Resource Manager deployment model."),
+      l10n.t("Recovery is a best-effort attempt that Azure doesn't guarantee."),
+      l10n.t("An account can't be recovered after another account takes its name."),
       l10n.t(
-        "Microsoft documents the recovery in the portal only; here it is sent as others are known to send it.",
+        "Only accounts created with the Azure Resource Manager deployment model can be recovered.",
+      ),
+      l10n.t(
+        "Microsoft documents the recovery only in the portal. This extension sends a request that other tools are known to use.",
       ),
     ];
   },

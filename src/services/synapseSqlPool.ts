@@ -74,11 +74,11 @@ function newPool(resource: DeletedResource): JsonObject | undefined {
 function refuseName(text: string): string | undefined {
   switch (breaksNameRules(text, { longest: 60, forbidden: "<>*%&:\\/?@-" })) {
     case "length":
-      return l10n.t("The name of a SQL pool has 1 to 60 characters.");
+      return l10n.t("A SQL pool name must have 1 to 60 characters.");
     case "end":
-      return l10n.t("The name of a SQL pool cannot end with a period or a space.");
+      return l10n.t("A SQL pool name can't end with a period or a space.");
     case "characters":
-      return l10n.t("The name of a SQL pool cannot have any of the characters {0}", "<>*%&:\\/?@-");
+      return l10n.t("A SQL pool name can't contain any of these characters: {0}", "<>*%&:\\/?@-");
     case undefined:
       return undefined;
   }
@@ -105,10 +105,7 @@ export const synapseSqlPool: SoftDeleteService = {
           {
             kind: "name",
             id: nameQuestion,
-            prompt: l10n.t(
-              'Name of the SQL pool to restore to in "{0}"; none of this name may be there',
-              parent,
-            ),
+            prompt: l10n.t('Enter a name for the restored SQL pool, not yet used in "{0}"', parent),
             suggested: database,
             refuse: refuseName,
           },
@@ -119,7 +116,7 @@ export const synapseSqlPool: SoftDeleteService = {
     if (body === undefined) {
       return {
         refused: l10n.t(
-          "Azure does not say when this SQL pool was dropped, and finds its last snapshot only by that. Restore it in the Azure portal.",
+          "Azure doesn't report when this SQL pool was deleted, but needs that time to find the last snapshot. Restore the SQL pool in the Azure portal.",
         ),
       };
     }
@@ -141,7 +138,7 @@ export const synapseSqlPool: SoftDeleteService = {
           and: nothingExistsAt(
             live,
             l10n.t(
-              'A SQL pool "{0}" is in this workspace already, and a restore makes a new one. Nothing was sent. Choose another name.',
+              'A SQL pool named "{0}" already exists in this workspace, so nothing was sent. Choose another name for the new pool.',
               name,
             ),
           ),
@@ -152,7 +149,7 @@ export const synapseSqlPool: SoftDeleteService = {
   recoversACopy: "new",
   purge: () => ({
     refused: l10n.t(
-      "Azure has no way to purge a dropped SQL pool: it keeps the last snapshot for 7 days after the deletion.",
+      "A deleted SQL pool can't be purged. Azure keeps its last snapshot for 7 days after the deletion.",
     ),
   }),
   prerequisites: () => [],
@@ -161,8 +158,12 @@ export const synapseSqlPool: SoftDeleteService = {
     freed: [],
     billed: [],
     notRestored: [
-      l10n.t("Tags and settings of the pool itself, as its workload groups: set them again."),
-      l10n.t("It is a new pool, and charged while it runs: pause it where it is not needed."),
+      l10n.t(
+        "Tags and settings of the pool itself, such as workload groups: configure them again.",
+      ),
+      l10n.t(
+        "Cost: the restored pool is a new pool, charged while it runs. Pause the pool when you don't need it.",
+      ),
     ],
   }),
 
@@ -183,9 +184,11 @@ export const synapseSqlPool: SoftDeleteService = {
   },
   get limits() {
     return [
-      l10n.t("It is restored as a new pool in the same workspace, from its last snapshot."),
+      l10n.t(
+        "A deleted pool is restored as a new pool in the same workspace, from its last snapshot.",
+      ),
       // learn.microsoft.com/azure/synapse-analytics/backuprestore/restore-sql-pool-from-deleted-workspace
-      l10n.t("Pools that were deleted together with their workspace are not listed."),
+      l10n.t("Pools that were deleted with their workspace aren't listed."),
     ];
   },
   documentation:

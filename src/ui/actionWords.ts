@@ -69,15 +69,15 @@ export function doneSentence(action: Action, name: string): string {
 export function failedSentence(action: Action, name: string, reason: string): string {
   switch (action) {
     case "recover":
-      return l10n.t('"{0}" was not recovered. {1}', name, reason);
+      return l10n.t('"{0}" wasn\'t recovered. {1}', name, reason);
     case "purge":
-      return l10n.t('"{0}" was not purged. {1}', name, reason);
+      return l10n.t('"{0}" wasn\'t purged. {1}', name, reason);
     case "delete":
-      return l10n.t('"{0}" was not deleted. {1}', name, reason);
+      return l10n.t('"{0}" wasn\'t deleted. {1}', name, reason);
     case "change":
-      return l10n.t('"{0}" was not changed. {1}', name, reason);
+      return l10n.t('"{0}" wasn\'t changed. {1}', name, reason);
     case "create":
-      return l10n.t('"{0}" was not created. {1}', name, reason);
+      return l10n.t('"{0}" wasn\'t created. {1}', name, reason);
   }
 }
 
@@ -85,15 +85,15 @@ export function failedSentence(action: Action, name: string, reason: string): st
 export function uncertainSentence(action: Action, name: string, reason: string): string {
   switch (action) {
     case "recover":
-      return l10n.t('It is not certain whether "{0}" was recovered. {1}', name, reason);
+      return l10n.t('"{0}" may not have been recovered. {1}', name, reason);
     case "purge":
-      return l10n.t('It is not certain whether "{0}" was purged. {1}', name, reason);
+      return l10n.t('"{0}" may not have been purged. {1}', name, reason);
     case "delete":
-      return l10n.t('It is not certain whether "{0}" was deleted. {1}', name, reason);
+      return l10n.t('"{0}" may not have been deleted. {1}', name, reason);
     case "change":
-      return l10n.t('It is not certain whether "{0}" was changed. {1}', name, reason);
+      return l10n.t('"{0}" may not have been changed. {1}', name, reason);
     case "create":
-      return l10n.t('It is not certain whether "{0}" was created. {1}', name, reason);
+      return l10n.t('"{0}" may not have been created. {1}', name, reason);
   }
 }
 
@@ -101,14 +101,14 @@ export function uncertainSentence(action: Action, name: string, reason: string):
 export function countSentence(action: Action, done: number, all: number): string {
   switch (action) {
     case "recover":
-      return l10n.t("{0} of {1} are recovered.", done, all);
+      return l10n.t("Recovered: {0} of {1}.", done, all);
     case "purge":
-      return l10n.t("{0} of {1} are purged.", done, all);
+      return l10n.t("Purged: {0} of {1}.", done, all);
     case "delete":
-      return l10n.t("{0} of {1} are deleted.", done, all);
+      return l10n.t("Deleted: {0} of {1}.", done, all);
     case "change":
-      return l10n.t("{0} of {1} are changed.", done, all);
+      return l10n.t("Changed: {0} of {1}.", done, all);
     case "create":
-      return l10n.t("{0} of {1} are created.", done, all);
+      return l10n.t("Created: {0} of {1}.", done, all);
   }
 }

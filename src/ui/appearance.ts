@@ -64,13 +64,13 @@ export function uncertainIcon(): vscode.ThemeIcon {
 export function itemStatusText(status: ItemStatus): string {
   switch (status) {
     case "busy":
-      return vscode.l10n.t("an operation is running");
+      return vscode.l10n.t("operation in progress");
     case "expiring":
       return vscode.l10n.t("expires soon");
     case "protected":
       return vscode.l10n.t("purge-protected");
     case "unrecoverable":
-      return vscode.l10n.t("cannot be recovered from here");
+      return vscode.l10n.t("can't be recovered here");
     case "recoverable":
       return vscode.l10n.t("recoverable");
   }
@@ -92,7 +92,7 @@ export function summaryOf(resource: DeletedResource, now: number, omitted?: Omit
 /** When it was deleted, to the minute: where one name stands for several deletions. */
 export function deletedWhen({ deletedAt }: DeletedResource): string {
   return deletedAt === undefined
-    ? vscode.l10n.t("deleted at an unknown time")
+    ? vscode.l10n.t("deletion time unknown")
     : vscode.l10n.t("deleted {0}", dateTime(deletedAt));
 }
 
@@ -127,12 +127,12 @@ export function marksOf({ availability }: SoftDeleteService): string | undefined
     purge: vscode.l10n.t("purging"),
   };
   const sentences = [
-    ...(preview === true ? [vscode.l10n.t("A preview at Azure.")] : []),
+    ...(preview === true ? [vscode.l10n.t("In preview in Azure.")] : []),
     ...(experimental.length === 0
       ? []
       : [
           vscode.l10n.t(
-            "Experimental: Microsoft does not document {0}.",
+            "Experimental: Microsoft doesn't document {0}.",
             experimental.map((one) => what[one]).join(", "),
           ),
         ]),

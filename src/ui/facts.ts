@@ -38,7 +38,7 @@ export function factsOf(
       : [[t("Deleted"), time] as const, by]),
     [t("Purged by Azure"), purgedText(resource, service, now)],
     [t("Resource group"), resourceGroupText(resource, groups)],
-    [t("Region"), resource.location === "" ? t("Azure does not say which") : resource.location],
+    [t("Region"), resource.location === "" ? t("not reported by Azure") : resource.location],
   ];
   if (resource.kind !== undefined) {
     facts.push([t("Kind"), resource.kind]);
@@ -56,7 +56,7 @@ export function factsOf(
     facts.push([t("Costs until purged"), billed.join(" ")]);
   }
   if (!isRefusal(purge)) {
-    facts.push([t("A purge frees"), freed.join(" ")]);
+    facts.push([t("Purging frees"), freed.join(" ")]);
   }
   const marks = marksOf(service);
   if (marks !== undefined) {
@@ -74,10 +74,10 @@ function resourceGroupText(
   groups: ReadonlySet<string> | undefined,
 ): string {
   if (resourceGroup === undefined) {
-    return vscode.l10n.t("Azure does not say which");
+    return vscode.l10n.t("not reported by Azure");
   }
   return groups?.has(resourceGroup.toLowerCase()) === false
-    ? vscode.l10n.t("{0}, which does not exist any more", resourceGroup)
+    ? vscode.l10n.t("{0} (no longer exists)", resourceGroup)
     : resourceGroup;
 }
 
@@ -93,7 +93,7 @@ function deletedText(
   }
   return who?.kind === "logged"
     ? vscode.l10n.t("{0} according to the Activity Log", text(who.deletion.at))
-    : vscode.l10n.t("Azure does not say when");
+    : vscode.l10n.t("time not reported by Azure");
 }
 
 function withWho(time: string, who: WhoDeleted | undefined): string {
@@ -114,28 +114,28 @@ export function whoText(who: WhoDeleted | undefined): string {
   const { t } = vscode.l10n;
   switch (who?.kind) {
     case undefined:
-      return t("the Activity Log is being asked…");
+      return t("reading the Activity Log…");
     case "logged": {
       const { caller, withGroup } = who.deletion;
-      const by = caller === undefined ? t("the Activity Log names nobody") : callerText(caller);
+      const by = caller === undefined ? t("not named in the Activity Log") : callerText(caller);
       return withGroup ? t("{0}, with its resource group", by) : by;
     }
     case "tooOld":
-      return t("not known: the Activity Log keeps 90 days.");
+      return t("unknown: the Activity Log keeps only 90 days.");
     case "notLogged":
       return t(
-        "not known: the Activity Log does not have this deletion. After a deletion it can take some minutes to.",
+        "unknown: the Activity Log doesn't contain this deletion. New entries can take a few minutes to appear.",
       );
     case "incomplete":
       return t(
-        "not known: the Activity Log of this subscription has too many entries to read them all. Look for the deletion in the portal, under Activity log.",
+        "unknown: the Activity Log of this subscription has too many entries to read. Find the deletion in the portal, under Activity log.",
       );
     case "notReadable":
       return who.failure.status === 403
         ? t(
-            "not known: you may not read the Activity Log of this subscription. The permission for it is Microsoft.Insights/eventtypes/values/read, as in the role Reader.",
+            "unknown: you don't have access to the Activity Log of this subscription. The role Reader includes the required permission, Microsoft.Insights/eventtypes/values/read.",
           )
-        : t("not known: the Activity Log could not be read. {0}", explain(undefined, who.failure));
+        : t("unknown: the Activity Log couldn't be read. {0}", explain(undefined, who.failure));
   }
 }
 
@@ -156,7 +156,7 @@ function purgedText(
   now: number,
 ): string {
   if (purgeAt === undefined) {
-    return vscode.l10n.t("{0}; Azure gives no date for it", service.retention);
+    return vscode.l10n.t("{0} (exact date not reported by Azure)", service.retention);
   }
   const text = `${dateTime(purgeAt)} (${describeTimeLeft(purgeAt, now)})`;
   return purgeAtFrom === "azure" ? text : vscode.l10n.t("about {0}, {1}", text, service.retention);

@@ -32,7 +32,7 @@ export function recoveryText(
     ...(service.availability.experimental?.includes("recover") === true
       ? [
           l10n.t(
-            "Experimental: Microsoft does not document this recovery, so it may fail. Nothing is lost by trying.",
+            "Experimental: Microsoft doesn't document this recovery, so it may fail. You can try it without losing anything.",
           ),
         ]
       : []),
@@ -42,13 +42,13 @@ export function recoveryText(
   }
   const known = paragraphs.join("\n\n");
   const missing = [
-    l10n.t("What does not come back, and what else to know:"),
+    l10n.t("What doesn't come back, and other notes:"),
     ...notRestored.map((sentence) => `• ${sentence}`),
   ].join("\n");
   const whole = `${known}\n\n${missing}`;
   return linesOf(whole) <= mostLines || plan.steps.length < 2
     ? whole
-    : `${known}\n\n${l10n.t('What does not come back, and what else to know, is in "Show Details".')}`;
+    : `${known}\n\n${l10n.t('To see what doesn\'t come back, select "Show Details".')}`;
 }
 
 /** A dialog does not scroll, and past so many lines its buttons leave a small screen. */
@@ -70,7 +70,7 @@ function whatComesBack({ item, plan, home }: RecoverProposal, service: SoftDelet
       ({ recovers, neededFor }) => (recovers ?? neededFor) === undefined,
     );
     return l10n.t(
-      '{0}, in resource group "{1}" in {2}, subscription "{3}". The deleted {4} stays listed until its time is up.',
+      '{0}, in resource group "{1}" in {2}, subscription "{3}". The deleted {4} stays listed until its retention period ends.',
       visible(own.at(-1)?.title ?? ""),
       group,
       place,
@@ -79,7 +79,7 @@ function whatComesBack({ item, plan, home }: RecoverProposal, service: SoftDelet
     );
   }
   return l10n.t(
-    'The {0} "{1}" comes back to resource group "{2}" in {3}, subscription "{4}".',
+    'The {0} "{1}" is recovered to resource group "{2}" in {3}, subscription "{4}".',
     service.noun(resource),
     label(resource.name),
     group,
@@ -100,12 +100,12 @@ function steps({ plan }: RecoverProposal): readonly string[] {
   });
   return [
     [
-      l10n.t("Steps, each as soon as what it needs is there:"),
+      l10n.t("Steps, each started when the steps it needs are done:"),
       ...lines,
       ...(plan.steps.some(({ id }) => id.startsWith("createResourceGroup"))
         ? [
             l10n.t(
-              "A resource group that is created again is empty: what else was in it does not come back.",
+              "A resource group that's created again is empty. Its other resources don't come back.",
             ),
           ]
         : []),
@@ -123,7 +123,7 @@ export function problemsOf({ dependencies, refused, omitted }: RecoverProposal):
         .map(visible),
       ...refused.map(({ item, neededFor, reason }) =>
         l10n.t(
-          '"{0}", needed for {1}, is soft-deleted and cannot be brought back by this plan. {2}',
+          '"{0}", needed for {1}, is soft-deleted and isn\'t part of this recovery. {2}',
           label(item.resource.name),
           visible(neededFor),
           visible(reason),

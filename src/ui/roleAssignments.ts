@@ -30,7 +30,7 @@ export function roleAssignments(all: readonly MissingRole[]): RoleAssignments {
       without === undefined
         ? ""
         : l10n.t(
-            'There is no command to copy for the role "{0}", because a shell would read some characters of "{1}" as its own: assign the role in the Azure portal.',
+            'There\'s no command to copy for the role "{0}" because "{1}" contains characters with a special meaning in a shell. Assign the role in the Azure portal.',
             without.missing.role,
             without.missing.scope,
           ),

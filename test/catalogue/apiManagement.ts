@@ -159,11 +159,11 @@ export const entry: CatalogueCase = {
     row: "apim-platform",
     description: /^rg-platform · swedencentral · 3[56] h left$/,
     recover: {
-      asks: /It can take many minutes until it works again/,
+      asks: /The service may need many minutes to work again\./,
       isBack: (state) => liveApim(state, "rg-platform", "apim-platform") !== undefined,
     },
     purge: {
-      says: /For other subscriptions Azure reserves it some days longer/,
+      says: /" can be used again in this subscription\. Azure reserves the name for a few more days for other subscriptions\./,
       isGone: (state) => deletedApim(state, "apim-platform") === undefined,
     },
   },

@@ -140,11 +140,11 @@ export const entry: CatalogueCase = {
     row: "appcs-platform",
     description: /^rg-platform · swedencentral · 4 days left$/,
     recover: {
-      asks: /Its managed identity: assign one again/,
+      asks: /The managed identity: assign one again, and give this identity access to any customer-managed key\./,
       isBack: (state) => liveStore(state, "rg-platform", "appcs-platform") !== undefined,
     },
     purge: {
-      says: /All key-values and feature flags of the store are lost/,
+      says: /All key-values and feature flags in the store are lost, with their revision history\./,
       isGone: (state) => deletedStore(state, "appcs-platform") === undefined,
     },
   },
@@ -169,7 +169,7 @@ export const entry: CatalogueCase = {
       );
       expect([path, value]).toEqual([["nameAvailable"], true]);
       expect(timeoutMessage).toMatch(
-        /is purged, but Azure has not released the name "contoso" yet/,
+        /The store is purged, but Azure hasn't released the name "contoso" yet\. This can take a few more minutes\./,
       );
     });
 

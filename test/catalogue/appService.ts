@@ -125,7 +125,7 @@ export const entry: CatalogueCase = {
     recover: [
       `POST ${target}/restoreFromDeletedApp${version} {"properties":{"deletedSiteId":"${deleted}","recoverConfiguration":true}}`,
     ],
-    purge: /^Azure has no way to purge a deleted app: it is purged by itself 30 days/,
+    purge: /A deleted app can't be purged\. Azure removes it 30 days after the deletion\./,
   },
   contract: [
     {
@@ -164,7 +164,7 @@ export const entry: CatalogueCase = {
     description: /^rg-platform · swedencentral · (19|20) days left$/,
     recover: {
       answers: [{ pick: "app-platform-next/staging" }],
-      asks: /content and configuration of the app or slot that it is restored into are overwritten/,
+      asks: /The content and configuration of the app or slot you restore into are overwritten\./,
       stays: true,
       isBack: (state) => {
         const slot = liveSite(state, "rg-platform", "app-platform-next", "staging");
@@ -176,7 +176,9 @@ export const entry: CatalogueCase = {
         );
       },
     },
-    purge: { refused: /Azure has no way to purge a deleted app/ },
+    purge: {
+      refused: /A deleted app can't be purged\. Azure removes it 30 days after the deletion\./,
+    },
   },
   checks: () => {
     it.each([
@@ -222,7 +224,7 @@ export const entry: CatalogueCase = {
       ] as const) {
         const answer = recoverInto(id);
         expect(isRefusal(answer) ? [] : answer.map(({ overwrites }) => overwrites)).toEqual([
-          `The content and configuration of "${name}" are overwritten; nobody can undo that.`,
+          `The content and configuration of "${name}" will be overwritten. You can't undo this.`,
         ]);
       }
     });
@@ -255,9 +257,11 @@ export const entry: CatalogueCase = {
     it("says what stays behind, by what it is", () => {
       const left = (changed: JsonObject): string =>
         appService.consequences(readWith(changed)).notRestored.join(" ");
-      expect(left({})).toMatch(/overwritten.*Custom domains.*Its deployment slots/);
+      expect(left({})).toMatch(/overwritten.*Custom domains.*Deployment slots/);
       expect(left({})).not.toMatch(/Consumption/);
-      expect(left({ slot: "staging" })).not.toMatch(/Its deployment slots/);
+      expect(left({ slot: "staging" })).not.toMatch(
+        /Deployment slots: each slot is listed as a separate deleted app\. Restore each one separately\./,
+      );
       expect(left({ kind: "functionapp" })).toMatch(/Consumption or Elastic Premium/);
       expect(appService.recoversACopy).toBe("existing");
     });

@@ -96,8 +96,9 @@ export const entry: CatalogueCase = {
   required: [["name"]],
   plans: {
     list: [`GET ${subscription}/${provider}/deletedAutomationAccounts${version}`],
-    recover: /"Manage deleted accounts" on the list of Automation accounts.*"msitest" must exist/,
-    purge: /^Azure has no way to purge a deleted Automation account.*30 days after its deletion/,
+    recover: /"Manage deleted accounts" in the list of Automation accounts.*"msitest" must exist/,
+    purge:
+      /^A deleted Automation account can't be purged\. Azure removes it 30 days after the deletion\./,
   },
   contract: [
     {
@@ -111,8 +112,14 @@ export const entry: CatalogueCase = {
   window: {
     row: "aa-platform",
     description: /^rg-platform · swedencentral · (20|21) days left$/,
-    recover: { refused: /"Manage deleted accounts" on the list of Automation accounts/ },
-    purge: { refused: /Azure has no way to purge a deleted Automation account/ },
+    recover: {
+      refused:
+        /An Automation account can be recovered only in the portal, within 30 days of the deletion: select "Manage deleted accounts" in the list of Automation accounts\. The resource group "/,
+    },
+    purge: {
+      refused:
+        /A deleted Automation account can't be purged\. Azure removes it 30 days after the deletion\./,
+    },
   },
   checks: () => {
     it("without a time is told from another deletion of its name by its own ID", () => {

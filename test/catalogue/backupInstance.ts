@@ -121,7 +121,8 @@ export const entry: CatalogueCase = {
   plans: {
     list: [`GET ${vault}/deletedBackupInstances${version}`],
     recover: [`POST ${deleted}/undelete${version}`],
-    purge: /^Azure Backup has no way to purge it.* after 2022-05-20 00:00 UTC\./,
+    purge:
+      /^Azure Backup doesn't support purging this resource and removes it after 2022-05-20 00:00 UTC\./,
   },
   contract: [
     {
@@ -151,7 +152,7 @@ export const entry: CatalogueCase = {
     row: "bvault-live/disk-platform",
     description: /^rg-platform · swedencentral · (49|50) days left$/,
     recover: {
-      asks: /no new backups are made until you resume its backup/,
+      asks: /Recovery points come back, but no new backups are made until you resume backup in the vault\./,
       isBack: (state) => {
         const found = liveBackupVault(state, "rg-platform", "bvault-live");
         return (
@@ -160,7 +161,9 @@ export const entry: CatalogueCase = {
         );
       },
     },
-    purge: { refused: /no way to purge it.*can be recovered until then/ },
+    purge: {
+      refused: /doesn't support purging this resource.*You can recover the resource until then\./,
+    },
   },
   checks: () => {
     it("is looked for below every backup vault that Resource Graph or the list has", () => {

@@ -154,7 +154,8 @@ export const entry: CatalogueCase = {
     recover: [
       `PUT ${live}${version} {"x-ms-deleted-vault-id":"${guid}"} {"location":"eastasia","properties":{"storageSettings":${JSON.stringify(storageSettings)}}}`,
     ],
-    purge: /^Azure Backup has no way to purge it.* after 2026-09-13 18:04 UTC\./,
+    purge:
+      /^Azure Backup doesn't support purging this resource and removes it after 2026-09-13 18:04 UTC\./,
   },
   contract: [
     {
@@ -177,10 +178,12 @@ export const entry: CatalogueCase = {
     row: "bvault-platform",
     description: /^rg-platform · swedencentral · 2[56] days left$/,
     recover: {
-      asks: /Its backup instances stay soft-deleted/,
+      asks: /Backup instances stay soft-deleted: recover each one as well\./,
       isBack: (state) => liveBackupVault(state, "rg-platform", "bvault-platform") !== undefined,
     },
-    purge: { refused: /no way to purge it.*can be recovered until then/ },
+    purge: {
+      refused: /doesn't support purging this resource.*You can recover the resource until then\./,
+    },
   },
   checks: () => {
     it("is named by its own name, or else by its whole id", () => {
@@ -216,7 +219,9 @@ export const entry: CatalogueCase = {
         ifForbidden: "stop",
         allowMissing: true,
       });
-      expect(precondition?.and?.message).toMatch(/A vault of this name is in use/);
+      expect(precondition?.and?.message).toMatch(
+        /A live vault with this name exists in the resource group, so nothing was sent\. Delete the live vault, then recover this one\./,
+      );
       expect(postcondition && [postcondition.expects, described(postcondition.request)]).toEqual([
         "present",
         `GET ${live}${version}`,

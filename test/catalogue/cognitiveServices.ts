@@ -109,11 +109,11 @@ export const entry: CatalogueCase = {
     row: "aoai-platform",
     description: /^rg-platform · swedencentral · 3[56] h left$/,
     recover: {
-      asks: /It can take a couple of minutes until it shows up in lists again/,
+      asks: /The resource can take a few minutes to appear in lists again\./,
       isBack: (subscription) => subscription.account("rg-platform", "aoai-platform") !== undefined,
     },
     purge: {
-      says: /Model deployments, fine-tuned models and uploaded files go with it/,
+      says: /Model deployments, fine-tuned models, and uploaded files are lost, too\./,
       isGone: (subscription) =>
         subscription.deletedAccount("rg-platform", "aoai-platform") === undefined,
     },
@@ -172,7 +172,11 @@ export const entry: CatalogueCase = {
       const resource = readBy(cognitiveServices, { ...account, kind });
       const { destroyed, billed } = cognitiveServices.consequences(resource);
       expect(destroyed.join().includes("Model deployments")).toBe(expected);
-      expect(billed.join().includes("Provisioned deployments")).toBe(expected);
+      expect(
+        billed
+          .join()
+          .includes("Any provisioned deployments are charged until the resource is purged."),
+      ).toBe(expected);
       expect(destroyed[0]).toMatch(/All data and keys/);
     });
   },

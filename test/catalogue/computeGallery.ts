@@ -238,7 +238,7 @@ export const entry: CatalogueCase = {
       isBack: (state) => called(ubuntuIn(state)?.versions ?? [], "1.0.0") !== undefined,
     },
     purge: {
-      says: /The image version is lost in every region it was in/,
+      says: /The image version is permanently lost in every region it was in\./,
       isGone: (state) => {
         const found = ubuntuIn(state);
         return (
@@ -290,7 +290,7 @@ export const entry: CatalogueCase = {
         allowMissing: true,
       });
       expect(precondition?.and?.message).toMatch(
-        /version of this name is in use.*Nothing was sent/,
+        /A live image version with this name exists, so nothing was sent\. Refresh to see the image version\./,
       );
     });
 
@@ -358,10 +358,12 @@ export const entry: CatalogueCase = {
     it("says what is paid for, what is kept and what is blocked", () => {
       const { billed, freed, notRestored } = computeGallery.consequences(resource);
       expect(billed).toEqual([
-        "One replica in each region is kept, and charged until it is purged.",
+        "Azure keeps one replica in each region and charges for it until the image version is purged.",
       ]);
       expect(freed.join()).toMatch(/"1\.0\.0" can be used again.*"myGalleryName" can be deleted/);
-      expect(notRestored.join()).toMatch(/check the replica counts/);
+      expect(notRestored.join()).toMatch(
+        /Azure kept one replica per region and doesn't document whether the others come back\. Check the replica counts afterward\./,
+      );
       expect(computeGallery.prerequisites(resource)).toEqual([]);
       expect(computeGallery.availability).toEqual({ nationalClouds: false, preview: true });
       expect(computeGallery.limits.join("\n")).toMatch(/SIGSoftDelete[^]*same region[^]*Flexible/);

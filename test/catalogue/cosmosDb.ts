@@ -169,7 +169,7 @@ export const entry: CatalogueCase = {
     recover: [
       `PUT ${subscription}/resourceGroups/rg1/${provider}/databaseAccounts/ddb1-restored${version} {"location":"westus","kind":"GlobalDocumentDB","properties":{"createMode":"Restore","databaseAccountOfferType":"Standard","locations":[{"locationName":"westus","failoverPriority":0}],"restoreParameters":{"restoreMode":"PointInTime","restoreSource":"${id}","restoreTimestampInUtc":"2021-03-12T22:05:08Z"}}}`,
     ],
-    purge: /no way to purge the backup of a deleted account.*7 or 30 days/,
+    purge: /The backup of a deleted account can't be purged.*7 or 30 days/,
   },
   contract: [
     {
@@ -215,11 +215,14 @@ export const entry: CatalogueCase = {
     description: /^swedencentral · time left unknown$/,
     recover: {
       answers: [{ type: "cosmos-restored" }, { pick: "rg-platform" }, { type: daysAgo(4) }],
-      asks: /reachable from public networks until you set them again/,
+      asks: /Firewall, virtual network, and private endpoint settings: the new account is reachable from public networks until you configure these settings again\./,
       stays: true,
       isBack: (state) => liveCosmos(state, "rg-platform", "cosmos-restored") !== undefined,
     },
-    purge: { refused: /no way to purge the backup of a deleted account/ },
+    purge: {
+      refused:
+        /The backup of a deleted account can't be purged\. Azure removes the backup when its retention period ends, 7 or 30 days after the deletion\./,
+    },
   },
   checks: () => {
     it.each<[JsonValue, string]>([
@@ -246,7 +249,9 @@ export const entry: CatalogueCase = {
     it("cannot be restored from here where Azure does not say when it was deleted", () => {
       const resource = readBy(cosmosDb, itemWith({ deletionTime: "in March" }));
       expect(cosmosDb.questions?.(resource)).toEqual([]);
-      expect(recoverRefusal(cosmosDb, resource)).toMatch(/does not say when/);
+      expect(recoverRefusal(cosmosDb, resource)).toMatch(
+        /Azure doesn't report when this account was deleted, so there's no point in time to restore to\. Restore the account in the Azure portal\./,
+      );
     });
 
     it.each([
@@ -271,7 +276,9 @@ export const entry: CatalogueCase = {
     it("is asked for the old name first, and for a resource group that is there", () => {
       expect(question("name").suggested).toBe("ddb1");
       expect(question("live").types).toEqual(["microsoft.resources/subscriptions/resourcegroups"]);
-      expect(question("live").none).toMatch(/Create one/);
+      expect(question("live").none).toMatch(
+        /This subscription has no resource group to restore to\. Create a resource group, then try again\./,
+      );
     });
 
     it.each([
@@ -317,7 +324,9 @@ export const entry: CatalogueCase = {
         ifForbidden: "stop",
         allowMissing: true,
       });
-      expect(nothing?.message).toMatch(/"ddb1-restored" is in this resource group already/);
+      expect(nothing?.message).toMatch(
+        /An account named "ddb1-restored" already exists in this resource group, so nothing was sent\. Choose another name for the new account\./,
+      );
     });
 
     it("takes the right to restore, and to make an account where it is restored to", () => {
@@ -344,7 +353,7 @@ export const entry: CatalogueCase = {
     it("says what a restore leaves out, and what it costs", () => {
       const { notRestored } = cosmosDb.consequences(readBy(cosmosDb, item));
       expect(notRestored.join()).toMatch(
-        /Firewall.*Role assignments.*Stored procedures.*managed identities.*charges each restore/,
+        /Firewall.*Role assignments.*Stored procedures.*managed identities.*charges/,
       );
     });
   },

@@ -185,13 +185,13 @@ export const entry: CatalogueCase = {
     row: "cosmos-soft-platform",
     description: /^rg-platform · swedencentral · 2[67] days left$/,
     recover: {
-      asks: /Its databases and containers come back with it/,
+      asks: /The account's databases and containers come back, too\. Azure can take a few minutes to show the account again\./,
       isBack: (state) =>
         liveCosmos(state, "rg-platform", "cosmos-soft-platform") !== undefined &&
         softDeletedCosmos(state, platform) === undefined,
     },
     purge: {
-      says: /All databases and containers of the account are lost/,
+      says: /All databases and containers in the account are lost, with all their data\./,
       isGone: (state) =>
         softDeletedCosmos(state, platform) === undefined &&
         liveCosmos(state, "rg-platform", "cosmos-soft-platform") === undefined,
@@ -253,7 +253,9 @@ export const entry: CatalogueCase = {
         cosmosDbSoftDeleted.recover(resource, { tenantId, answers: {} }),
         cosmosDbSoftDeleted.purge(resource),
       ]) {
-        expect(isRefusal(plan) ? plan.refused : "").toMatch(/in which resource group/);
+        expect(isRefusal(plan) ? plan.refused : "").toMatch(
+          /Azure doesn't report this account's resource group, so the extension can't send the request\. Use the Azure CLI: az cosmosdb softdeleted-account\./,
+        );
       }
     });
 
@@ -264,7 +266,7 @@ export const entry: CatalogueCase = {
       };
       const tooEarly = purgeOf(deletedAgo(30, configuration));
       expect(isRefusal(tooEarly) ? tooEarly.refused : "").toMatch(
-        /only from \d{4}-\d\d-\d\d \d\d:\d\d UTC on. It can be recovered/,
+        /^This account can't be purged before \d{4}-\d\d-\d\d \d\d:\d\d UTC\. You can recover the account until then\./,
       );
       expect(isRefusal(purgeOf(deletedAgo(61, configuration)))).toBe(false);
       expect(isRefusal(purgeOf(deletedAgo(0, {})))).toBe(false);
@@ -277,7 +279,9 @@ export const entry: CatalogueCase = {
       });
       expect(readBy(cosmosDbSoftDeleted, found).purgeProtected).toBe(true);
       const refused = purgeOf(found);
-      expect(isRefusal(refused) ? refused.refused : "").toMatch(/before its retention ends/);
+      expect(isRefusal(refused) ? refused.refused : "").toMatch(
+        /This account can't be purged before its retention period ends\. You can recover the account until then\./,
+      );
     });
 
     it("is a preview that is asked only where it is wanted", () => {

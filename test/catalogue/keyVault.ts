@@ -89,7 +89,7 @@ export const entry: CatalogueCase = {
       isBack: (subscription) => subscription.vault("rg-platform", "kv-platform") !== undefined,
     },
     purge: {
-      says: /All keys, secrets and certificates in the vault are lost/,
+      says: /All keys, secrets, and certificates in the vault are lost, with all their versions\./,
       isGone: (subscription) => subscription.deletedVault("kv-platform") === undefined,
     },
   },
@@ -105,8 +105,10 @@ export const entry: CatalogueCase = {
     it("names what is encrypted with it, and what a recovery leaves out", () => {
       const resource = readBy(keyVault, vault);
       const { destroyed, freed, billed, notRestored } = keyVault.consequences(resource);
-      expect(destroyed.join()).toMatch(/keys, secrets and certificates.*cannot be decrypted/);
-      expect(freed).toEqual(['The name "kv" can be used again, by anyone in Azure.']);
+      expect(destroyed.join()).toMatch(
+        /keys, secrets, and certificates.*can't be decrypted anymore/,
+      );
+      expect(freed).toEqual(['Anyone in Azure can use the name "kv" again.']);
       expect(billed).toEqual([]);
       expect(notRestored.join()).toMatch(/Role assignments.*Event Grid/);
       expect(keyVault.prerequisites(resource)).toEqual([]);

@@ -158,11 +158,11 @@ export const entry: CatalogueCase = {
     description: /^rg-platform · swedencentral · 1[23] days left$/,
     recover: {
       offers: true,
-      asks: /Solutions and linked services, such as an Automation account, were removed for good/,
+      asks: /Solutions and linked services, such as an Automation account, were permanently removed: set them up again\. Until then, queries may not show all data\./,
       isBack: (state) => workspacesOf(state).join() === "true,false",
     },
     purge: {
-      says: /it is recovered first and then deleted for good/,
+      says: /Azure can't purge a soft-deleted workspace, so the workspace is recovered first and then permanently deleted\. If the second step fails, the workspace is live and billed again\./,
       isGone: (state) => workspacesOf(state).join() === "false,false",
     },
   },
@@ -204,11 +204,17 @@ export const entry: CatalogueCase = {
           allowMissing: true,
         },
       });
-      expect(recover?.precondition?.and?.message).toMatch(/workspace of this name is in use/);
+      expect(recover?.precondition?.and?.message).toMatch(
+        /A live workspace with this name exists in the resource group, so nothing was sent\. Refresh to see the workspace\./,
+      );
       expect(recover?.postcondition).toEqual({ request, expects: "present" });
       expect(purge?.precondition).toMatchObject({ request, unchanged, ifForbidden: "stop" });
-      expect(purge?.precondition?.message).toMatch(/It was not deleted/);
-      expect(recover?.ifInterrupted).toMatch(/in use again, and billed/);
+      expect(purge?.precondition?.message).toMatch(
+        /The recovered workspace doesn't match the deleted one, so it wasn't deleted\./,
+      );
+      expect(recover?.ifInterrupted).toMatch(
+        /The workspace is live and billed again\. Delete the workspace permanently in the portal, or delete and purge it here\./,
+      );
       expect(purge?.postcondition).toEqual({ request, expects: "absent" });
     });
 
@@ -225,8 +231,8 @@ export const entry: CatalogueCase = {
     it("says with each step of a purge what it does", () => {
       const steps = logAnalytics.purge(readBy(logAnalytics, item));
       expect(isRefusal(steps) ? [] : steps.map(({ title }) => title)).toEqual([
-        "Recover Log Analytics workspace, to delete it for good next",
-        "Delete Log Analytics workspace for good",
+        "Recover Log Analytics workspace before deleting it permanently",
+        "Delete Log Analytics workspace permanently",
       ]);
       const { destroyed } = logAnalytics.consequences(readBy(logAnalytics, item));
       expect(destroyed.join(" ")).toMatch(/recovered first.*All logs in the workspace are lost/);
@@ -239,7 +245,7 @@ export const entry: CatalogueCase = {
         logAnalytics.recover(resource, { tenantId, answers: {} }),
       ].map((steps) => (isRefusal(steps) ? [] : steps.map(({ ifInterrupted }) => ifInterrupted)));
       expect(purge).toEqual([
-        "The workspace is in use again, and billed: delete it permanently in the portal, or delete it and purge it here.",
+        "The workspace is live and billed again. Delete the workspace permanently in the portal, or delete and purge it here.",
         undefined,
       ]);
       expect(recover).toEqual([undefined]);
@@ -258,7 +264,9 @@ export const entry: CatalogueCase = {
       const { customerId: _, ...properties } = item.properties;
       const resource = readBy(logAnalytics, { ...item, properties });
       const answer = logAnalytics.purge(resource);
-      expect(isRefusal(answer) ? answer.refused : "").toMatch(/does not tell this workspace's ID/);
+      expect(isRefusal(answer) ? answer.refused : "").toMatch(
+        /Azure doesn't report this workspace's ID, so a purge could delete a different workspace with the same name\. Recover the workspace, then delete it permanently in the portal\./,
+      );
       expect(recovery({ ...item, properties })).toHaveLength(1);
     });
   },

@@ -139,7 +139,7 @@ export const entry: CatalogueCase = {
         purgeAt: "2026-03-15T12:00:00.000Z",
         purgeAtFrom: "azure",
         purgeProtected: false,
-        remarks: ["Found in Azure's list of workspaces, which holds soft-deleted ones too."],
+        remarks: ["Found in Azure's list of all workspaces, including soft-deleted ones."],
       },
     },
     {
@@ -155,7 +155,7 @@ export const entry: CatalogueCase = {
         purgeAt: "2026-03-15T12:00:00.123Z",
         purgeAtFrom: "retention",
         remarks: [
-          "Found in the Activity Log only, which tells neither its region nor whether it was deleted for good: then there is nothing to recover or to purge.",
+          "Found only in the Activity Log, without a region. If the workspace was permanently deleted, there's nothing to recover or purge.",
         ],
       },
     },
@@ -269,11 +269,11 @@ export const entry: CatalogueCase = {
     description: /^rg-platform · swedencentral · 1[12] days left$/,
     recover: {
       offers: true,
-      asks: /Compute instances, compute clusters and inference endpoints were deleted for good/,
+      asks: /Compute instances, compute clusters, and inference endpoints were permanently deleted: create them again\./,
       isBack: (state) => stateOf(state).join() === "true,false",
     },
     purge: {
-      says: /All data and metadata of the workspace are deleted/,
+      says: /All data and metadata of the workspace are permanently lost: run history, models, data, environments, components, notebooks, pipelines, AutoML jobs, data labeling projects, and datastores\./,
       isGone: (state) => stateOf(state).join() === "false,false",
     },
   },
@@ -307,7 +307,8 @@ export const entry: CatalogueCase = {
         unchanged: [{ path: ["properties", "provisioningState"], value: "SoftDeleted" }],
         ifForbidden: "stop",
         allowMissing: true,
-        message: "The workspace is in use again. Nothing was sent. Refresh to see it.",
+        message:
+          "The workspace is in use again, so nothing was sent. Refresh to see the workspace.",
         and: {
           ...entryInList,
           unchanged: [
@@ -335,7 +336,9 @@ export const entry: CatalogueCase = {
       for (const source of [0, 1]) {
         const resource = read({ item: { id, name, location, properties }, source });
         const answer = machineLearning.purge(resource);
-        expect(isRefusal(answer) ? answer.refused : "").toMatch(/does not say when it was deleted/);
+        expect(isRefusal(answer) ? answer.refused : "").toMatch(
+          /Azure doesn't report when this workspace was deleted, so a purge could affect a different workspace with the same name\. Delete the workspace permanently in the portal, under Recently deleted\./,
+        );
       }
     });
 
@@ -343,7 +346,9 @@ export const entry: CatalogueCase = {
       const { type: _, ...identity } = item.identity;
       const resource = changed({}, { identity: { ...identity, type: "userAssigned" } });
       const answer = machineLearning.recover(resource, { tenantId, answers: {} });
-      expect(isRefusal(answer) ? answer.refused : "").toMatch(/user-assigned identity only/);
+      expect(isRefusal(answer) ? answer.refused : "").toMatch(
+        /The workspace has only a user-assigned identity, and Azure doesn't support recovering such a workspace\. Create a new workspace\./,
+      );
     });
 
     it("that only the log knows is asked about its region, and comes back there", () => {
@@ -409,13 +414,19 @@ export const entry: CatalogueCase = {
     it("is charged for only where it is encrypted with a key of the customer's", () => {
       const billed = (resource: DeletedResource): string =>
         machineLearning.consequences(resource).billed.join();
-      expect(billed(changed({ encryption: { status: "Enabled" } }))).toMatch(/^It is encrypted/);
+      expect(billed(changed({ encryption: { status: "Enabled" } }))).toMatch(
+        /^The workspace is encrypted with a customer-managed key\. Its managed resource group is charged until the workspace is purged\./,
+      );
       expect(billed(changed({ encryption: { status: "Disabled" } }))).toBe("");
-      expect(billed(read({ item: event, source: 2 }))).toMatch(/^If it is encrypted/);
+      expect(billed(read({ item: event, source: 2 }))).toMatch(
+        /If the workspace is encrypted with a customer-managed key, its managed resource group is charged until the workspace is purged\./,
+      );
     });
 
     it("is purged one at a time, and says that the name may be held on", () => {
-      expect(machineLearning.onePurgeAtATime).toMatch(/one at a time/);
+      expect(machineLearning.onePurgeAtATime).toMatch(
+        /You can purge only one Machine Learning workspace at a time\./,
+      );
       const steps = machineLearning.purge(read({ item, source: 1 }));
       expect(isRefusal(steps) ? "" : steps[0]?.note).toMatch(/https:\/\/aka\.ms\/wsoftdelete/);
     });

@@ -155,7 +155,7 @@ export const entry: CatalogueCase = {
     row: "hsm-platform",
     description: /^rg-platform · swedencentral · (69|70) days left$/,
     recover: {
-      asks: /Microsoft does not say whether they come back/,
+      asks: /Role assignments \(Azure RBAC\) and private endpoints: check them afterward, because Microsoft doesn't document whether they come back\./,
       isBack: (state) => liveHsm(state, "rg-platform", "hsm-platform") !== undefined,
     },
     purge: {
@@ -193,8 +193,8 @@ export const entry: CatalogueCase = {
 
     it("tells what it costs and destroys", () => {
       const { destroyed, freed, billed } = managedHsm.consequences(readBy(managedHsm, item));
-      expect(destroyed.join()).toMatch(/All keys.*cannot be decrypted/);
-      expect(freed).toEqual(['The name "hsm1" can be used again, by anyone in Azure.']);
+      expect(destroyed.join()).toMatch(/All keys.*can't be decrypted anymore/);
+      expect(freed).toEqual(['Anyone in Azure can use the name "hsm1" again.']);
       expect(billed.join()).toMatch(/full hourly rate/);
     });
   },

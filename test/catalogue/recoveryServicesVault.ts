@@ -126,7 +126,7 @@ export const entry: CatalogueCase = {
       `POST ${deleted}/undelete${version} {"properties":{"recoveryResourceGroupId":"${group}"}}`,
     ],
     purge:
-      /^Azure Backup has no way to purge it: nobody can, and Azure removes it by itself after 2026-07-31 11:16 UTC\./,
+      /^Azure Backup doesn't support purging this resource and removes it after 2026-07-31 11:16 UTC\./,
   },
   contract: [
     {
@@ -152,11 +152,13 @@ export const entry: CatalogueCase = {
     row: "rsv-platform",
     description: /^rg-platform · swedencentral · 1[01] days left$/,
     recover: {
-      asks: /Its backup items stay soft-deleted/,
+      asks: /Backup items stay soft-deleted: undelete each item in the vault, then resume its backup\./,
       isBack: (state) =>
         liveRecoveryServicesVault(state, "rg-platform", "rsv-platform") !== undefined,
     },
-    purge: { refused: /no way to purge it.*can be recovered until then/ },
+    purge: {
+      refused: /doesn't support purging this resource.*You can recover the resource until then\./,
+    },
   },
   checks: () => {
     const read = (item: JsonObject) => readBy(recoveryServicesVault, item);
@@ -211,7 +213,9 @@ export const entry: CatalogueCase = {
         ifForbidden: "proceed",
         allowMissing: true,
       });
-      expect(precondition?.and?.message).toMatch(/A vault of this name is in use/);
+      expect(precondition?.and?.message).toMatch(
+        /A live vault with this name exists in the resource group, so nothing was sent\. Delete the live vault, then recover this one\./,
+      );
       expect(postcondition && [postcondition.expects, described(postcondition.request)]).toEqual([
         "present",
         `GET ${live}${version}`,
@@ -221,7 +225,9 @@ export const entry: CatalogueCase = {
     it("without a purge date refuses the purge without one", () => {
       const { purgeAt: _, ...properties } = row.properties;
       const answer = recoveryServicesVault.purge(read({ ...row, properties }));
-      expect(isRefusal(answer) ? answer.refused : "").toMatch(/when its retention ends\./);
+      expect(isRefusal(answer) ? answer.refused : "").toMatch(
+        /Azure Backup doesn't support purging this resource and removes it when its retention period ends\. You can recover the resource until then\./,
+      );
     });
 
     it("says what a recovery leaves to do and what the wait costs", () => {

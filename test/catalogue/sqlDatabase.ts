@@ -163,7 +163,8 @@ export const entry: CatalogueCase = {
     recover: [
       `PUT ${server}/databases/testdb${version} {"location":"southeastasia","sku":{"name":"BC_Gen4_2","tier":"BusinessCritical"},"properties":{"createMode":"Restore","restorableDroppedDatabaseId":"${server}/${dropped}/${ticks}","requestedBackupStorageRedundancy":"Geo"}}`,
     ],
-    purge: /no way to purge a deleted database.*7 days after the deletion unless changed/,
+    purge:
+      /A deleted database can't be purged.*by default 7 and at most 35 days after the deletion/,
   },
   contract: [
     {
@@ -208,7 +209,7 @@ export const entry: CatalogueCase = {
     description: /^rg-platform · swedencentral · time left unknown$/,
     recover: {
       answers: [{ type: "sqldb-platform-2" }],
-      asks: /It is a new database, charged at normal rates/,
+      asks: /Cost: the restored database is a new database, charged at normal rates\./,
       stays: true,
       isBack: (state) => {
         const now = state.time.now();
@@ -223,7 +224,7 @@ export const entry: CatalogueCase = {
         );
       },
     },
-    purge: { refused: /no way to purge a deleted database/ },
+    purge: { refused: /A deleted database can't be purged\./ },
   },
   checks: () => {
     it("tells databases of servers and of managed instances apart", () => {
@@ -247,7 +248,7 @@ export const entry: CatalogueCase = {
       const { deletionDate: _, ...properties } = itemOfInstance.properties;
       const resource = readOne({ ...itemOfInstance, properties }, 1);
       expect(sqlDatabase.questions?.(resource)).toEqual([]);
-      expect(planned(resource)).toMatch(/^Azure does not say when/);
+      expect(planned(resource)).toMatch(/^Azure doesn't report when this database was deleted/);
     });
 
     it("takes a database out of its elastic pool, gives it its tags and says so", () => {
@@ -261,7 +262,9 @@ export const entry: CatalogueCase = {
       expect(planned(resource)).toBe(
         `PUT ${server}/databases/restored${version} {"location":"southeastasia","tags":{"team":"shop"},"properties":{"createMode":"Restore","restorableDroppedDatabaseId":"${server}/${dropped}/${ticks}"}}`,
       );
-      expect(sqlDatabase.consequences(resource).notRestored[0]).toMatch(/elastic pool/);
+      expect(sqlDatabase.consequences(resource).notRestored[0]).toMatch(
+        /Elastic pool membership: the database comes back as a single database\./,
+      );
       expect(sqlDatabase.consequences(readOne(item)).notRestored.join()).not.toMatch(/elastic/);
     });
 
@@ -291,7 +294,9 @@ export const entry: CatalogueCase = {
         ifForbidden: "stop",
         allowMissing: true,
       });
-      expect(nothing?.message).toMatch(/^A database "again" is there already/);
+      expect(nothing?.message).toMatch(
+        /^A database named "again" already exists, so nothing was sent\. Choose another name for the new database\./,
+      );
     });
 
     it("suggests the old name, for the server it is restored to", () => {
@@ -305,14 +310,14 @@ export const entry: CatalogueCase = {
       ["a".repeat(128), undefined],
       ["", /1 to 128 characters/],
       ["a".repeat(129), /1 to 128 characters/],
-      ["orders.", /cannot end with a period or a space/],
-      ["..", /cannot end with a period or a space/],
-      ["orders ", /cannot end with a period or a space/],
-      ["a<b", /cannot have any of the characters/],
-      ["a/b", /cannot have any of the characters/],
-      ["a\\b", /cannot have any of the characters/],
-      ["a\u0007b", /cannot have any of the characters/],
-      ["a\ud800b", /cannot have any of the characters/],
+      ["orders.", /A database name can't end with a period or a space\./],
+      ["..", /A database name can't end with a period or a space\./],
+      ["orders ", /A database name can't end with a period or a space\./],
+      ["a<b", /A database name can't contain any of these characters: <>\*%&:\\\/\?/],
+      ["a/b", /A database name can't contain any of these characters: <>\*%&:\\\/\?/],
+      ["a\\b", /A database name can't contain any of these characters: <>\*%&:\\\/\?/],
+      ["a\u0007b", /A database name can't contain any of these characters: <>\*%&:\\\/\?/],
+      ["a\ud800b", /A database name can't contain any of these characters: <>\*%&:\\\/\?/],
     ])("as the name %j is refused as %s", (name, expected) => {
       const [question] = sqlDatabase.questions?.(readOne(item)) ?? [];
       const refused = question?.kind === "name" ? question.refuse(name) : "no question";

@@ -96,7 +96,8 @@ export const entry: CatalogueCase = {
     recover: [
       `PUT ${live}${version} {"location":"japaneast","properties":{"createMode":"Restore"}}`,
     ],
-    purge: /no way to purge.*at most 7 days after the deletion.*recover it, set its soft delete/,
+    purge:
+      /can't be purged.*at most 7 days after the deletion.*recover the server, set its soft delete/,
   },
   contract: [
     {
@@ -144,12 +145,15 @@ export const entry: CatalogueCase = {
     row: "sql-platform",
     description: /^rg-platform · swedencentral · [45] days left$/,
     recover: {
-      asks: /Its databases: restore each one afterwards/,
+      asks: /Databases: restore each one afterward, under SQL databases\./,
       isBack: (state) =>
         sqlOf(state).parent("servers", "rg-platform", "sql-platform", state.time.now()) !==
         undefined,
     },
-    purge: { refused: /no way to purge a soft-deleted SQL server/ },
+    purge: {
+      refused:
+        /A soft-deleted SQL server can't be purged and is removed when its retention period ends, at most 7 days after the deletion\. To free its name sooner, recover the server, set its soft delete retention to 0 days, then delete it again\./,
+    },
   },
   checks: () => {
     it("is guarded by the time of its deletion, and waits for what goes on with the server", () => {
@@ -169,7 +173,7 @@ export const entry: CatalogueCase = {
 
     it("says that the databases and the firewall do not come back with it", () => {
       const { notRestored } = sqlServer.consequences(readBy(sqlServer, item));
-      expect(notRestored.join()).toMatch(/Its databases.*Firewall rules.*managed identities/);
+      expect(notRestored.join()).toMatch(/Databases.*Firewall rules.*Managed identities/);
     });
   },
 };

@@ -131,7 +131,8 @@ export const entry: CatalogueCase = {
     recover: [
       `PUT ${live}?api-version=2022-09-01 {"location":"eastus","properties":{"deletedAccountCreationTime":"2020-08-17T03:35:37.4588848Z"}}`,
     ],
-    purge: /^Azure has no way to purge a deleted storage account: it goes by itself 14 days/,
+    purge:
+      /A deleted storage account can't be purged\. Azure removes it 14 days after the deletion, but its name can be used again before that\./,
   },
   contract: [
     {
@@ -188,19 +189,24 @@ export const entry: CatalogueCase = {
     row: "stplatform",
     description: /^rg-platform · swedencentral · (9|10) days left$/,
     recover: {
-      asks: /Azure does not guarantee that it comes back/,
+      asks: /Recovery is a best-effort attempt that Azure doesn't guarantee, and this request isn't documented\. If the recovery fails, try the portal\./,
       isBack: (state) =>
         liveStorageAccount(state, "rg-platform", "stplatform") !== undefined &&
         !deletedStorageAccounts(state).some(({ resource }) => resource.name === "stplatform"),
     },
-    purge: { refused: /Azure has no way to purge a deleted storage account/ },
+    purge: {
+      refused:
+        /A deleted storage account can't be purged\. Azure removes it 14 days after the deletion, but its name can be used again before that\./,
+    },
   },
   checks: () => {
     it("cannot be recovered without the time it was created, and says what can be done", () => {
       const { creationTime: _, ...rest } = properties;
       const resource = readBy(storage, { ...item, properties: rest });
       const answer = storage.recover(resource, { tenantId, answers: {} });
-      expect(isRefusal(answer) ? answer.refused : "").toMatch(/restore it in the portal/);
+      expect(isRefusal(answer) ? answer.refused : "").toMatch(
+        /Azure doesn't report when this account was created, but the recovery needs that time\. Try to restore the account in the portal, from the list of storage accounts\./,
+      );
     });
 
     it.each([
@@ -229,7 +235,7 @@ export const entry: CatalogueCase = {
       expect(storage.availability.experimental).toEqual(["recover"]);
       const resource = readBy(storage, item);
       const { notRestored, destroyed, freed } = storage.consequences(resource);
-      expect(notRestored.join()).toMatch(/not documented.*key vault first.*Private endpoints/);
+      expect(notRestored.join()).toMatch(/isn't documented.*key vault first.*Private endpoints/);
       expect([destroyed, freed, storage.prerequisites(resource)]).toEqual([[], [], []]);
     });
   },

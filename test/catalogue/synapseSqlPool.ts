@@ -108,7 +108,7 @@ export const entry: CatalogueCase = {
     recover: [
       `PUT ${workspace}/sqlPools/restored${version} {"location":"japaneast","properties":{"createMode":"Restore","sourceDatabaseId":"${workspace}/sqlPools/restorabledroppeddatabasetest-1345","sourceDatabaseDeletionDate":"2017-05-27T02:49:47.69Z"}}`,
     ],
-    purge: /no way to purge a dropped SQL pool.*7 days after the deletion/,
+    purge: /A deleted SQL pool can't be purged.*7 days after the deletion/,
   },
   contract: [
     {
@@ -135,11 +135,14 @@ export const entry: CatalogueCase = {
     description: /^rg-platform · swedencentral · [45] days left$/,
     recover: {
       answers: [{ type: "syndp_platform" }],
-      asks: /It is a new pool, and charged while it runs/,
+      asks: /Cost: the restored pool is a new pool, charged while it runs\. Pause the pool when you don't need it\./,
       stays: true,
       isBack: (state) => onlinePools(state, "synw-platform").includes("syndp_platform"),
     },
-    purge: { refused: /no way to purge a dropped SQL pool/ },
+    purge: {
+      refused:
+        /A deleted SQL pool can't be purged\. Azure keeps its last snapshot for 7 days after the deletion\./,
+    },
   },
   checks: () => {
     it("sends the deletion date as it came, to the last digit", () => {
@@ -159,7 +162,9 @@ export const entry: CatalogueCase = {
             ? "not read"
             : [resource.purgeAt, synapseSqlPool.questions?.(resource)],
         ).toEqual([undefined, []]);
-        expect(planned(raw, "restored")).toMatch(/^Azure does not say when/);
+        expect(planned(raw, "restored")).toMatch(
+          /^Azure doesn't report when this SQL pool was deleted/,
+        );
       },
     );
 
@@ -182,7 +187,7 @@ export const entry: CatalogueCase = {
         "stop",
       ]);
       expect(precondition?.and?.message).toMatch(
-        /^A SQL pool "restored" is in this workspace already/,
+        /^A SQL pool named "restored" already exists in this workspace, so nothing was sent\. Choose another name for the new pool\./,
       );
     });
 
@@ -190,9 +195,9 @@ export const entry: CatalogueCase = {
       ["pool_2", undefined],
       ["a".repeat(61), /1 to 60 characters/],
       ["", /1 to 60 characters/],
-      ["pool.", /cannot end with/],
-      ["my-pool", /cannot have any of the characters/],
-      ["my@pool", /cannot have any of the characters/],
+      ["pool.", /A SQL pool name can't end with a period or a space\./],
+      ["my-pool", /A SQL pool name can't contain any of these characters: <>\*%&:\\\/\?@-/],
+      ["my@pool", /A SQL pool name can't contain any of these characters: <>\*%&:\\\/\?@-/],
     ])("as the name %j is refused as %s", (name, expected) => {
       expect(planned(item, name)).toMatch(expected ?? /^PUT /);
     });

@@ -94,11 +94,9 @@ test("300 vaults are purged with one confirmation, faults are named, and none is
 
   const done = COUNT - failures.length;
   await eventually("the batch to end", async () =>
-    (await operationsOutline(page)).some((row) =>
-      row.includes(`${String(done)} of 300 are purged.`),
-    ),
+    (await operationsOutline(page)).some((row) => row.includes(`Purged: ${String(done)} of 300.`)),
   );
-  const told = await notification(page, `${String(done)} of 300 are purged.`);
+  const told = await notification(page, `Purged: ${String(done)} of 300.`);
   expect(await told.innerText()).toContain(`Failed: ${String(failures.length)}.`);
   expect(vaultsLeft(simulator)).toEqual(failures);
   for (const [name, statuses] of purgesOf(simulator)) {
@@ -136,11 +134,13 @@ test("cancelled in the middle, what was sent is followed and the rest is not sen
   await row.first().waitFor();
   await eventually("some to be on their way", async () => writes(simulator).length > 20);
   await inlineAction(row.first(), "Cancel");
-  const told = await notification(page, /of 300 are purged\./);
+  const told = await notification(page, /Purged: \d+ of 300\./);
   const sent = purgesOf(simulator).size;
   expect(sent).toBeLessThan(COUNT);
-  expect(await told.innerText()).toContain(`${String(sent)} of 300 are purged.`);
-  expect(await told.innerText()).toContain(`Not sent: ${String(COUNT - sent)}. It was cancelled.`);
+  expect(await told.innerText()).toContain(`Purged: ${String(sent)} of 300.`);
+  expect(await told.innerText()).toContain(
+    `Not sent: ${String(COUNT - sent)}. The operation was canceled.`,
+  );
   expect(vaultsLeft(simulator)).toHaveLength(COUNT - sent);
   expect(writes(simulator)).toHaveLength(sent);
   expect((await notifications(page)).filter((one) => one.includes("of 300"))).toHaveLength(1);

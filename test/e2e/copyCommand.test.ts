@@ -137,14 +137,14 @@ test("what a recovery asks is asked before its command is copied", async () => {
       "Copy as Command...",
     );
     const texts = (await quickPickTexts(page)).join("\n");
-    expect(texts).toContain("Recover with az rest, Asks first where to recover to");
+    expect(texts).toContain("Recover with az rest, First asks where to recover to");
     expect(texts).toMatch(/No command, Azure has no way to purge a deleted database/);
     await typeAndAccept(page, "Recover with az rest");
-    await page.getByText("Name of the database to restore to").waitFor();
+    await page.getByText('Enter a name for the restored database, not yet used on "').waitFor();
     await typeAndAccept(page, "sqldb-platform-2");
   });
   expect(text).toContain(
-    "# Unlike the extension, this does not look first whether something of that name is there, which Azure would change.\n",
+    "# Unlike the extension, this command doesn't first check for an existing resource of the same name. Azure would change that resource.\n",
   );
   expect(text).toMatch(
     /\naz rest --method put --url '.*\/databases\/sqldb-platform-2\?api-version=/,

@@ -153,7 +153,9 @@ test("a purge says which workspace it leaves behind, and the next purge is a but
   const message = await said.locator(".notification-list-item-message").innerText();
   // The group has two more, which have nothing to do with the Foundry resource.
   expect(message).toContain('The workspace "foundry-gone@research@AML" and 2 more of its resource');
-  expect(message).toContain("Azure can refuse a new Foundry resource of this name");
+  expect(message).toContain(
+    "While a workspace of its projects is soft-deleted, Azure can refuse a new Foundry resource with this name.",
+  );
   expect(writesTo(simulator)).toEqual(["DELETE deletedAccounts/foundry-gone"]);
 
   await notificationButton(

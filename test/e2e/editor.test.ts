@@ -44,9 +44,9 @@ beforeEach(async () => {
 });
 
 const vaultHeld =
-  /The name "kv-support-prod" is held by a deleted key vault \(Contoso Production, deleted 78 days ago, 11 days left\), so this deployment will fail\. Recover or purge it\./;
+  /A deleted key vault holds the name "kv-support-prod" \(Contoso Production, deleted 78 days ago, 11 days left\), so this deployment will fail\. Recover or purge the deleted resource\./;
 const accountHeld =
-  /The name "aoai-support-prod" is held by a deleted Azure OpenAI resource \(Contoso Production, deleted 18 h ago, 29 h left\), so this deployment will fail\. Recover or purge it\./;
+  /A deleted Azure OpenAI resource holds the name "aoai-support-prod" \(Contoso Production, deleted 18 h ago, 29 h left\), so this deployment will fail\. Recover or purge the deleted resource\./;
 
 test("a Bicep file says which of its names are held, wherever they come from", async () => {
   const { page } = scene();
@@ -69,25 +69,22 @@ test("a file of parameters says it of the value that becomes a name", async () =
   expect(await quickFixes(page)).toEqual([
     'Recover the deleted key vault "kv-support-prod"',
     'Purge the deleted key vault "kv-support-prod"...',
-    "Add createMode: 'recover', to be taken out after the deployment",
+    "Add createMode: 'recover' (remove it after the deployment)",
   ]);
 });
 
 test("an ARM template, and its parameters, say it too; what is protected is not to be purged", async () => {
   const { page } = scene();
   await openFile(page, "azuredeploy.json");
+  await problem(page, /A deleted Foundry resource holds the name "foundry-research"/).waitFor();
   await problem(
     page,
-    /The name "foundry-research" is held by a deleted Foundry resource/,
-  ).waitFor();
-  await problem(
-    page,
-    /The name "kv-payments-prod" is held by a deleted key vault .* Recover it, or choose another name\./,
+    /A deleted key vault holds the name "kv-payments-prod" .* Recover the deleted resource, or choose another name\./,
   ).waitFor();
   await goTo(page, "23:20");
   expect(await quickFixes(page)).toEqual([
     'Recover the deleted key vault "kv-payments-prod"',
-    'Add "createMode": "recover", to be taken out after the deployment',
+    'Add "createMode": "recover" (remove it after the deployment)',
   ]);
   await openFile(page, "azuredeploy.parameters.json");
   await goTo(page, "5:35");
@@ -99,11 +96,11 @@ test("a Terraform module says it, and what Terraform does about it by itself", a
   await openFile(page, "main.tf");
   await problem(
     page,
-    /The name "kv-payments-prod" is held by a deleted key vault .* Terraform recovers it instead of making a new one, unless the features of its provider say otherwise\./,
+    /A deleted key vault holds the name "kv-payments-prod" .* Terraform recovers the resource instead of creating a new one, unless the provider's features say otherwise\./,
   ).waitFor();
   await problem(
     page,
-    /The name "speech-dev" is held by a deleted .* so this deployment will fail/,
+    /A deleted .* holds the name "speech-dev" .* so this deployment will fail/,
   ).waitFor();
   await openFile(page, "terraform.tfvars");
   await goTo(page, "1:18");
@@ -113,7 +110,7 @@ test("a Terraform module says it, and what Terraform does about it by itself", a
 test("an environment of azd's says it of names, and not of other values", async () => {
   const { page } = scene();
   await openFile(page, ".env");
-  await problem(page, /The name "kv-dev-old" is held by a deleted key vault/).waitFor();
+  await problem(page, /A deleted key vault holds the name "kv-dev-old"/).waitFor();
   expect(await problems(page)).toHaveLength(1);
 });
 
@@ -145,7 +142,7 @@ test("the edit has the deployment recover it, after which nothing is to be said"
   await openFile(page, "main.bicep");
   await problem(page, accountHeld).waitFor();
   await goTo(page, "25:12");
-  await quickFix(page, "Add restore: true, to be taken out after the deployment");
+  await quickFix(page, "Add restore: true (remove it after the deployment)");
   await expect
     .poll(() => editorText(page))
     .toContain(
@@ -191,7 +188,7 @@ test("what is broken, binary or endless has nothing said of it, and holds nothin
   await openFile(page, "main.bicepparam");
   await problem(page, vaultHeld).waitFor();
   // VS Code itself says of JSON what is wrong with it.
-  const held = (await problems(page)).filter((text) => text.includes("is held by"));
+  const held = (await problems(page)).filter((text) => text.includes("holds the name"));
   expect(held).toHaveLength(1);
   expect(await window.extensionHostLog()).not.toContain("could not be checked");
   await movePointerAway(page);

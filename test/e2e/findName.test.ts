@@ -62,10 +62,7 @@ test("a pasted message: purged from the answer, and its name waited for", async 
   const confirmation = await confirmationPage(page);
   await confirmation.typed.fill("aoai-support-prod");
   await confirmation.purge.click();
-  await notification(
-    page,
-    'The name "aoai-support-prod" is free: Azure says that nobody holds it.',
-  );
+  await notification(page, 'The name "aoai-support-prod" is now available.');
   await notification(page, '"aoai-support-prod" is purged.');
   const checks = simulator.requests.filter(({ path }) => path.endsWith("/checkDomainAvailability"));
   expect(checks.length).toBeGreaterThan(0);
@@ -82,10 +79,10 @@ test("a name that something live holds", async () => {
 test("a name that nobody holds, in the providers' own words, and what could not be read", async () => {
   const { page } = scene();
   await find(page, "kv-brand-new");
-  const rows = await answer(page, 'Nobody holds "kv-brand-new"');
-  expect(rows.join("\n")).toMatch(/Key vaults.*the name is free/);
-  expect(rows.join("\n")).toMatch(/Storage accounts.*they cannot have this name/);
-  expect(rows.at(-1)).toMatch(/could not be read.*Northwind/);
+  const rows = await answer(page, 'Nothing holds "kv-brand-new"');
+  expect(rows.join("\n")).toMatch(/Key vaults.*the name is available/);
+  expect(rows.join("\n")).toMatch(/Storage accounts.*this name isn't valid here/);
+  expect(rows.at(-1)).toMatch(/couldn't be read.*Northwind/);
   await takePicture(page, "find-name-nobody");
 });
 
@@ -95,16 +92,18 @@ test("a text without a name is refused where it is typed; half a name is looked 
   const box = quickInput(page).filter({ hasText: "Find What Holds a Name" });
   await box.waitFor();
   await box.locator("input.input").fill("something went wrong and nobody knows what it was");
-  await box.getByText("There is no name in this text.").waitFor();
+  await box
+    .getByText("No name was found in this text. Type the name or the resource ID.")
+    .waitFor();
   await box.locator("input.input").fill("kv-");
   await acceptPick(page);
-  await answer(page, 'Nobody holds "kv-"');
+  await answer(page, 'Nothing holds "kv-"');
 });
 
 test("a hostile name is shown as text", async () => {
   const { page } = scene();
   await find(page, "$(trash) [x](command:y)");
-  const rows = await answer(page, "Nobody holds");
+  const rows = await answer(page, 'Nothing holds "');
   expect(rows.length).toBeGreaterThan(0);
   const title = await quickInput(page).locator(".quick-input-title").innerText();
   expect(title).toContain("[x](command:y)");

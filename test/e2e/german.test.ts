@@ -23,7 +23,7 @@ test("the tree and its hovers are German", async () => {
     /\nGelöscht: \d\d\.\d\d\.\d{4}, \d\d:\d\d \(vor \d+ Tagen\)/,
   );
   await view(page, words("Operations"))
-    .getByText(words("What you recover or purge shows here."))
+    .getByText(words("Your recoveries and purges appear here."))
     .waitFor();
   await movePointerAway(page);
   await takePicture(page, "german tree");
@@ -38,9 +38,7 @@ test("the page that stands before a purge is German", async () => {
   expect(await frame.locator("html").getAttribute("lang")).toBe("de");
   const text = await frame.locator("main").innerText();
   expect(text).toContain("Was zerstört wird\n");
-  expect(text).toContain(
-    words("All data and keys of the resource are lost; nobody can restore them."),
-  );
+  expect(text).toContain(words("All data and keys of the resource are permanently lost."));
   expect(text).toMatch(
     /Der Name „aoai-dev-tonight“ kann in jeder Ressourcengruppe wieder verwendet/,
   );

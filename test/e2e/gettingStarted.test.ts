@@ -35,14 +35,14 @@ test("getting started takes four steps, each with a picture that is there", asyn
   await runCommand(page, "View: Toggle Primary Side Bar Visibility");
   await sideBar.waitFor({ state: "hidden" });
   const walkthrough = page.locator(".gettingStartedContainer .gettingStartedSlideDetails");
-  await walkthrough.getByText("See what is deleted").first().waitFor();
+  await walkthrough.getByText("See what's deleted").first().waitFor();
   const steps = walkthrough.locator(".getting-started-step");
   expect(await steps.count()).toBe(4);
   for (const [index, title] of [
-    "See what is deleted",
+    "See what's deleted",
     "Recover what you need",
-    "Purge what is in the way",
-    "Before the accident",
+    "Purge what's in the way",
+    "Prevent data loss",
   ].entries()) {
     const step = steps.nth(index);
     expect(await step.innerText()).toContain(title);
@@ -66,7 +66,10 @@ test("getting started takes four steps, each with a picture that is there", asyn
 test("a report shows what it says before anything else, and names nothing", async () => {
   const { page, username } = scene();
   await treeRow(page, "Report Issue...").click();
-  await notification(page, "This text goes into your report");
+  await notification(
+    page,
+    "This text is added to your report: kinds, counts, and error codes, but no names, IDs, subscriptions, tenants, or addresses. Nothing is sent until you submit the report.",
+  );
   const text = await editorText(page);
   expect(text).toMatch(/^Extension: \d+\.\d+\.\d+\nVS Code: \d+\.\d+\.\d+ web remote\n/);
   expect(text).toContain("Deleted: ");
@@ -76,7 +79,11 @@ test("a report shows what it says before anything else, and names nothing", asyn
   }
   await takePicture(page, "report issue");
   const copied = await clipboardAfter(page, () =>
-    notificationButton(page, "This text goes into your report", "Copy"),
+    notificationButton(
+      page,
+      "This text is added to your report: kinds, counts, and error codes, but no names, IDs, subscriptions, tenants, or addresses. Nothing is sent until you submit the report.",
+      "Copy",
+    ),
   );
   expect(copied).toContain("Deleted: ");
 });
@@ -85,8 +92,15 @@ test("where VS Code has no form for reports, the text is on the clipboard", asyn
   const { page } = scene();
   await runCommand(page, "Azure Deleted Resources: Report Issue...");
   const copied = await clipboardAfter(page, () =>
-    notificationButton(page, "This text goes into your report", "Continue"),
+    notificationButton(
+      page,
+      "This text is added to your report: kinds, counts, and error codes, but no names, IDs, subscriptions, tenants, or addresses. Nothing is sent until you submit the report.",
+      "Continue",
+    ),
   );
   expect(copied).toContain("Deleted: ");
-  await notification(page, "VS Code cannot open its form for reports here.");
+  await notification(
+    page,
+    "VS Code can't open its issue reporter here. The text was copied to the clipboard instead.",
+  );
 });

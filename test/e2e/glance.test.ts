@@ -51,7 +51,7 @@ test("the status bar tells how many, how soon, and warns; a click opens the view
   await eventually("the status bar", async () => (await statusText(page)) === "11 · 4 h");
   const item = statusItem(page);
   expect(await item.getAttribute("aria-label")).toMatch(
-    /^Deleted Azure resources: 11\. Gone next: Azure OpenAI resource "aoai-dev-tonight" of Contoso Development, 4 h left\. Gone within 6 hours: 1/,
+    /^Deleted Azure resources: 11\. Next to expire: Azure OpenAI resource "aoai-dev-tonight" in Contoso Development, 4 h left\. Expiring within 6 hours: 1/,
   );
   expect(await item.getAttribute("class")).toContain("warning-kind");
   expect(await item.locator(".codicon-warning").count()).toBe(1);
@@ -145,5 +145,5 @@ test("Don't Ask Again ends it for all", async () => {
   // The status bar still knows: vision-labels, two in production, aoai-sandbox and speech-dev.
   await expect
     .poll(() => statusItem(page).getAttribute("aria-label"))
-    .toContain("Gone within 48 hours: 5");
+    .toContain("Expiring within 48 hours: 5");
 });

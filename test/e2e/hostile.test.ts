@@ -37,10 +37,10 @@ test("names that are markup stand in the tree as text", async () => {
 
 test("items of a list that are none are left out, counted, and hide nothing", async () => {
   const rows = await outline(scene().page);
-  expect(rows).toContain("  Key vaults | 6, and 3 that could not be understood");
-  expect(rows).toContain("  AI services and Foundry | 6, and 3 that could not be understood");
+  expect(rows).toContain("  Key vaults | 6, and 3 unreadable");
+  expect(rows).toContain("  AI services and Foundry | 6, and 3 unreadable");
   expect(await hoverText(vaultRow("Key vaults"))).toContain(
-    "Left out: 3 items that could not be understood; see the log",
+    "Left out: 3 unreadable items (see the log)",
   );
 });
 
@@ -116,7 +116,7 @@ test("where nothing is deleted the view says so", async () => {
   simulator.reset(nothingDeleted);
   await refreshAll(page);
   const welcome = view(page, RESOURCES).locator(".welcome-view-content");
-  await welcome.getByText("Nothing is soft-deleted in your subscriptions.").waitFor();
+  await welcome.getByText("Your subscriptions have no soft-deleted resources.").waitFor();
   expect(await welcome.locator(".monaco-button").allInnerTexts()).toContain("Refresh");
 });
 
@@ -125,7 +125,9 @@ test("where no subscription can be read the view says so", async () => {
   simulator.reset({ ...nothingDeleted, people: [dana], subscriptions: [] });
   await refreshAll(page);
   const welcome = view(page, RESOURCES).locator(".welcome-view-content");
-  await welcome.getByText("No subscription can be read with this account").waitFor();
+  await welcome
+    .getByText("This account can't read any subscriptions, or any of the selected ones.")
+    .waitFor();
   expect(await welcome.locator(".monaco-button").allInnerTexts()).toContain(
     "Select Subscriptions...",
   );

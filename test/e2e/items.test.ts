@@ -60,7 +60,7 @@ test("Show Details opens the facts as a text that cannot be edited", async () =>
 test("a hover's sentences break between words, not within", async () => {
   const text = await exactHoverText(await resourceRow(scene().page, "kv-payments-prod"));
   expect(text).toContain(
-    "Purge protection is on: nobody, Microsoft included, can purge this vault",
+    "Purge protection is on, so nobody, including Microsoft, can purge this vault before its retention period ends. You can recover the vault until then.",
   );
 });
 

@@ -73,7 +73,7 @@ test("soft delete is turned off for a gallery, after it was said what that means
   const { page, simulator } = scene();
   await runCommand(page, "Disable Soft Delete on a Gallery...");
   await choosePick(page, "gal_platform");
-  expect(await dialogText(page)).toContain("gone for good");
+  expect(await dialogText(page)).toContain("permanently lost");
   expect(writes(simulator)).toEqual([]);
   await dialogButton(page, "Turn Off");
   await notification(page, '"gal_platform" is changed.');
@@ -99,7 +99,9 @@ test("an image version of a gallery that does not is deleted from the confirmati
   await runCommand(page, "Delete an Image Version...");
   await choosePick(page, "gal_platform.off/windows-server/1.0.0");
   const { main, typed, purge } = await confirmationPage(page);
-  expect(await main.innerText()).toContain("Soft delete of its gallery is off");
+  expect(await main.innerText()).toContain(
+    "Soft delete is off for the gallery, so the image version will be permanently lost.",
+  );
   expect(await purge.isDisabled()).toBe(true);
   expect(writes(simulator)).toEqual([]);
   await typed.fill("gal_platform.off/windows-server/1.0.0");
@@ -137,7 +139,9 @@ test("a Log Analytics workspace comes back with the Application Insights compone
   await acceptPick(page);
   await dialogButton(page, "Recover");
   const told = await notification(page, '"log-platform" is recovered.');
-  expect(await told.innerText()).toContain("connection string of its own");
+  expect(await told.innerText()).toContain(
+    '" is new and has a new connection string. Update the applications that send data to this component.',
+  );
   expect(writesTo(simulator)).toEqual([
     "PUT workspaces/log-platform",
     "PUT components/appi-platform",

@@ -48,7 +48,7 @@ test("a sign-in that the proxy does not let through says so", async () => {
   await dialogButton(page, "Allow");
   await notification(
     page,
-    "The sign-in failed: The sign-in endpoint answered 407. Check the network or proxy, then try again.",
+    "Sign-in failed: The sign-in endpoint answered 407. Check the network or proxy, then try again.",
   );
   expect(proxy().refused).toContain(login);
   expect(simulator.requests).toEqual([]);

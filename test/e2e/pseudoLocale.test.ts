@@ -151,7 +151,7 @@ test("every service's hover and details do", async () => {
     await contextMenu(await rowOf(name), pseudo("Show Details"));
     await eventually(`the details of ${name}`, async () => (await editorText(page)).includes(name));
     // What Azure said of it comes last, in its own words.
-    const [ours = ""] = (await editorText(page)).split(pseudo("As Azure describes it"));
+    const [ours = ""] = (await editorText(page)).split(pseudo("Azure's description (JSON)"));
     texts.push(ours);
   }
   expectPseudo(texts);

@@ -20,7 +20,9 @@ test("the page says what is destroyed and what is sent before anything is", asyn
   expect(text).toContain("kv-support-prod");
   expect(text).toContain("swedencentral, resource group rg-support");
   expect(text).toContain("subscription Contoso Production");
-  expect(text).toContain("All keys, secrets and certificates in the vault are lost");
+  expect(text).toContain(
+    "All keys, secrets, and certificates in the vault are lost, with all their versions.",
+  );
   expect(text).toContain('The name "kv-support-prod" can be used again');
   expect(text).toContain(
     `POST ${simulator.url}/subscriptions/aaaaaaaa-0000-4000-8000-000000000001/providers/` +

@@ -14,7 +14,8 @@ import { description, hoverText, operationsOutline, resourceRow } from "./suppor
 const scene = useScene();
 beforeEach(() => startAnew(scene()));
 
-const protectedReason = "Purge protection is on: nobody, Microsoft included, can purge this vault";
+const protectedReason =
+  "Purge protection is on, so nobody, including Microsoft, can purge this vault before its retention period ends. You can recover the vault until then.";
 const copyCommand = "Copy Role Assignment Command";
 const sandboxCommand =
   'az role assignment create --assignee "dana@contoso.example"' +
@@ -41,7 +42,7 @@ test("one page for several names what it purges and what it cannot", async () =>
   expect(await purge.isDisabled()).toBe(true);
   await typed.fill("purge 2");
   await purge.click();
-  await notification(page, "2 of 2 are purged.");
+  await notification(page, "Purged: 2 of 2.");
   expect([...writesTo(simulator)].sort()).toEqual([
     "POST kv-cmk-prod/purge",
     "POST kv-support-prod/purge",
@@ -115,17 +116,17 @@ test("where permissions cannot be read Azure decides, and its refusal is a sente
   const { typed, purge } = await confirmationPage(page);
   await typed.fill("aoai-sandbox");
   await purge.click();
-  const told = await (await notification(page, '"aoai-sandbox" was not purged.')).innerText();
+  const told = await (await notification(page, `"aoai-sandbox" wasn\'t purged.`)).innerText();
   expect(told).toContain(
-    'The permission "Microsoft.CognitiveServices/locations/resourceGroups/deletedAccounts/delete"' +
-      " is missing at scope",
+    'You don\'t have the permission "Microsoft.CognitiveServices/locations/resourceGroups/deletedAccounts/delete"' +
+      '". Ask an owner of that scope to assign you a role that includes this permission.',
   );
   expect(told).toContain(subscriptionId("Contoso Sandbox"));
   expect(writesTo(simulator)).toEqual(["DELETE deletedAccounts/aoai-sandbox"]);
   // The clipboard is only there for who has the focus, which the closed page has taken along.
   await row.click();
   const copied = await clipboardAfter(page, () =>
-    notificationButton(page, '"aoai-sandbox" was not purged.', copyCommand),
+    notificationButton(page, `"aoai-sandbox" wasn\'t purged.`, copyCommand),
   );
   expect(copied).toBe(sandboxCommand);
   await description(row)

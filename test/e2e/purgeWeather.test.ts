@@ -19,8 +19,8 @@ test("what somebody else purged meanwhile is not purged again", async () => {
   await typed.fill("kv-dev-old");
   vanish(simulator, "Contoso Development", "kv-dev-old");
   await purge.click();
-  const told = await (await notification(page, '"kv-dev-old" was not purged.')).innerText();
-  expect(told).toContain("It is not soft-deleted any more");
+  const told = await (await notification(page, `"kv-dev-old" wasn\'t purged.`)).innerText();
+  expect(told).toContain("The resource isn't soft-deleted anymore");
   expect(told).toContain("Nothing was sent.");
   expect(writes(simulator)).toEqual([]);
   await waitUntilGone(page, "kv-dev-old");
@@ -38,8 +38,10 @@ test("another deletion under the same name is not the one that was confirmed", a
     deletedDaysAgo: 0,
   });
   await purge.click();
-  const told = await (await notification(page, '"kv-dev-old" was not purged.')).innerText();
-  expect(told).toContain("Another resource of the same name has been deleted since");
+  const told = await (await notification(page, `"kv-dev-old" wasn\'t purged.`)).innerText();
+  expect(told).toContain(
+    "A different resource with the same name was deleted after the one you were shown, so nothing was sent. Refresh to see the current resource.",
+  );
   expect(writes(simulator)).toEqual([]);
   expect(subscription(simulator, "Contoso Development").deletedVault("kv-dev-old")).toBeDefined();
   const row = await resourceRow(page, "kv-dev-old");
@@ -127,22 +129,24 @@ test("a purge that a policy denies names the policy, and its details can be copi
     },
   });
   await purgeFromPalette(page, "kv-dev-old");
-  const told = await (await notification(page, '"kv-dev-old" was not purged.')).innerText();
+  const told = await (await notification(page, `"kv-dev-old" wasn\'t purged.`)).innerText();
   expect(told).toContain(
-    'The Azure policy "Deny purges (Keep deleted vaults)" denies this. Ask whoever runs your',
+    'The Azure policy "Deny purges (Keep deleted vaults)" denies this action. Ask your policy administrator',
   );
   const row = await revealRow(page, OPERATIONS, "Purge kv-dev-old");
   // The clipboard is only there for who has the focus, which the closed page has taken along.
   await row.click();
   const copied = await clipboardAfter(page, () =>
-    notificationButton(page, '"kv-dev-old" was not purged.', "Copy Details"),
+    notificationButton(page, `"kv-dev-old" wasn\'t purged.`, "Copy Details"),
   );
   const lines = copied.split(/\r?\n/).map((line) => line.trim().replace(/: +/, ": "));
   expect(lines[0]).toBe("Purge kv-dev-old");
   expect(lines).toEqual(
     expect.arrayContaining([
       "Outcome: failed",
-      expect.stringContaining('The Azure policy "Deny purges (Keep deleted vaults)" denies this.'),
+      expect.stringContaining(
+        'The Azure policy "Deny purges (Keep deleted vaults)" denies this action.',
+      ),
       expect.stringMatching(/^Resource: .*\/vaults\/kv-dev-old$/),
       expect.stringMatching(/^POST https:.*\/deletedVaults\/kv-dev-old\/purge\?/),
       "Status: 403",

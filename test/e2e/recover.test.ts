@@ -84,7 +84,7 @@ test("the palette asks which, and recovers several with one question", async () 
   await fromPalette(page, "Recover", "kv-dev-scratch", "kv-dev-old");
   expect(await dialogText(page)).toContain("Recover 2 resources?");
   await dialogButton(page, "Recover");
-  await notification(page, "2 of 2 are recovered.");
+  await notification(page, "Recovered: 2 of 2.");
   const development = subscription(simulator, "Contoso Development");
   expect(development.vaults.map(({ vault }) => vault.name).sort()).toEqual([
     "kv-dev-old",
@@ -114,7 +114,7 @@ test("a read-only lock on the resource group is named, and nothing is sent", asy
   const message = await refusal.locator(".notification-list-item-message").innerText();
   expect(message).toContain('"kv-support-prod"');
   expect(message).toContain('resource group "rg-support"');
-  expect(message).toContain("Remove the lock, try again, then put it back.");
+  expect(message).toContain("Remove the lock, try again, then restore the lock.");
   expect(await dialog(page).count()).toBe(0);
   expect(await operationsOutline(page)).toEqual([]);
   expect(writes(simulator)).toEqual([]);

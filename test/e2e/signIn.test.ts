@@ -13,7 +13,7 @@ const scene = useScene({ packaged: true, signedIn: false });
 test("a signed-out window says what it is for and asks nothing of Azure", async () => {
   const { page, simulator } = scene();
   const welcome = view(page, RESOURCES).locator(".welcome-view-content");
-  await welcome.getByText("See what is soft-deleted").waitFor();
+  await welcome.getByText("See the soft-deleted resources in your Azure subscriptions").waitFor();
   expect(await welcome.locator(".monaco-button").allInnerTexts()).toEqual(["Sign In to Azure..."]);
   expect(simulator.requests).toEqual([]);
 });
@@ -32,7 +32,7 @@ test("the Azure CLI's account fills the tree, and nobody is asked", async () => 
   await startWithUserSettings(window, {});
   await view(page, RESOURCES)
     .locator(".welcome-view-content")
-    .getByText("See what is soft-deleted")
+    .getByText("See the soft-deleted resources in your Azure subscriptions")
     .waitFor();
   expect(await outline(page)).toEqual([]);
 });
@@ -61,16 +61,18 @@ test("signing in shows what is deleted, and what cannot be read with the reason"
     "Contoso Sandbox | 1 deleted · 37 h left",
     "  AI services and Foundry | 1",
     "    aoai-sandbox | rg-sandbox · northeurope · 37 h left",
-    expect.stringMatching(/^ {2}Key vaults \| The permission "Microsoft.KeyVault\/deletedVaults\//),
     expect.stringMatching(
-      /^ {2}Managed HSMs \| The permission "Microsoft.KeyVault\/deletedManagedHsms\//,
-    ),
-    "Fabrikam Shared | could not be read",
-    expect.stringMatching(
-      /^ {2}AI services and Foundry \| The Azure service has a problem of its own\. Try again/,
+      /^ {2}Key vaults \| You don't have the permission "Microsoft.KeyVault\/deletedVaults\//,
     ),
     expect.stringMatching(
-      /^ {2}Key vaults \| The Azure service has a problem of its own\. Try again/,
+      /^ {2}Managed HSMs \| You don't have the permission "Microsoft.KeyVault\/deletedManagedHsms\//,
+    ),
+    "Fabrikam Shared | couldn't be read",
+    expect.stringMatching(
+      /^ {2}AI services and Foundry \| The Azure service reported an internal error\. Try again/,
+    ),
+    expect.stringMatching(
+      /^ {2}Key vaults \| The Azure service reported an internal error\. Try again/,
     ),
     "Northwind | Sign in to Northwind to see its subscriptions.",
     "Contoso Empty | nothing deleted",
@@ -80,10 +82,10 @@ test("signing in shows what is deleted, and what cannot be read with the reason"
 test("a branch that may not be read names the missing action and the whole scope", async () => {
   const { page } = scene();
   const row = treeRow(page, "Key vaults", view(page, RESOURCES)).filter({
-    hasText: "The permission",
+    hasText: "You don't have the permission",
   });
   const sentence =
-    'The permission "Microsoft.KeyVault/deletedVaults/read" is missing at scope ' +
+    'You don\'t have the permission "Microsoft.KeyVault/deletedVaults/read" at scope ' +
     '"/subscriptions/aaaaaaaa-0000-4000-8000-000000000003".';
   expect(await row.getAttribute("aria-label")).toContain(sentence);
   expect(await hoverText(row)).toContain(sentence);
@@ -96,7 +98,7 @@ test("the activity bar counts what expires soon", async () => {
   });
   expect(await entry.locator(".badge-content").innerText()).toBe("2");
   expect(await entry.locator(".action-label").getAttribute("aria-label")).toContain(
-    "Deleted resources that expire within 24 hours: 2",
+    "Deleted resources expiring within 24 hours: 2",
   );
 });
 
@@ -104,7 +106,7 @@ test("a branch that failed reads again when its row is chosen", async () => {
   const { page, simulator } = scene();
   simulator.clearFaults();
   const failed = view(page, RESOURCES).locator(
-    '.monaco-list-row[aria-label*="a problem of its own"]',
+    '.monaco-list-row[aria-label*="reported an internal error"]',
   );
   expect(await failed.count()).toBe(2);
   await failed.first().click();

@@ -64,7 +64,10 @@ async function failToRecover(): Promise<void> {
   });
   await contextMenu(await resourceRow(page, "foundry-research"), "Recover");
   await dialogButton(page, "Recover");
-  await notification(page, '"foundry-research" was not recovered. Azure refused: Not today');
+  await notification(
+    page,
+    '"foundry-research" wasn\'t recovered. Azure refused the request: Not today',
+  );
 }
 
 const recovered: readonly unknown[] = [
@@ -101,7 +104,7 @@ test("a recovery killed in the middle of its first step goes on to its last, eac
     page,
     "Recover foundry-research | step 1 of 2: sending…",
     "  Create resource group in eastus2 | rg-research · sending…",
-    "  Recover Foundry resource | foundry-research · waits for rg-research",
+    "  Recover Foundry resource | foundry-research · waiting for rg-research",
   );
   await expect.poll(() => writes(simulator).length).toBe(1);
 
@@ -149,7 +152,7 @@ test("a failed recovery is taken up from its row, and what was done is not done 
 test("a failed recovery is taken up from its notification", async () => {
   const { page } = scene();
   await failToRecover();
-  await notificationButton(page, '"foundry-research" was not recovered.', "Retry");
+  await notificationButton(page, `"foundry-research" wasn\'t recovered.`, "Retry");
   await notification(page, '"foundry-research" is recovered.');
   await operationsBecome(page, ...recovered);
 });
@@ -160,7 +163,7 @@ test("what was sent and answered can be read, hovered, and copied, and the row c
   const row = await operationRow("Recover foundry-research");
   const copied = await clipboardAfter(page, () => contextMenu(row, "Copy"));
   expect(copied).toMatch(
-    /^Recover foundry-research\n\nOutcome: +failed\nReason: +Azure refused: Not today \(code BadRequest/,
+    /^Recover foundry-research\n\nOutcome: +failed\nReason: +Azure refused the request: Not today \(code BadRequest/,
   );
   expect(copied).toMatch(/\nSubscription: +Contoso Production \(aaaaaaaa-0000-4000-8000-/);
   expect(copied).toContain(`\n   PUT ${simulator.url}/subscriptions/`);
@@ -171,7 +174,7 @@ test("what was sent and answered can be read, hovered, and copied, and the row c
 
   const step = await revealRow(page, OPERATIONS, "Recover Foundry resource");
   const hover = await hoverText(step);
-  expect(hover).toContain("Reason: Azure refused: Not today (code BadRequest");
+  expect(hover).toContain("Reason: Azure refused the request: Not today (code BadRequest");
   expect(hover).toMatch(/Request: PUT \/subscriptions\/.*accounts\/foundry-research/);
   expect(hover).toContain(`Correlation ID: ${String(correlationId)}`);
 
@@ -194,7 +197,7 @@ test("a failed purge is tried again from the confirmation page, and never withou
     effect: { kind: "status", status: 400, code: "BadRequest", message: "Not today." },
   });
   await purgeFromPalette(page, "kv-dev-old");
-  await notification(page, '"kv-dev-old" was not purged.');
+  await notification(page, `"kv-dev-old" wasn\'t purged.`);
   expect(writesTo(simulator)).toEqual(["POST kv-dev-old/purge"]);
 
   await inlineAction(await operationRow("Purge kv-dev-old"), "Retry");
@@ -217,10 +220,10 @@ test("a failed purge of what is gone meanwhile says so", async () => {
   await typed.fill("kv-dev-old");
   vanish(simulator, "Contoso Development", "kv-dev-old");
   await purge.click();
-  await notification(page, '"kv-dev-old" was not purged.');
+  await notification(page, `"kv-dev-old" wasn\'t purged.`);
   await waitUntilGone(page, "kv-dev-old");
   await inlineAction(await operationRow("Purge kv-dev-old"), "Retry");
-  await notification(page, "It is not soft-deleted any more");
+  await notification(page, "The resource isn't soft-deleted anymore");
   expect(writes(simulator)).toEqual([]);
 });
 

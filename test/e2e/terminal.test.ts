@@ -62,14 +62,16 @@ test("Terraform cannot create a vault: it is purged, and its name is free", asyn
   const confirmation = await confirmationPage(page);
   await confirmation.typed.fill("kv-support-prod");
   await confirmation.purge.click();
-  await notification(page, 'The name "kv-support-prod" is free: Azure says that nobody holds it.');
+  await notification(page, 'The name "kv-support-prod" is now available.');
 });
 
 test("a message that names no vault opens the list of those that are soft-deleted", async () => {
   const { page, window } = scene();
   await print(window, messageOf("az deployment group create"));
   await followLink(page, "ConflictError");
-  const rows = await opened("Soft-deleted: Key vaults. The message does not say which it is");
+  const rows = await opened(
+    "Soft-deleted: Key vaults. The message doesn't say which resource is meant",
+  );
   expect(rows.length).toBe(5);
   await choosePick(page, /kv-dev-scratch$/);
   await opened('"kv-dev-scratch" is soft-deleted');
@@ -84,7 +86,7 @@ test("a name that is not soft-deleted any more: the finder answers", async () =>
     `Message="Api service apim-gone was soft-deleted. In order to create the new`,
   );
   await followLink(page, "apim-gone");
-  await opened('Nobody holds "apim-gone"');
+  await opened('Nothing holds "apim-gone"');
 });
 
 test("ten megabytes, a line of one, and binary: the window goes on, and so do the links", async () => {
@@ -97,6 +99,6 @@ test("ten megabytes, a line of one, and binary: the window goes on, and so do th
   const binary = "head -c 300000 /dev/urandom; printf '\\033c'";
   await inNewTerminal(page, `cat burst.txt line.txt; ${binary}; cat last.txt; echo`);
   await followLink(page, "apim-gone");
-  await opened('Nobody holds "apim-gone"');
+  await opened('Nothing holds "apim-gone"');
   expect(await window.extensionHostLog()).not.toMatch(/ERR.*(terminalLink|provideTerminalLinks)/i);
 });

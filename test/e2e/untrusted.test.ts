@@ -60,7 +60,7 @@ test("once it is trusted, its settings count, but not where tokens go", async ()
   await row.waitFor();
   await waitForIdle(page);
   expect(await hoverText(row)).toContain(
-    "A custom Azure cloud is taken from user settings only; move microsoft-sovereign-cloud.environment, microsoft-sovereign-cloud.customEnvironment there from the settings of the workspace.",
+    "A custom Azure cloud can be set only in your user settings. Move microsoft-sovereign-cloud.environment, microsoft-sovereign-cloud.customEnvironment there from the workspace settings.",
   );
   await takePicture(page, "trusted folder");
   expect((await contacted()).filter((host) => host.endsWith(".test"))).toEqual([]);

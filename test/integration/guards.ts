@@ -16,7 +16,7 @@ export function guardSuite(azure: SimulatedAzure): void {
       const operation = await stage.access.runner.start(plan);
 
       assert.equal(outcomeOf(operation), "failed");
-      assert.match(reasonOf(operation) ?? "", /not soft-deleted any more.*Nothing was sent/);
+      assert.match(reasonOf(operation) ?? "", /isn't soft-deleted anymore.*Nothing was sent/);
       assert.deepEqual(await azure.changes(), []);
       assert.ok((await azure.subscription("Contoso Development")).vaults.includes(name));
     });
@@ -32,7 +32,10 @@ export function guardSuite(azure: SimulatedAzure): void {
         const operation = await stage.access.runner.start(plan);
 
         assert.equal(outcomeOf(operation), "failed");
-        assert.match(reasonOf(operation) ?? "", /Another resource of the same name/);
+        assert.match(
+          reasonOf(operation) ?? "",
+          /A different resource with the same name was deleted after the one you were shown, so nothing was sent\. Refresh to see the current resource\./,
+        );
         assert.deepEqual(await azure.changes(), []);
         const { deletedVaults } = await azure.subscription("Contoso Development");
         assert.ok(deletedVaults.some((vault) => vault.name === name && !vault.beingPurged));

@@ -108,11 +108,11 @@ export function toolSuite(azure: SimulatedAzure): void {
       );
       await assert.rejects(
         call(toolNames.recover, { resource: "kv-support-prod", force: true }),
-        /There is no input "force"/,
+        /The input "force" isn't supported/,
       );
       await assert.rejects(
         call(toolNames.findHolder, { text: "   " }),
-        /"text" must not be empty|no name in the text/,
+        /"text" can't be empty|No name was found in the text/,
       );
     });
 
@@ -137,14 +137,15 @@ export function toolSuite(azure: SimulatedAzure): void {
       assert.match(text, /comes back to resource group "rg-/);
       assert.match(text, /1\. Recover key vault: "kv-cmk-prod", for the customer-managed key/);
       assert.match(text, /2\. Recover [^\n]+: "vision-labels"/);
-      assert.match(text, /What does not come back/);
+      assert.match(text, /What doesn't come back/);
       assert.deepEqual(await azure.changes(), []);
     });
 
     test("recover nothing where nobody was asked, or something else was", async () => {
       const tools = toolsOn(await Stage.set(azure));
       const input = { resource: "kv-support-prod" };
-      const unasked = /Nothing was sent: nobody was shown what would be done/;
+      const unasked =
+        /Nothing was sent because the user didn't see a confirmation\. Call the tool again\./;
       await assert.rejects(tools.invoke(toolNames.recover, input, going), unasked);
       await tools.prepare(toolNames.recover, { resource: "kv-dev-old" }, going);
       await assert.rejects(tools.invoke(toolNames.recover, input, going), unasked);
@@ -162,13 +163,13 @@ export function toolSuite(azure: SimulatedAzure): void {
       const tools = toolsOn(await Stage.set(azure), "signedOut");
       const input = { resource: "kv-support-prod" };
       const prepared = await tools.prepare(toolNames.recover, input, going);
-      assert.equal(prepared.confirmationMessages?.title, "Nothing can be recovered");
+      assert.equal(prepared.confirmationMessages?.title, "Can't recover this resource");
       for (const name of Object.values(toolNames)) {
         const given =
           name === toolNames.list ? {} : name === toolNames.findHolder ? { text: "kv" } : input;
         await assert.rejects(
           tools.invoke(name, given, going),
-          /Nobody is signed in to Azure\. Ask the person to run the command/,
+          /Nobody is signed in to Azure\. Ask the user to run the command "Azure Deleted Resources: Sign In to Azure\.\.\.", then try again\./,
         );
       }
     });

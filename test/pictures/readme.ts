@@ -185,7 +185,7 @@ const pictures: Readonly<Record<string, Picture>> = {
     show: async (page) => {
       await view(page, "Help and Feedback").locator(".pane-header").click();
       await treeRow(page, "Get Started").click();
-      await page.getByText("See what is deleted").first().waitFor();
+      await page.getByText("See what's deleted").first().waitFor();
       await widenSideBar(page, narrow);
       // What this host says of itself; VS Code has it otherwise.
       await page

@@ -140,7 +140,7 @@ describe("a Foundry resource whose group, vault and storage are gone", () => {
     const never = await hidden(1000);
     expect(ends(never).slice(-2)).toEqual(["stgonedata done", "foundry-gone done"]);
     expect(notesOf(never)).toEqual([
-      "Azure reports success, but the change does not show yet. Refresh later.",
+      "Azure reports success, but the change isn't visible yet. Refresh later.",
     ]);
   });
 
@@ -189,7 +189,7 @@ describe("a Foundry resource whose group, vault and storage are gone", () => {
       ]);
       expect(new Set(sentencesOf(proposal))).toEqual(
         new Set([
-          'The key vault "kv-gone-cmk", needed for the customer-managed key, is gone for good. Without the key, Azure cannot decrypt what it is to bring back: expect the recovery to fail.',
+          "The key vault \"kv-gone-cmk\", needed for the customer-managed key, no longer exists and can't be recovered. Azure can't decrypt the resource without this key, so the recovery is likely to fail.",
         ]),
       );
     });
@@ -234,12 +234,14 @@ describe("a Machine Learning workspace", () => {
         "Recover Machine Learning workspace: mlw-gone",
       ]);
       expect(sentencesOf(proposal)).toEqual([
-        `The container registry "crgone", needed for the workspace's images, is gone for good. Registries are not soft-deleted. Environment images are built anew once the workspace is given another registry.`,
+        "The container registry \"crgone\", needed for the workspace's images, no longer exists and can't be recovered. Registries aren't soft-deleted. Assign another registry to the workspace to rebuild environment images.",
       ]);
       const operation = await world.runner.start(proposal.plan);
       expect(outcomeOf(operation)).toBe("succeeded");
       expect(notesOf(operation)).toEqual([
-        expect.stringMatching(/^The Application Insights component "appi-gone" is a new one/),
+        expect.stringMatching(
+          /^The Application Insights component "appi-gone" is new and has a new connection string\. Update the applications that send data to this component\./,
+        ),
       ]);
       expect(world.writes).toHaveLength(6);
       expect(world.writes.at(-1)).toBe("PUT workspaces/mlw-gone");
@@ -335,7 +337,9 @@ describe("a Machine Learning workspace", () => {
         "mlw-gone done",
       ]);
       expect(notesOf(operation)).toEqual([
-        expect.stringMatching(/^Not done: Recover Log Analytics workspace "log-gone"\. /),
+        expect.stringMatching(
+          /^Not completed: Recover Log Analytics workspace "log-gone"\. A live or soft-deleted workspace already holds this name/,
+        ),
       ]);
     });
   });

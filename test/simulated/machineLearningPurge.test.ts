@@ -115,7 +115,9 @@ describe("a purge of a workspace, over the simulator", () => {
 
     it("is not sent where somebody has recovered it", async () => {
       const { operation, ...rest } = await purge(name, recover(name));
-      expect(reasonOf(operation)).toMatch(/is in use again\. Nothing was sent/);
+      expect(reasonOf(operation)).toMatch(
+        /The workspace is in use again, so nothing was sent\. Refresh to see the workspace\./,
+      );
       expect(rest).toEqual({ isLive: true, isDeleted: false, purges: 0 });
     });
 

@@ -56,7 +56,7 @@ export async function copyCommand(parts: CopyCommandParts, node: unknown): Promi
     ],
     {
       title: vscode.l10n.t('Copy a Command for "{0}"', label(item.resource.name)),
-      placeHolder: vscode.l10n.t("What to copy"),
+      placeHolder: vscode.l10n.t("Select what to copy"),
       matchOnDetail: true,
     },
   );
@@ -84,7 +84,7 @@ export async function copyCommand(parts: CopyCommandParts, node: unknown): Promi
   }
   await vscode.env.clipboard.writeText(rendered.text);
   vscode.window.setStatusBarMessage(
-    vscode.l10n.t("$(check) Copied as {0}", styleName(chosen.style)),
+    vscode.l10n.t("$(check) Copied for {0}", styleName(chosen.style)),
     5000,
   );
 }
@@ -140,7 +140,7 @@ function picksFor(
   if (copyable !== "asks" && "refused" in copyable) {
     return [
       {
-        label: `$(circle-slash) ${vscode.l10n.t("No command")}`,
+        label: `$(circle-slash) ${vscode.l10n.t("No command available")}`,
         detail: inPick(copyable.refused),
       },
     ];
@@ -154,7 +154,7 @@ function picksFor(
     if (copyable === "asks") {
       return {
         label: name,
-        detail: vscode.l10n.t("Asks first where to recover to"),
+        detail: vscode.l10n.t("First asks where to recover to"),
         chosen,
       };
     }
@@ -181,7 +181,7 @@ function shellNames(shells: RenderedPlan["shells"]): string {
     case "powershell":
       return "PowerShell";
     case "both":
-      return vscode.l10n.t("bash and PowerShell");
+      return vscode.l10n.t("Bash and PowerShell");
   }
 }
 

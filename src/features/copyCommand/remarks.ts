@@ -11,7 +11,7 @@ export function remarksOn({ action, subject, steps, leavesBehind }: Plan): reado
   return [
     isPurge
       ? l10n.t(
-          'Deletes the {0} "{1}" permanently: nobody can bring it back. Unlike the extension, this does not look first whether it is still the deletion that was shown.',
+          "Purges the {0} \"{1}\", so it can't be recovered anymore. Unlike the extension, this command doesn't first check that this is still the deleted resource you were shown.",
           subject.noun,
           subject.name,
         )
@@ -22,7 +22,7 @@ export function remarksOn({ action, subject, steps, leavesBehind }: Plan): reado
       ...(looksForNothing(step.precondition)
         ? [
             l10n.t(
-              "Unlike the extension, this does not look first whether something of that name is there, which Azure would change.",
+              "Unlike the extension, this command doesn't first check for an existing resource of the same name. Azure would change that resource.",
             ),
           ]
         : []),
@@ -30,7 +30,7 @@ export function remarksOn({ action, subject, steps, leavesBehind }: Plan): reado
         ? []
         : [
             l10n.t(
-              "Azure may refuse with {0} as long as the deletion settles, for up to {1} minutes: run it again then.",
+              "Azure may refuse the request with status {0} while the deletion is still in progress, for up to {1} minutes. If that happens, run the command again.",
               step.retryOn.status,
               Math.ceil(step.retryOn.giveUpAfterSeconds / 60),
             ),

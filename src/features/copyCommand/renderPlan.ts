@@ -173,7 +173,10 @@ function secondWays(
   return steps.flatMap(({ fallbackRequest }, index) =>
     fallbackRequest === undefined || found[index] !== undefined
       ? []
-      : [l10n.t("If Azure refuses it with 400, send this instead:"), write(fallbackRequest)],
+      : [
+          l10n.t("If Azure refuses this request with status 400, send this one instead:"),
+          write(fallbackRequest),
+        ],
   );
 }
 
@@ -188,5 +191,5 @@ function tokenRemarks(script: string, subscriptionId: string): readonly string[]
       : undefined;
   return set === undefined
     ? []
-    : [l10n.t("The token is not in this text. Set it before, as by:"), set];
+    : [l10n.t("The access token isn’t part of this text. Set the token first, for example:"), set];
 }

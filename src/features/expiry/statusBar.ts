@@ -140,7 +140,7 @@ export class StatusBar implements vscode.Disposable {
         : {
             value: expiring,
             tooltip: vscode.l10n.t(
-              "Deleted resources that expire within {0} hours: {1}",
+              "Deleted resources expiring within {0} hours: {1}",
               warnHours(),
               expiring,
             ),

@@ -46,7 +46,7 @@ export function statusText(
         ? []
         : [
             t(
-              'Gone next: {0} "{1}" of {2}, {3}',
+              'Next to expire: {0} "{1}" in {2}, {3}',
               serviceOf(next).noun(next.resource),
               visible(next.resource.name),
               visible(next.subscription.name),
@@ -54,7 +54,7 @@ export function statusText(
             ),
           ]),
       ...(isWarning
-        ? [t("Gone within {0} hours: {1}", warnHours, numberText(expiring.length))]
+        ? [t("Expiring within {0} hours: {1}", warnHours, numberText(expiring.length))]
         : []),
     ].join("\n"),
     isWarning,
@@ -74,14 +74,14 @@ export function expirySentence(
   const left = shortTimeLeft(millisecondsLeft(first.resource.purgeAt, now) ?? 0);
   return more.length === 0
     ? t(
-        'Azure purges the deleted {0} "{1}" of {2} in {3}. After that nobody can recover it.',
+        'Azure purges the deleted {0} "{1}" of {2} in {3}. After that, you can\'t recover the resource.',
         serviceOf(first).noun(first.resource),
         name,
         inNotification(first.subscription.name),
         left,
       )
     : t(
-        'Azure purges {0} deleted resources within {1} hours, the first, "{2}", in {3}. After that nobody can recover them.',
+        'Azure purges {0} deleted resources within {1} hours, starting with "{2}" in {3}. After that, you can\'t recover these resources.',
         numberText(more.length + 1),
         warnHours,
         name,

@@ -39,9 +39,9 @@ export async function exportList(parts: ExportListParts): Promise<void> {
   if (items.length === 0) {
     void vscode.window.showInformationMessage(
       all.length === 0
-        ? t("There is nothing to export: no deleted resource is in the list.")
+        ? t("There's nothing to export because the list has no deleted resources.")
         : t(
-            'There is nothing to export: no deleted resource matches "{0}".',
+            'There\'s nothing to export because no deleted resource matches "{0}".',
             inNotification(current.filter),
           ),
     );
@@ -51,7 +51,7 @@ export async function exportList(parts: ExportListParts): Promise<void> {
     current.filter === ""
       ? t("{0} deleted resources", numberText(items.length))
       : t(
-          '{0} of {1} deleted resources, those that match "{2}"',
+          '{0} of {1} deleted resources, matching "{2}"',
           numberText(items.length),
           numberText(all.length),
           visible(current.filter),
@@ -92,12 +92,12 @@ async function chooseFormat(which: string): Promise<ExportFormat | undefined> {
   const { t } = vscode.l10n;
   const uses: Readonly<Record<ExportFormat, string>> = {
     csv: t("for a spreadsheet"),
-    json: t("for a program, with everything there is to know"),
-    markdown: t("to read, or for an issue or a wiki"),
+    json: t("for a program, with all details"),
+    markdown: t("for reading, an issue, or a wiki"),
   };
   const chosen = await vscode.window.showQuickPick<FormatPick>(
     exportFormats.map((format) => ({ label: nameOf(format), description: uses[format], format })),
-    { title: t("Export {0}", which), placeHolder: t("Which format?") },
+    { title: t("Export {0}", which), placeHolder: t("Select a format") },
   );
   return chosen?.format;
 }

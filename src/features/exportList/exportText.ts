@@ -119,13 +119,13 @@ function markdown(
 ): string {
   const { t } = l10n;
   const when = (instant: string | null): string =>
-    instant === null ? t("not known") : inUtc(instant);
+    instant === null ? t("unknown") : inUtc(instant);
   const at = inUtc(new Date(now).toISOString());
   const what =
     filter === ""
       ? t("{0} deleted resources on {1}.", numberText(rows.length), at)
       : t(
-          '{0} of {1} deleted resources on {2}: those that match "{3}".',
+          '{0} of {1} deleted resources on {2}, matching "{3}".',
           numberText(rows.length),
           numberText(total),
           at,
@@ -166,5 +166,5 @@ function markdown(
 
 /** What an export says where the list it is made of has gaps. */
 export function incompleteSentence(): string {
-  return l10n.t("Some services or subscriptions could not be read, so there may be more.");
+  return l10n.t("Some services or subscriptions couldn't be read, so this list may be incomplete.");
 }

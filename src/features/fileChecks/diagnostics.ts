@@ -91,7 +91,7 @@ function relatedOf(
     : new vscode.DiagnosticRelatedInformation(
         new vscode.Location(read.uri, rangeIn(read.text, place)),
         isValue
-          ? vscode.l10n.t("The name comes from this value.")
+          ? vscode.l10n.t("This value sets the name.")
           : vscode.l10n.t("This resource gets the name."),
       );
 }

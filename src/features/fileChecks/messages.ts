@@ -39,7 +39,7 @@ export function conflictMessage(
   };
   if (isTerraform && deployment.terraformRecovers === true) {
     return t(
-      'The name "{name}" is held by a deleted {noun} ({times}). Terraform recovers it instead of making a new one, unless the features of its provider say otherwise.',
+      'A deleted {noun} holds the name "{name}" ({times}). Terraform recovers the resource instead of creating a new one, unless the provider\'s features say otherwise.',
       words,
     );
   }
@@ -47,26 +47,26 @@ export function conflictMessage(
     case "fails":
       return deployment.isGroupOnly === true && resourceGroup !== undefined
         ? t(
-            'The name "{name}" is held by a deleted {noun} ({times}), so a deployment to the resource group "{group}" will fail. {advice}',
+            'A deleted {noun} holds the name "{name}" ({times}), so a deployment to the resource group "{group}" will fail. {advice}',
             words,
           )
         : t(
-            'The name "{name}" is held by a deleted {noun} ({times}), so this deployment will fail. {advice}',
+            'A deleted {noun} holds the name "{name}" ({times}), so this deployment will fail. {advice}',
             words,
           );
     case "canFail":
       return t(
-        'The name "{name}" is held by a deleted {noun} ({times}), so this deployment can fail. {advice}',
+        'A deleted {noun} holds the name "{name}" ({times}), so this deployment may fail. {advice}',
         words,
       );
     case "recovers":
       return t(
-        'The name "{name}" is held by a deleted {noun} ({times}). Deployed to the same resource group and region, it comes back with what was in it; deployed elsewhere, it fails.',
+        'A deleted {noun} holds the name "{name}" ({times}). A deployment to the same resource group and region recovers the resource with its content; a deployment elsewhere fails.',
         words,
       );
     case "replaces":
       return t(
-        'A deleted {noun} has the name "{name}" ({times}). Once this is deployed, the deleted one cannot be recovered any more: recover it first if you need it.',
+        'A deleted {noun} has the name "{name}" ({times}) and can\'t be recovered after this deployment. If you need the deleted resource, recover it first.',
         words,
       );
   }
@@ -85,12 +85,12 @@ function timesOf({ item: { resource, subscription } }: NameHolder, now: number):
 function adviceOf(holder: NameHolder): string {
   const { recover, purge } = possibleWith(holder);
   if (recover && purge) {
-    return vscode.l10n.t("Recover or purge it.");
+    return vscode.l10n.t("Recover or purge the deleted resource.");
   }
   if (recover) {
-    return vscode.l10n.t("Recover it, or choose another name.");
+    return vscode.l10n.t("Recover the deleted resource, or choose another name.");
   }
   return purge
-    ? vscode.l10n.t("Purge it, or choose another name.")
+    ? vscode.l10n.t("Purge the deleted resource, or choose another name.")
     : vscode.l10n.t("Choose another name.");
 }

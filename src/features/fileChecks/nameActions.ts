@@ -92,10 +92,7 @@ function editsFor(
   const action = new vscode.CodeAction(
     // A deployment that asks for a recovery fails where nothing is deleted any more:
     // github.com/Azure/azure-service-operator/issues/3433
-    vscode.l10n.t(
-      "Add {0}, to be taken out after the deployment",
-      written(recoverProperty, syntax),
-    ),
+    vscode.l10n.t("Add {0} (remove it after the deployment)", written(recoverProperty, syntax)),
     vscode.CodeActionKind.QuickFix,
   );
   action.edit = new vscode.WorkspaceEdit();

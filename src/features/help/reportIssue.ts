@@ -34,7 +34,7 @@ export async function reportIssue(parts: ReportIssueParts): Promise<void> {
   const copy = vscode.l10n.t("Copy");
   const chosen = await vscode.window.showInformationMessage(
     vscode.l10n.t(
-      "This text goes into your report: kinds, counts and error codes. Names, ids, subscriptions, tenants and addresses are left out. Nothing is sent before you submit the report.",
+      "This text is added to your report: kinds, counts, and error codes, but no names, IDs, subscriptions, tenants, or addresses. Nothing is sent until you submit the report.",
     ),
     goOn,
     copy,
@@ -57,7 +57,7 @@ async function openReporter(extensionId: string, issueBody: string): Promise<voi
     await vscode.env.clipboard.writeText(issueBody);
     void vscode.window.showInformationMessage(
       vscode.l10n.t(
-        "VS Code cannot open its form for reports here. The text is on the clipboard instead.",
+        "VS Code can't open its issue reporter here. The text was copied to the clipboard instead.",
       ),
     );
   }

@@ -53,16 +53,18 @@ function answerTo(question: Question, text: string): string {
       const instant = toInstant(text);
       const { earliest, latest, suggested } = question;
       if (instant === undefined) {
-        throw new ToolError(l10n.t("Write a date and time, as in {0}.", suggested));
+        throw new ToolError(l10n.t("Enter a date and time, such as {0}.", suggested));
       }
       if (instant > latest || (earliest !== undefined && instant < earliest)) {
-        throw new ToolError(l10n.t("The time must be from {0} to {1}.", earliest ?? "…", latest));
+        throw new ToolError(
+          l10n.t("The time must be between {0} and {1}.", earliest ?? "…", latest),
+        );
       }
       return instant;
     }
     case "live":
       if (!text.startsWith("/") || usablePath(text) === undefined) {
-        throw new ToolError(l10n.t('"{0}" is no resource id.', label(text)));
+        throw new ToolError(l10n.t('"{0}" isn\'t a resource ID.', label(text)));
       }
       return text;
   }

@@ -51,7 +51,7 @@ export function findSingle(
   if (only === undefined) {
     throw new ToolError(
       l10n.t(
-        'Nothing called "{0}" is soft-deleted where this account can read it. List what is, then try again.',
+        'No deleted resource named "{0}" was found with this account. List the deleted resources, then try again.',
         label(meant),
       ),
     );
@@ -70,7 +70,7 @@ export function findSingle(
     throw new ToolError(
       [
         l10n.t(
-          '{0} deleted resources are called "{1}". Ask the person which, and call again with what stands behind the colon as "resource":',
+          '{0} deleted resources are named "{1}". Ask the user which resource they mean, and call the tool again with the text after the colon as "resource":',
           each.length,
           label(meant),
         ),

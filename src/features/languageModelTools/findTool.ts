@@ -21,7 +21,7 @@ export function holders(
   if (query === undefined) {
     throw new ToolError(
       l10n.t(
-        "There is no name in the text. Pass a resource's name, its id, its address, or the whole error message.",
+        "No name was found in the text. Pass a resource name, a resource ID, an address, or the complete error message.",
       ),
     );
   }

@@ -20,7 +20,11 @@ export function readInput(schema: JsonValue | undefined, input: unknown): ToolIn
   for (const name of Object.keys(given)) {
     if (!Object.hasOwn(properties, name)) {
       throw new ToolError(
-        l10n.t('There is no input "{0}", only {1}.', name.slice(0, 80), names(properties)),
+        l10n.t(
+          'The input "{0}" isn\'t supported. Supported inputs: {1}.',
+          name.slice(0, 80),
+          names(properties),
+        ),
       );
     }
   }
@@ -49,16 +53,16 @@ function mistakeIn(schema: JsonValue | undefined, value: JsonValue): string | un
     case "string": {
       const choices = valueAt(schema, ["enum"]);
       if (typeof value !== "string") {
-        return l10n.t("must be a text");
+        return l10n.t("must be a string");
       }
       if (Array.isArray(choices) && !choices.includes(value)) {
         return l10n.t("must be one of {0}", choices.join(", "));
       }
       if (value.trim().length < (limit("minLength") ?? 0)) {
-        return l10n.t("must not be empty");
+        return l10n.t("can't be empty");
       }
       return value.length > (limit("maxLength") ?? Infinity)
-        ? l10n.t("must not be longer than {0} characters", limit("maxLength") ?? 0)
+        ? l10n.t("can't be longer than {0} characters", limit("maxLength") ?? 0)
         : undefined;
     }
     case "integer":
@@ -69,15 +73,15 @@ function mistakeIn(schema: JsonValue | undefined, value: JsonValue): string | un
       }
       const [least, most] = [limit("minimum") ?? -Infinity, limit("maximum") ?? Infinity];
       return value < least || value > most
-        ? l10n.t("must be from {0} to {1}", least, most)
+        ? l10n.t("must be between {0} and {1}", least, most)
         : undefined;
     }
     case "object":
       return isJsonObject(value) && Object.values(value).every((one) => typeof one === "string")
         ? undefined
-        : l10n.t("must be an object of texts");
+        : l10n.t("must be an object with string values");
     default:
-      return l10n.t("is of no type that is known");
+      return l10n.t("has an unknown type");
   }
 }
 

@@ -79,7 +79,7 @@ export class Tools {
       case toolNames.list:
         return { invocationMessage: t("Reading deleted resources in Azure") };
       case toolNames.findHolder:
-        return { invocationMessage: t("Looking for what holds the name in Azure") };
+        return { invocationMessage: t("Searching Azure for what holds the name") };
       case toolNames.plan:
         return { invocationMessage: t("Planning the recovery") };
       case toolNames.recover:
@@ -162,10 +162,10 @@ export class Tools {
       return {
         invocationMessage: t("Planning the recovery"),
         confirmationMessages: {
-          title: t("Nothing can be recovered"),
+          title: t("Can't recover this resource"),
           message: new vscode.MarkdownString(
             literalMarkdown(
-              `${why}\n\n${t("If you go on, nothing is sent: the tool only says why.")}`,
+              `${why}\n\n${t("If you continue, nothing is sent. The tool only explains why.")}`,
             ),
           ),
         },
@@ -180,7 +180,7 @@ export class Tools {
       // What is in the way, where that is why nobody was asked.
       await this.#recoverable(input, token);
       throw new ToolError(
-        t("Nothing was sent: nobody was shown what would be done. Call the tool again."),
+        t("Nothing was sent because the user didn't see a confirmation. Call the tool again."),
       );
     }
     const { runner, announce } = this.parts;
@@ -225,7 +225,7 @@ export class Tools {
     if ("open" in found) {
       throw new ToolError(
         t(
-          'Ask the person this first, and pass what they say as "answers": {0}',
+          'First ask the user this, and pass the reply as "answers": {0}',
           JSON.stringify(found.open),
         ),
       );
@@ -236,7 +236,7 @@ export class Tools {
     if (found.plan.steps.some((step) => isDestructive(found.plan, step))) {
       throw new ToolError(
         t(
-          'This recovery overwrites something that is in use, which no tool may do. The person can do it with the command "{0}".',
+          'This recovery overwrites a live resource, so a tool can\'t run it. Ask the user to run the command "{0}".',
           t("Recover"),
         ),
       );
@@ -264,7 +264,7 @@ export class Tools {
     if ((await this.parts.ensureRead()) === "signedOut") {
       throw new ToolError(
         vscode.l10n.t(
-          'Nobody is signed in to Azure. Ask the person to run the command "Azure Deleted Resources: Sign In to Azure...", then try again.',
+          'Nobody is signed in to Azure. Ask the user to run the command "Azure Deleted Resources: Sign In to Azure...", then try again.',
         ),
       );
     }

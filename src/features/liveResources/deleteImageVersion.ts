@@ -13,7 +13,7 @@ export async function deleteImageVersion(parts: PickLiveParts & DeleteLiveParts)
     types: ["microsoft.compute/galleries/images/versions"],
     title: vscode.l10n.t("Delete an Image Version"),
     placeHolder: vscode.l10n.t("Select an image version"),
-    none: vscode.l10n.t("There is no image version in the subscriptions that could be read."),
+    none: vscode.l10n.t("No image versions were found in the subscriptions that could be read."),
     read: galleryRequest,
   });
   const galleryId = version.id.replace(/\/images\/[^/]+\/versions\/[^/]+\/*$/i, "");

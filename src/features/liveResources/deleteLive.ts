@@ -65,7 +65,7 @@ async function deletePermanently(
         name,
         noun: change.noun,
         where: vscode.l10n.t("{0}, subscription {1}", visible(id), visible(subscription.name)),
-        timeLeft: vscode.l10n.t("It is live now, and in use as far as anyone knows."),
+        timeLeft: vscode.l10n.t("This is a live resource and may be in use."),
         destroyed: [...lost, ...besides],
         freed: [],
         noLongerBilled: [],

@@ -13,23 +13,25 @@ export async function deleteMachineLearningWorkspace(
     types: ["microsoft.machinelearningservices/workspaces"],
     title,
     placeHolder: vscode.l10n.t("Select a workspace"),
-    none: vscode.l10n.t("There is no workspace in the subscriptions that could be read."),
+    none: vscode.l10n.t("No workspaces were found in the subscriptions that could be read."),
     read: liveWorkspace,
   });
   const how = await vscode.window.showQuickPick(
     [
       {
         label: vscode.l10n.t("Soft delete"),
-        detail: vscode.l10n.t("It can be recovered for 14 days."),
+        detail: vscode.l10n.t("The workspace can be recovered for 14 days."),
         how: "softly" as const,
       },
       {
         label: vscode.l10n.t("Delete permanently..."),
-        detail: vscode.l10n.t("Nobody can bring it back. You confirm on the next page."),
+        detail: vscode.l10n.t(
+          "The workspace can't be recovered afterward. You confirm on the next page.",
+        ),
         how: "permanently" as const,
       },
     ],
-    { title, placeHolder: vscode.l10n.t("How to delete it") },
+    { title, placeHolder: vscode.l10n.t("Select how to delete the workspace") },
   );
   if (how !== undefined) {
     await deleteLive(parts, workspace, deleteWorkspace(workspace.body, how.how), {

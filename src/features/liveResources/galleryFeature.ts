@@ -35,12 +35,12 @@ export function registerFeature(
   const state = stringAt(body, ...stateOf) ?? "NotRegistered";
   switch (state.toLowerCase()) {
     case "registered":
-      return { refused: l10n.t("The feature {0} is registered already.", galleryFeature) };
+      return { refused: l10n.t("The feature {0} is already registered.", galleryFeature) };
     case "registering":
     case "pending":
       return {
         refused: l10n.t(
-          'The feature {0} was asked for already and is "{1}": wait until Azure has registered it.',
+          'The feature {0} was already requested, and its state is "{1}". Wait until Azure has registered the feature.',
           galleryFeature,
           state,
         ),
@@ -62,7 +62,7 @@ export function registerFeature(
           giveUpAfterSeconds: 900,
           // It has stayed "Pending" for days: github.com/Azure/azure-cli/issues/29263
           timeoutMessage: l10n.t(
-            "Azure has not registered the feature yet; it may need an approval by Microsoft. Turn soft delete on once it is registered.",
+            "Azure hasn't registered the feature yet and may need Microsoft's approval. Turn on soft delete after the feature is registered.",
           ),
         },
       },
@@ -85,8 +85,8 @@ export function registerFeature(
       role: "Contributor",
     },
     meaning: [
-      l10n.t("The whole subscription takes part in the preview; no gallery changes by that."),
-      l10n.t("It can take some minutes, and longer where Microsoft has to approve it."),
+      l10n.t("The whole subscription takes part in the preview. Existing galleries don't change."),
+      l10n.t("Registration can take a few minutes, or longer if Microsoft has to approve it."),
     ],
   };
 }

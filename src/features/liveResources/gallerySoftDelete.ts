@@ -33,7 +33,7 @@ function pickGallery(parts: GallerySoftDeleteParts, title: string): Promise<Pick
     types: ["microsoft.compute/galleries"],
     title,
     placeHolder: vscode.l10n.t("Select a compute gallery"),
-    none: vscode.l10n.t("There is no compute gallery in the subscriptions that could be read."),
+    none: vscode.l10n.t("No compute galleries were found in the subscriptions that could be read."),
     read: galleryRequest,
   });
 }
@@ -80,7 +80,9 @@ async function ensureFeature(
         label(subscription.name),
       ),
       sentences: [
-        vscode.l10n.t("Soft delete of a gallery needs it, and it is not registered yet."),
+        vscode.l10n.t(
+          "Soft delete for galleries requires this feature, and it isn't registered yet.",
+        ),
         ...register.meaning,
       ],
       yes: vscode.l10n.t("Register"),
@@ -118,8 +120,8 @@ async function turn(
     },
     {
       question: on
-        ? vscode.l10n.t('Turn on soft delete of the gallery "{0}"?', name)
-        : vscode.l10n.t('Turn off soft delete of the gallery "{0}"?', name),
+        ? vscode.l10n.t('Turn on soft delete for the gallery "{0}"?', name)
+        : vscode.l10n.t('Turn off soft delete for the gallery "{0}"?', name),
       sentences: change.meaning,
       yes: on ? vscode.l10n.t("Turn On") : vscode.l10n.t("Turn Off"),
     },

@@ -20,8 +20,8 @@ export function turnSoftDelete(on: boolean, gallery: JsonObject): SoftDeleteChan
   if (isSoftDeleteOn(gallery) === on) {
     return {
       refused: on
-        ? l10n.t('Soft delete of the gallery "{0}" is on already.', name)
-        : l10n.t('Soft delete of the gallery "{0}" is off already.', name),
+        ? l10n.t('Soft delete is already on for the gallery "{0}".', name)
+        : l10n.t('Soft delete is already off for the gallery "{0}".', name),
     };
   }
   const request = galleryRequest(id);
@@ -58,28 +58,28 @@ export function turnSoftDelete(on: boolean, gallery: JsonObject): SoftDeleteChan
 // learn.microsoft.com/azure/virtual-machines/soft-delete-gallery: this and what follows
 function meaningOfOn(): readonly string[] {
   return [
-    l10n.t("Image versions deleted from then on can be recovered for 7 days."),
+    l10n.t("Image versions deleted after this change can be recovered for 7 days."),
     l10n.t(
-      "Of a deleted version one replica in each region is kept, and charged until it is purged.",
+      "Azure keeps one replica of a deleted version in each region and charges for it until the version is purged.",
     ),
     ...limitsOfPolicy(),
     l10n.t(
-      "Azure lets only owners of the subscription turn it on, and who has the role Compute Gallery Sharing Admin on the subscription or the gallery.",
+      "To turn on soft delete, you need the Owner role on the subscription or the Compute Gallery Sharing Admin role on the subscription or gallery.",
     ),
-    l10n.t("The gallery, its image definitions and their versions must be in the same region."),
-    l10n.t("Virtual machine scale sets in Flexible orchestration do not work with it."),
-    l10n.t("A version whose provisioning failed cannot be deleted while it is on."),
-    l10n.t("A gallery or an image definition with soft-deleted versions cannot be deleted."),
+    l10n.t("The gallery, its image definitions, and their versions must be in the same region."),
+    l10n.t("Virtual machine scale sets with Flexible orchestration don't support soft delete."),
+    l10n.t("A version with failed provisioning can't be deleted while soft delete is on."),
+    l10n.t("A gallery or an image definition with soft-deleted versions can't be deleted."),
   ];
 }
 
 function meaningOfOff(): readonly string[] {
   return [
-    l10n.t("Image versions deleted from then on are gone for good."),
+    l10n.t("Image versions deleted after this change are permanently lost."),
     l10n.t(
-      "Microsoft does not say what becomes of the versions that are soft-deleted now, only that they no longer keep an image definition from being deleted. Recover what you want to keep first.",
+      "Microsoft doesn't document what happens to versions that are already soft-deleted, except that they no longer block deleting an image definition. First recover what you want to keep.",
     ),
-    l10n.t("They are not listed here any more while it is off."),
+    l10n.t("Soft-deleted versions aren't listed here while soft delete is off."),
     ...limitsOfPolicy(),
   ];
 }
@@ -88,7 +88,7 @@ function limitsOfPolicy(): readonly string[] {
   return [
     // github.com/Azure/azure-cli/issues/27017
     l10n.t(
-      "Azure refuses it where the subscription has not registered the feature {0}.",
+      "Azure refuses this change if the feature {0} isn't registered in the subscription.",
       galleryFeature,
     ),
   ];

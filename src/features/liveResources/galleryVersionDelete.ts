@@ -34,7 +34,7 @@ export function deleteVersion(
   if (isOn && stringAt(version, "properties", "provisioningState")?.toLowerCase() === "failed") {
     return {
       refused: l10n.t(
-        "Its provisioning failed, and Azure does not delete such a version while the gallery's soft delete is on: turn that off, delete the version, and turn it on again.",
+        "This version's provisioning failed, so it can't be deleted while soft delete is on for the gallery. Turn off soft delete, delete the version, then turn soft delete on again.",
       ),
     };
   }
@@ -79,11 +79,11 @@ type Meaning = Pick<LiveDeletion, "lost" | "kept" | "besides">;
 // learn.microsoft.com/azure/virtual-machines/soft-delete-gallery: this and what follows
 function meaningOfSoftDeletion(): Meaning {
   return {
-    lost: [l10n.t("Only one replica in each region is kept.")],
-    kept: [l10n.t("The image version can be recovered for 7 days; then Azure purges it.")],
+    lost: [l10n.t("Azure keeps only one replica in each region.")],
+    kept: [l10n.t("The image version can be recovered for 7 days. After that, Azure purges it.")],
     besides: [
-      l10n.t("The replicas that are kept are charged until it is purged."),
-      l10n.t("Meanwhile its image definition and its gallery cannot be deleted."),
+      l10n.t("Azure charges for the kept replicas until the image version is purged."),
+      l10n.t("The image definition and the gallery can't be deleted until then."),
     ],
   };
 }
@@ -93,17 +93,21 @@ function meaningOfPermanentDeletion(isOn: boolean): Meaning {
     lost: [
       isOn
         ? l10n.t(
-            "Soft delete of its gallery is on, but the subscription has not registered the feature {0}: count on nobody being able to restore the image version.",
+            "Soft delete is on for the gallery, but the feature {0} isn't registered in the subscription. Expect the image version to be permanently lost.",
             galleryFeature,
           )
-        : l10n.t("Soft delete of its gallery is off: nobody can restore the image version."),
-      l10n.t("No virtual machine can be made from it any more."),
+        : l10n.t(
+            "Soft delete is off for the gallery, so the image version will be permanently lost.",
+          ),
+      l10n.t("No virtual machine can be created from this image version anymore."),
     ],
     kept: [],
     besides: [
       isOn
-        ? l10n.t("To be able to recover it for 7 days, register the feature first.")
-        : l10n.t("To be able to recover it for 7 days, turn on soft delete of the gallery first."),
+        ? l10n.t("To keep the image version recoverable for 7 days, register the feature first.")
+        : l10n.t(
+            "To keep the image version recoverable for 7 days, turn on soft delete for the gallery first.",
+          ),
     ],
   };
 }

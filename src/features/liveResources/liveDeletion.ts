@@ -36,12 +36,16 @@ export function unchangedSince(
   return {
     ...preconditionOn({ raw }, { request }, "stop", paths),
     message: l10n.t(
-      "It is not as it was when you were shown it: someone has changed or deleted it since. Nothing was sent.",
+      "The resource was changed or deleted after it was shown to you. Nothing was sent.",
     ),
   };
 }
 
 /** For something live whose description lacks what a plan needs. */
 export function notUnderstood(): Refusal {
-  return { refused: l10n.t("What Azure answered about it could not be understood. Refresh.") };
+  return {
+    refused: l10n.t(
+      "Couldn't understand Azure's response for this resource. Refresh to try again.",
+    ),
+  };
 }

@@ -24,7 +24,12 @@ export function deleteWorkspace(
   }
   // Lists have soft-deleted workspaces as well: github.com/Azure/azure-powershell/issues/28286
   if (stringAt(workspace, ...provisioningState)?.toLowerCase() === "softdeleted") {
-    return { refused: l10n.t('"{0}" is soft-deleted already: recover or purge it.', name) };
+    return {
+      refused: l10n.t(
+        '"{0}" is already soft-deleted. Recover or purge the deleted resource instead.',
+        name,
+      ),
+    };
   }
   const permanent = how === "permanently";
   const isKept = !permanent && canBeKept(workspace);
@@ -88,33 +93,31 @@ function meaningOfSoft(workspace: JsonObject, name: string): Meaning {
   return {
     lost: [
       l10n.t(
-        "Compute instances, compute clusters, inference endpoints, queued and running jobs and the internal cache are deleted for good.",
+        "Compute instances, compute clusters, inference endpoints, queued and running jobs, and the internal cache are permanently deleted.",
       ),
       l10n.t(
-        "Role assignments and linked Databricks workspaces are deleted too; a recovery tries to bring back those of the workspace's own identity and the links, and promises nothing.",
+        "Role assignments and linked Databricks workspaces are deleted, too. A recovery tries to restore the links and the role assignments of the workspace's own identity, but doesn't guarantee them.",
       ),
     ],
     kept: [
       l10n.t(
-        "Run history, models, data, environments, components, notebooks, pipelines, AutoML jobs, data labeling projects and datastores are kept for 14 days; then Azure purges them.",
+        "Run history, models, data, environments, components, notebooks, pipelines, AutoML jobs, data labeling projects, and datastores are kept for 14 days. After that, Azure purges them.",
       ),
     ],
     besides: [
-      l10n.t('The name "{0}" cannot be used again until the workspace is purged.', name),
+      l10n.t('The name "{0}" can\'t be used again until the workspace is purged.', name),
       l10n.t(
-        "A recovery needs its storage account and its key vault: do not delete them meanwhile.",
+        "A recovery needs the workspace's storage account and key vault, so don't delete these resources.",
       ),
-      l10n.t(
-        "Microsoft documents how to recover it in the Azure portal only, under Recently deleted.",
-      ),
+      l10n.t("Microsoft documents the recovery only in the Azure portal, under Recently deleted."),
       ...(encryption?.toLowerCase() === "enabled"
         ? [
             l10n.t(
-              "It is encrypted with a customer-managed key: its managed resource group stays and is charged until the workspace is purged.",
+              "The workspace is encrypted with a customer-managed key. Its managed resource group stays and is charged until the workspace is purged.",
             ),
           ]
         : []),
-      l10n.t("Where personal data must go, delete it permanently instead."),
+      l10n.t("If you must remove personal data, delete the workspace permanently instead."),
     ],
   };
 }
@@ -126,25 +129,25 @@ function meaningOfPermanent(name: string, isAsked: boolean): Meaning {
         ? []
         : [
             l10n.t(
-              "It has a user-assigned identity only: Azure does not support soft delete of such a workspace, so count on losing it.",
+              "The workspace has only a user-assigned identity, and Azure doesn't support soft delete for such a workspace. Expect the workspace to be permanently lost.",
             ),
           ]),
       l10n.t(
-        "All data and metadata of the workspace are deleted: run history, models, data, environments, components, notebooks, pipelines, AutoML jobs, data labeling projects and datastores. Nobody can restore them.",
+        "All data and metadata of the workspace are permanently lost: run history, models, data, environments, components, notebooks, pipelines, AutoML jobs, data labeling projects, and datastores.",
       ),
       l10n.t(
-        "Compute instances, compute clusters, inference endpoints, jobs and role assignments go with it.",
+        "Compute instances, compute clusters, inference endpoints, jobs, and role assignments are lost, too.",
       ),
     ],
     kept: [],
     besides: [
       // github.com/Azure/azure-cli/issues/33756
       l10n.t(
-        'The name "{0}" can be used again afterwards; where Azure still refuses it, see {1}.',
+        'The name "{0}" can be used again afterward. If Azure still refuses the name, see {1}.',
         name,
         "https://aka.ms/wsoftdelete",
       ),
-      l10n.t("Only one workspace at a time can be deleted permanently."),
+      l10n.t("You can permanently delete only one workspace at a time."),
     ],
   };
 }

@@ -76,7 +76,9 @@ export async function pickLive(
   const { body } = await arm.send(options.read(row.id));
   if (!isJsonObject(body)) {
     throw new Error(
-      vscode.l10n.t("What Azure answered about it could not be understood. Refresh."),
+      vscode.l10n.t(
+        "Couldn't understand Azure's response for this resource. Refresh to try again.",
+      ),
     );
   }
   return { subscription, arm, id: row.id, name: nameOf(row), body };

@@ -23,7 +23,7 @@ export function actionPicks(
   const show: ActionPick = { label: `$(info) ${t("Show Details")}`, action: "show" };
   if (isBusy) {
     return [
-      { label: `$(sync) ${t("It is being recovered or purged already")}`, action: undefined },
+      { label: `$(sync) ${t("Already being recovered or purged")}`, action: undefined },
       show,
     ];
   }
@@ -32,12 +32,12 @@ export function actionPicks(
   return [
     notRecovered === undefined
       ? { label: `$(debug-restart) ${t("Recover")}`, action: "recover" }
-      : cannot(t("It cannot be recovered from here"), notRecovered),
+      : cannot(t("Can't be recovered here"), notRecovered),
     isRefusal(purge)
-      ? cannot(t("It cannot be purged"), purge.refused)
+      ? cannot(t("Can't be purged"), purge.refused)
       : {
           label: `$(trash) ${t("Purge...")}`,
-          description: t("frees the name; you confirm on the next page"),
+          description: t("Frees the name (you confirm on the next page)"),
           action: "purge",
         },
     show,

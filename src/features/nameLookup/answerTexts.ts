@@ -10,20 +10,20 @@ export function answerSentence(answer: NameAnswer, kind: string | undefined): st
   const name = query?.name;
   if (name === undefined) {
     return deleted.length > 0
-      ? l10n.t("Soft-deleted: {0}. The message does not say which it is", kind ?? "")
-      : l10n.t("Soft-deleted: {0}. There are none, {1}", kind ?? "", whereRead(answer));
+      ? l10n.t("Soft-deleted: {0}. The message doesn't say which resource is meant", kind ?? "")
+      : l10n.t("Soft-deleted: {0}. None found, {1}", kind ?? "", whereRead(answer));
   }
   if (deleted.length + live.length > 0) {
     return l10n.t('What holds "{0}"', label(name));
   }
-  return l10n.t('Nobody holds "{0}", {1}', label(name), whereRead(answer));
+  return l10n.t('Nothing holds "{0}", {1}', label(name), whereRead(answer));
 }
 
 function whereRead({ subscriptions, unread }: NameAnswer): string {
   const read = subscriptions - unread.subscriptions.length;
   switch (read) {
     case 0:
-      return l10n.t("but no subscription could be read");
+      return l10n.t("but no subscriptions could be read");
     case 1:
       return l10n.t("in the 1 subscription that could be read");
     default:
@@ -35,13 +35,13 @@ function whereRead({ subscriptions, unread }: NameAnswer): string {
 export function checkText({ answer }: ProviderCheck): string {
   switch (answer) {
     case "free":
-      return l10n.t("the name is free");
+      return l10n.t("the name is available");
     case "taken":
-      return l10n.t("the name is taken, where you cannot see it");
+      return l10n.t("the name is taken by a resource you can't see");
     case "invalid":
-      return l10n.t("they cannot have this name");
+      return l10n.t("this name isn't valid here");
     case "unknown":
-      return l10n.t("Azure has not answered");
+      return l10n.t("Azure didn't respond");
   }
 }
 
@@ -60,13 +60,11 @@ export function unreadText({ subscriptions, accounts }: Unread): string | undefi
   const ofTenants =
     accounts.length === 1 ? l10n.t("1 tenant") : l10n.t("{0} tenants", accounts.length);
   if (accounts.length === 0) {
-    return subscriptions.length === 0
-      ? undefined
-      : l10n.t("{0} could not be read", ofSubscriptions);
+    return subscriptions.length === 0 ? undefined : l10n.t("{0} couldn't be read", ofSubscriptions);
   }
   return subscriptions.length === 0
-    ? l10n.t("{0} could not be read", ofTenants)
-    : l10n.t("{0} and {1} could not be read", ofSubscriptions, ofTenants);
+    ? l10n.t("{0} couldn't be read", ofTenants)
+    : l10n.t("{0} and {1} couldn't be read", ofSubscriptions, ofTenants);
 }
 
 /** Which those are. */

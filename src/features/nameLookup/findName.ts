@@ -66,13 +66,13 @@ async function askName(): Promise<NameQuery> {
   const text = await vscode.window.showInputBox({
     title: vscode.l10n.t("Find What Holds a Name"),
     prompt: vscode.l10n.t(
-      "Type or paste a name, a resource id, an address or a whole error message",
+      "Type or paste a name, a resource ID, an address, or a complete error message",
     ),
     ignoreFocusOut: true,
     validateInput: (typed) =>
       typed.trim() === "" || parseQuery(typed) !== undefined
         ? undefined
-        : vscode.l10n.t("There is no name in this text. Type the name itself, or its resource id."),
+        : vscode.l10n.t("No name was found in this text. Type the name or the resource ID."),
   });
   const query = parseQuery(text ?? "");
   if (query === undefined) {
@@ -98,9 +98,9 @@ async function find({ nameFinder }: FindNameParts, query: NameQuery): Promise<Na
     location: vscode.ProgressLocation.Notification,
     title:
       query.name === undefined
-        ? vscode.l10n.t("Looking for what is soft-deleted, in every subscription")
+        ? vscode.l10n.t("Searching all subscriptions for deleted resources")
         : vscode.l10n.t(
-            'Looking for what holds "{0}", in every subscription',
+            'Searching all subscriptions for what holds "{0}"',
             inNotification(query.name),
           ),
     cancellable: true,
@@ -167,14 +167,14 @@ async function choose(parts: FindNameParts, answer: NameAnswer): Promise<void> {
 
 function placeholderOf({ deleted, live, checks }: NameAnswer): string {
   if (deleted.length > 0) {
-    return vscode.l10n.t("Select one to recover, purge or see it");
+    return vscode.l10n.t("Select a resource to recover, purge, or view it");
   }
   if (live.length > 0) {
-    return vscode.l10n.t("It is live, not soft-deleted. Select it to open it in the portal");
+    return vscode.l10n.t("Select the live resource to open it in the portal");
   }
   return checks.some(({ answer }) => answer === "taken")
-    ? vscode.l10n.t("Select a name that is taken to be told when it is free")
-    : vscode.l10n.t("What Azure says of the name");
+    ? vscode.l10n.t("Select a name that's taken to be notified when it becomes available")
+    : vscode.l10n.t("Azure's name check");
 }
 
 function livePick(live: LiveHolder): AnswerPick {
@@ -201,7 +201,7 @@ function unreadPicks({
     : [
         {
           label: `$(warning) ${sentence}`,
-          ...(isFound ? {} : { description: vscode.l10n.t("it may be held there") }),
+          ...(isFound ? {} : { description: vscode.l10n.t("the name may be held there") }),
           detail: inPick(unreadNames(unread)),
           alwaysShow: true,
           unread: true,

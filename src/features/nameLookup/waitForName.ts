@@ -34,7 +34,7 @@ export async function waitForName(
   const shown = inNotification(name);
   const options = {
     location: vscode.ProgressLocation.Notification,
-    title: vscode.l10n.t('Waiting until Azure has released the name "{0}"', shown),
+    title: vscode.l10n.t('Waiting for Azure to release the name "{0}"', shown),
     cancellable: true,
   };
   const arm = await connect(subscription);
@@ -56,19 +56,19 @@ export async function waitForName(
   });
   if (ended === true) {
     await vscode.window.showInformationMessage(
-      vscode.l10n.t('The name "{0}" is free: Azure says that nobody holds it.', shown),
+      vscode.l10n.t('The name "{0}" is now available.', shown),
     );
   } else if (ended === false) {
     await vscode.window.showWarningMessage(
       vscode.l10n.t(
-        'Azure has not released the name "{0}" yet. Look again later with Find What Holds a Name.',
+        'Azure hasn\'t released the name "{0}" yet. Check again later with Find What Holds a Name.',
         shown,
       ),
     );
   } else if (ended !== undefined) {
     await vscode.window.showWarningMessage(
       vscode.l10n.t(
-        'Whether the name "{0}" is free could not be asked. {1}',
+        'Couldn\'t check whether the name "{0}" is available. {1}',
         shown,
         inNotification(explain(service.id, ended)),
       ),

@@ -227,7 +227,7 @@ export class BatchRun {
     if (operation.endedAt === undefined) {
       if (!this.parts.shutdown.aborted && (await this.#isMine())) {
         const { name, noun } = operation.plan.subject;
-        const reason = l10n.t("Another window has taken it over. Refresh, then see what is there.");
+        const reason = l10n.t("Another window took this over. Refresh to see its current state.");
         await this.#record({ member, outcome: "uncertain", name, noun, reason }, undefined);
       }
       return;

@@ -15,18 +15,18 @@ export const armErrors: readonly ErrorRow[] = [
   {
     // learn.microsoft.com/troubleshoot/azure/azure-resource-manager
     codes: ["ExpiredAuthenticationToken"],
-    say: () => l10n.t("The sign-in has expired. Sign in again, then try once more."),
+    say: () => l10n.t("Your sign-in has expired. Sign in again, then retry."),
   },
   {
     codes: ["InvalidAuthenticationToken", "AuthenticationFailed"],
     say: (failure) =>
-      withAzuresWords(l10n.t("Azure did not accept the sign-in. Sign in again."), failure),
+      withAzuresWords(l10n.t("Azure didn't accept your sign-in. Sign in again."), failure),
   },
   {
     codes: ["InvalidAuthenticationTokenTenant"],
     say: () =>
       l10n.t(
-        "The sign-in is for another tenant than the subscription's. Sign in to the subscription's tenant; if it was moved to another tenant just now, refresh first.",
+        "You're signed in to a different tenant than the subscription's. Sign in to the subscription's tenant, or refresh if the subscription was just moved.",
       ),
   },
   { codes: ["AuthorizationFailed"], say: explainForbidden },
@@ -40,7 +40,7 @@ export const armErrors: readonly ErrorRow[] = [
     say: (failure) =>
       withAzuresWords(
         l10n.t(
-          "A deny assignment forbids this, whatever roles you have. Whoever made it, often a managed application, has to do it or lift it.",
+          "A deny assignment blocks this action, regardless of your roles. Ask the owner of the deny assignment (often a managed application) to do this or to remove the assignment.",
         ),
         failure,
       ),
@@ -56,7 +56,7 @@ export const armErrors: readonly ErrorRow[] = [
     say: (failure) =>
       withAzuresWords(
         l10n.t(
-          "Azure does not let this subscription use this region. Ask for access to the region in a support request.",
+          "This subscription can't use this region. Request access to the region in a support request.",
         ),
         failure,
       ),
@@ -71,14 +71,14 @@ export const armErrors: readonly ErrorRow[] = [
     codes: ["ReadOnlyDisabledSubscription", "SubscriptionNotActive", "DisabledSubscription"],
     say: () =>
       l10n.t(
-        "The subscription is disabled, so it can only be read. Ask its owner to enable it in the Azure portal, then try again.",
+        "The subscription is disabled, so its resources are read-only. Ask the subscription's owner to enable it in the Azure portal, then try again.",
       ),
   },
   {
     codes: ["SubscriptionNotFound", "InvalidSubscriptionId"],
     say: () =>
       l10n.t(
-        "Azure does not find the subscription: it was cancelled or moved to another tenant, or you may not see it any more. Refresh, or ask its owner.",
+        "Azure can't find the subscription: it was canceled or moved to another tenant, or you no longer have access. Refresh, or ask the subscription's owner.",
       ),
   },
   // What is not there.
@@ -86,35 +86,35 @@ export const armErrors: readonly ErrorRow[] = [
     codes: ["ResourceGroupNotFound"],
     say: () =>
       l10n.t(
-        "The resource group does not exist any more. Create it again in the same subscription, then recover.",
+        "The resource group no longer exists. Create it again in the same subscription, then recover.",
       ),
   },
   {
     codes: ["ResourceGroupBeingDeleted"],
     say: () =>
       l10n.t(
-        "The resource group is being deleted. Wait until it is gone, create it again in the same subscription, then recover.",
+        "The resource group is being deleted. Wait for the deletion to finish, create the group again in the same subscription, then recover.",
       ),
   },
   {
     codes: ["ResourceNotFound", "NotFound"],
     say: () =>
       l10n.t(
-        "Azure does not find it. It may be gone already, or may not show yet straight after a change; refresh to see.",
+        "Azure can't find this resource, perhaps because of a recent change. Refresh to see whether it exists.",
       ),
   },
   {
     codes: ["ParentResourceNotFound"],
     say: () =>
       l10n.t(
-        "What it is part of does not exist any more. Recover or create that first, then try again.",
+        "The parent resource no longer exists. Recover or create the parent resource first, then try again.",
       ),
   },
   {
     codes: ["InvalidResourceReference", "LinkedInvalidPropertyId"],
     say: (failure) =>
       withAzuresWords(
-        l10n.t("Something that it refers to does not exist any more. Bring that back first."),
+        l10n.t("A linked resource no longer exists. Recover or create the linked resource first."),
         failure,
       ),
   },
@@ -124,7 +124,7 @@ export const armErrors: readonly ErrorRow[] = [
     say: (failure) =>
       withAzuresWords(
         l10n.t(
-          "A resource group of this name exists in another region. Refresh, then recover into the one that is there.",
+          "A resource group with this name exists in another region. Refresh, then recover into the existing group.",
         ),
         failure,
       ),
@@ -134,7 +134,7 @@ export const armErrors: readonly ErrorRow[] = [
     say: (failure) =>
       withAzuresWords(
         l10n.t(
-          "A resource of this name exists in another region already. Delete or rename that one, or recover under another name where the service can.",
+          "A resource with this name already exists in another region. Delete or rename the existing resource, or recover under a different name if the service supports it.",
         ),
         failure,
       ),
@@ -163,14 +163,14 @@ export const armErrors: readonly ErrorRow[] = [
     message: /supported (?:api-)?versions/i,
     say: () =>
       l10n.t(
-        "This Azure does not know the version of the service's interface that this extension uses. Update the extension; in a national cloud or Azure Stack it may come later.",
+        "This cloud doesn't support the API version that this extension uses. Update the extension; national clouds and Azure Stack may support the version later.",
       ),
   },
   {
     codes: ["NoRegisteredProviderFound", "InvalidResourceNamespace", "InvalidResourceType"],
     say: () =>
       l10n.t(
-        "This Azure does not have the service, or not in this region. See whether its resource provider is registered in the subscription.",
+        "This service isn't available in this cloud or region. Check whether its resource provider is registered in the subscription.",
       ),
   },
   // What has to wait.
@@ -185,25 +185,26 @@ export const armErrors: readonly ErrorRow[] = [
   },
   {
     codes: ["AnotherOperationInProgress", "RequestConflict", "OperationInProgress"],
-    say: () => l10n.t("Azure is still busy with another change to it. Try again in a few minutes."),
+    say: () =>
+      l10n.t("Another change to this resource is still in progress. Try again in a few minutes."),
   },
   {
     codes: ["Conflict", "ConflictError"],
     say: (failure) =>
       withAzuresWords(
-        l10n.t("What is there now stands in the way. Refresh to see it, then try again."),
+        l10n.t("An existing resource is in the way. Refresh to see that resource, then try again."),
         failure,
       ),
   },
   {
     codes: ["CannotDeleteResource"],
-    say: () => l10n.t("Something is left in it. Delete that first, then try again."),
+    say: () => l10n.t("This resource isn't empty. Delete its contents first, then try again."),
   },
   {
     codes: ["InternalServerError", "ServiceUnavailable", "ServerTimeout", "GatewayTimeout"],
     say: (failure) =>
       withAzuresWords(
-        l10n.t("The Azure service has a problem of its own. Try again in a few minutes."),
+        l10n.t("The Azure service reported an internal error. Try again in a few minutes."),
         failure,
       ),
   },
@@ -212,7 +213,7 @@ export const armErrors: readonly ErrorRow[] = [
     say: (failure) =>
       withAzuresWords(
         l10n.t(
-          "Another service that Azure asked along the way refused. See the deleted resources of the same name and resource group first.",
+          "Another service involved in this request refused it. First check for deleted resources with the same name and resource group.",
         ),
         failure,
       ),
@@ -223,7 +224,7 @@ export const armErrors: readonly ErrorRow[] = [
     say: (failure) =>
       withAzuresWords(
         l10n.t(
-          "The subscription's quota does not suffice. Free some of it, as by purging what you do not need, or ask for more.",
+          "The subscription is out of quota. Purge resources you don't need, or request more quota.",
         ),
         failure,
       ),
@@ -233,7 +234,7 @@ export const armErrors: readonly ErrorRow[] = [
     say: (failure) =>
       withAzuresWords(
         l10n.t(
-          "The pricing tier is not available in this region now. Try again later, or ask Azure support.",
+          "The pricing tier isn't available in this region right now. Try again later, or contact Azure support.",
         ),
         failure,
       ),
@@ -245,17 +246,17 @@ function unregistered({ message }: ArmFailure): string {
   const namespace = /namespace '([\w.]{1,60})'/i.exec(message)?.[1];
   return namespace === undefined
     ? l10n.t(
-        "The service's resource provider is not registered in this subscription. Register it under Resource providers in the Azure portal, then try again.",
+        "The service's resource provider isn't registered in this subscription. Register the provider under Resource providers in the Azure portal, then try again.",
       )
     : l10n.t(
-        'The resource provider "{0}" is not registered in this subscription. Register it under Resource providers in the Azure portal, then try again.',
+        'The resource provider "{0}" isn\'t registered in this subscription. Register the provider under Resource providers in the Azure portal, then try again.',
         namespace,
       );
 }
 
 function notInRegion(): string {
   return l10n.t(
-    "The service is not available in this region. Choose another region where you are asked for one; else ask Azure support.",
+    "The service isn't available in this region. Choose another region if you're asked for one; otherwise, contact Azure support.",
   );
 }
 
@@ -263,9 +264,9 @@ function notInRegion(): string {
 function locked({ message }: ArmFailure): string {
   const scope = /locked:\s*'([^']+)'/i.exec(message)?.[1];
   return scope === undefined
-    ? l10n.t("A lock does not allow this. Remove it in the Azure portal, then try again.")
+    ? l10n.t("A lock prevents this action. Remove the lock in the Azure portal, then try again.")
     : l10n.t(
-        'A lock on "{0}" does not allow this. Remove it there in the Azure portal, then try again.',
+        'A lock on "{0}" prevents this action. Remove the lock in the Azure portal, then try again.',
         readable(scope, 220),
       );
 }
@@ -278,12 +279,12 @@ function linked(failure: ArmFailure): string {
   return found === null
     ? withAzuresWords(
         l10n.t(
-          "You may not use something that it is linked to. Ask an owner of that for a role, and see that you are signed in to its tenant.",
+          "You don't have access to a resource it's linked to. Ask an owner of the linked resource for a role, and make sure you're signed in to its tenant.",
         ),
         failure,
       )
     : l10n.t(
-        'It is linked to "{1}", where you are missing the permission "{0}". Ask an owner there for a role that has it.',
+        'You don\'t have the permission "{0}" for the linked resource "{1}". Ask an owner of the linked resource for a role that includes this permission.',
         readable(found[1] ?? "", 120),
         readable(found[2] ?? "", 160),
       );

@@ -16,17 +16,17 @@ export function explainPolicy(failure: ArmFailure): string {
     .filter((name) => name !== "");
   if (first === undefined) {
     return withAzuresWords(
-      l10n.t("An Azure policy denies this. Ask whoever runs your policies for an exemption."),
+      l10n.t("An Azure policy denies this action. Ask your policy administrator for an exemption."),
       failure,
     );
   }
   const denied =
     second === undefined
-      ? l10n.t('The Azure policy "{0}" denies this.', first)
+      ? l10n.t('The Azure policy "{0}" denies this action.', first)
       : more.length === 0
-        ? l10n.t('The Azure policies "{0}" and "{1}" deny this.', first, second)
+        ? l10n.t('The Azure policies "{0}" and "{1}" deny this action.', first, second)
         : l10n.t(
-            'The Azure policies "{0}", "{1}" and {2} more deny this.',
+            'The Azure policies "{0}", "{1}", and {2} more deny this action.',
             first,
             second,
             more.length,
@@ -37,12 +37,12 @@ export function explainPolicy(failure: ArmFailure): string {
 function wayRound({ method, path }: ArmFailure, policies: string): string {
   if (method === "PUT" && /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+$/i.test(path)) {
     return l10n.t(
-      "Create the resource group yourself as the policy wants it, or ask for an exemption, then try again.",
+      "Create a resource group that complies with the policy, or ask for an exemption, then try again.",
     );
   }
   return method === "PUT" && /\btags?\b/i.test(policies)
     ? l10n.t(
-        "A recovery cannot set tags. Ask whoever runs your policies for an exemption, try again, then set the tag.",
+        "A recovery can't set tags. Ask your policy administrator for an exemption, try again, then set the tag.",
       )
-    : l10n.t("Ask whoever runs your policies for an exemption, then try again.");
+    : l10n.t("Ask your policy administrator for an exemption, then try again.");
 }

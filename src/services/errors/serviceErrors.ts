@@ -10,7 +10,7 @@ export const serviceErrors: readonly ErrorRow[] = [
     message: /soft-deleted workspace exists/i,
     say: () =>
       l10n.t(
-        "A soft-deleted Machine Learning workspace, which Azure made for an account of this name, is in the way. Recover or purge it under Machine Learning, then try again: see {0}.",
+        "A soft-deleted Machine Learning workspace that Azure created for an account with this name is in the way. Recover or purge that workspace under Machine Learning, then try again: see {0}.",
         reservedNames,
       ),
   },
@@ -18,19 +18,20 @@ export const serviceErrors: readonly ErrorRow[] = [
     // github.com/Azure/terraform-azurerm-avm-ptn-aiml-landing-zone/pull/169
     codes: ["RequestConflict"],
     services: ["cognitiveServices"],
-    say: () => l10n.t("Azure is still finishing the deletion. Try again in a few minutes."),
+    say: () => l10n.t("The deletion is still in progress. Try again in a few minutes."),
   },
   {
     codes: ["CanNotRestoreANonExistingResource"],
     say: () =>
       l10n.t(
-        "Azure has no soft-deleted resource of this name in this resource group and region any more. Refresh to see what is there.",
+        "Azure no longer has a soft-deleted resource with this name in this resource group and region. Refresh to see the current list.",
       ),
   },
   {
     // github.com/Azure/azure-cli/issues/18146
     codes: ["FlagMustBeSetForRestore"],
-    say: () => l10n.t("A soft-deleted resource holds this name. Recover it, or purge it first."),
+    say: () =>
+      l10n.t("A soft-deleted resource holds this name. Recover or purge that resource first."),
   },
   {
     // github.com/Azure/terraform-provider-azapi/issues/894
@@ -38,14 +39,14 @@ export const serviceErrors: readonly ErrorRow[] = [
     services: ["cognitiveServices"],
     say: () =>
       l10n.t(
-        "The account still has projects or other things in it. Delete these first, then try again.",
+        "The account still contains projects or other resources. Delete these resources first, then try again.",
       ),
   },
   {
     codes: ["SoftDeletedVaultDoesNotExist", "DeletedVaultNotFound"],
     say: () =>
       l10n.t(
-        "Azure has no soft-deleted vault of this name there any more. Refresh to see what is there.",
+        "Azure no longer has a soft-deleted vault with this name. Refresh to see the current list.",
       ),
   },
   {
@@ -53,7 +54,7 @@ export const serviceErrors: readonly ErrorRow[] = [
     services: ["keyVault"],
     say: () =>
       l10n.t(
-        "Azure does not allow to purge this vault: purge protection is on. It goes when its retention ends.",
+        "Purge protection is on, so this vault can't be purged. Azure removes it when its retention period ends.",
       ),
   },
   {
@@ -67,7 +68,8 @@ export const serviceErrors: readonly ErrorRow[] = [
   {
     // github.com/hashicorp/terraform-provider-azurerm/issues/11580
     codes: ["ServiceAlreadyExistsInSoftDeletedState"],
-    say: () => l10n.t("A soft-deleted service holds this name. Recover it, or purge it first."),
+    say: () =>
+      l10n.t("A soft-deleted service holds this name. Recover or purge that service first."),
   },
   {
     // github.com/Azure/azure-rest-api-specs/issues/14961
@@ -75,7 +77,7 @@ export const serviceErrors: readonly ErrorRow[] = [
     services: ["apiManagement"],
     say: () =>
       l10n.t(
-        "Azure does not find the service, as can happen straight after its deletion. Refresh, then try again in a few minutes.",
+        "Azure can't find the service, perhaps because it was just deleted. Refresh, then try again in a few minutes.",
       ),
   },
   {
@@ -84,7 +86,7 @@ export const serviceErrors: readonly ErrorRow[] = [
     services: ["appConfiguration"],
     say: () =>
       l10n.t(
-        "A store holds this name already, live, soft-deleted or just purged. Names of App Configuration stores are unique in all of Azure: see whether it is among your deleted resources.",
+        "A live, soft-deleted, or just purged store holds this name, and names of App Configuration stores are unique across Azure. Check whether the store is among your deleted resources.",
       ),
   },
   {
@@ -93,7 +95,7 @@ export const serviceErrors: readonly ErrorRow[] = [
     services: ["logAnalytics"],
     say: () =>
       l10n.t(
-        "A workspace holds this name already, live or soft-deleted. A deleted one comes back only in the resource group and region it was in.",
+        "A live or soft-deleted workspace already holds this name. A deleted workspace can be recovered only to its original resource group and region.",
       ),
   },
   {
@@ -102,7 +104,7 @@ export const serviceErrors: readonly ErrorRow[] = [
     message: /soft-deleted workspace exists/i,
     say: () =>
       l10n.t(
-        "A soft-deleted workspace holds this name. Recover it, or purge it first: see {0}.",
+        "A soft-deleted workspace holds this name. Recover or purge that workspace first: see {0}.",
         reservedNames,
       ),
   },
@@ -123,7 +125,7 @@ export const serviceErrors: readonly ErrorRow[] = [
     message: /not registered with the feature Microsoft\.Compute\/SigSoftDelete/i,
     say: () =>
       l10n.t(
-        "The subscription has not registered the preview feature SIGSoftDelete of Microsoft.Compute. Register it, then try again.",
+        "The preview feature SIGSoftDelete of Microsoft.Compute isn't registered in the subscription. Register the feature, then try again.",
       ),
   },
   {
@@ -132,7 +134,7 @@ export const serviceErrors: readonly ErrorRow[] = [
     services: ["computeGallery"],
     say: () =>
       l10n.t(
-        "Something is left in it, perhaps soft-deleted image versions: recover or purge them first.",
+        "This resource isn't empty and may contain soft-deleted image versions. Recover or purge these versions first.",
       ),
   },
   {
@@ -140,14 +142,14 @@ export const serviceErrors: readonly ErrorRow[] = [
     codes: ["StorageAccountAlreadyExists", "StorageAccountAlreadyTaken"],
     say: () =>
       l10n.t(
-        "Another storage account holds this name now. Names are unique in all of Azure, so the deleted account cannot be recovered while that one is there.",
+        "Another storage account now holds this name, and names are unique across Azure. The deleted account can't be recovered while the other account exists.",
       ),
   },
   {
     codes: ["StorageAccountInAnotherResourceGroup"],
     say: () =>
       l10n.t(
-        "A storage account of this name is in another resource group of this subscription. The deleted account cannot be recovered while that one is there.",
+        "A storage account with this name exists in another resource group of this subscription. The deleted account can't be recovered while the other account exists.",
       ),
   },
   {
@@ -155,7 +157,7 @@ export const serviceErrors: readonly ErrorRow[] = [
     services: ["sqlServer"],
     say: () =>
       l10n.t(
-        "Azure has no soft-deleted server of this name there any more. Refresh to see what is there.",
+        "Azure no longer has a soft-deleted server with this name. Refresh to see the current list.",
       ),
   },
   {
@@ -163,42 +165,40 @@ export const serviceErrors: readonly ErrorRow[] = [
     services: ["sqlServer"],
     say: () =>
       l10n.t(
-        "A server holds this name already. Names of SQL servers are unique in all of Azure: see whether it is one of yours.",
+        "A server already holds this name, and names of SQL servers are unique across Azure. Check whether the server is one of yours.",
       ),
   },
   {
     codes: ["RemoteDatabaseExists", "ManagedDatabaseNameInUse", "DuplicateRestoreOperation"],
     say: () =>
-      l10n.t(
-        "A database of this name is there already, or is being restored. Choose another name.",
-      ),
+      l10n.t("A database with this name already exists or is being restored. Choose another name."),
   },
   {
     codes: ["InvalidRestorableDroppedDatabaseId", "RestoreSourceDatabaseNotFound"],
     say: () =>
       l10n.t(
-        "Azure has no backups of this deleted database any more. Refresh to see what is there.",
+        "Azure no longer has backups of this deleted database. Refresh to see the current list.",
       ),
   },
   {
     codes: ["RestoreIneligibleDroppedDatabaseShortLifespan"],
     say: () =>
       l10n.t(
-        "The database did not exist long enough to be restored: there is no backup of it. Create it anew.",
+        "The database was deleted before its first backup, so it can't be restored. Create a new database.",
       ),
   },
   {
     codes: ["SubscriptionDoesNotHaveServer", "ServerNotInSubscriptionResourceGroup"],
     say: () =>
       l10n.t(
-        "The server is not there any more. If it was soft-deleted, recover it first, then the database.",
+        "The server no longer exists. If the server was soft-deleted, recover it first, then restore the database.",
       ),
   },
   {
     codes: ["IncorrectAccessToAzureKeyVault", "MissingKeyVaultUriForRestore"],
     say: () =>
       l10n.t(
-        "The database was encrypted with a customer-managed key that the server cannot use now. Give the server access to the key, then try again.",
+        "The server can't use the customer-managed key that the database was encrypted with. Give the server access to the key, then try again.",
       ),
   },
   {
@@ -206,7 +206,7 @@ export const serviceErrors: readonly ErrorRow[] = [
     message: /Dns record for .* is already taken/i,
     say: () =>
       l10n.t(
-        "An account holds this name already. Names of Cosmos DB accounts are unique in all of Azure: choose another one.",
+        "An account already holds this name, and names of Cosmos DB accounts are unique across Azure. Choose another name.",
       ),
   },
   {
@@ -215,20 +215,20 @@ export const serviceErrors: readonly ErrorRow[] = [
     message: /minimum retention period has not elapsed/i,
     say: () =>
       l10n.t(
-        "It cannot be purged yet: its account sets how long after the deletion that takes. Try again later; it can be recovered until then.",
+        "This account can't be purged yet, because its settings require a wait after the deletion. Try again later; you can recover the account until then.",
       ),
   },
 ];
 
 function vaultNameTaken(): string {
   return l10n.t(
-    "A vault holds this name already, live or soft-deleted. Names of key vaults are unique in all of Azure: see whether it is among your deleted resources.",
+    "A live or soft-deleted vault already holds this name, and names of key vaults are unique across Azure. Check whether the vault is among your deleted resources.",
   );
 }
 
 function nothingToPurge(): string {
   return l10n.t(
-    "There is nothing to purge: Azure does not find the workspace. It may hold the name all the same: see {0}.",
+    "Azure can't find the workspace, so there's nothing to purge. Azure may still reserve the name: see {0}.",
     reservedNames,
   );
 }

@@ -88,8 +88,10 @@ export function madeAgain(
     isCertain: component.workspaceId !== undefined,
     remark:
       component.workspaceId === undefined
-        ? l10n.t("Deleted from the same resource group; which workspace it used is not known.")
-        : l10n.t("Used this workspace. It gets a new connection string."),
+        ? l10n.t(
+            "Deleted from the same resource group. Azure doesn't report which workspace this component used.",
+          )
+        : l10n.t("Used this workspace. The component gets a new connection string."),
   };
 }
 
@@ -131,7 +133,7 @@ export function recreateStep(
     // Writing over a component that somebody has made meanwhile could change its settings.
     skipIfMet: true,
     note: l10n.t(
-      'The Application Insights component "{0}" is a new one with a connection string of its own: give it to the applications that send to it.',
+      'The Application Insights component "{0}" is new and has a new connection string. Update the applications that send data to this component.',
       name,
     ),
   };

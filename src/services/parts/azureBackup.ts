@@ -80,10 +80,10 @@ export function refuseEarlyPurge({ purgeAt }: DeletedResource): Refusal {
     refused:
       purgeAt === undefined
         ? l10n.t(
-            "Azure Backup has no way to purge it: nobody can, and Azure removes it by itself when its retention ends. It can be recovered until then.",
+            "Azure Backup doesn't support purging this resource and removes it when its retention period ends. You can recover the resource until then.",
           )
         : l10n.t(
-            "Azure Backup has no way to purge it: nobody can, and Azure removes it by itself after {0}. It can be recovered until then.",
+            "Azure Backup doesn't support purging this resource and removes it after {0}. You can recover the resource until then.",
             inUtc(purgeAt),
           ),
   };
@@ -92,7 +92,7 @@ export function refuseEarlyPurge({ purgeAt }: DeletedResource): Refusal {
 /** How long a vault is kept, for people. */
 export function vaultRetention(): string {
   return l10n.t(
-    "14 to 180 days after its last backup was deleted, as set for the vault; an empty vault goes sooner",
+    "14 to 180 days after the last backup was deleted, depending on the vault's setting (sooner for an empty vault)",
   );
 }
 
@@ -102,20 +102,20 @@ export function vaultRetention(): string {
  */
 export function chargedWhileKept(): string {
   return l10n.t(
-    "Its soft-deleted backups are charged at the usual rates, except in the last 14 days of their retention.",
+    "The vault's soft-deleted backups are charged at the usual rates, except in the last 14 days of their retention period.",
   );
 }
 
 /** What Azure does not tell of a recovered vault. */
 export function accessToCheck(): string {
   return l10n.t(
-    "Azure does not say whether its managed identity and role assignments come back: check them afterwards.",
+    "The managed identity and role assignments: check them afterward, because Azure doesn't document whether they come back.",
   );
 }
 
 /** Why a vault is not recovered while a live one has its name, which Azure allows. */
 export function nameInUse(): string {
   return l10n.t(
-    "A vault of this name is in use in its resource group, so it cannot come back there. Nothing was sent. This one can be recovered once that one is gone.",
+    "A live vault with this name exists in the resource group, so nothing was sent. Delete the live vault, then recover this one.",
   );
 }

@@ -83,7 +83,9 @@ export function stillDeleted(
     unchanged: [{ path: state, value: "SoftDeleted" }],
     ifForbidden: "stop",
     allowMissing: true,
-    message: l10n.t("The workspace is in use again. Nothing was sent. Refresh to see it."),
+    message: l10n.t(
+      "The workspace is in use again, so nothing was sent. Refresh to see the workspace.",
+    ),
     ...(and ? { and } : {}),
   };
 }

@@ -30,7 +30,7 @@ export function readListed(item: JsonValue, origin: Origin): DeletedResource | "
   return (
     workspace && {
       ...workspace,
-      remarks: [l10n.t("Found in Azure's list of workspaces, which holds soft-deleted ones too.")],
+      remarks: [l10n.t("Found in Azure's list of all workspaces, including soft-deleted ones.")],
     }
   );
 }
@@ -85,7 +85,7 @@ export function readDeletion(
     tags: {},
     remarks: [
       l10n.t(
-        "Found in the Activity Log only, which tells neither its region nor whether it was deleted for good: then there is nothing to recover or to purge.",
+        "Found only in the Activity Log, without a region. If the workspace was permanently deleted, there's nothing to recover or purge.",
       ),
     ],
     raw: { resourceId, at, ...(caller === undefined ? {} : { caller }) },

@@ -74,19 +74,19 @@ export function prerequisitesOf(
       property: "keyVault",
       resourceType: "Microsoft.KeyVault/vaults",
       neededFor: l10n.t("the workspace's secrets"),
-      without: l10n.t("Azure does not bring a workspace back without its key vault."),
+      without: l10n.t("Azure can't recover a workspace without its key vault."),
     },
     {
       property: "storageAccount",
       resourceType: "Microsoft.Storage/storageAccounts",
       neededFor: l10n.t("the workspace's data"),
-      without: l10n.t("Azure does not bring a workspace back without its storage account."),
+      without: l10n.t("Azure can't recover a workspace without its storage account."),
     },
     {
       property: "applicationInsights",
       resourceType: "Microsoft.Insights/components",
       neededFor: l10n.t("the workspace's logs"),
-      without: l10n.t("The workspace logs nothing until it is given another component."),
+      without: l10n.t("The workspace doesn't log anything until you assign another component."),
       optional: true,
     },
     {
@@ -94,7 +94,7 @@ export function prerequisitesOf(
       resourceType: "Microsoft.ContainerRegistry/registries",
       neededFor: l10n.t("the workspace's images"),
       without: l10n.t(
-        "Registries are not soft-deleted. Environment images are built anew once the workspace is given another registry.",
+        "Registries aren't soft-deleted. Assign another registry to the workspace to rebuild environment images.",
       ),
       optional: true,
     },

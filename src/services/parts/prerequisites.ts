@@ -79,7 +79,7 @@ export function keyVaultAt(address: string, subscriptionId: string): readonly Pr
   const meaning = {
     neededFor: l10n.t("the customer-managed key"),
     without: l10n.t(
-      "Without the key, Azure cannot decrypt what it is to bring back: expect the recovery to fail.",
+      "Azure can't decrypt the resource without this key, so the recovery is likely to fail.",
     ),
   };
   if (address.startsWith("/")) {

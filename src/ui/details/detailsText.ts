@@ -32,9 +32,12 @@ export function detailsText(
         .map(([key, value]) => `${key}=${value}`)
         .join(", ") || t("none"),
     ],
-    [t("To list"), permissions(service, "list")],
-    [t("To recover"), permissions(service, "recover", service.recoverPermission?.(resource))],
-    [t("To purge"), permissions(service, "purge")],
+    [t("Permission to list"), permissions(service, "list")],
+    [
+      t("Permission to recover"),
+      permissions(service, "recover", service.recoverPermission?.(resource)),
+    ],
+    [t("Permission to purge"), permissions(service, "purge")],
     [t("Documentation"), service.documentation],
   ];
   return [
@@ -44,8 +47,8 @@ export function detailsText(
     ...factLines(facts),
     ...(isRecoverable
       ? section(
-          t("What a recovery does not bring back"),
-          notRestored.length > 0 ? notRestored : [t("Nothing is known to be missing.")],
+          t("What isn't recovered"),
+          notRestored.length > 0 ? notRestored : [t("No missing parts are known.")],
         )
       : []),
     ...(isRefusal(service.purge(resource)) ? [] : section(t("What a purge destroys"), destroyed)),
@@ -59,12 +62,12 @@ export function detailsText(
                 ? t("A {0}, for {1}", noun, neededFor)
                 : t('The {0} "{1}", for {2}', noun, visible(name), neededFor),
             )
-            .concat(t("The resource group; a recovery creates it where it is gone.")),
+            .concat(t("The resource group. If it no longer exists, a recovery creates it.")),
         )
       : []),
     ...(service.limits.length > 0 ? section(t("Limits"), service.limits) : []),
     "",
-    t("As Azure describes it"),
+    t("Azure's description (JSON)"),
     ...JSON.stringify(resource.raw, null, 2).split("\n").map(visible),
     "",
   ].join("\n");
@@ -88,6 +91,6 @@ function permissions(
 function permissionText({ action, scope, role, follow }: RequiredPermission): string {
   const actions = [action, ...(follow === undefined ? [] : [follow])].join(", ");
   return scope === "subscription"
-    ? vscode.l10n.t("{0} at the subscription, as in the role {1}", actions, role)
-    : vscode.l10n.t("{0} at the resource group, as in the role {1}", actions, role);
+    ? vscode.l10n.t("{0} on the subscription, included in the role {1}", actions, role)
+    : vscode.l10n.t("{0} on the resource group, included in the role {1}", actions, role);
 }

@@ -43,7 +43,7 @@ async function announce(operation: Operation, parts: AnnouncementParts): Promise
     case "cancelled": {
       const remainder = remainderOf(operation);
       if (remainder !== undefined) {
-        const sentence = vscode.l10n.t('"{0}": cancelled. {1}', name, inNotification(remainder));
+        const sentence = vscode.l10n.t('"{0}": canceled. {1}', name, inNotification(remainder));
         await offer(vscode.window.showWarningMessage, sentence, {});
       }
       return;
@@ -82,9 +82,9 @@ async function announceLeftBehind(
     doneSentence(action, inNotification(subject.name)),
     ...notesOf(operation).map(inNotification),
     more.length === 0
-      ? vscode.l10n.t('The workspace "{0}" of its resource group is still soft-deleted.', name)
+      ? vscode.l10n.t('The workspace "{0}" in the same resource group is still soft-deleted.', name)
       : vscode.l10n.t(
-          'The workspace "{0}" and {1} more of its resource group are still soft-deleted.',
+          'The workspace "{0}" and {1} more in the same resource group are still soft-deleted.',
           name,
           more.length,
         ),
@@ -166,13 +166,13 @@ export async function announceAll(
     operations.filter((operation) => outcomeOf(operation) === outcome).length;
   const done = countSentence(first.plan.action, count("succeeded"), operations.length);
   const cancelled = count("cancelled");
-  const message = cancelled === 0 ? done : `${done} ${vscode.l10n.t("Cancelled: {0}.", cancelled)}`;
+  const message = cancelled === 0 ? done : `${done} ${vscode.l10n.t("Canceled: {0}.", cancelled)}`;
   if (count("failed") === 0) {
     await offer(vscode.window.showInformationMessage, message, {});
     return;
   }
   const assignments = assignmentsFor(operations, parts);
-  const why = vscode.l10n.t("The Operations view says why the others failed.");
+  const why = vscode.l10n.t("See the Operations view for the reasons of the failures.");
   await offer(
     vscode.window.showErrorMessage,
     [message, why, inNotification(assignments.remark)].join(" ").trim(),

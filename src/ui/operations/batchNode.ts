@@ -114,7 +114,7 @@ class MoreNode implements TreeNode {
 
   item(): vscode.TreeItem {
     const item = new vscode.TreeItem(
-      vscode.l10n.t("And {0} more: see the summary.", numberText(this.count)),
+      vscode.l10n.t("And {0} more (see the summary)", numberText(this.count)),
     );
     item.id = this.id;
     return item;

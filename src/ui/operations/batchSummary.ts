@@ -60,10 +60,10 @@ export function batchSummary(
     times(batch, now, dateTime),
     ...(stillListed === 0 ? [] : [stillListedSentence(stillListed)]),
     ...section(t("Failed"), ended("failed"), why),
-    ...section(t("Not certain"), ended("uncertain"), why),
+    ...section(t("Uncertain"), ended("uncertain"), why),
     ...section(t("Not sent"), unsent, which, restSentence(batch.rest)),
     ...section(
-      t("Done, and to know"),
+      t("Succeeded, with notes"),
       done.filter(({ end }) => end?.note !== undefined),
       [...which, note],
     ),
@@ -77,9 +77,9 @@ function counts(batch: Batch, total: number): readonly (readonly string[])[] {
   const rows: readonly (readonly [string, number])[] = [
     [capitalized(doneWord(batch.action)), batch.succeeded],
     [t("Failed"), batch.failed],
-    [t("Not certain"), batch.uncertain],
+    [t("Uncertain"), batch.uncertain],
     [t("Not sent"), batch.notSent],
-    [t("All"), total],
+    [t("Total"), total],
   ];
   return rows.map(([name, count]) => [name, numberText(count)]);
 }
@@ -93,8 +93,8 @@ function times(
   const started = dateTime(new Date(startedAt).toISOString());
   const rate = ((succeeded / Math.max(1, took)) * 1000).toFixed(1);
   return endedAt === undefined
-    ? l10n.t("Started {0}, not over yet.", started)
-    : l10n.t("Started {0}, took {1}, {2} a second.", started, durationText(took), rate);
+    ? l10n.t("Started {0}, still running.", started)
+    : l10n.t("Started {0}, took {1}, {2} per second.", started, durationText(took), rate);
 }
 
 function section(

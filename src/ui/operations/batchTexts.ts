@@ -15,10 +15,10 @@ export function batchProgress(batch: Batch): string {
   return [
     l10n.t("{0} of {1}", numberText(endedOf(batch)), numberText(total)),
     ...(failed === 0 ? [] : [l10n.t("{0} failed", numberText(failed))]),
-    ...(uncertain === 0 ? [] : [l10n.t("{0} not certain", numberText(uncertain))]),
+    ...(uncertain === 0 ? [] : [l10n.t("{0} uncertain", numberText(uncertain))]),
     ...(rest === undefined
       ? leftText(millisecondsLeft)
-      : [l10n.t("sending no more, following what was sent…")]),
+      : [l10n.t("stopping; waiting for requests already sent…")]),
   ].join(" · ");
 }
 
@@ -43,7 +43,7 @@ export function batchSentences(batch: Batch, stillListed: number): string {
   return [
     countSentence(action, succeeded, total),
     ...(failed === 0 ? [] : [l10n.t("Failed: {0}.", numberText(failed))]),
-    ...(uncertain === 0 ? [] : [l10n.t("Not certain: {0}.", numberText(uncertain))]),
+    ...(uncertain === 0 ? [] : [l10n.t("Uncertain: {0}.", numberText(uncertain))]),
     ...(notSent === 0
       ? []
       : [l10n.t("Not sent: {0}. {1}", numberText(notSent), restSentence(rest)).trim()]),
@@ -55,14 +55,14 @@ export function batchSentences(batch: Batch, stillListed: number): string {
 export function restSentence(rest: RestReason | undefined): string {
   switch (rest) {
     case "cancelled":
-      return l10n.t("It was cancelled.");
+      return l10n.t("The operation was canceled.");
     case "windowClosed":
       return l10n.t(
-        "The window was closed before, and what was confirmed in it is not sent by another.",
+        "The window closed before these requests were sent, and another window can't send what you confirmed in it.",
       );
     case "throttled":
       return l10n.t(
-        "For half an hour Azure refused every request because there were too many, of this or another tool. Try again later.",
+        "Azure refused every request for half an hour because this or another tool sent too many. Try again later.",
       );
     case undefined:
       return "";
@@ -72,7 +72,7 @@ export function restSentence(rest: RestReason | undefined): string {
 /** Azure's word against its list. */
 export function stillListedSentence(count: number): string {
   return l10n.t(
-    "Azure reports success for {0} that its list still names. Refresh in a few minutes.",
+    "Azure reports success but still lists some of the resources ({0}). Refresh in a few minutes.",
     numberText(count),
   );
 }

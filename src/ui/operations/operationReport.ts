@@ -65,7 +65,7 @@ function stepLines(
     ...(step.fallbackRequest === undefined
       ? []
       : [
-          l10n.t("or, where Azure refuses it as it is written:"),
+          l10n.t("or, if Azure refuses this request:"),
           ...requestLines(step.fallbackRequest, endpoint, bodies),
         ]),
     ...factLines([

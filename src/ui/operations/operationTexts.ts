@@ -31,9 +31,9 @@ function outcomeText(operation: Operation): string {
     case "succeeded":
       return doneWord(operation.plan.action);
     case "failed":
-      return isUncertain(operation) ? l10n.t("not certain") : l10n.t("failed");
+      return isUncertain(operation) ? l10n.t("uncertain") : l10n.t("failed");
     case "cancelled":
-      return l10n.t("cancelled");
+      return l10n.t("canceled");
   }
 }
 
@@ -90,6 +90,6 @@ function sentFacts({ plan, sent = {} }: Operation): readonly Fact[] {
     ? facts
     : [
         ...facts.slice(0, mostRequests),
-        [l10n.t("More"), l10n.t("{0} further requests: choose Show Details.", more)],
+        [l10n.t("More"), l10n.t("{0} more requests (select Show Details)", more)],
       ];
 }

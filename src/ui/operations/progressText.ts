@@ -19,7 +19,7 @@ export function progressText(operation: Operation): string {
   }
   if (atWork.length > 1) {
     const done = steps.filter(({ state }) => state === "done").length;
-    return l10n.t("{0} of {1} steps done, {2} under way…", done, steps.length, atWork.length);
+    return l10n.t("{0} of {1} steps done, {2} in progress…", done, steps.length, atWork.length);
   }
   const step = plan.steps[first];
   const progress = steps[first];
@@ -38,13 +38,13 @@ export function stateText({ plan, steps }: Operation, index: number): string {
     case "waiting":
       return progress.retry === undefined
         ? l10n.t("checking…")
-        : l10n.t("Azure is still busy with it, trying again…");
+        : l10n.t("Azure is busy, retrying…");
     case "sending":
       return l10n.t("sending…");
     case "polling":
       return doingWord(step?.id === createsGroup ? "create" : plan.action);
     case "confirming":
-      return l10n.t("waiting until Azure shows it…");
+      return l10n.t("waiting for Azure to show the change…");
     default:
       return "";
   }

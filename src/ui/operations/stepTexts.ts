@@ -24,7 +24,7 @@ export function stepStatus(operation: Operation, index: number): string {
       case "done":
         return l10n.t("done");
       case "failed":
-        return progress.uncertain === true ? l10n.t("not certain") : l10n.t("failed");
+        return progress.uncertain === true ? l10n.t("uncertain") : l10n.t("failed");
       case "skipped":
         return l10n.t("not sent");
       case "waiting":
@@ -89,7 +89,7 @@ export function endFacts(operation: Operation, index: number): readonly Fact[] {
 /** What Azure answered. */
 export function answerFacts({ status, correlationId }: Omit<Sent, "at">): readonly Fact[] {
   return [
-    [l10n.t("Status"), status === undefined ? l10n.t("no answer") : String(status)],
+    [l10n.t("Status"), status === undefined ? l10n.t("no response") : String(status)],
     ...(correlationId === undefined ? [] : [[l10n.t("Correlation ID"), correlationId] as const]),
   ];
 }
@@ -111,8 +111,8 @@ function waitingText(operation: Operation, index: number): string | undefined {
     return undefined;
   }
   return before.length === 1
-    ? l10n.t("waits for {0}", nameBeside(operation.plan.steps[index], other))
-    : l10n.t("waits for {0} other steps", before.length);
+    ? l10n.t("waiting for {0}", nameBeside(operation.plan.steps[index], other))
+    : l10n.t("waiting for {0} other steps", before.length);
 }
 
 /** What another step is about, or what it does where that is the same thing. */
@@ -136,6 +136,6 @@ function whySkipped(operation: Operation, index: number): string {
   });
   const before = blocking === undefined ? undefined : operation.plan.steps[blocking];
   return before === undefined
-    ? l10n.t("Cancelled before it was sent.")
-    : l10n.t('It comes after "{0}: {1}", which was not done.', before.title, before.target);
+    ? l10n.t("Canceled before the request was sent.")
+    : l10n.t('Not sent because the step "{0}: {1}" didn\'t succeed.', before.title, before.target);
 }

@@ -88,8 +88,8 @@ function framing(
       : l10n.t("Purge {0} resources permanently?", count),
     word: single ? first.name : l10n.t("purge {0}", count),
     instruction: single
-      ? l10n.t("This cannot be undone, not even by Microsoft. To go on, type its name:")
-      : l10n.t("This cannot be undone, not even by Microsoft. To go on, type:"),
+      ? l10n.t("This can't be undone, not even by Microsoft. To continue, type the name:")
+      : l10n.t("This can't be undone, not even by Microsoft. To continue, type:"),
   };
 }
 
@@ -113,7 +113,7 @@ export function pageItem(
             visible(resource.resourceGroup),
             visible(subscription.name),
           ),
-    timeLeft: l10n.t("Time to recover it instead: {0}.", describeTimeLeft(resource.purgeAt, now)),
+    timeLeft: l10n.t("Recovery window: {0}", describeTimeLeft(resource.purgeAt, now)),
     destroyed,
     freed,
     noLongerBilled: billed,

@@ -113,9 +113,9 @@ export function eachOnce(ofEach: readonly (readonly string[])[]): readonly strin
     ...ofSome
       .slice(0, mostOfSome)
       .map(([sentence, count]) =>
-        count === 1 ? sentence : l10n.t("For {0} of them: {1}", count, sentence),
+        count === 1 ? sentence : l10n.t("For {0} of these resources: {1}", count, sentence),
       ),
-    ...(left > 0 ? [l10n.t("And {0} more like these, for the others.", left)] : []),
+    ...(left > 0 ? [l10n.t("And {0} similar entries for the other resources.", left)] : []),
   ];
 }
 
@@ -138,7 +138,7 @@ function examplesOf(proposals: readonly PurgeProposal[]): readonly PageExample[]
               group.length === 1
                 ? l10n.t("Sent once:")
                 : l10n.t(
-                    "Sent {0} times, each with the name and the place of its own resource in the address. For the first of them:",
+                    "Sent {0} times, each with the address of its own resource. The first request:",
                     group.length,
                   ),
             requests: first.plan.steps.map(({ request }) =>

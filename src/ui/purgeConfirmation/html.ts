@@ -114,7 +114,7 @@ function groupHtml(group: PageGroup): string {
       ${listHtml(l10n.t("What will be destroyed"), group.destroyed)}
       ${listHtml(l10n.t("What becomes free"), group.freed)}
       ${listHtml(l10n.t("What stops being billed"), group.noLongerBilled)}
-      <h3>${escapeHtml(l10n.t("Which ones"))}</h3>
+      <h3>${escapeHtml(l10n.t("Resources to purge"))}</h3>
       <div class="scroll" tabindex="0" role="region" aria-label="${escapeHtml(title)}">
       <table>
         <thead><tr>${rowHeadings()

@@ -114,7 +114,11 @@ function textsOf(
     region: [t("by region")],
     timeLeft: [t("by time left")],
   };
-  const sorted = { timeLeft: [], name: [t("sorted by name")], deleted: [t("last deleted first")] };
+  const sorted = {
+    timeLeft: [],
+    name: [t("sorted by name")],
+    deleted: [t("most recently deleted first")],
+  };
   const message =
     matches === 0
       ? t('No deleted resource matches "{0}".', visible(filter))

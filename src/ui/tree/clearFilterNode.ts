@@ -12,7 +12,7 @@ export class ClearFilterNode implements TreeNode {
     const title = vscode.l10n.t("Clear Filter");
     const item = new vscode.TreeItem(title, vscode.TreeItemCollapsibleState.None);
     item.id = this.id;
-    item.description = vscode.l10n.t("to see everything again");
+    item.description = vscode.l10n.t("show all resources");
     item.iconPath = new vscode.ThemeIcon("search-stop");
     item.command = { command: commandIds.clearFilter, title, arguments: [] };
     return item;

@@ -40,7 +40,7 @@ export class FailureNode implements TreeNode {
   /** For Copy Details. */
   get attempt(): FailedAttempt {
     return {
-      what: vscode.l10n.t("{0} could not be read", this.service.name),
+      what: vscode.l10n.t("{0} couldn't be read", this.service.name),
       target: `/subscriptions/${this.subscription.subscriptionId}`,
       sentence: this.#sentence,
       failure: this.failure,
@@ -57,10 +57,10 @@ export class FailureNode implements TreeNode {
       signIn ? contextFlags.tenant : contextFlags.branch,
       contextFlags.failure,
     ].join(";");
-    item.tooltip = tooltipOf(vscode.l10n.t("{0} could not be read", this.service.name), [
+    item.tooltip = tooltipOf(vscode.l10n.t("{0} couldn't be read", this.service.name), [
       [vscode.l10n.t("Reason"), this.#sentence],
       [
-        vscode.l10n.t("Way out"),
+        vscode.l10n.t("What to do"),
         signIn
           ? vscode.l10n.t("select this row to sign in")
           : vscode.l10n.t("select this row to try again"),
@@ -100,7 +100,7 @@ export class AccountProblemNode implements TreeNode {
     this.#sentence =
       failure === undefined
         ? message
-        : vscode.l10n.t("The subscriptions could not be listed: {0}", explain(undefined, failure));
+        : vscode.l10n.t("Couldn't list the subscriptions. {0}", explain(undefined, failure));
     this.id = ["problem", tenantId, accountId, message].join("|");
     this.signature = kind;
   }

@@ -28,7 +28,7 @@ export class ServiceNode implements TreeNode {
     const count =
       malformed === 0
         ? String(resources.length)
-        : vscode.l10n.t("{0}, and {1} that could not be understood", resources.length, malformed);
+        : vscode.l10n.t("{0}, and {1} unreadable", resources.length, malformed);
     this.#description = [count, ...statusOf(branch)].join(" · ");
     this.signature = this.#description;
   }
@@ -45,7 +45,7 @@ export class ServiceNode implements TreeNode {
     item.contextValue = branchFlags([this.branch]);
     const marks = marksOf(service);
     item.tooltip = tooltipOf(service.name, [
-      [vscode.l10n.t("Kept"), service.retention],
+      [vscode.l10n.t("Retention period"), service.retention],
       ...(marks === undefined ? [] : [[vscode.l10n.t("Status"), marks] as const]),
       ...(service.limits.length === 0
         ? []
@@ -54,7 +54,7 @@ export class ServiceNode implements TreeNode {
         ? [
             [
               vscode.l10n.t("Left out"),
-              vscode.l10n.t("{0} items that could not be understood; see the log", malformed),
+              vscode.l10n.t("{0} unreadable items (see the log)", malformed),
             ] as const,
           ]
         : []),
@@ -65,7 +65,7 @@ export class ServiceNode implements TreeNode {
         vscode.l10n.t("{0} deleted", resources.length),
         ...(malformed === 0
           ? []
-          : [vscode.l10n.t("{0} items that could not be understood; see the log", malformed)]),
+          : [vscode.l10n.t("{0} unreadable items (see the log)", malformed)]),
         ...statusOf(this.branch),
       ].join(", "),
     };

@@ -105,11 +105,11 @@ export class SubscriptionNode implements TreeNode {
         return vscode.l10n.t("nothing deleted");
       }
       if (this.options.isFiltered) {
-        return vscode.l10n.t("no match in what could be read");
+        return vscode.l10n.t("no matches in the part that could be read");
       }
       return this.entry.branches.some(({ state }) => state === "reading")
         ? vscode.l10n.t("reading…")
-        : vscode.l10n.t("could not be read");
+        : vscode.l10n.t("couldn't be read");
     }
     return deletedSummary(resources, this.options.now);
   }

@@ -20,14 +20,14 @@ export class UnreadNode implements TreeNode {
 
   item(): vscode.TreeItem {
     const item = new vscode.TreeItem(
-      vscode.l10n.t("Could not be read"),
+      vscode.l10n.t("Couldn't be read"),
       vscode.TreeItemCollapsibleState.Expanded,
     );
     item.id = this.id;
     item.description = this.signature;
     item.iconPath = failedIcon();
     item.contextValue = contextFlags.branch;
-    item.tooltip = vscode.l10n.t("What is deleted there may be missing from the list.");
+    item.tooltip = vscode.l10n.t("Deleted resources there may be missing from the list.");
     return item;
   }
 }
@@ -47,7 +47,7 @@ export class MalformedNode implements TreeNode {
     this.id = `${subscriptionKey(subscription)}|${branch.service.id}|malformed`;
     this.signature = [
       ...(where === undefined ? [] : [where]),
-      vscode.l10n.t("{0} items that could not be understood; see the log", branch.malformed),
+      vscode.l10n.t("{0} unreadable items (see the log)", branch.malformed),
     ].join(" · ");
   }
 

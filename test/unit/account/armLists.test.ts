@@ -69,7 +69,9 @@ describe("listSubscriptions", () => {
   it("says in words why Azure could not be asked", async () => {
     const failure = { kind: "noAnswer", method: "GET", path: "/subscriptions", message: "EPIPE" };
     const { request } = requestOver([], new ArmError({ ...failure, kind: "noAnswer" }));
-    await expect(listSubscriptions(request)).rejects.toThrow("Azure could not be reached.");
+    await expect(listSubscriptions(request)).rejects.toThrow(
+      "Can't reach Azure. Check the network or proxy, then try again.",
+    );
   });
 
   it("rejects with the credential's own error when the person has to sign in", async () => {

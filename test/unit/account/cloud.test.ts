@@ -53,7 +53,7 @@ describe("toCloud", () => {
 
   it.each(["http://localhost:8443/", "localhost", ""])("refuses %j as an endpoint", (address) => {
     expect(() => toCloud({ ...publicCloud, resourceManagerEndpointUrl: address })).toThrow(
-      /is not an https address\.$/,
+      /The Resource Manager endpoint/,
     );
   });
 });
@@ -68,7 +68,7 @@ describe("refuseCloudOfWorkspace", () => {
     ["customEnvironment", { customEnvironment: { workspaceFolderValue: foreign } }],
   ])("refuses a custom cloud whose %s is from %j", (name, settings) => {
     expect(() => refuseCloudOfWorkspace("custom", settings)).toThrow(
-      `A custom Azure cloud is taken from user settings only; move ${name} there from the settings of the workspace.`,
+      `A custom Azure cloud can be set only in your user settings. Move ${name} there from the workspace settings.`,
     );
   });
 

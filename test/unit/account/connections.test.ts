@@ -76,7 +76,9 @@ describe("Connections", () => {
     await connections.connectTo(via);
     expect(credentials).toMatchObject([prompting]);
     state.cloud = { ...testCloud, armEndpoint: "https://other.test" };
-    await expect(connections.connectTo(via)).rejects.toThrow("another Azure cloud");
+    await expect(connections.connectTo(via)).rejects.toThrow(
+      "This operation was started in a different Azure cloud, so nothing was sent. Change the cloud setting back to continue.",
+    );
     expect(credentials).toHaveLength(1);
   });
 

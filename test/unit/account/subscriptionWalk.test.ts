@@ -186,7 +186,7 @@ describe("walkSubscriptions", () => {
           tenantName: "Tenant 0",
           accountId: "a",
           accountLabel: "a@example.com",
-          message: "The subscriptions of Tenant 0 could not be listed: broken",
+          message: "Couldn't list the subscriptions of Tenant 0. broken",
         },
         {
           kind: "signInNeeded",
@@ -208,7 +208,7 @@ describe("walkSubscriptions", () => {
   it("reports a failure to list the accounts as a problem", async () => {
     const source = { ...sourceOf([]), accounts: () => Promise.reject(new Error("no provider")) };
     expect((await read(source)).problems).toEqual([
-      { kind: "failed", message: "The subscriptions could not be listed: no provider" },
+      { kind: "failed", message: "Couldn't list the subscriptions. no provider" },
     ]);
   });
 

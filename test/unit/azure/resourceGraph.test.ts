@@ -119,13 +119,13 @@ describe("a query of Resource Graph", () => {
   });
 
   it.each<[string, JsonValue | undefined, string]>([
-    ["nothing", undefined, "its rows are not rows"],
-    ["no object", [], "its rows are not rows"],
-    ["no data", { count: 0, resultTruncated: "false" }, "its rows are not rows"],
-    ["a table", { data: { columns: [], rows: [] } }, "its rows are not rows"],
-    ["a row that is none", { data: [{ id: 1 }, null] }, "its rows are not rows"],
-    ["rows left out", { data: [{ id: 1 }], resultTruncated: "true" }, "rows are left out"],
-    ["rows left out, early", { data: [], resultTruncated: true }, "rows are left out"],
+    ["nothing", undefined, "expected an array of objects"],
+    ["no object", [], "expected an array of objects"],
+    ["no data", { count: 0, resultTruncated: "false" }, "expected an array of objects"],
+    ["a table", { data: { columns: [], rows: [] } }, "expected an array of objects"],
+    ["a row that is none", { data: [{ id: 1 }, null] }, "expected an array of objects"],
+    ["rows left out", { data: [{ id: 1 }], resultTruncated: "true" }, "the results are incomplete"],
+    ["rows left out, early", { data: [], resultTruncated: true }, "the results are incomplete"],
   ])("that is answered with %s cannot be read", async (_, body, message) => {
     expect(await failureOf(rowsOf(graph(() => body)))).toEqual({
       kind: "unreadable",
@@ -151,7 +151,7 @@ describe("a query of Resource Graph", () => {
   ])("does not go on for ever with %s", async (_, token) => {
     const arm = graph((__, before) => page([before], token(before)));
     const { kind, message } = await failureOf(rowsOf(arm));
-    expect([kind, message]).toEqual(["unreadable", "its pages do not end"]);
+    expect([kind, message]).toEqual(["unreadable", "the list has too many pages"]);
     expect(arm.sent.length).toBeLessThan(1100);
   });
 

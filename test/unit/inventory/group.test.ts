@@ -57,7 +57,7 @@ describe("groups", () => {
       ["rg-app", "5"],
       ["RG-Web", "3", "4"],
       ["rg-web", "2"],
-      ["Resource group not known", "1"],
+      ["Unknown resource group", "1"],
     ]);
     const [, web, other] = groupItems(items, "resourceGroup", context);
     expect(web?.subscription?.name).toBe("a");
@@ -74,7 +74,7 @@ describe("groups", () => {
     expect(outline(items, "region")).toEqual([
       ["eastus2", "3"],
       ["westus", "2", "4"],
-      ["Region not known", "1"],
+      ["Unknown region", "1"],
     ]);
   });
 

@@ -35,7 +35,7 @@ describe("a list with another version to fall back on", () => {
 
   it.each([
     ["does not like the request", refusal(400, "BadRequest"), 400],
-    ["does not allow it", forbidden, 403],
+    ["prevents this action. Remove the lock, try again, then restore the lock.", forbidden, 403],
     ["has no answer", "lost" as const, undefined],
   ])("fails where Azure %s", async (_, answer, status) => {
     const arm = new ScriptedArm(lists({ "/new": answer, "/old": [{ name: "a" }] }));

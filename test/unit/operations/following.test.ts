@@ -31,7 +31,9 @@ describe("an operation that is followed", () => {
       "succeeded",
     );
     const { operation, arm } = await run(folder.path(), purgeAccount, script(Infinity));
-    expect(reasonOf(operation)).toMatch(/cannot be followed/);
+    expect(reasonOf(operation)).toMatch(
+      /Azure accepted the request, but its progress can't be tracked\./,
+    );
     expect(arm.count("GET", at.poll)).toBe(9);
   });
 
@@ -86,7 +88,9 @@ describe("while Azure still settles the deletion", () => {
       purgeAccount,
       purging(() => settling, { goneAfterReads: Infinity }),
     );
-    expect(reasonOf(operation)).toMatch(/still finishing the deletion/);
+    expect(reasonOf(operation)).toMatch(
+      /The deletion is still in progress\. Try again in a few minutes\./,
+    );
     expect(arm.writes).toHaveLength(11);
     expect(clock.time - operation.startedAt).toBe(300_000);
   });

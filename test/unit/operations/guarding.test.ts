@@ -34,11 +34,23 @@ describe.each([purgeAccount, recoverAccount])("just before a $action is sent", (
     [
       "another deletion of the name",
       deletedAt("2026-03-02T09:00:00Z"),
-      /Another resource of the same name/,
+      /A different resource with the same name was deleted after the one you were shown, so nothing was sent\. Refresh to see the current resource\./,
     ],
-    ["no deletion date any more", { status: 200, body: account.properties }, /Another resource/],
-    ["nothing", refusal(404, "ResourceNotFound"), /not soft-deleted any more/],
-    ["a server error", refusal(500, "InternalServerError"), /could not be read again/],
+    [
+      "no deletion date any more",
+      { status: 200, body: account.properties },
+      /A different resource with the same name was deleted after the one you were shown, so nothing was sent\. Refresh to see the current resource\./,
+    ],
+    [
+      "nothing",
+      refusal(404, "ResourceNotFound"),
+      /The resource isn't soft-deleted anymore: someone recovered or purged it, or its retention period ended\. Nothing was sent\./,
+    ],
+    [
+      "a server error",
+      refusal(500, "InternalServerError"),
+      /The final check failed, so nothing was sent\./,
+    ],
   ])("finding %s stops it, and nothing is sent", async (_, precondition, reason) => {
     const { operation, arm } = await guardedBy(plan, precondition);
     expect(reasonOf(operation)).toMatch(reason);

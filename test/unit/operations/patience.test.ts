@@ -50,7 +50,9 @@ describe("what Azure reports done", () => {
       expect(outcomeOf(operation)).toBe("succeeded");
       return notesOf(operation);
     };
-    const lateNote = expect.stringMatching(/does not show yet/) as string;
+    const lateNote = expect.stringMatching(
+      /Azure reports success, but the change isn't visible yet\. Refresh later\./,
+    ) as string;
     expect(await notes(4, recoverAccount)).toEqual([]);
     expect(await notes(6, recoverAccount)).toEqual([lateNote]);
     expect(await notes(44, long)).toEqual([]);

@@ -96,10 +96,10 @@ describe("an entry of a list", () => {
     const all = (...items: readonly JsonObject[]): Reply => answering([...others, ...items]);
     expect(await checked(precondition, all(deleted("/C", then)))).toBeUndefined();
     expect(await checked(precondition, all(deleted("/d", then), deleted("/c", later)))).toMatch(
-      /Another resource of the same name/,
+      /A different resource with the same name was deleted after the one you were shown, so nothing was sent\. Refresh to see the current resource\./,
     );
     expect(await checked(precondition, all(deleted("/d", then)))).toMatch(
-      /not soft-deleted any more/,
+      /The resource isn't soft-deleted anymore: someone recovered or purged it, or its retention period ended\. Nothing was sent\./,
     );
   });
 });
@@ -195,15 +195,21 @@ describe("a guard", () => {
     expect(await checked(speaking, gone)).toBe(own);
     expect(await checked(speaking, answering({ at: "later" }))).toBe(own);
     expect(await checked(speaking, answering({ at: "now" }))).toBeUndefined();
-    expect(await checked(speaking, forbidden)).toMatch(/^It could not be read again.* No\.$/);
+    expect(await checked(speaking, forbidden)).toMatch(
+      /^The final check failed, so nothing was sent\. No\.$/,
+    );
   });
 
   it("that nothing may be there passes where nothing is, and goes by the values where it is", async () => {
     const allowMissing: Precondition = { ...precondition, allowMissing: true };
     expect(await checked(allowMissing, gone)).toBeUndefined();
     expect(await checked(allowMissing, answering({ at: "now" }))).toBeUndefined();
-    expect(await checked(allowMissing, answering({ at: "later" }))).toMatch(/Another resource/);
-    expect(await checked(allowMissing, refusal(500, "Broken"))).toMatch(/could not be read again/);
+    expect(await checked(allowMissing, answering({ at: "later" }))).toMatch(
+      /A different resource with the same name was deleted after the one you were shown, so nothing was sent\. Refresh to see the current resource\./,
+    );
+    expect(await checked(allowMissing, refusal(500, "Broken"))).toMatch(
+      /The final check failed, so nothing was sent\./,
+    );
   });
 
   it("that nothing is there yet passes only then", async () => {
@@ -212,7 +218,7 @@ describe("a guard", () => {
     for (const there of [answering({}), answering({ id: "/thing" }), { status: 200 }]) {
       expect(await checked(free, there)).toBe(own);
     }
-    expect(await checked(free, forbidden)).toMatch(/could not be read again/);
+    expect(await checked(free, forbidden)).toMatch(/The final check failed, so nothing was sent\./);
   });
 
   it("with another passes where both do", async () => {
@@ -230,11 +236,17 @@ describe("a guard", () => {
     expect(await checked(both, each(now, now))).toBeUndefined();
     expect(await checked(both, each(now, gone))).toBeUndefined();
     expect(await checked(both, each(now, later))).toBe(own);
-    expect(await checked(both, each(later, now))).toMatch(/Another resource/);
-    expect(await checked(both, each(gone, now))).toMatch(/not soft-deleted any more/);
+    expect(await checked(both, each(later, now))).toMatch(
+      /A different resource with the same name was deleted after the one you were shown, so nothing was sent\. Refresh to see the current resource\./,
+    );
+    expect(await checked(both, each(gone, now))).toMatch(
+      /The resource isn't soft-deleted anymore: someone recovered or purged it, or its retention period ended\. Nothing was sent\./,
+    );
     // What may not be read says nothing for what may.
     expect(await checked(both, each(forbidden, later))).toBe(own);
     expect(await checked(both, each(forbidden, now))).toBeUndefined();
-    expect(await checked(both, each(now, forbidden))).toMatch(/could not be read again/);
+    expect(await checked(both, each(now, forbidden))).toMatch(
+      /The final check failed, so nothing was sent\./,
+    );
   });
 });

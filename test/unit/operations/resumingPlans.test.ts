@@ -105,7 +105,9 @@ describe("a purge of two steps", () => {
     const operation = await resumed(runnerOver(newStore(), arm));
     expect(arm.sent).toEqual([]);
     expect(operation.steps.map(({ state }) => state)).toEqual(["done", "failed"]);
-    expect(reasonOf(operation)).toMatch(/^"Delete thing for good" was not sent/);
+    expect(reasonOf(operation)).toMatch(
+      /^The window closed before "Delete thing for good" was sent, but the earlier steps are done\. Refresh to see the current state\./,
+    );
     // The first was.
     expect(reasonOf(operation)).not.toMatch(/Nothing was sent/);
     expect(remainderOf(operation)).toBe("It is in use again.");
@@ -137,7 +139,9 @@ describe("a purge of two steps", () => {
     const operation = await resumed(runnerOver(newStore(), arm));
     expect(arm.writes).toEqual([]);
     expect(operation.steps.map(({ state }) => state)).toEqual(["done", "failed"]);
-    expect(reasonOf(operation)).toMatch(/was not sent/);
+    expect(reasonOf(operation)).toMatch(
+      /" was sent, but the earlier steps are done\. Refresh to see the current state\./,
+    );
   });
 
   it("that was interrupted before the first says that nothing was sent, and skips the rest", async () => {

@@ -61,7 +61,9 @@ describe("a purge", () => {
       purgeAccount,
       purging(() => ({ status: 202 }), { goneAfterReads: Infinity }),
     );
-    expect(reasonOf(operation)).toMatch(/did not say where to follow it/);
+    expect(reasonOf(operation)).toMatch(
+      /Azure accepted the request but didn't say how to track it\. The request may still complete; refresh in a few minutes\./,
+    );
     expect(arm.writes).toHaveLength(1);
   });
 
@@ -72,7 +74,9 @@ describe("a purge", () => {
       purging(() => ({ status: 204 }), { goneAfterReads: Infinity }),
     );
     expect(outcomeOf(operation)).toBe("succeeded");
-    expect(notesOf(operation).join()).toMatch(/does not show yet/);
+    expect(notesOf(operation).join()).toMatch(
+      /Azure reports success, but the change isn't visible yet\. Refresh later\./,
+    );
   });
 
   it("that is reported done and may not be read is done", async () => {
@@ -96,7 +100,7 @@ describe("a purge", () => {
       purgeAccount,
       purging(() => followed, { poll: () => poll }),
     );
-    expect(reasonOf(operation)).toBe("Azure refused: It is in use (code InUse).");
+    expect(reasonOf(operation)).toBe("Azure refused the request: It is in use (code InUse).");
     expect(arm.count("GET", at.deletedAccount)).toBe(1);
   });
 

@@ -251,7 +251,12 @@ describe("a purge that may not be followed", () => {
   // As in github.com/Azure/azure-cli/issues/29069
   it("is done where it is gone, and says that it was looked for", async () => {
     expect((await purged(true)).steps).toEqual([
-      { state: "done", note: expect.stringMatching(/did not let you follow it/) as string },
+      {
+        state: "done",
+        note: expect.stringMatching(
+          /Azure completed the request but didn't let you track its progress\. The extension checked the resource instead\./,
+        ) as string,
+      },
     ]);
   });
 

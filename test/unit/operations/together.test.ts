@@ -96,7 +96,7 @@ describe("a step that fails", () => {
     expect(outcomeOf(operation)).toBe("succeeded");
     expect(notesOf(operation)).toEqual([
       expect.stringMatching(
-        /^Not done: Make extra "extra"\. Azure does not allow you to do this\./,
+        /^Not completed: Make extra "extra"\. You don't have permission to do this\./,
       ),
     ]);
   });

@@ -137,7 +137,9 @@ describe("what comes after the effect", () => {
     );
     expect(end).toMatchObject({
       state: "done",
-      note: expect.stringMatching(/does not show yet/) as string,
+      note: expect.stringMatching(
+        /Azure reports success, but the change isn't visible yet\. Refresh later\./,
+      ) as string,
     });
     expect(arm.count("GET", list.path)).toBe(0);
   });

@@ -282,16 +282,20 @@ describe("what is said of a finding", () => {
   const name = (text: string): string => text.toUpperCase();
 
   it.each([
-    ["gone", byId, 'The key vault "KV", needed for its key, is gone for good. It stays locked.'],
+    [
+      "gone",
+      byId,
+      'The key vault "KV", needed for its key, no longer exists and can\'t be recovered. It stays locked.',
+    ],
     [
       "unknown",
       byId,
-      'The key vault "KV", needed for its key, was not found where you can look. It stays locked.',
+      'The key vault "KV", needed for its key, wasn\'t found in the subscriptions you have access to. It stays locked.',
     ],
     [
       "unknown",
       unnamedPrerequisite(vaultType, meaning),
-      "Which key vault it used, for its key, is not known. It stays locked.",
+      "Azure doesn't report which key vault this resource used for its key. It stays locked.",
     ],
   ] as const)("names what is %s", (state, prerequisite, sentence) => {
     expect(dependencySentence({ ...prerequisite, state }, name)).toBe(sentence);
@@ -300,7 +304,7 @@ describe("what is said of a finding", () => {
   it("names the subscription of what is elsewhere", () => {
     const item = vaultIn({ ...own, name: "Staging", accountId: "erik" });
     expect(dependencySentence({ ...byId, state: "elsewhere", item }, name)).toBe(
-      'The key vault "KV", needed for its key, is soft-deleted in subscription "STAGING", which another account or tenant reaches: recover it there first.',
+      'The key vault "KV", needed for its key, is soft-deleted in the subscription "STAGING" of another account or tenant. Recover that resource there first.',
     );
   });
 

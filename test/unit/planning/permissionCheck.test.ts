@@ -66,7 +66,8 @@ describe("what keeps a person from something", () => {
     });
     const blocker = await rights.blocker(subscription, [write], "rg", [put]);
     expect(blocker).toEqual({
-      reason: `The read-only lock "keep" on resource group "rg" does not allow it. Remove the lock, try again, then put it back.`,
+      reason:
+        'The read-only lock "keep" on resource group "rg" prevents this action. Remove the lock, try again, then restore the lock.',
     });
     expect(arm.writes).toEqual([]);
   });
@@ -83,7 +84,7 @@ describe("what keeps a person from something", () => {
     const blocker = await rights.blocker(subscription, [write], "rg", [
       { ...put, path: `${scope}/x` },
     ]);
-    expect(blocker?.reason).toContain(`lock "keep" on ${words} does`);
+    expect(blocker?.reason).toContain(`lock "keep" on ${words} prevents this action`);
   });
 
   it("is a lock that only a look at the group shows", async () => {
@@ -91,7 +92,9 @@ describe("what keeps a person from something", () => {
       [locksOf(group)]: { status: 200, body: [lock(group, "CanNotDelete")] },
     });
     const remove = { ...put, method: "DELETE" } as const;
-    expect((await rights.blocker(subscription, [], "rg", [remove]))?.reason).toMatch(/a deletion/);
+    expect((await rights.blocker(subscription, [], "rg", [remove]))?.reason).toMatch(
+      /The lock "keep" on resource group "rg" prevents deletion\. Remove the lock, try again, then restore the lock\./,
+    );
     expect(await rights.blocker(subscription, [], "rg", [put])).toBeUndefined();
   });
 

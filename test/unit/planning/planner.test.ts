@@ -123,7 +123,7 @@ describe("a plan to recover", () => {
       permissions: { [`${scope}/resourceGroups/rg-support`]: [reader] },
     });
     expect(reasonOf(await planner.recover(deletedAccount, {}))).toBe(
-      `You are missing the permission "Microsoft.CognitiveServices/accounts/write" at scope "${scope}/resourceGroups/rg-support". The role "Cognitive Services Contributor", assigned at resource group "rg-support", has it.`,
+      `You don't have the permission "Microsoft.CognitiveServices/accounts/write" at scope "${scope}/resourceGroups/rg-support". The role "Cognitive Services Contributor", assigned at resource group "rg-support", includes this permission.`,
     );
   });
 
@@ -133,8 +133,8 @@ describe("a plan to recover", () => {
 
   it("is an error where Azure does not say whether the group exists", async () => {
     const { planner, arm } = plannerOf({});
-    arm.resourceGroupExists = () => Promise.reject(new Error("no answer"));
-    await expect(planner.recover(deletedAccount, {})).rejects.toThrow("no answer");
+    arm.resourceGroupExists = () => Promise.reject(new Error("no response"));
+    await expect(planner.recover(deletedAccount, {})).rejects.toThrow("no response");
   });
 
   it("names what must come back first, and whether it is soft-deleted too", async () => {
@@ -240,7 +240,7 @@ describe("a plan that takes several permissions", () => {
 
   it("names the one that is missing, with its own scope and role", async () => {
     expect(await restoring(restorer, reader)).toBe(
-      `You are missing the permission "Microsoft.DocumentDB/databaseAccounts/write" at scope "${scope}/resourceGroups/rg-orders". The role "Cosmos DB Operator", assigned at resource group "rg-orders", has it.`,
+      `You don't have the permission "Microsoft.DocumentDB/databaseAccounts/write" at scope "${scope}/resourceGroups/rg-orders". The role "Cosmos DB Operator", assigned at resource group "rg-orders", includes this permission.`,
     );
     expect(await restoring(reader, maker)).toMatch(
       /restore\/action" at scope "\/subscriptions\/[^/]+"\. The role "CosmosRestoreOperator"/,

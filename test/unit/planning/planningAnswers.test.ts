@@ -211,7 +211,7 @@ describe("a recovery without answers", () => {
     const permissions = { [scope]: ["*/read"], [groupScope("rg")]: [writer.action] };
     const { planner } = planning(service, { permissions });
     expect(reasonIn(await planner.recover(itemOf(), {}))).toBe(
-      `You are missing the permission "${restorer.action}" at scope "${scope}". The role "Box Restorer", assigned at subscription "Production", has it.`,
+      `You don't have the permission "${restorer.action}" at scope "${scope}". The role "Box Restorer", assigned at subscription "Production", includes this permission.`,
     );
     expect(reasonIn(await planner.recover(itemOf({ name: "blue" }), {}))).toBe("possible");
   });
@@ -292,7 +292,7 @@ describe("a change of something live", () => {
     const permissions = { [groupScope("rg-live")]: ["*/read"] };
     const { planner } = planning(boxes({}), { permissions });
     expect(await planner.change(change)).toBe(
-      `You are missing the permission "${writer.action}" at scope "${groupScope("rg-live")}". The role "Box Contributor", assigned at resource group "rg-live", has it.`,
+      `You don't have the permission "${writer.action}" at scope "${groupScope("rg-live")}". The role "Box Contributor", assigned at resource group "rg-live", includes this permission.`,
     );
   });
 });

@@ -269,7 +269,7 @@ describe("what a recovery consists of", () => {
     });
     expect(needs).toEqual({ ai: [] });
     expect(gathering.refused.map(({ reason }) => reason)).toEqual([
-      expect.stringMatching(/^Recover it by itself/),
+      expect.stringMatching(/This resource needs extra input\. Recover it separately\./),
     ]);
   });
 });

@@ -32,28 +32,53 @@ const documented: readonly (readonly [
     "An existing resource with ID '/x' has been soft-deleted. To restore the resource, you must specify 'restore' to be 'true' in the property.",
     /^A soft-deleted resource holds this name\./,
   ],
-  ["cognitiveServices", "RequestConflict", "", /still finishing the deletion\. Try again/],
+  [
+    "cognitiveServices",
+    "RequestConflict",
+    "",
+    /The deletion is still in progress\. Try again in a few minutes\./,
+  ],
   [
     "cognitiveServices",
     "CanNotRestoreANonExistingResource",
     "",
-    /no soft-deleted resource of this/,
+    /Azure no longer has a soft-deleted resource with this name in this resource group and region\. Refresh to see the current list\./,
   ],
-  ["cognitiveServices", "CannotDeleteResource", "nested resources exist", /still has projects/],
+  [
+    "cognitiveServices",
+    "CannotDeleteResource",
+    "nested resources exist",
+    /The account still contains projects or other resources\. Delete these resources first, then try again\./,
+  ],
   [
     "cognitiveServices",
     "ResourceProviderExtensionError",
     "Soft-deleted workspace exists. Please purge or recover it. https://aka.ms/wsoftdelete",
-    /Machine Learning workspace, which Azure made.*https:\/\/aka\.ms\/wsoftdelete/,
+    /Machine Learning workspace that Azure created.*https:\/\/aka\.ms\/wsoftdelete/,
   ],
-  [undefined, "ResourceProviderExtensionError", "", /Another service that Azure asked/],
-  ["computeGallery", "CannotDeleteResource", "", /recover or purge them first/],
-  [undefined, "CannotDeleteResource", "", /^Something is left in it\. Delete that first/],
+  [
+    undefined,
+    "ResourceProviderExtensionError",
+    "",
+    /Another service involved in this request refused it\. First check for deleted resources with the same name and resource group\./,
+  ],
+  [
+    "computeGallery",
+    "CannotDeleteResource",
+    "",
+    /This resource isn't empty and may contain soft-deleted image versions\. Recover or purge these versions first\./,
+  ],
+  [
+    undefined,
+    "CannotDeleteResource",
+    "",
+    /This resource isn't empty\. Delete its contents first, then try again\./,
+  ],
   [
     "computeGallery",
     "BadRequest",
     "Subscription is not registered with the feature Microsoft.Compute/SigSoftDelete.",
-    /SIGSoftDelete .* Register it/,
+    /The preview feature SIGSoftDelete of Microsoft\.Compute isn't registered in the subscription\. Register the feature, then try again\./,
   ],
   [
     "machineLearning",
@@ -66,94 +91,254 @@ const documented: readonly (readonly [
     "keyVault",
     "ConflictError",
     "A vault with the same name already exists in deleted state. You need to either recover or purge existing key vault.",
-    /^A vault holds this name/,
+    /A live or soft-deleted vault already holds this name, and names of key vaults are unique across Azure\. Check whether the vault is among your deleted resources\./,
   ],
-  ["keyVault", "ConflictError", "", /^A vault holds this name/],
-  [undefined, "VaultAlreadyExists", "", /^A vault holds this name/],
-  ["keyVault", "MethodNotAllowed", "", /purge protection is on/],
-  ["keyVault", "DeletedVaultNotFound", "", /no soft-deleted vault/],
-  ["logAnalytics", "Conflict", "This workspace name is already in use", /group and region it was/],
-  [undefined, "Conflict", "", /^What is there now stands in the way/],
+  [
+    "keyVault",
+    "ConflictError",
+    "",
+    /A live or soft-deleted vault already holds this name, and names of key vaults are unique across Azure\. Check whether the vault is among your deleted resources\./,
+  ],
+  [
+    undefined,
+    "VaultAlreadyExists",
+    "",
+    /A live or soft-deleted vault already holds this name, and names of key vaults are unique across Azure\. Check whether the vault is among your deleted resources\./,
+  ],
+  [
+    "keyVault",
+    "MethodNotAllowed",
+    "",
+    /Purge protection is on, so this vault can't be purged\. Azure removes it when its retention period ends\./,
+  ],
+  [
+    "keyVault",
+    "DeletedVaultNotFound",
+    "",
+    /Azure no longer has a soft-deleted vault with this name\. Refresh to see the current list\./,
+  ],
+  [
+    "logAnalytics",
+    "Conflict",
+    "This workspace name is already in use",
+    /A live or soft-deleted workspace already holds this name\. A deleted workspace can be recovered only to its original resource group and region\./,
+  ],
+  [
+    undefined,
+    "Conflict",
+    "",
+    /An existing resource is in the way\. Refresh to see that resource, then try again\./,
+  ],
   ["apiManagement", "ServiceAlreadyExistsInSoftDeletedState", "", /soft-deleted service holds/],
-  ["apiManagement", "ServiceNotFound", "", /does not find the service/],
-  ["appConfiguration", "NameUnavailable", "", /^A store holds this name/],
-  ["storage", "StorageAccountAlreadyTaken", "", /^Another storage account holds this name/],
-  ["storage", "StorageAccountAlreadyExists", "", /^Another storage account holds this name/],
+  [
+    "apiManagement",
+    "ServiceNotFound",
+    "",
+    /Azure can't find the service, perhaps because it was just deleted\. Refresh, then try again in a few minutes\./,
+  ],
+  [
+    "appConfiguration",
+    "NameUnavailable",
+    "",
+    /A live, soft-deleted, or just purged store holds this name, and names of App Configuration stores are unique across Azure\. Check whether the store is among your deleted resources\./,
+  ],
+  [
+    "storage",
+    "StorageAccountAlreadyTaken",
+    "",
+    /Another storage account now holds this name, and names are unique across Azure\. The deleted account can't be recovered while the other account exists\./,
+  ],
+  [
+    "storage",
+    "StorageAccountAlreadyExists",
+    "",
+    /Another storage account now holds this name, and names are unique across Azure\. The deleted account can't be recovered while the other account exists\./,
+  ],
   ["storage", "StorageAccountInAnotherResourceGroup", "", /in another resource group/],
-  ["sqlServer", "ResourceNotFound", "", /no soft-deleted server/],
-  ["sqlServer", "ServerNotFound", "", /no soft-deleted server/],
-  ["sqlServer", "NameAlreadyExists", "", /^A server holds this name/],
+  [
+    "sqlServer",
+    "ResourceNotFound",
+    "",
+    /Azure no longer has a soft-deleted server with this name\. Refresh to see the current list\./,
+  ],
+  [
+    "sqlServer",
+    "ServerNotFound",
+    "",
+    /Azure no longer has a soft-deleted server with this name\. Refresh to see the current list\./,
+  ],
+  [
+    "sqlServer",
+    "NameAlreadyExists",
+    "",
+    /A server already holds this name, and names of SQL servers are unique across Azure\. Check whether the server is one of yours\./,
+  ],
   ["sqlDatabase", "ManagedDatabaseNameInUse", "", /Choose another name/],
-  ["sqlDatabase", "InvalidRestorableDroppedDatabaseId", "", /no backups of this deleted database/],
-  ["sqlDatabase", "RestoreIneligibleDroppedDatabaseShortLifespan", "", /long enough/],
+  [
+    "sqlDatabase",
+    "InvalidRestorableDroppedDatabaseId",
+    "",
+    /Azure no longer has backups of this deleted database\. Refresh to see the current list\./,
+  ],
+  [
+    "sqlDatabase",
+    "RestoreIneligibleDroppedDatabaseShortLifespan",
+    "",
+    /The database was deleted before its first backup, so it can't be restored\. Create a new database\./,
+  ],
   ["sqlDatabase", "ServerNotInSubscriptionResourceGroup", "", /recover it first/],
   ["sqlDatabase", "MissingKeyVaultUriForRestore", "", /access to the key/],
   [
     "cosmosDb",
     "BadRequest",
     "Dns record for ddb1 under zone Document is already taken. Please use ...",
-    /^An account holds this name/,
+    /An account already holds this name, and names of Cosmos DB accounts are unique across Azure\. Choose another name\./,
   ],
   [
     "cosmosDbSoftDeleted",
     "BadRequest",
     "The soft-deleted database account cannot be purged yet. Minimum retention period has not elapsed.",
-    /^It cannot be purged yet/,
+    /This account can't be purged yet, because its settings require a wait after the deletion\. Try again later; you can recover the account until then\./,
   ],
   [
     undefined,
     "MissingSubscriptionRegistration",
     "The subscription is not registered to use namespace 'Microsoft.Purview'. See https://aka.ms/rps-not-found",
-    /^The resource provider "Microsoft\.Purview" is not registered/,
+    /^The resource provider "Microsoft\.Purview" isn't registered in this subscription\. Register the provider under Resource providers in the Azure portal, then try again\./,
   ],
-  [undefined, "MissingSubscriptionRegistration", "", /^The service's resource provider is not/],
-  [undefined, "ResourceGroupNotFound", "", /^The resource group does not exist any more\. Create/],
+  [
+    undefined,
+    "MissingSubscriptionRegistration",
+    "",
+    /The service's resource provider isn't registered in this subscription\. Register the provider under Resource providers in the Azure portal, then try again\./,
+  ],
+  [
+    undefined,
+    "ResourceGroupNotFound",
+    "",
+    /The resource group no longer exists\. Create it again in the same subscription, then recover\./,
+  ],
   [undefined, "ResourceGroupBeingDeleted", "", /^The resource group is being deleted\. Wait/],
-  [undefined, "ResourceNotFound", "", /^Azure does not find it/],
-  [undefined, "ParentResourceNotFound", "", /^What it is part of does not exist/],
-  [undefined, "InvalidResourceReference", "", /^Something that it refers to/],
+  [
+    undefined,
+    "ResourceNotFound",
+    "",
+    /^Azure can't find this resource, perhaps because of a recent change\. Refresh to see whether it exists\./,
+  ],
+  [
+    undefined,
+    "ParentResourceNotFound",
+    "",
+    /The parent resource no longer exists\. Recover or create the parent resource first, then try again\./,
+  ],
+  [
+    undefined,
+    "InvalidResourceReference",
+    "",
+    /A linked resource no longer exists\. Recover or create the linked resource first\./,
+  ],
   [
     undefined,
     "ScopeLocked",
     "The scope '/subscriptions/s/resourceGroups/rg' cannot perform delete operation because following scope(s) are locked: '/subscriptions/s/resourceGroups/rg'. Please remove the lock and try again.",
-    /^A lock on "\/subscriptions\/s\/resourceGroups\/rg" does not allow this\. Remove it/,
+    /^A lock on "\/subscriptions\/s\/resourceGroups\/rg" prevents this action\. Remove the lock in the Azure portal, then try again\./,
   ],
-  [undefined, "ScopeLocked", "", /^A lock does not allow this\. Remove it/],
-  [undefined, "RequestDisallowedByPolicy", "", /^An Azure policy denies this\. Ask/],
-  [undefined, "RequestDisallowedByAzure", "", /not let this subscription use this region/],
+  [
+    undefined,
+    "ScopeLocked",
+    "",
+    /A lock prevents this action\. Remove the lock in the Azure portal, then try again\./,
+  ],
+  [
+    undefined,
+    "RequestDisallowedByPolicy",
+    "",
+    /An Azure policy denies this action\. Ask your policy administrator for an exemption\./,
+  ],
+  [
+    undefined,
+    "RequestDisallowedByAzure",
+    "",
+    /This subscription can't use this region\. Request access to the region in a support request\./,
+  ],
   [
     undefined,
     "AuthorizationFailed",
     "The client 'x' with object id 'y' does not have authorization to perform action 'Microsoft.KeyVault/deletedVaults/read' over scope '/subscriptions/s' or the scope is invalid.",
-    /^The permission "Microsoft\.KeyVault\/deletedVaults\/read" is missing at scope/,
+    /^You don't have the permission "Microsoft\.KeyVault\/deletedVaults\/read" at scope "\/subscriptions\/s"\. Ask an owner of that scope to assign you a role that includes this permission\./,
   ],
-  [undefined, "AuthorizationFailed", "", /^Azure does not allow you to do this\. Ask/],
+  [
+    undefined,
+    "AuthorizationFailed",
+    "",
+    /You don't have permission to do this\. Ask an owner of the subscription\./,
+  ],
   [
     undefined,
     "LinkedAuthorizationFailed",
     "The client 'x' with object id 'y' has permission to perform action 'A' on scope 'S'; however, it does not have permission to perform action(s) 'Microsoft.Network/virtualNetworks/subnets/join/action' on the linked scope(s) '/subscriptions/s/v' (respectively) or the linked scope(s) are invalid.",
-    /^It is linked to "\/subscriptions\/s\/v", where you .* "Microsoft\.Network\/.*\/join\/action"/,
+    /^You don't have the permission "Microsoft\.Network\/virtualNetworks\/subnets\/join\/action" for the linked resource "\/subscriptions\/s\/v"\. Ask an owner of the linked resource for a role that includes this permission\./,
   ],
-  [undefined, "LinkedAuthorizationFailed", "", /^You may not use something that it is linked to/],
-  [undefined, "DenyAssignmentAuthorizationFailed", "", /^A deny assignment forbids this/],
-  [undefined, "SubscriptionNotFound", "", /^Azure does not find the subscription/],
+  [
+    undefined,
+    "LinkedAuthorizationFailed",
+    "",
+    /You don't have access to a resource it's linked to\. Ask an owner of the linked resource for a role, and make sure you're signed in to its tenant\./,
+  ],
+  [
+    undefined,
+    "DenyAssignmentAuthorizationFailed",
+    "",
+    /A deny assignment blocks this action, regardless of your roles\. Ask the owner of the deny assignment \(often a managed application\) to do this or to remove the assignment\./,
+  ],
+  [
+    undefined,
+    "SubscriptionNotFound",
+    "",
+    /Azure can't find the subscription: it was canceled or moved to another tenant, or you no longer have access\. Refresh, or ask the subscription's owner\./,
+  ],
   [undefined, "ReadOnlyDisabledSubscription", "", /^The subscription is disabled/],
-  [undefined, "InvalidAuthenticationTokenTenant", "", /for another tenant/],
-  [undefined, "ExpiredAuthenticationToken", "", /^The sign-in has expired\. Sign in again/],
-  [undefined, "InvalidAuthenticationToken", "", /^Azure did not accept the sign-in/],
+  [
+    undefined,
+    "InvalidAuthenticationTokenTenant",
+    "",
+    /You're signed in to a different tenant than the subscription's\. Sign in to the subscription's tenant, or refresh if the subscription was just moved\./,
+  ],
+  [
+    undefined,
+    "ExpiredAuthenticationToken",
+    "",
+    /Your sign-in has expired\. Sign in again, then retry\./,
+  ],
+  [
+    undefined,
+    "InvalidAuthenticationToken",
+    "",
+    /^Azure didn't accept your sign-in\. Sign in again\./,
+  ],
   [
     undefined,
     "InvalidResourceGroupLocation",
     "",
-    /^A resource group of this name exists in anothe/,
+    /A resource group with this name exists in another region\. Refresh, then recover into the existing group\./,
   ],
-  [undefined, "InvalidResourceLocation", "", /^A resource of this name exists in another region/],
-  [undefined, "LocationNotAvailableForResourceType", "", /not available in this region/],
+  [
+    undefined,
+    "InvalidResourceLocation",
+    "",
+    /A resource with this name already exists in another region\. Delete or rename the existing resource, or recover under a different name if the service supports it\./,
+  ],
+  [
+    undefined,
+    "LocationNotAvailableForResourceType",
+    "",
+    /The service isn't available in this region\. Choose another region if you're asked for one; otherwise, contact Azure support\./,
+  ],
   [
     undefined,
     "NoRegisteredProviderFound",
     `${unsupported} '2025-09-01, 2026-06-01'. The supported locations are 'z'.`,
-    /not available in this region/,
+    /The service isn't available in this region\. Choose another region if you're asked for one; otherwise, contact Azure support\./,
   ],
   [
     undefined,
@@ -161,13 +346,38 @@ const documented: readonly (readonly [
     `${unsupported} '2025-09-01-preview,2026-06-01'. The supported locations are 'z'.`,
     /Update the extension/,
   ],
-  [undefined, "NoRegisteredProviderFound", "", /^This Azure does not have the service/],
+  [
+    undefined,
+    "NoRegisteredProviderFound",
+    "",
+    /This service isn't available in this cloud or region\. Check whether its resource provider is registered in the subscription\./,
+  ],
   [undefined, "TooManyRequests", "", /^Azure is limiting requests\. Try again in 60 seconds/],
   [undefined, "SubscriptionRequestsThrottled", "", /^Azure is limiting requests\. Try again in/],
-  [undefined, "AnotherOperationInProgress", "", /^Azure is still busy .* Try again/],
-  [undefined, "InternalServerError", "", /^The Azure service has a problem of its own/],
-  [undefined, "ResourceQuotaExceeded", "", /quota does not suffice/],
-  [undefined, "SkuNotAvailable", "", /pricing tier is not available/],
+  [
+    undefined,
+    "AnotherOperationInProgress",
+    "",
+    /^Another change to this resource is still in progress\. Try again in a few minutes\./,
+  ],
+  [
+    undefined,
+    "InternalServerError",
+    "",
+    /The Azure service reported an internal error\. Try again in a few minutes\./,
+  ],
+  [
+    undefined,
+    "ResourceQuotaExceeded",
+    "",
+    /The subscription is out of quota\. Purge resources you don't need, or request more quota\./,
+  ],
+  [
+    undefined,
+    "SkuNotAvailable",
+    "",
+    /The pricing tier isn't available in this region right now\. Try again later, or contact Azure support\./,
+  ],
 ];
 
 describe("the table of errors", () => {
@@ -206,14 +416,38 @@ describe("the table of errors", () => {
     [
       "machineLearning",
       { method: "DELETE", status: 404, code: "ResourceGroupNotFound" },
-      /^The resource group does not exist/,
+      /The resource group no longer exists\. Create it again in the same subscription, then recover\./,
     ],
-    ["machineLearning", { status: 404, code: "ResourceNotFound" }, /^Azure does not find it/],
-    ["keyVault", { code: "Conflict" }, /^What is there now/],
-    ["synapseSqlPool", { code: "ConflictError" }, /^What is there now/],
-    ["keyVault", { code: "CannotDeleteResource" }, /^Something is left in it\./],
-    ["keyVault", { code: "RequestConflict" }, /^Azure is still busy/],
-    ["keyVault", { message: "Unable to find workspace" }, /^Azure refused: Unable to find/],
+    [
+      "machineLearning",
+      { status: 404, code: "ResourceNotFound" },
+      /^Azure can't find this resource, perhaps because of a recent change\. Refresh to see whether it exists\./,
+    ],
+    [
+      "keyVault",
+      { code: "Conflict" },
+      /An existing resource is in the way\. Refresh to see that resource, then try again\./,
+    ],
+    [
+      "synapseSqlPool",
+      { code: "ConflictError" },
+      /An existing resource is in the way\. Refresh to see that resource, then try again\./,
+    ],
+    [
+      "keyVault",
+      { code: "CannotDeleteResource" },
+      /This resource isn't empty\. Delete its contents first, then try again\./,
+    ],
+    [
+      "keyVault",
+      { code: "RequestConflict" },
+      /^Another change to this resource is still in progress\. Try again in a few minutes\./,
+    ],
+    [
+      "keyVault",
+      { message: "Unable to find workspace" },
+      /^Azure refused the request: Unable to find workspace\./,
+    ],
   ])("tells of %s only what holds for it: %j", (service, failure, expected) => {
     expect(explain(service, refused(failure))).toMatch(expected);
   });
@@ -221,13 +455,15 @@ describe("the table of errors", () => {
   it("leaves what it does not know to Azure's own words, code and correlation id", () => {
     const failure = refused({ code: "Odd", message: "It is odd.", correlationId: "c-1" });
     expect(explain("keyVault", failure)).toBe(
-      "Azure refused: It is odd (code Odd, correlation id c-1).",
+      "Azure refused the request: It is odd (code Odd, correlation id c-1).",
     );
   });
 
   it("is only for what Azure refused", () => {
     const failure = refused({ kind: "noAnswer", code: "TooManyRequests" });
-    expect(explain(undefined, failure)).toMatch(/^Azure could not be reached/);
+    expect(explain(undefined, failure)).toMatch(
+      /Can't reach Azure\. Check the network or proxy, then try again\./,
+    );
   });
 
   it("answers any failure in one line of words", () => {
@@ -266,18 +502,18 @@ describe("a policy denial", () => {
     explain("keyVault", refused({ code: "RequestDisallowedByPolicy", policies, ...failure }));
 
   it.each([
-    [["Allowed locations"], 'The Azure policy "Allowed locations" denies this.'],
-    [["A", "B"], 'The Azure policies "A" and "B" deny this.'],
-    [["A", "B", "C", "D"], 'The Azure policies "A", "B" and 2 more deny this.'],
+    [["Allowed locations"], 'The Azure policy "Allowed locations" denies this action.'],
+    [["A", "B"], 'The Azure policies "A" and "B" deny this action.'],
+    [["A", "B", "C", "D"], 'The Azure policies "A", "B", and 2 more deny this action.'],
   ])("names %j, and asks for an exemption", (policies, expected) => {
     expect(denied(policies)).toBe(
-      `${expected} Ask whoever runs your policies for an exemption, then try again.`,
+      `${expected} Ask your policy administrator for an exemption, then try again.`,
     );
   });
 
   it("of a policy on tags says why a recovery cannot do better", () => {
     expect(denied(["Require a tag on resources"])).toBe(
-      'The Azure policy "Require a tag on resources" denies this. A recovery cannot set tags. Ask whoever runs your policies for an exemption, try again, then set the tag.',
+      'The Azure policy "Require a tag on resources" denies this action. A recovery can\'t set tags. Ask your policy administrator for an exemption, try again, then set the tag.',
     );
     expect(denied(["Staging only"])).not.toContain("tag.");
     expect(denied(["Require a tag on resources"], { method: "POST" })).not.toContain("tag.");
@@ -286,13 +522,15 @@ describe("a policy denial", () => {
   it("of a resource group says to create that by hand", () => {
     const path = "/subscriptions/s/resourcegroups/rg";
     expect(denied(["Require a tag on resource groups"], { path })).toMatch(
-      /Create the resource group yourself as the policy wants it/,
+      /Create a resource group that complies with the policy, or ask for an exemption, then try again\./,
     );
   });
 
   it("without names has Azure's reasons", () => {
     const message =
       "Resource 'kv' was disallowed by policy. Reasons: 'Retention should be 90 days'. See error details for policy resource IDs.";
-    expect(denied([], { message })).toMatch(/^An Azure policy denies this\..*should be 90 days/);
+    expect(denied([], { message })).toMatch(
+      /^An Azure policy denies this action\..*should be 90 days/,
+    );
   });
 });

@@ -76,7 +76,9 @@ function dependency(
 
 describe("the question before a recovery", () => {
   it("has no list where there is one step", () => {
-    expect(textOf({})).toMatch(/^The Azure OpenAI resource "aoai" comes back to .*\.$/m);
+    expect(textOf({})).toMatch(
+      /^The Azure OpenAI resource "aoai" is recovered to resource group "rg-support" in swedencentral, subscription "Production"\.$/m,
+    );
     expect(textOf({})).not.toContain("1.");
   });
 
@@ -95,7 +97,9 @@ describe("the question before a recovery", () => {
       '3. Recover logs: "log", for its logs (optional)',
       '4. Recover recover: "aoai"',
     ]);
-    expect(text).toMatch(/A resource group that is created again is empty/);
+    expect(text).toMatch(
+      /A resource group that's created again is empty\. Its other resources don't come back\./,
+    );
     expect(textOf({}, [step("vault", "kv"), own])).not.toMatch(/is empty/);
   });
 
@@ -109,8 +113,10 @@ describe("the question before a recovery", () => {
       ],
       omitted: [{ name: "appi", reason: "You may not." }],
     });
-    expect(text.match(/gone for good/g)).toHaveLength(1);
-    expect(text.match(/cannot be brought back by this plan\. Use the portal\./g)).toHaveLength(1);
+    expect(text.match(/no longer exists and can't be recovered/g)).toHaveLength(1);
+    expect(
+      text.match(/is soft-deleted and isn't part of this recovery\. Use the portal\./g),
+    ).toHaveLength(1);
     expect(text).toContain('Left out: "appi". You may not.');
     expect(text).not.toContain("kv-live");
   });
@@ -132,12 +138,12 @@ describe("the question before a recovery", () => {
       ...losing,
       consequences: () => ({ destroyed: [], freed: [], billed: [], notRestored: ["Jobs."] }),
     });
-    expect(few).toContain("What does not come back, and what else to know:\n• Jobs.");
+    expect(few).toContain("What doesn't come back, and other notes:\n• Jobs.");
     const many = [...Array(6).keys()].map((at) => step(`vault${String(at)}`, "kv"));
     const text = textOf({}, [...many, own], true, losing);
     expect(text).not.toContain("is lost");
     expect(text).toContain("7. Recover recover");
-    expect(text).toMatch(/What does not come back, and what else to know, is in "Show Details"\.$/);
+    expect(text).toMatch(/To see what doesn't come back, select "Show Details"\./);
   });
 
   it("keeps each hostile name visible and in its line", () => {

@@ -40,7 +40,7 @@ describe("a plan of one step", () => {
   it("is one line below what there is to know", () => {
     expect(rendered(purgeVault, "azureCli")).toEqual({
       text: [
-        "# Deletes the key vault “kv” permanently: nobody can bring it back. Unlike the extension, this does not look first whether it is still the deletion that was shown.",
+        "# Purges the key vault “kv”, so it can’t be recovered anymore. Unlike the extension, this command doesn’t first check that this is still the deleted resource you were shown.",
         `az keyvault purge --name 'kv' --location 'westus' --subscription '${subscriptionId}'`,
         "",
       ].join("\n"),
@@ -51,7 +51,7 @@ describe("a plan of one step", () => {
 
   it("says what a refusal that passes means", () => {
     expect(rendered(purgeAccount, "curl").text).toMatch(
-      /# Azure may refuse with 409 as long as the deletion settles, for up to \d+ minutes: run it again then\./,
+      /# Azure may refuse the request with status 409 while the deletion is still in progress, for up to \d+ minutes\. If that happens, run the command again\./,
     );
   });
 
@@ -75,11 +75,13 @@ describe("a plan of one step", () => {
     }));
     const { text } = rendered(plan, "azRest");
     expect(text).toMatch(
-      /# If Azure refuses it with 400, send this instead:\n# az rest --method patch .*\naz rest --method put /,
+      /# If Azure refuses this request with status 400, send this one instead:\n# az rest --method patch .*\naz rest --method put /,
     );
     expect(started(text).what).toEqual(["az rest --method put"]);
     // Azure's own command knows that by itself.
-    expect(rendered(plan, "azureCli").text).not.toContain("with 400");
+    expect(rendered(plan, "azureCli").text).not.toContain(
+      "If Azure refuses this request with status 400, send this one instead:",
+    );
   });
 });
 

@@ -77,7 +77,7 @@ describe("what is about to be gone", () => {
     await window.notices.check([soon]);
     await window.notices.check([soon]);
     expect(window.told).toEqual([
-      'Azure purges the deleted key vault "kv-soon" of Contoso in 7 h. After that nobody can recover it. [Recover|Snooze for 3 h|Don\'t Ask Again]',
+      "Azure purges the deleted key vault \"kv-soon\" of Contoso in 7 h. After that, you can't recover the resource. [Recover|Snooze for 3 h|Don't Ask Again]",
     ]);
     expect(window.done).toEqual(["recover kv-soon"]);
     const reloaded = windowOf(clock, "Recover");
@@ -89,7 +89,7 @@ describe("what is about to be gone", () => {
     const window = windowOf(new FakeClock(now), "Show");
     await window.notices.check([soon, later]);
     expect(window.told).toEqual([
-      'Azure purges 2 deleted resources within 24 hours, the first, "kv-soon", in 7 h. After that nobody can recover them. [Show|Snooze for 3 h|Don\'t Ask Again]',
+      "Azure purges 2 deleted resources within 24 hours, starting with \"kv-soon\" in 7 h. After that, you can't recover these resources. [Show|Snooze for 3 h|Don't Ask Again]",
     ]);
     expect(window.done).toEqual(["show kv-soon"]);
   });

@@ -24,7 +24,7 @@ describe("the status bar", () => {
       text: "$(trash) 2 · 31 h",
       tooltip: [
         "Deleted Azure resources: 2",
-        'Gone next: key vault "kv-late" of Contoso, 31 h left',
+        'Next to expire: key vault "kv-late" in Contoso, 31 h left',
       ].join("\n"),
       isWarning: false,
     });
@@ -34,7 +34,7 @@ describe("the status bar", () => {
     const items = [listed({ name: "kv-soon", purgeAt: inHours(3) }), listed({ name: "other" })];
     expect(statusOf(items)).toEqual({
       text: "$(warning) 2 · 3 h",
-      tooltip: expect.stringContaining("\nGone within 24 hours: 1") as unknown,
+      tooltip: expect.stringContaining("\nExpiring within 24 hours: 1") as unknown,
       isWarning: true,
     });
   });

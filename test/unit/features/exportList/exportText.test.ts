@@ -151,9 +151,11 @@ describe("a list as Markdown", () => {
       isIncomplete: true,
     });
     expect(text).toContain(
-      '1 of 2 deleted resources on 2026-03-01 12:00 UTC: those that match "kv\\|\\<b\\>".',
+      '1 of 2 deleted resources on 2026-03-01 12:00 UTC, matching "kv\\|\\<b\\>".',
     );
-    expect(text).toContain("could not be read, so there may be more.");
+    expect(text).toContain(
+      "Some services or subscriptions couldn't be read, so this list may be incomplete.",
+    );
   });
 
   it("has one line for each, whatever its name", () => {

@@ -42,12 +42,14 @@ describe("the resource that a model means", () => {
     [{ resource: "" }],
   ])("is nothing where nothing is called so: %j", (input) => {
     expect(() => meant(input)).toThrow(ToolError);
-    expect(() => meant(input)).toThrow(/is soft-deleted where this account can read it/);
+    expect(() => meant(input)).toThrow(
+      /" was found with this account\. List the deleted resources, then try again\./,
+    );
   });
 
   it("is asked for where several are called so, each with what tells it", () => {
     const refuse = () => meant({ resource: "kv" }, [vault, older]);
-    expect(refuse).toThrow(/^2 deleted resources are called "kv"\. Ask the person which/);
+    expect(refuse).toThrow(/^2 deleted resources are named "kv"\. Ask the user which/);
     expect(refuse).toThrow(
       `key vault, Production, 2025-12-01 00:00 UTC: ${deletionKey(older.resource)}`,
     );
@@ -68,7 +70,7 @@ describe("the resource that a model means", () => {
       vaultItem({ name: "a\u202eb", deletedPath: `/subscriptions/1/x/${index}` }),
     );
     const refuse = () => meant({ resource: "a\u202eb" }, many);
-    expect(refuse).toThrow('30 deleted resources are called "a[U+202E]b"');
+    expect(refuse).toThrow('30 deleted resources are named "a[U+202E]b"');
     expect(() => meant({ resource: "a\u202eb" }, many.slice(0, 1))).not.toThrow();
     try {
       refuse();

@@ -139,7 +139,7 @@ describe("the holders of a name for a model", () => {
 
   it("are not looked for where the text has no name", () => {
     expect(() => holders({ ...nobody, query: undefined }, serviceOf, now)).toThrow(
-      /There is no name in the text/,
+      /No name was found in the text\. Pass a resource name, a resource ID, an address, or the complete error message\./,
     );
   });
 });
@@ -161,7 +161,7 @@ describe("the answers that a model passes on", () => {
   const time = {
     kind: "time",
     id: "time",
-    prompt: "Point in time",
+    prompt: "Enter the point in time to restore to, in UTC (before the deletion)",
     suggested: "2026-03-01T00:00:00.000Z",
     earliest: "2026-02-01T00:00:00.000Z",
     latest: "2026-03-01T00:00:00.000Z",
@@ -179,7 +179,7 @@ describe("the answers that a model passes on", () => {
     expect(isOpen(found) ? found.open : found).toEqual([
       {
         id: "time",
-        asks: "Point in time",
+        asks: "Enter the point in time to restore to, in UTC (before the deletion)",
         suggested: time.suggested,
         latest: time.latest,
         earliest: time.earliest,
@@ -211,11 +211,11 @@ describe("the answers that a model passes on", () => {
 
   it.each([
     [name, "bad", /That is no name/],
-    [time, "yesterday", /Write a date and time, as in/],
-    [time, "2026-03-02", /must be from 2026-02-01.* to 2026-03-01/],
-    [time, "2026-01-02", /must be from/],
-    [live, "rg-support", /is no resource id/],
-    [live, "/subscriptions/../x", /is no resource id/],
+    [time, "yesterday", /Enter a date and time, such as/],
+    [time, "2026-03-02", /must be between 2026-02-01.* and 2026-03-01/],
+    [time, "2026-01-02", /must be between/],
+    [live, "rg-support", /" isn't a resource ID\./],
+    [live, "/subscriptions/../x", /" isn't a resource ID\./],
   ])("are refused where they will not: %o %s", (question, answer, sentence) => {
     expect(() => answersIn({ answers: { [question.id]: answer } }, [question])).toThrow(sentence);
   });

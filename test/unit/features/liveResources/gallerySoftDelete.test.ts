@@ -66,12 +66,14 @@ describe("the preview feature", () => {
       where: { path, value: "NotRegistered" },
     });
     expect(step?.waitAfter).toMatchObject({ path, value: "Registered" });
-    expect(step?.waitAfter?.timeoutMessage).toMatch(/approval by Microsoft/);
+    expect(step?.waitAfter?.timeoutMessage).toMatch(
+      /Azure hasn't registered the feature yet and may need Microsoft's approval\. Turn on soft delete after the feature is registered\./,
+    );
   });
 
   it.each(["Registered", "Registering", "Pending"])("is not asked for where it is %s", (state) => {
     const answer = registerFeature(subscriptionId, { properties: { state } });
-    expect(refusalOf(answer)).toMatch(/registered already|asked for already/);
+    expect(refusalOf(answer)).toMatch(/already registered|already requested/);
   });
 });
 
@@ -135,7 +137,7 @@ describe("turning soft delete of a gallery on", () => {
   it("says who may, what it costs and what it gets in the way of", () => {
     expect(permission.action).toBe("Microsoft.Compute/galleries/write");
     expect(meaning.join("\n")).toMatch(
-      /7 days[^]*charged[^]*SIGSoftDelete[^]*Compute Gallery Sharing Admin[^]*same region[^]*Flexible[^]*failed/,
+      /7 days[^]*charges[^]*SIGSoftDelete[^]*Compute Gallery Sharing Admin[^]*same region[^]*Flexible[^]*failed/,
     );
   });
 });
@@ -158,15 +160,21 @@ describe("turning soft delete of a gallery off", () => {
 
   it("promises nothing of what is soft-deleted now", () => {
     const { meaning } = allowed(turnSoftDelete(false, liveGallery({ on: true })));
-    expect(meaning.join()).toMatch(/Microsoft does not say what becomes of the versions/);
+    expect(meaning.join()).toMatch(
+      /Microsoft doesn't document what happens to versions that are already soft-deleted, except that they no longer block deleting an image definition\. First recover what you want to keep\./,
+    );
   });
 
   it.each([
-    [false, liveGallery({ on: false }), /is off already/],
-    [false, liveGallery({ on: undefined }), /is off already/],
-    [true, liveGallery({ on: true }), /is on already/],
-    [true, { ...liveGallery({ on: false }), location: null }, /could not be understood/],
-    [true, {}, /could not be understood/],
+    [false, liveGallery({ on: false }), /Soft delete is already off for the gallery "/],
+    [false, liveGallery({ on: undefined }), /Soft delete is already off for the gallery "/],
+    [true, liveGallery({ on: true }), /Soft delete is already on for the gallery "/],
+    [
+      true,
+      { ...liveGallery({ on: false }), location: null },
+      /Couldn't understand Azure's response for this resource\. Refresh to try again\./,
+    ],
+    [true, {}, /Couldn't understand Azure's response for this resource\. Refresh to try again\./],
   ])("is refused where there is nothing to do or nothing to go by", (on, body, reason) => {
     expect(refusalOf(turnSoftDelete(on, body))).toMatch(reason);
   });
@@ -187,13 +195,21 @@ describe("deleting a live image version", () => {
       and: { request: { path: gallery }, unchanged: [{ path: policy, value: true }] },
     });
     expect(deletion.kept.join()).toMatch(/recovered for 7 days/);
-    expect(deletion.besides.join()).toMatch(/charged.*cannot be deleted/);
+    expect(deletion.besides.join()).toMatch(/charges.*can't be deleted until then/);
   });
 
   it.each([
-    [false, true, /Soft delete of its gallery is off/],
-    [undefined, true, /Soft delete of its gallery is off/],
-    [true, false, /has not registered the feature Microsoft\.Compute\/SIGSoftDelete/],
+    [
+      false,
+      true,
+      /Soft delete is off for the gallery, so the image version will be permanently lost\./,
+    ],
+    [
+      undefined,
+      true,
+      /Soft delete is off for the gallery, so the image version will be permanently lost\./,
+    ],
+    [true, false, /the feature Microsoft\.Compute\/SIGSoftDelete isn't registered/],
   ])("is permanent with the policy %s and the feature registered: %s", (on, registered, why) => {
     const deletion = allowed(deleteVersion(liveVersion(), liveGallery({ on }), registered));
     expect([deletion.permanent, deletion.kept]).toEqual([true, []]);
@@ -205,7 +221,7 @@ describe("deleting a live image version", () => {
   it("is refused for a failed version only while soft delete is on", () => {
     const failed = liveVersion("Failed");
     expect(refusalOf(deleteVersion(failed, liveGallery({ on: true }), true))).toMatch(
-      /turn that off, delete the version/,
+      /This version's provisioning failed, so it can't be deleted while soft delete is on for the gallery\. Turn off soft delete, delete the version, then turn soft delete on again\./,
     );
     expect(allowed(deleteVersion(failed, liveGallery({ on: false }), true)).permanent).toBe(true);
   });
@@ -217,7 +233,9 @@ describe("deleting a live image version", () => {
       deleteVersion({}, liveGallery({ on: true }), true),
       deleteVersion(liveVersion(), {}, true),
     ]) {
-      expect(refusalOf(answer)).toMatch(/could not be understood/);
+      expect(refusalOf(answer)).toMatch(
+        /Couldn't understand Azure's response for this resource\. Refresh to try again\./,
+      );
     }
   });
 });

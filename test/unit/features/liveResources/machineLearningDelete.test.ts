@@ -69,14 +69,14 @@ describe("deleting a workspace that is live", () => {
     const { lost, kept, besides } = deletionOf(workspace, "softly");
     expect(lost.join()).toMatch(/Compute instances.*inference endpoints.*Role assignments/);
     expect(kept.join()).toMatch(/Run history, models.*14 days/);
-    expect(besides.join()).toMatch(/"ws" cannot be used again.*storage account and its key vault/);
+    expect(besides.join()).toMatch(/"ws" can't be used again.*storage account and key vault/);
     expect(besides.join()).not.toMatch(/customer-managed key/);
   });
 
   it("softly says what a customer-managed key goes on costing", () => {
     const properties = { ...workspace.properties, encryption: { status: "Enabled" } };
     expect(deletionOf({ ...workspace, properties }, "softly").besides.join()).toMatch(
-      /customer-managed key: its managed resource group stays and is charged/,
+      /The workspace is encrypted with a customer-managed key\. Its managed resource group stays and is charged until the workspace is purged\./,
     );
   });
 
@@ -85,21 +85,25 @@ describe("deleting a workspace that is live", () => {
     const { steps, permanent, kept, lost } = deletionOf({ ...workspace, identity }, "softly");
     expect(steps.map(({ request }) => described(request))).toEqual([`DELETE ${path}${version}`]);
     expect([permanent, kept]).toEqual([true, []]);
-    expect(lost[0]).toMatch(/count on losing it/);
+    expect(lost[0]).toMatch(
+      /The workspace has only a user-assigned identity, and Azure doesn't support soft delete for such a workspace\. Expect the workspace to be permanently lost\./,
+    );
     const both = { type: "SystemAssigned,UserAssigned" };
     expect(deletionOf({ ...workspace, identity: both }, "softly").permanent).toBe(false);
   });
 
   it("permanently says that nobody can restore it, and what if the name stays held", () => {
     const { lost, besides } = deletionOf(workspace, "permanently");
-    expect(lost.join()).toMatch(/Nobody can restore them/);
+    expect(lost.join()).toMatch(
+      /All data and metadata of the workspace are permanently lost: run history, models, data, environments, components, notebooks, pipelines, AutoML jobs, data labeling projects, and datastores\./,
+    );
     expect(besides.join()).toMatch(/https:\/\/aka\.ms\/wsoftdelete.*one workspace at a time/);
   });
 
   it("refuses what is soft-deleted already and what cannot be understood", () => {
     const properties = { ...workspace.properties, provisioningState: "SoftDeleted" };
     expect(deleteWorkspace({ ...workspace, properties }, "permanently")).toEqual({
-      refused: '"ws" is soft-deleted already: recover or purge it.',
+      refused: '"ws" is already soft-deleted. Recover or purge the deleted resource instead.',
     });
     expect(deleteWorkspace({ name: "ws" }, "softly")).toHaveProperty("refused");
     expect(deleteWorkspace({ id: path }, "softly")).toHaveProperty("refused");

@@ -50,18 +50,21 @@ describe("the answer in one sentence", () => {
   it.each([
     [{ deleted: [item] }, 'What holds "kv"'],
     [{ live: [live] }, 'What holds "kv"'],
-    [{}, 'Nobody holds "kv", in the 3 subscriptions that could be read'],
-    [{ unread: unread(["a", "b"]) }, 'Nobody holds "kv", in the 1 subscription that could be read'],
-    [{ subscriptions: 0 }, 'Nobody holds "kv", but no subscription could be read'],
+    [{}, 'Nothing holds "kv", in the 3 subscriptions that could be read'],
+    [
+      { unread: unread(["a", "b"]) },
+      'Nothing holds "kv", in the 1 subscription that could be read',
+    ],
+    [{ subscriptions: 0 }, 'Nothing holds "kv", but no subscriptions could be read'],
     [
       { query: { resourceType: keyVault.resourceType }, deleted: [item] },
-      "Soft-deleted: Key vaults. The message does not say which it is",
+      "Soft-deleted: Key vaults. The message doesn't say which resource is meant",
     ],
     [
       { query: { resourceType: keyVault.resourceType } },
-      "Soft-deleted: Key vaults. There are none, in the 3 subscriptions that could be read",
+      "Soft-deleted: Key vaults. None found, in the 3 subscriptions that could be read",
     ],
-    [{ query: { name: "a\u202eb" } }, /^Nobody holds "a\[U\+202E\]b"/],
+    [{ query: { name: "a\u202eb" } }, /^Nothing holds "a\[U\+202E\]b", in the 3 subscriptions/],
   ] satisfies readonly (readonly [Partial<NameAnswer>, string | RegExp])[])(
     "of %j is %s",
     (parts, sentence) => {
@@ -88,10 +91,10 @@ describe("what a provider says", () => {
       checkText(check({ answer: one })),
     );
     expect(words).toEqual([
-      "the name is free",
-      "the name is taken, where you cannot see it",
-      "they cannot have this name",
-      "Azure has not answered",
+      "the name is available",
+      "the name is taken by a resource you can't see",
+      "this name isn't valid here",
+      "Azure didn't respond",
     ]);
   });
 
@@ -106,10 +109,10 @@ describe("what a provider says", () => {
 describe("what could not be read", () => {
   it.each([
     [everything, undefined],
-    [unread(["a"]), "1 subscription could not be read"],
-    [unread(["a", "b"]), "2 subscriptions could not be read"],
-    [unread([], ["Northwind"]), "1 tenant could not be read"],
-    [unread(["a", "b"], ["n", "m"]), "2 subscriptions and 2 tenants could not be read"],
+    [unread(["a"]), "1 subscription couldn't be read"],
+    [unread(["a", "b"]), "2 subscriptions couldn't be read"],
+    [unread([], ["Northwind"]), "1 tenant couldn't be read"],
+    [unread(["a", "b"], ["n", "m"]), "2 subscriptions and 2 tenants couldn't be read"],
   ] satisfies readonly (readonly [Unread, string | undefined])[])("%j is %s", (given, sentence) => {
     expect(unreadText(given)).toBe(sentence);
   });

@@ -218,7 +218,9 @@ describe("creating a component again", () => {
   it("is a step of its own for each, and says that it has another connection string", () => {
     const other = recreateStep({ ...found, id: `${componentId}-2` }, workspaceId);
     expect(other.id).not.toBe(step.id);
-    expect(step.note).toMatch(/"appi" is a new one with a connection string of its own/);
+    expect(step.note).toMatch(
+      /The Application Insights component "appi" is new and has a new connection string\. Update the applications that send data to this component\./,
+    );
   });
 });
 
@@ -235,7 +237,9 @@ it("is made again in the region it was in, or in that of what it belongs to", ()
     "westus",
   );
   expect([guessed.location, guessed.isCertain]).toEqual(["westus", false]);
-  expect(guessed.remark).toMatch(/which workspace it used is not known/);
+  expect(guessed.remark).toMatch(
+    /Deleted from the same resource group\. Azure doesn't report which workspace this component used\./,
+  );
 });
 
 it("over the simulator finds the component again, and makes it once its workspace is back", async () => {

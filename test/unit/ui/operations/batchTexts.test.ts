@@ -40,7 +40,9 @@ describe("a running batch", () => {
     expect(batchProgress({ ...running, millisecondsLeft: 3 * 3_600_000 })).toMatch(
       /about 3 h left$/,
     );
-    expect(batchProgress({ ...running, rest: "cancelled" })).toMatch(/sending no more/);
+    expect(batchProgress({ ...running, rest: "cancelled" })).toMatch(
+      /stopping; waiting for requests already sent…/,
+    );
   });
 });
 
@@ -48,16 +50,16 @@ describe("a batch that has ended", () => {
   it("says how many have succeeded, and of the others why not", () => {
     const ended: Batch = { ...running, succeeded: 7000, notSent: 988, endedAt: startedAt + 1 };
     expect(batchSentences({ ...ended, rest: "cancelled" }, 0)).toBe(
-      "7000 of 8000 are purged. Failed: 12. Not sent: 988. It was cancelled.",
+      "Purged: 7000 of 8000. Failed: 12. Not sent: 988. The operation was canceled.",
     );
     expect(batchSentences({ ...ended, rest: "throttled" }, 0)).toMatch(
       /Azure refused every request/,
     );
     expect(batchSentences({ ...ended, rest: "windowClosed" }, 4)).toMatch(
-      /The window was closed before.*for 4 that its list still names/,
+      /The window closed before.*still lists some of the resources \(4\)/,
     );
     const well = { ...running, succeeded: 8000, failed: 0, endedAt: startedAt + 1 };
-    expect(batchSentences(well, 0)).toBe("8000 of 8000 are purged.");
+    expect(batchSentences(well, 0)).toBe("Purged: 8000 of 8000.");
   });
 });
 
@@ -101,17 +103,17 @@ describe("the summary of a batch", () => {
 
   it("has totals, duration and rate", () => {
     expect(text).toMatch(/^# Purge 6 resources\n/);
-    for (const row of ["Purged | 2", "Failed | 1", "Not certain | 1", "Not sent | 2", "All | 6"]) {
+    for (const row of ["Purged | 2", "Failed | 1", "Uncertain | 1", "Not sent | 2", "Total | 6"]) {
       expect(text).toContain(`| ${row} |`);
     }
-    expect(text).toContain("Started 2026-03-01T12:00:00.000Z, took 13 min 20 s, 0.0 a second.");
+    expect(text).toContain("Started 2026-03-01T12:00:00.000Z, took 13 min 20 s, 0.0 per second.");
   });
 
   it("names each that has not succeeded, with reason, code and correlation id", () => {
     expect(rowsOf("Failed")).toEqual([
       "| a\\|b\\_\\[x\\](y) | key vault | Production | You may not. | AuthorizationFailed | c-1 |",
     ]);
-    expect(rowsOf("Not certain")).toEqual([
+    expect(rowsOf("Uncertain")).toEqual([
       "| kv-2 | key vault | Production | Nobody can tell. | 500 |  |",
     ]);
     // What has no word of its own was not sent either.
@@ -120,16 +122,18 @@ describe("the summary of a batch", () => {
 
   it("names each that has succeeded, and what to know of it", () => {
     expect(rowsOf("Purged").map((row) => row.slice(2, 6))).toEqual(["kv-0", "kv-4"]);
-    expect(rowsOf("Done, and to know")).toEqual([
+    expect(rowsOf("Succeeded, with notes")).toEqual([
       "| kv-4 | key vault | Production | The name may be held on. |",
     ]);
-    expect(text).toContain("for 1 that its list still names");
+    expect(text).toContain(
+      "Azure reports success but still lists some of the resources (1). Refresh in a few minutes.",
+    );
   });
 
   it("says that it is not over while it runs, and takes nothing for unsent", () => {
     const { endedAt: _, rest: __, ...going } = batch;
     const now = batchSummary({ ...going, notSent: 1 }, record, 0, startedAt, (instant) => instant);
-    expect(now).toContain("not over yet");
+    expect(now).toContain(", still running.");
     expect(now).toContain("## Not sent: 1");
   });
 

@@ -28,8 +28,8 @@ describe("the row of an operation", () => {
     ["recovered · 119 s", "recover", done, 119],
     ["recovered · 2 min", "recover", done, 120],
     ["failed · 1 s", "delete", refused, 1],
-    ["not certain · 2 min", "purge", uncertain, 130],
-    ["cancelled · 0 s", "recover", skipped, 0],
+    ["uncertain · 2 min", "purge", uncertain, 130],
+    ["canceled · 0 s", "recover", skipped, 0],
   ])("says %j", (expected, action, progress, seconds) => {
     const rest = seconds === undefined ? {} : { seconds };
     expect(operationDescription(operationOf(action, [[first, progress]], rest))).toBe(expected);
@@ -72,7 +72,7 @@ describe("the hover of an operation", () => {
       ["Reason", "You may not."],
       ["Now", "Half of it is there."],
       ["Recover first", "PUT /things/first · Status: 201 · Correlation ID: abc"],
-      ["Recover second", "PUT /things/second · Status: no answer"],
+      ["Recover second", "PUT /things/second · Status: no response"],
     ]);
   });
 
@@ -85,7 +85,7 @@ describe("the hover of an operation", () => {
     );
     const facts = operationFacts(operation, same);
     expect(facts).toHaveLength(10);
-    expect(facts.at(-1)).toEqual(["More", "35 further requests: choose Show Details."]);
+    expect(facts.at(-1)).toEqual(["More", "35 more requests (select Show Details)"]);
   });
 });
 
@@ -141,7 +141,7 @@ describe("an operation as text", () => {
       "3. Recover third: third-prod",
       "   PUT https://management.azure.com/things/third?api-version=2026-01-01",
       "   State:  not sent (optional)",
-      '   Reason: It comes after "Recover second: second-prod", which was not done.',
+      '   Reason: Not sent because the step "Recover second: second-prod" didn\'t succeed.',
       "",
     ]);
   });
@@ -198,7 +198,7 @@ describe("an operation as text", () => {
       },
     );
     expect(text).toContain(
-      "or, where Azure refuses it as it is written:\n   POST https://management.azure.com/other?api-version=1\n",
+      "or, if Azure refuses this request:\n   POST https://management.azure.com/other?api-version=1\n",
     );
     expect(text).not.toContain("Ended:");
   });
@@ -216,7 +216,7 @@ describe("an operation as text", () => {
 describe("trying again", () => {
   it.each<[string, Plan["action"], StepProgress, number | undefined, string]>([
     ["a failed recovery", "recover", refused, 1, "resume"],
-    ["a cancelled recovery", "recover", skipped, 1, "resume"],
+    ["a canceled recovery", "recover", skipped, 1, "resume"],
     ["a failed creation", "create", refused, 1, "resume"],
     ["a recovery that has succeeded", "recover", done, 1, "none"],
     ["a recovery that is running", "recover", polling, undefined, "none"],

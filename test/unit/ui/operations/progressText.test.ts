@@ -23,11 +23,11 @@ const [a, b, c] = [stepOf("a", { after: [] }), stepOf("b", { after: [] }), stepO
 describe("what a running operation is doing", () => {
   it.each<[string, Plan["action"], readonly (readonly [PlanStep, StepProgress])[]]>([
     ["checking…", "purge", [[a, waiting]]],
-    ["Azure is still busy with it, trying again…", "purge", [[a, retrying]]],
+    ["Azure is busy, retrying…", "purge", [[a, retrying]]],
     ["sending…", "recover", [[a, sending]]],
     ["purging…", "purge", [[a, polling]]],
     ["recovering…", "recover", [[a, polling]]],
-    ["waiting until Azure shows it…", "recover", [[a, confirming]]],
+    ["waiting for Azure to show the change…", "recover", [[a, confirming]]],
     ["finishing…", "recover", [[a, done]]],
     ["creating rg-prod…", "recover", [[group, polling]]],
     [
@@ -56,7 +56,7 @@ describe("what a running operation is doing", () => {
     ],
     // The last one comes after both, and is not at work yet.
     [
-      "0 of 3 steps done, 2 under way…",
+      "0 of 3 steps done, 2 in progress…",
       "recover",
       [
         [a, polling],

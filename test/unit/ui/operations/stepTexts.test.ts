@@ -29,7 +29,7 @@ describe("the row of a step", () => {
           [third, waiting],
         ]),
       ),
-    ).toEqual(["first-prod", "second-prod · recovering…", "third-prod · waits for second-prod"]);
+    ).toEqual(["first-prod", "second-prod · recovering…", "third-prod · waiting for second-prod"]);
     expect(
       described(
         operationOf("recover", [
@@ -38,7 +38,7 @@ describe("the row of a step", () => {
           [third, waiting],
         ]),
       ).slice(1),
-    ).toEqual(["second-prod · waits for first-prod", "third-prod · waits for 2 other steps"]);
+    ).toEqual(["second-prod · waiting for first-prod", "third-prod · waiting for 2 other steps"]);
     expect(
       described(
         operationOf(
@@ -51,7 +51,7 @@ describe("the row of a step", () => {
           { seconds: 3 },
         ),
       ),
-    ).toEqual(["first-prod · failed", "second-prod · not sent", "third-prod · not certain"]);
+    ).toEqual(["first-prod · failed", "second-prod · not sent", "third-prod · uncertain"]);
   });
 
   it("names what the other step does where both are about the same thing", () => {
@@ -60,7 +60,7 @@ describe("the row of a step", () => {
       [first, polling],
       [purge, waiting],
     ]);
-    expect(stepDescription(operation, 1)).toBe("first-prod · waits for Recover first");
+    expect(stepDescription(operation, 1)).toBe("first-prod · waiting for Recover first");
   });
 
   it("says of an optional step that it is one, as long as it is not done", () => {
@@ -108,7 +108,7 @@ describe("the hover of a step", () => {
 
   it("says that there was no answer, and of an unsent one nothing", () => {
     const lost = operationOf("recover", [[first, uncertain]], { sent: { first: { at: 0 } } });
-    expect(stepFacts(lost, 0, same)).toContainEqual(["Status", "no answer"]);
+    expect(stepFacts(lost, 0, same)).toContainEqual(["Status", "no response"]);
     const names = stepFacts(operationOf("recover", [[first, waiting]]), 0, same).map(
       ([name]) => name,
     );
@@ -138,13 +138,13 @@ describe("the hover of a step", () => {
         (_, index) => stepFacts(operation, index, same).find(([name]) => name === "Reason")?.[1],
       );
     };
-    const after = 'It comes after "Recover first: first-prod", which was not done.';
+    const after = 'Not sent because the step "Recover first: first-prod" didn\'t succeed.';
     expect(reasons(refused, skipped, skipped)).toEqual(["You may not.", after, after]);
     // What fails and is optional stops nothing that is not.
     expect(reasons(done, refused, skipped)).toEqual([
       undefined,
       "You may not.",
-      "Cancelled before it was sent.",
+      "Canceled before the request was sent.",
     ]);
   });
 });

@@ -70,8 +70,8 @@ describe("the Confirm Purge page", () => {
       expect(html).toContain(`<td><bdi>${resource.name}</bdi></td>`);
     }
     // The sentence that names each: some of them, and how many more there are.
-    expect(occurrences(html, "can be used again, by anyone in Azure.")).toBe(3);
-    expect(html).toContain("And 297 more like these, for the others.");
+    expect(occurrences(html, "Anyone in Azure can use the name ")).toBe(3);
+    expect(html).toContain("And 297 similar entries for the other resources.");
   });
 
   it("shows one request of each way, and how often it is sent", () => {
@@ -118,12 +118,12 @@ describe("the Confirm Purge page", () => {
 
 describe("sentences of many", () => {
   it("stand once each, those of all before those of some", () => {
-    expect(eachOnce([["b", "a"], ["a"], ["a", "b"]])).toEqual(["a", "For 2 of them: b"]);
+    expect(eachOnce([["b", "a"], ["a"], ["a", "b"]])).toEqual(["a", "For 2 of these resources: b"]);
     expect(eachOnce([["x1"], ["x2"], ["x3"], ["x4"], ["x5"]])).toEqual([
       "x1",
       "x2",
       "x3",
-      "And 2 more like these, for the others.",
+      "And 2 similar entries for the other resources.",
     ]);
     expect(eachOnce([])).toEqual([]);
     expect(eachOnce([["a", "a"]])).toEqual(["a"]);

@@ -46,7 +46,8 @@ class World {
       new Promise((resolve) => {
         this.#answers.push(resolve);
       }),
-    text: ({ inventoryItem }, who) => `${inventoryItem.resource.name}: ${who?.kind ?? "no answer"}`,
+    text: ({ inventoryItem }, who) =>
+      `${inventoryItem.resource.name}: ${who?.kind ?? "no response"}`,
     clock: this.clock,
     renew: (rows) => {
       this.renewed.push(rows.map(({ node }) => node.id).join(" "));
@@ -94,7 +95,7 @@ describe("the hover of a deleted resource", () => {
     const world = new World();
     const hover = world.point("a");
     await world.clock.advance(1_500);
-    expect(await hover).toBe("a: no answer");
+    expect(await hover).toBe("a: no response");
     await world.answer(logged);
     await world.clock.advance(4_900);
     expect(world.renewed).toEqual([]);
