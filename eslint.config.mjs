@@ -1,18 +1,15 @@
+import { readFileSync } from "node:fs";
 import eslint from "@eslint/js";
-import jsdoc from "eslint-plugin-jsdoc";
+import { createNodeResolver, importX } from "eslint-plugin-import-x";
 import tseslint from "typescript-eslint";
 import { translatedText } from "./scripts/lint/translatedText.mjs";
 
-/** Which way imports may point. docs/architecture.md says why; here it is held. */
-const above = {
-  templates: ["azure", "services", "recovery", "account", "ui", "commands"],
-  azure: ["services", "recovery", "account", "ui", "commands"],
-  services: ["recovery", "account", "ui", "commands"],
-  account: ["services", "recovery", "ui", "commands"],
-  recovery: ["ui", "commands"],
-  ui: ["commands"],
-  commands: [],
-};
+/**
+ * The rooms of `src`, from the bottom up: a file imports from its own room and from those before it.
+ * The files of ui/ itself (`ui/*.ts`) are the few shared words of the window. Features never import
+ * each other, but for one exception below.
+ */
+const rooms = JSON.parse(readFileSync(new URL("scripts/lint/rooms.json", import.meta.url), "utf8"));
 
 const vscode = { names: ["vscode"], message: "This part runs without VS Code." };
 const signInLibraries = {
@@ -36,22 +33,31 @@ function restrictedImports(groups) {
   ];
 }
 
-/** What a folder may not import, whatever else holds for it. */
-function direction(folder) {
-  return {
-    patterns: [...above[folder], "composition"]
-      .map((name) => `**/${name}/**`)
-      .concat("**/extension"),
-    message: `${folder}/ knows nothing of what is above it.`,
-  };
-}
-
 function layer(folder, ...groups) {
   return {
     files: [`src/${folder}/**`],
-    rules: { "no-restricted-imports": restrictedImports([direction(folder), ...groups]) },
+    rules: { "no-restricted-imports": restrictedImports(groups) },
   };
 }
+
+const inSource = (room) => `./src/${room}`;
+const parentOf = (room) => room.split("/")[0];
+
+/** Each pair of rooms of which the first may not import from the second. */
+const directions = rooms.flatMap((target, index) =>
+  rooms
+    .filter((from, other) => {
+      const isException =
+        target === "features/languageModelTools" && from === "features/nameLookup";
+      const areFeatures = parentOf(from) === "features" && parentOf(target) === "features";
+      return other > index || (areFeatures && other !== index && !isException);
+    })
+    .map((from) => ({
+      target: inSource(target),
+      from: inSource(from),
+      message: `${target} may not know what is above or beside it.`,
+    })),
+);
 
 export default tseslint.config(
   { ignores: ["dist", "out", ".vscode-test", "node_modules"] },
@@ -115,31 +121,11 @@ export default tseslint.config(
   },
   {
     files: ["src/**/*.ts"],
-    plugins: { jsdoc },
+    plugins: { "import-x": importX },
+    settings: { "import-x/resolver-next": [createNodeResolver({ extensions: [".ts", ".js"] })] },
     rules: {
-      "jsdoc/require-jsdoc": [
-        "error",
-        {
-          publicOnly: true,
-          enableFixer: false,
-          require: {
-            ArrowFunctionExpression: true,
-            ClassDeclaration: true,
-            FunctionExpression: true,
-          },
-          checkConstructors: false,
-          checkGetters: false,
-          checkSetters: false,
-          contexts: [
-            // What is in an interface is said there.
-            "ClassDeclaration[implements.length=0] > ClassBody > MethodDefinition > FunctionExpression",
-            // What a function or class is given is said at its members.
-            "TSInterfaceDeclaration[id.name!=/(Parts|Options|Context)$/]",
-            // One of a list is said at the list.
-            "TSTypeAliasDeclaration[typeAnnotation.type!='TSIndexedAccessType']",
-          ],
-        },
-      ],
+      "import-x/no-restricted-paths": ["error", { zones: directions }],
+      "max-lines": ["error", 300],
     },
   },
   {
@@ -157,12 +143,18 @@ export default tseslint.config(
     files: ["src/*.ts", "src/composition/**"],
     rules: { "no-restricted-imports": restrictedImports([signInLibraries, barrels]) },
   },
-  layer("templates", vscode, signInLibraries, barrels),
-  layer("azure", vscode, signInLibraries, barrels),
-  layer("services", vscode, signInLibraries, barrels),
+  ...[
+    "base",
+    "azure",
+    "templates",
+    "services",
+    "inventory",
+    "deletionHistory",
+    "operations",
+    "planning",
+  ].map((room) => layer(room, vscode, signInLibraries, barrels)),
   layer("account", barrels),
-  layer("ui", signInLibraries, barrels),
-  layer("commands", signInLibraries, barrels),
+  ...["ui", "commands", "features"].map((room) => layer(room, signInLibraries, barrels)),
   {
     // The one list that is imported by its folder's name: the catalogue.
     files: ["src/services/catalogue.ts"],
