@@ -17,6 +17,7 @@ const config: KnipConfig = production
       entry: [
         "test/catalogue/*.ts",
         "test/simulator/services/*.ts",
+        "test/e2e/support/flaky.ts",
         "test/host/codeMain.ts",
         "test/bench/*-extension/extension.mjs",
         "test/bench/{*Child,vscodeStandIn}.ts",

@@ -61,6 +61,8 @@ export default defineConfig({
           maxWorkers: Math.min(4, availableParallelism()),
           testTimeout: 5 * minutes,
           hookTimeout: 5 * minutes,
+          // What needs it is told at the end of `npm test`, and more than a few fail it.
+          retry: 1,
           expect: { poll: { timeout: PATIENCE_MS } },
           globalSetup: ["test/e2e/support/installed.ts", "test/e2e/support/hosts.ts"],
         },

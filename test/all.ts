@@ -6,6 +6,7 @@
 import { spawn } from "node:child_process";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { join, relative } from "node:path";
+import { flakyFile } from "./e2e/support/flaky";
 
 interface Counts {
   readonly passed: number;
@@ -20,6 +21,8 @@ interface Check {
   readonly command: readonly string[];
   /** Added to the command by `--quick`. */
   readonly quickly?: readonly string[];
+  /** Names of the tests that passed only when they were repeated. */
+  readonly flaky?: () => Promise<readonly string[]>;
   /** How to count; without it the check counts as one. */
   readonly count?: (output: string) => Promise<Counts | undefined>;
 }
@@ -49,7 +52,7 @@ const reports = "out/reports";
  * its end alone. */
 const mostOfFailure = 2500;
 
-function vitest(project: string): Check {
+function vitest(project: string, ...reporters: readonly string[]): Check {
   const report = join(reports, `${project}.json`);
   return {
     name: project,
@@ -60,6 +63,7 @@ function vitest(project: string): Check {
       project,
       "--reporter=default",
       "--reporter=json",
+      ...reporters.map((file) => `--reporter=${file}`),
       `--outputFile.json=${report}`,
     ],
     count: async () => {
@@ -99,8 +103,13 @@ const checks: readonly Check[] = [
     command: ["tsx", "test/host/runIntegration.ts"],
     count: (output) => Promise.resolve(lastCount(output)),
   },
-  vitest("e2e"),
+  {
+    ...vitest("e2e", "./test/e2e/support/flaky.ts"),
+    flaky: async () => JSON.parse(await readFile(flakyFile, "utf8")) as readonly string[],
+  },
 ];
+/** More tests than this that pass only when they are repeated fail the run. */
+const mostFlaky = 3;
 
 function failuresOf({ name, message = "", assertionResults }: TestFile): readonly string[] {
   const file = relative(process.cwd(), name);
@@ -184,12 +193,21 @@ await rm(reports, { recursive: true, force: true });
 await mkdir(reports, { recursive: true });
 const totals = { passed: 0, failed: 0, skipped: 0 };
 const failures: string[] = [];
+const flaky: string[] = [];
 for (const check of chosen) {
   const counts = await run(check);
+  flaky.push(...((await check.flaky?.().catch(() => [])) ?? []));
   totals.passed += counts.passed;
   totals.failed += counts.failed;
   totals.skipped += counts.skipped;
   failures.push(...counts.failures.map((text) => `${check.name}: ${text.slice(0, mostOfFailure)}`));
+}
+if (flaky.length > mostFlaky) {
+  totals.failed += 1;
+  failures.push(`e2e: ${flaky.length} tests passed only when they were repeated.`);
+}
+if (flaky.length > 0) {
+  console.log(`\n=== flaky: passed only when repeated\n${flaky.join("\n")}`);
 }
 if (failures.length > 0) {
   console.log(`\n=== failed\n${failures.join("\n\n")}`);
