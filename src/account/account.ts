@@ -63,6 +63,12 @@ export interface CredentialOptions {
   readonly mayPrompt: boolean;
 }
 
+/** Whether somebody is signed in. "unknown": the sign-in itself could not be asked; why, in one sentence. */
+export type SignInState =
+  | { readonly state: "signedIn" }
+  | { readonly state: "signedOut" }
+  | { readonly state: "unknown"; readonly reason: string };
+
 /** Who is signed in, and what they reach. */
 export interface Account extends Disposable {
   /** Fires on sign-in, sign-out, a change of cloud or of credential. Dispose to unsubscribe. */
@@ -70,7 +76,7 @@ export interface Account extends Disposable {
   /** Rejects with a sentence when the chosen custom cloud is not, or not usably, configured. */
   cloud(): Promise<Cloud>;
   /** Asks without ever prompting. Rejects as {@link cloud} does. */
-  isSignedIn(): Promise<boolean>;
+  signInState(): Promise<SignInState>;
   /**
    * Resolves to whether a sign-in took place; a person who declines is a `false`. Fires
    * {@link onDidChange} once when it did. Rejects when the sign-in itself failed.

@@ -3,6 +3,7 @@ import { withoutOwnAgent } from "../azure/armPolicies";
 import type { CloudDetails } from "./cloud";
 import type { IdentityKind } from "./credentialKind";
 import { minute } from "../base/durations";
+import { withTimeLimit } from "../base/timeLimit";
 
 const toolPatienceMs = minute;
 const endpointPatienceMs = 15_000;
@@ -57,22 +58,8 @@ async function createManagedIdentity(): Promise<TokenCredential> {
   return {
     // Away from Azure nothing answers, and the credential would wait for minutes.
     getToken: (scopes, options) =>
-      within(endpointPatienceMs, credential.getToken(scopes, options), () => {
+      withTimeLimit(endpointPatienceMs, credential.getToken(scopes, options), () => {
         return new CredentialUnavailableError("No managed identity answered in time.");
       }),
   };
-}
-
-async function within<T>(patienceMs: number, work: Promise<T>, late: () => Error): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLong = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(late());
-    }, patienceMs);
-  });
-  try {
-    return await Promise.race([work, tooLong]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -1,6 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import type { AccountProblem, AccountReading, Subscription } from "./account";
 import { failureIn } from "../azure/errors";
+import { firstLine } from "../base/cutText";
+import { thrownMessage } from "../base/thrownMessage";
 import { SignInNeededError } from "./signInNeededError";
 
 /** An account whose tenants are asked. */
@@ -168,14 +170,10 @@ function signInSentence(error: SignInNeededError, where: string | undefined): st
 }
 
 function failureSentence(error: unknown, where: string | undefined): string {
-  const reason = firstLine(error instanceof Error ? error.message : String(error));
+  const reason = firstLine(thrownMessage(error));
   return where === undefined
     ? l10n.t("Couldn't list the subscriptions. {0}", reason)
     : l10n.t("Couldn't list the subscriptions of {0}. {1}", where, reason);
-}
-
-function firstLine(text: string): string {
-  return text.trim().split(/[\r\n]/, 1)[0] ?? "";
 }
 
 function problemPart(problem: AccountProblem): AccountReading {

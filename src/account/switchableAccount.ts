@@ -5,6 +5,7 @@ import type {
   Cloud,
   CredentialOptions,
   Principal,
+  SignInState,
   SignInTarget,
 } from "./account";
 import type { CredentialKind } from "./credentialKind";
@@ -53,8 +54,8 @@ export class SwitchableAccount implements Account {
     return (await this.#current()).cloud();
   }
 
-  async isSignedIn(): Promise<boolean> {
-    return (await this.#current()).isSignedIn();
+  async signInState(): Promise<SignInState> {
+    return (await this.#current()).signInState();
   }
 
   async signIn(target?: SignInTarget): Promise<boolean> {

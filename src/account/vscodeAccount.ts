@@ -1,13 +1,18 @@
 import type { TokenCredential } from "@azure/core-auth";
 import * as l10n from "@vscode/l10n";
 import type { Logger } from "../base/logger";
+import { firstLine } from "../base/cutText";
+import { minute } from "../base/durations";
 import { Listeners, type Disposable } from "../base/listeners";
+import { thrownMessage } from "../base/thrownMessage";
+import { withTimeLimit } from "../base/timeLimit";
 import type {
   Account,
   AccountReading,
   Cloud,
   CredentialOptions,
   Principal,
+  SignInState,
   SignInTarget,
 } from "./account";
 import { listSubscriptions, listTenants, type ListConnector, type ListRequest } from "./armLists";
@@ -21,6 +26,8 @@ export interface VscodeAccountParts {
   readonly sessions: Sessions;
   readonly connect: ListConnector;
   readonly logger: Logger;
+  /** How long the sign-in may take to say who is signed in, in milliseconds; 30 seconds if not said. */
+  readonly timeLimitMs?: number;
 }
 
 /** How long after one of our own requests VS Code's event may still be its echo. */
@@ -31,6 +38,7 @@ export class VscodeAccount implements Account {
   readonly #sessions: Sessions;
   readonly #connect: ListConnector;
   readonly #logger: Logger;
+  readonly #timeLimitMs: number;
   readonly #listeners = new Listeners();
   readonly #changes: SessionChanges;
   readonly #subscriptions: readonly Disposable[];
@@ -43,10 +51,11 @@ export class VscodeAccount implements Account {
   #requestsInFlight = 0;
   #lastRequestEnded = Number.NEGATIVE_INFINITY;
 
-  constructor({ sessions, connect, logger }: VscodeAccountParts) {
+  constructor({ sessions, connect, logger, timeLimitMs = minute / 2 }: VscodeAccountParts) {
     this.#sessions = sessions;
     this.#connect = connect;
     this.#logger = logger;
+    this.#timeLimitMs = timeLimitMs;
     this.#changes = new SessionChanges({
       accounts: () => sessions.accounts(),
       hasSession: (account) => this.#hasSession(account),
@@ -79,15 +88,35 @@ export class VscodeAccount implements Account {
     return this.#sessions.cloud();
   }
 
-  async isSignedIn(): Promise<boolean> {
+  async signInState(): Promise<SignInState> {
     // Says what is wrong with the settings before VS Code says it less well.
     this.#sessions.cloud();
+    try {
+      return await withTimeLimit(this.#timeLimitMs, this.#askSignInState(), () => {
+        return new Error(l10n.t("VS Code's sign-in isn't responding."));
+      });
+    } catch (error) {
+      this.#logger.trace(`account: the sign-in cannot be asked: ${String(error)}`);
+      return { state: "unknown", reason: firstLine(thrownMessage(error)) };
+    }
+  }
+
+  /** Rejects where no account is known to be signed in and one of them could not be asked. */
+  async #askSignInState(): Promise<SignInState> {
+    const failures: unknown[] = [];
     for (const account of await this.#readAccounts()) {
-      if (await this.#hasSession(account)) {
-        return true;
+      try {
+        if ((await this.#silently({ scopes: [], account })) !== undefined) {
+          return { state: "signedIn" };
+        }
+      } catch (error) {
+        failures.push(error);
       }
     }
-    return false;
+    if (failures.length > 0) {
+      throw failures[0];
+    }
+    return { state: "signedOut" };
   }
 
   async signIn(target: SignInTarget = {}): Promise<boolean> {

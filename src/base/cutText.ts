@@ -5,3 +5,8 @@ export function cutText(text: string, longest: number): string {
     ? text
     : `${text.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, "")}…`;
 }
+
+/** The first line of a text, without the white space around it. */
+export function firstLine(text: string): string {
+  return text.trim().split(/[\r\n]/, 1)[0] ?? "";
+}

@@ -11,8 +11,8 @@ import {
 import { InventoryState } from "./inventoryState";
 import { ResourceGraphReader } from "./resourceGraphReader";
 import { AvailableServices } from "./availableServices";
-import { thrownMessage } from "./readFailure";
 import { SubscriptionReader, type ReadingOptions } from "./subscriptionReader";
+import { thrownMessage } from "../base/thrownMessage";
 
 export interface InventoryOptions extends ReadingOptions {
   /** Reports each part of what the person can reach as it comes; already filtered. */

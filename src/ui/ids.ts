@@ -75,7 +75,8 @@ export const viewIds = {
 export const contentsContextKey = "azureDeletedResources.contents";
 
 /** Values of {@link contentsContextKey}. */
-export type Contents = "reading" | "signedOut" | "noSubscriptions" | "nothingDeleted" | "shown";
+export type Contents =
+  "reading" | "signedOut" | "waitingForSignIn" | "noSubscriptions" | "nothingDeleted" | "shown";
 
 /** What language models can call. There is none that purges. */
 export const toolNames = {

@@ -64,7 +64,7 @@ export class LazyFileChecks implements vscode.Disposable {
     }
     this.#isConsidering = true;
     try {
-      if ((await account.isSignedIn()) && isNeeded()) {
+      if ((await account.signInState()).state === "signedIn" && isNeeded()) {
         this.#checks = this.#load();
         await this.#checks;
         await ensureRead();

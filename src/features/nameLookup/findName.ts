@@ -37,7 +37,7 @@ export interface FindNameParts extends RecoverParts, PurgeParts, ShowDetailsPart
  * over.
  */
 export async function findName(parts: FindNameParts, given: unknown): Promise<void> {
-  if (!(await parts.account.isSignedIn())) {
+  if ((await parts.account.signInState()).state === "signedOut") {
     await offerSignIn();
     return;
   }

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Account } from "../../account/account";
+import type { Account, SignInState } from "../../account/account";
 import type { Clock } from "../../base/clock";
 import { hour } from "../../base/durations";
 import { contentsContextKey, filteredContextKey, viewIds, type Contents } from "../ids";
@@ -11,6 +11,7 @@ import type { Explain } from "../../services/errors/errorTable";
 import type { WhoDeleted } from "../../deletionHistory/whoDeleted";
 import type { ViewOptionsStore } from "./viewOptions";
 import { ResourcesTree } from "./resourcesTree";
+import { SignInWait } from "./signInWait";
 import { isEmptySubscription } from "./subscriptionNode";
 import type { Row } from "../treeRows";
 
@@ -44,6 +45,7 @@ export class ResourcesView implements vscode.Disposable {
   #contents: Contents | undefined;
   #isFiltered: boolean | undefined;
   #signedOut = false;
+  readonly #signInWait = new SignInWait(() => void this.refresh());
   #reading: Promise<void> | undefined;
   #latest: object | undefined;
   /** How many readings of everything, or of all lists, are under way. */
@@ -59,6 +61,7 @@ export class ResourcesView implements vscode.Disposable {
     this.#view = parts.view;
     this.#disposables = [
       this.tree,
+      this.#signInWait,
       this.tree.onDidChangeTreeData(() => {
         this.#showState();
       }),
@@ -175,30 +178,26 @@ export class ResourcesView implements vscode.Disposable {
     const { account, inventory, clock } = this.parts;
     const reading = {};
     this.#latest = reading;
-    const signedOut = await this.#isSignedOut(account);
+    const signIn = await signInState(account);
     if (this.#latest !== reading) {
       // Who is signed in has been asked again since; only the last answer counts.
       return;
     }
-    if (signedOut) {
-      this.#signedOut = true;
+    if (signIn.state === "unknown") {
+      this.#signInWait.failed(signIn.reason);
+      this.#showState();
+      return;
+    }
+    this.#signInWait.answered();
+    this.#signedOut = signIn.state === "signedOut";
+    if (this.#signedOut) {
       inventory.clear();
       this.#showState();
       return;
     }
-    this.#signedOut = false;
     this.#lastFullReading = clock.now();
     this.parts.onSignedIn();
     await inventory.refresh();
-  }
-
-  async #isSignedOut(account: Account): Promise<boolean> {
-    try {
-      return !(await account.isSignedIn());
-    } catch {
-      // A cloud that cannot be used: reading the subscriptions says so in the view.
-      return false;
-    }
   }
 
   #showState(): void {
@@ -212,8 +211,10 @@ export class ResourcesView implements vscode.Disposable {
 
   #showLook(): void {
     const { description, message } = this.tree.texts;
+    const { reason } = this.#signInWait;
     this.#view.description = description;
-    this.#view.message = message;
+    this.#view.message =
+      reason === undefined ? message : vscode.l10n.t("Waiting for the sign-in… {0}", reason);
     const isFiltered = this.parts.viewOptions.current.filter !== "";
     if (isFiltered !== this.#isFiltered) {
       this.#isFiltered = isFiltered;
@@ -224,6 +225,9 @@ export class ResourcesView implements vscode.Disposable {
   #currentContents(): Contents {
     if (this.#signedOut) {
       return "signedOut";
+    }
+    if (this.#signInWait.reason !== undefined && this.tree.rows.length === 0) {
+      return "waitingForSignIn";
     }
     const { state, subscriptions, problems } = this.parts.inventory.snapshot;
     if (state !== "read") {
@@ -236,5 +240,14 @@ export class ResourcesView implements vscode.Disposable {
       return "noSubscriptions";
     }
     return subscriptions.every(isEmptySubscription) ? "nothingDeleted" : "shown";
+  }
+}
+
+async function signInState(account: Account): Promise<SignInState> {
+  try {
+    return await account.signInState();
+  } catch {
+    // A cloud that cannot be used: reading the subscriptions says so in the view.
+    return { state: "signedIn" };
   }
 }

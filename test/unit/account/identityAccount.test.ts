@@ -118,13 +118,51 @@ describe("IdentityAccount", () => {
       }
       return "x";
     });
-    expect(await account.isSignedIn()).toBe(false);
+    expect(await account.signInState()).toEqual({ state: "signedOut" });
     expect(await account.signIn()).toBe(false);
     expect(told).toEqual(['Run "Connect-AzAccount" in a terminal, then refresh.']);
     signedIn = true;
     expect(await account.signIn()).toBe(true);
     expect(told).toHaveLength(1);
     expect(changes()).toBe(1);
+  });
+
+  it.each<[IdentityKind, string]>([
+    [
+      "azureCli",
+      "Please run 'az login' from a command prompt to authenticate before using this credential.",
+    ],
+    [
+      "azureDeveloperCli",
+      "Please run 'azd auth login' from a command prompt to authenticate before using this credential.",
+    ],
+    [
+      "azurePowerShell",
+      "Please run 'Connect-AzAccount' from PowerShell to authenticate before using this credential.",
+    ],
+    [
+      "environment",
+      "EnvironmentCredential is unavailable. No underlying credential could be used.",
+    ],
+    ["managedIdentity", "Attempted to use the IMDS endpoint, but it is not available."],
+  ])("of %s is signed out where the credential says so", async (kind, message) => {
+    const { account } = build(kind, () => {
+      throw unavailable(message);
+    });
+    expect(await account.signInState()).toEqual({ state: "signedOut" });
+  });
+
+  it.each<[IdentityKind, string]>([
+    ["azureCli", "Command failed: az account get-access-token --output json"],
+    ["azureCli", "Azure CLI could not be found."],
+    ["azureDeveloperCli", "connect ECONNREFUSED 127.0.0.1:8080"],
+    ["azurePowerShell", "Error: spawn pwsh ETIMEDOUT. To troubleshoot, visit https://aka.ms/x."],
+    ["managedIdentity", "No managed identity answered in time."],
+  ])("of %s is unknown where it says: %s", async (kind, message) => {
+    const { account } = build(kind, () => {
+      throw unavailable(`${message}\nand more`);
+    });
+    expect(await account.signInState()).toEqual({ state: "unknown", reason: message });
   });
 
   it("passes on what a missing tool says", async () => {
@@ -137,12 +175,12 @@ describe("IdentityAccount", () => {
 
   it("builds a new credential when the cloud changes", async () => {
     const { account, cloudEvent, created, changes } = build("environment", () => "x");
-    await account.isSignedIn();
-    await account.isSignedIn();
+    await account.signInState();
+    await account.signInState();
     expect(created()).toBe(1);
     cloudEvent.fire();
     expect(changes()).toBe(1);
-    await account.isSignedIn();
+    await account.signInState();
     expect(created()).toBe(2);
   });
 

@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { Account, CredentialOptions, Principal } from "../../../src/account/account";
+import type {
+  Account,
+  CredentialOptions,
+  Principal,
+  SignInState,
+} from "../../../src/account/account";
 import type { CredentialKind } from "../../../src/account/credentialKind";
 import { Listeners } from "../../../src/base/listeners";
 import { SwitchableAccount, type AccountFactories } from "../../../src/account/switchableAccount";
@@ -11,7 +16,8 @@ class FakeAccount implements Account {
   constructor(readonly kind: CredentialKind) {}
   onDidChange = (listener: () => void) => this.event.add(listener);
   cloud = () => Promise.resolve({ ...testCloud, name: this.kind });
-  isSignedIn = () => Promise.resolve(this.kind === "vscode");
+  signInState = (): Promise<SignInState> =>
+    Promise.resolve({ state: this.kind === "vscode" ? "signedIn" : "signedOut" });
   signIn = () => Promise.resolve(true);
   readSubscriptions = () => Promise.resolve();
   credential = (_principal: Principal, { mayPrompt }: CredentialOptions) => ({
@@ -64,13 +70,13 @@ describe("SwitchableAccount", () => {
     const { account, built } = build();
     await Promise.resolve();
     expect(built).toEqual([]);
-    await Promise.all([account.cloud(), account.isSignedIn(), account.signIn()]);
+    await Promise.all([account.cloud(), account.signInState(), account.signIn()]);
     expect(built).toHaveLength(1);
   });
 
   it("follows the setting, lets the old account go, and fires", async () => {
     const { account, built, state, choose } = build();
-    await account.isSignedIn();
+    await account.signInState();
     choose("azureCli");
     expect(state.changes).toBe(1);
     expect((await account.cloud()).name).toBe("azureCli");
@@ -82,7 +88,7 @@ describe("SwitchableAccount", () => {
 
   it("ignores a setting that stays the same", async () => {
     const { account, built, state, choose } = build();
-    await account.isSignedIn();
+    await account.signInState();
     choose("vscode");
     expect(state.changes).toBe(0);
     expect(built[0]?.disposed).toBe(false);
@@ -99,11 +105,11 @@ describe("SwitchableAccount", () => {
 
   it("passes on changes of the current account only", async () => {
     const { account, built, state, choose } = build();
-    await account.isSignedIn();
+    await account.signInState();
     built[0]?.event.fire();
     expect(state.changes).toBe(1);
     choose("azureCli");
-    await account.isSignedIn();
+    await account.signInState();
     built[0]?.event.fire();
     expect(state.changes).toBe(2);
     built[1]?.event.fire();
@@ -121,20 +127,20 @@ describe("SwitchableAccount", () => {
   it("tries again after a failure to load", async () => {
     const { account, state } = build();
     state.failing = true;
-    await expect(account.isSignedIn()).rejects.toThrow("cannot load");
+    await expect(account.signInState()).rejects.toThrow("cannot load");
     await expect(account.credential(owner, prompting).getToken("s")).rejects.toThrow("cannot load");
     state.failing = false;
-    expect(await account.isSignedIn()).toBe(true);
+    expect(await account.signInState()).toEqual({ state: "signedIn" });
   });
 
   it("disposes what it loaded, and answers no more", async () => {
     const { account, built, state, choose } = build();
-    await account.isSignedIn();
+    await account.signInState();
     account.dispose();
     await Promise.resolve();
     expect(built[0]?.disposed).toBe(true);
     choose("azureCli");
     expect(state.changes).toBe(0);
-    await expect(account.isSignedIn()).rejects.toThrow("disposed");
+    await expect(account.signInState()).rejects.toThrow("disposed");
   });
 });

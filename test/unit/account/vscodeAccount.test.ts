@@ -69,11 +69,47 @@ describe("VscodeAccount", () => {
 
   it("is signed in when any account grants a session", async () => {
     const { sessions, account } = build();
-    expect(await account.isSignedIn()).toBe(false);
+    expect(await account.signInState()).toEqual({ state: "signedOut" });
     sessions.known.push(bob);
-    expect(await account.isSignedIn()).toBe(false);
+    expect(await account.signInState()).toEqual({ state: "signedOut" });
     sessions.allow(ann);
-    expect(await account.isSignedIn()).toBe(true);
+    expect(await account.signInState()).toEqual({ state: "signedIn" });
+  });
+
+  it.each([
+    ["its provider is not registered yet", "accounts"],
+    ["it gives no session", "silently"],
+  ] as const)("is unknown, and why, where %s", async (_, asked) => {
+    const { sessions, account } = build();
+    sessions.allow(ann);
+    const fail = (): Promise<never> =>
+      Promise.reject(new Error("Timed out waiting for authentication provider to register."));
+    Object.assign(sessions, { [asked]: fail });
+    expect(await account.signInState()).toEqual({
+      state: "unknown",
+      reason: "Timed out waiting for authentication provider to register.",
+    });
+  });
+
+  it("is signed in by one account although another one cannot be asked", async () => {
+    const { sessions, account } = build();
+    sessions.known.push(bob);
+    sessions.allow(ann);
+    const { silently: ask } = sessions;
+    sessions.silently = (request) =>
+      request.account?.id === "bob" ? Promise.reject(new Error("no")) : ask.call(sessions, request);
+    expect(await account.signInState()).toEqual({ state: "signedIn" });
+  });
+
+  it("is unknown where VS Code does not answer", async () => {
+    const { sessions } = build();
+    sessions.accounts = () => new Promise(() => undefined);
+    const connect = azureOf(() => Promise.resolve([]));
+    const account = new VscodeAccount({ sessions, connect, logger: silentLogger, timeLimitMs: 5 });
+    expect(await account.signInState()).toEqual({
+      state: "unknown",
+      reason: "VS Code's sign-in isn't responding.",
+    });
   });
 
   it("reports a cloud that is not configured instead of asking", async () => {
@@ -82,7 +118,7 @@ describe("VscodeAccount", () => {
       throw new Error("The custom cloud is not configured.");
     };
     await expect(account.cloud()).rejects.toThrow("not configured");
-    await expect(account.isSignedIn()).rejects.toThrow("not configured");
+    await expect(account.signInState()).rejects.toThrow("not configured");
     await expect(account.signIn()).rejects.toThrow("not configured");
     expect((await read(account)).problems).toMatchObject([{ kind: "failed" }]);
     expect(sessions.asked).toEqual([]);
@@ -218,7 +254,7 @@ describe("VscodeAccount", () => {
 
     it("fires once when an account comes or goes", async () => {
       const { sessions, account, changes } = build();
-      await account.isSignedIn();
+      await account.signInState();
       sessions.allow(ann);
       sessions.sessionEvent.fire();
       sessions.sessionEvent.fire();
@@ -233,7 +269,7 @@ describe("VscodeAccount", () => {
     it("fires when access to an account is granted or withdrawn elsewhere", async () => {
       const { sessions, account, changes } = build();
       sessions.allow(ann);
-      await account.isSignedIn();
+      await account.signInState();
       await vi.advanceTimersByTimeAsync(5000);
       sessions.sessionEvent.fire();
       await vi.advanceTimersByTimeAsync(5000);

@@ -106,6 +106,7 @@ describe("package.json and the code", () => {
     const values: Record<Contents, true> = {
       reading: true,
       signedOut: true,
+      waitingForSignIn: true,
       noSubscriptions: true,
       nothingDeleted: true,
       shown: true,
