@@ -1,6 +1,6 @@
 import { errors, type Locator, type Page } from "playwright-core";
 
-import { eventually, exactly, type DrawnElement } from "./waiting";
+import { eventually, exactly, happens, type DrawnElement } from "./waiting";
 
 /** The open quick pick, input box or command palette. */
 export function quickInput(page: Page): Locator {
@@ -29,10 +29,7 @@ export function pickRow(page: Page, label: string | RegExp): Locator {
  */
 export async function choosePick(page: Page, label: string | RegExp): Promise<void> {
   const row = pickRow(page, label);
-  const drawn = await row.waitFor({ timeout: 5_000 }).then(
-    () => true,
-    () => false,
-  );
+  const drawn = await happens(row.waitFor({ timeout: 5_000 }));
   if (!drawn && typeof label === "string") {
     await quickInput(page).locator("input").first().fill(label);
   }

@@ -30,6 +30,14 @@ export async function eventually<T>(
   }
 }
 
+/** Whether what is waited for happens, where it need not. */
+export async function happens(action: Promise<unknown>): Promise<boolean> {
+  return action.then(
+    () => true,
+    () => false,
+  );
+}
+
 /** A pattern that matches exactly this text, for Playwright's `hasText`. */
 export function exactly(text: string): RegExp {
   return new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}\\s*$`);

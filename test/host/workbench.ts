@@ -1,6 +1,6 @@
 import type { FrameLocator, Locator, Page } from "playwright-core";
 
-import { eventually, exactly, PATIENCE_MS, type DrawnElement } from "./waiting";
+import { eventually, exactly, happens, PATIENCE_MS, type DrawnElement } from "./waiting";
 import type { HostWindow } from "./window";
 
 /** A tree row as it is drawn. */
@@ -59,8 +59,8 @@ export async function revealRow(page: Page, viewTitle: string, label: string): P
   if (await isUncovered(pane, row)) {
     return row;
   }
-  await pane.locator("[role=tree]").hover();
   await eventually("the top of the tree", async () => {
+    await pointAt(pane);
     const rows = pane.locator(".monaco-list-rows");
     const top = /top:\s*(-?\d+)/.exec((await rows.getAttribute("style")) ?? "")?.[1];
     // However far the wheel is said to turn, VS Code takes it for one notch.
@@ -73,8 +73,25 @@ export async function revealRow(page: Page, viewTitle: string, label: string): P
     if (await isUncovered(pane, row)) {
       return row;
     }
+    await pointAt(pane);
     await page.mouse.wheel(0, 66);
     return undefined;
+  });
+}
+
+/** Points at the tree of a view; a hover that has come up under the pointer would take the wheel. */
+async function pointAt(pane: Locator): Promise<void> {
+  const page = pane.page();
+  const hover = page.locator(".monaco-hover:visible");
+  await eventually("the pointer to rest on the tree", async () => {
+    if ((await hover.count()) > 0) {
+      await movePointerAway(page);
+    }
+    await pane
+      .locator("[role=tree]")
+      .hover({ timeout: 3_000 })
+      .catch(() => undefined);
+    return (await hover.count()) === 0;
   });
 }
 
@@ -126,11 +143,6 @@ export async function treeRows(page: Page, viewTitle: string): Promise<TreeRowTe
 async function chooseFromMenu(page: Page, item: string): Promise<boolean> {
   const label = page.locator(".action-label", { hasText: exactly(item) });
   const entry = page.locator(".monaco-menu .action-menu-item").filter({ has: label }).first();
-  const happens = (action: Promise<void>): Promise<boolean> =>
-    action.then(
-      () => true,
-      () => false,
-    );
   let isChosen = false;
   await happens(entry.waitFor({ timeout: 5_000 }));
   await eventually(`the menu to close after "${item}"`, async () => {

@@ -1,10 +1,10 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 
-import { runCommand } from "../../host/prompts";
-import { eventually, type DrawnElement } from "../../host/waiting";
+import { quickInput, runCommand } from "../../host/prompts";
+import { eventually, happens, type DrawnElement } from "../../host/waiting";
 import type { HostWindow } from "../../host/window";
 
 /** Draws the text as elements of the page, where a test can find it. */
@@ -49,24 +49,40 @@ export async function closeTerminals(page: Page): Promise<void> {
   }
 }
 
-/** Holds Ctrl and clicks a text in the active terminal, in the row that has it, once it is a link. */
+/**
+ * Holds Ctrl and clicks a text in the active terminal, in the row that has it, once it is a link, until
+ * the link opens something: a busy VS Code may have taken the link away again by the time of the click.
+ */
 export async function followLink(page: Page, text: string): Promise<void> {
   const at = await page.locator(rows).evaluateAll(placeOf, text);
   if (at === undefined) {
     throw new Error(`The terminal does not show "${text}".`);
   }
+  await eventually(`the link over "${text}" to open something`, async () => {
+    await clickLink(page, text, at);
+    return happens(opened(page).waitFor({ timeout: 5_000 }));
+  });
+}
+
+/** What a link of ours opens: a question, or the progress of a search. */
+function opened(page: Page): Locator {
+  return quickInput(page)
+    .or(page.locator(".notification-toast .monaco-progress-container.active"))
+    .first();
+}
+
+async function clickLink(
+  page: Page,
+  text: string,
+  at: { readonly x: number; readonly y: number },
+): Promise<void> {
   await page.keyboard.down("Control");
   try {
     await eventually(`the link over "${text}"`, async () => {
       await page.mouse.move(at.x + 40, at.y);
       await page.mouse.move(at.x, at.y, { steps: 3 });
-      return page
-        .locator(".terminal-wrapper.active .xterm-cursor-pointer")
-        .waitFor({ timeout: 1_000 })
-        .then(
-          () => true,
-          () => undefined,
-        );
+      const link = page.locator(".terminal-wrapper.active .xterm-cursor-pointer");
+      return happens(link.waitFor({ timeout: 1_000 }));
     });
     await page.mouse.click(at.x, at.y);
   } finally {

@@ -1,7 +1,7 @@
 import type { Locator, Page } from "playwright-core";
 
 import { treeRow, treeRows, revealRow, view, viewAction, waitForIdle } from "../../host/workbench";
-import { eventually } from "../../host/waiting";
+import { eventually, happens } from "../../host/waiting";
 
 export const RESOURCES = "Deleted Resources";
 export const OPERATIONS = "Operations";
@@ -62,10 +62,7 @@ export async function exactHoverText(row: Locator): Promise<string> {
     // That of the row the pointer was on before.
     await hover.waitFor({ state: "hidden" });
     await row.locator(".label-name").hover();
-    return hover.waitFor({ timeout: 3_000 }).then(
-      () => true,
-      () => undefined,
-    );
+    return happens(hover.waitFor({ timeout: 3_000 }));
   });
   // Made when it is asked for: "Loading..." until then.
   const text = await eventually("the hover to have its text", async () => {
