@@ -20,8 +20,10 @@ describe("docs/reliability.md", () => {
 });
 
 describe("README.md", () => {
-  it("counts the faults that are played", () => {
+  it("states how many scenarios run", () => {
     const readme = readFileSync(new URL("README.md", root), "utf8");
-    expect(readme).toContain(`${String(cells.length)} faults at moments`);
+    expect(readme.replace(/\s+/g, " ")).toContain(
+      `${String(cells.length)} fault-injection scenarios`,
+    );
   });
 });

@@ -5,14 +5,14 @@ import { moments } from "./moments";
 import type { Outcome } from "./outcome";
 
 const signs: Readonly<Record<Outcome, readonly [sign: string, meaning: string]>> = {
-  goesOn: ["✓", "it goes on and ends as if nothing had been wrong"],
+  goesOn: ["✓", "succeeds as if there were no fault"],
   saysSo: [
     "!",
-    "what it is about says why in a sentence, everything else is there, and nothing was sent",
+    "one sentence in the affected place says why; everything else is shown, and nothing is sent",
   ],
-  refused: ["–", "it was sent, and ends with Azure's refusal in a sentence"],
-  noted: ["~", "it is done, with a sentence about what could not be seen"],
-  uncertain: ["?", "it ends as uncertain, says so, and is not sent again"],
+  refused: ["–", "is sent, and fails with one sentence about Azure's refusal"],
+  noted: ["~", "succeeds, with one sentence about what couldn't be verified"],
+  uncertain: ["?", "ends as uncertain, says so, and isn't sent again"],
 };
 
 /** docs/reliability.md, from the matrix that `npm run test:faults` plays. */
@@ -25,26 +25,38 @@ function unformatted(): string {
   const count = String(cells.length);
   return `${[
     "<!-- Written by `npm run generate` from test/faults/matrix.ts. -->",
-    "# What it survives",
-    `Survived: ${count} of ${count} cells. Each is a fault at a moment, and a test of \`npm run test:faults\`: the product without its window, over HTTPS, before a simulated Azure. A cell that ends in another way than the table says fails the build.`,
-    "In every cell it is asserted that nothing is thrown past where it is handled; that no purge can have been taken twice; that no other branch is hidden; that the files of operations are whole, ended, and what the next window finds; that a sentence says what happened; that no request and no token reaches another host (one listens); that the log names no resource; and that **nothing is lost**: once the fault is over, a refresh shows everything, and what was not done can be done.",
+    "# Reliability",
+    `\`npm run test:faults\` runs ${count} fault-injection scenarios. Each scenario injects one fault into one request and is one test: the product, without its window, over HTTPS against a simulated Azure. A scenario that ends in another way than the table says fails the build.`,
     [
-      "| sign | how it ends | cells |",
+      "Every scenario also asserts that:",
+      [
+        "- No error is left unhandled.",
+        "- Azure can't have accepted a purge twice.",
+        "- The rest of the tree stays visible.",
+        "- The operation files are complete and ended, and the next window reads the same operations from them.",
+        "- A sentence says what happened.",
+        "- No request and no token reaches another host. A second host listens during the test.",
+        "- The log names no resource.",
+        "- **Nothing is lost**: after the fault ends, a refresh shows everything, and an action that failed can be run again.",
+      ].join("\n"),
+    ].join("\n\n"),
+    [
+      "| sign | how the scenario ends | scenarios |",
       "| :-: | --- | --: |",
       ...Object.entries(signs).map(([outcome, [sign, meaning]]) => {
         const of = cells.filter((cell) => cell.outcome === outcome).length;
         return `| ${sign} | ${meaning} | ${String(of)} |`;
       }),
     ].join("\n"),
-    "## Moments",
+    "## Requests",
     moments
       .map(([id, { title }], index) => {
         const of = String(cells.filter(({ moment }) => moment === id).length);
-        return `${String(index + 1)}. ${title}: ${of} of ${of}`;
+        return `${String(index + 1)}. ${title}: ${of} scenarios`;
       })
       .join("\n"),
-    "## Faults at moments",
-    "An empty place is a fault that cannot be at that moment, or is played at another much like it.",
+    "## Results by fault and request",
+    "The columns are the requests above. An empty cell is a fault that can't happen in that request, or that a similar request covers.",
     [
       `| fault | ${moments.map((_, index) => String(index + 1)).join(" | ")} |`,
       `| --- |${moments.map(() => " :-: |").join("")}`,
@@ -58,25 +70,28 @@ function unformatted(): string {
     ].join("\n"),
     "## Windows",
     [
-      "| what happens | where it is held |",
+      "| what happens | tested in |",
       "| --- | --- |",
       ...windows.map(([what, where]) => `| ${what} | ${where} |`),
     ].join("\n"),
   ].join("\n\n")}\n`;
 }
 
-/** What is no fault of a request. */
+/** Faults outside of a request. */
 const windows: readonly (readonly [what: string, where: string])[] = [
   [
-    "the process is killed after every state that is written, and while every request is answered",
+    "the process is killed after each state is saved, and while each request is answered",
     "`test/unit/operations/crashing.test.ts`",
   ],
   [
-    "windows close, reload, sleep and take over from each other, at any moment, in any weather",
+    "windows close, reload, sleep, and take over from each other at any time, with any fault",
     "`test/property/runner.test.ts`",
   ],
   ["the disk is full at any write", "`test/property/runner.test.ts`"],
-  ["two windows do the same thing", "`test/unit/operations/windows.test.ts`"],
+  ["two windows act on the same resource", "`test/unit/operations/windows.test.ts`"],
   ["a real window is reloaded, and its process is killed", "`test/e2e/survive.test.ts`"],
-  ["a person signs out of a real window, and a tenant wants more", "`test/e2e/signIn.test.ts`"],
+  [
+    "a person signs out in a real window, and a tenant asks for another sign-in",
+    "`test/e2e/signIn.test.ts`",
+  ],
 ];

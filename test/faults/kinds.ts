@@ -69,7 +69,7 @@ const anHour = new Date(Date.now() + 3_600_000).toUTCString();
 /** In the order of the table. */
 export const kinds = {
   "401 once": { title: "401, once", strike: once(unauthorized) },
-  "401": { title: "401, for good", strike: always(unauthorized) },
+  "401": { title: "401, every time", strike: always(unauthorized) },
   "403": {
     title: "403",
     strike: always(
@@ -82,7 +82,7 @@ export const kinds = {
   },
   "404": { title: "404", strike: always(status(404, "NotFound", "It was not found.")) },
   "408 once": { title: "408, once", strike: once(timeout) },
-  "408": { title: "408, for good", strike: always(timeout) },
+  "408": { title: "408, every time", strike: always(timeout) },
   "409": {
     title: "409",
     strike: always(status(409, "Conflict", "Another operation is in progress.")),
@@ -92,52 +92,52 @@ export const kinds = {
     strike: always(status(412, "PreconditionFailed", "The precondition given was not met.")),
   },
   "429 after once": { title: "429 with Retry-After, once", strike: once(throttledFor) },
-  "429 after": { title: "429 with Retry-After, for good", strike: always(throttledFor) },
+  "429 after": { title: "429 with Retry-After, every time", strike: always(throttledFor) },
   "429 once": { title: "429 without Retry-After, once", strike: once(throttledSomehow) },
-  "429": { title: "429 without Retry-After, for good", strike: always(throttledSomehow) },
+  "429": { title: "429 without Retry-After, every time", strike: always(throttledSomehow) },
   "500 once": { title: "500, once", strike: once(failing) },
-  "500": { title: "500, for good", strike: always(failing) },
+  "500": { title: "500, every time", strike: always(failing) },
   "502 once": { title: "502 with an HTML page, once", strike: once(badGateway) },
-  "502": { title: "502 with an HTML page, for good", strike: always(badGateway) },
+  "502": { title: "502 with an HTML page, every time", strike: always(badGateway) },
   "503 once": { title: "503, once", strike: once(busy) },
-  "503": { title: "503, for good", strike: always(busy) },
+  "503": { title: "503, every time", strike: always(busy) },
   "504 once": { title: "504, once", strike: once(gatewayTimeout) },
-  "504": { title: "504, for good", strike: always(gatewayTimeout) },
+  "504": { title: "504, every time", strike: always(gatewayTimeout) },
   refused: { title: "connection refused", strike: { by: "network", fault: "refused" } },
   "reset before once": {
-    title: "connection reset before the request was taken, once",
+    title: "connection reset before Azure accepts the request, once",
     strike: once({ kind: "reset", when: "before" }),
   },
   "reset before": {
-    title: "connection reset before the request was taken, for good",
+    title: "connection reset before Azure accepts the request, every time",
     strike: always({ kind: "reset", when: "before" }),
   },
   "reset after once": {
-    title: "connection reset after the request was taken, once",
+    title: "connection reset after Azure accepts the request, once",
     strike: once({ kind: "reset", when: "after" }),
   },
   "reset after": {
-    title: "connection reset after the request was taken, for good",
+    title: "connection reset after Azure accepts the request, every time",
     strike: always({ kind: "reset", when: "after" }),
   },
   hang: { title: "no answer, once", strike: once({ kind: "hang", when: "after" }) },
-  tls: { title: "TLS: a certificate nobody vouches for", strike: { by: "network", fault: "tls" } },
-  dns: { title: "DNS: the name is not found", strike: { by: "network", fault: "dns" } },
+  tls: { title: "TLS: an untrusted certificate", strike: { by: "network", fault: "tls" } },
+  dns: { title: "DNS: the host name isn't found", strike: { by: "network", fault: "dns" } },
   empty: { title: "an empty body", strike: always({ kind: "body", text: "" }) },
   "truncated once": {
-    title: "a body that breaks off, once",
+    title: "a truncated body, once",
     strike: once({ kind: "changed", truncated: true }),
   },
   truncated: {
-    title: "a body that breaks off, for good",
+    title: "a truncated body, every time",
     strike: always({ kind: "changed", truncated: true }),
   },
   "half JSON": {
-    title: "half of a JSON text as if it were whole",
+    title: "half of a JSON text, in a complete response",
     strike: always({ kind: "body", text: '{"value":[{"id":"/subscr' }),
   },
   html: {
-    title: "a page that asks to sign in to the network",
+    title: "the sign-in page of a guest network",
     strike: always({
       kind: "body",
       status: 200,
@@ -154,7 +154,7 @@ export const kinds = {
     strike: once({ kind: "changed", padding: 50 * 1024 * 1024 }),
   },
   "nextLink loop": {
-    title: "a nextLink that leads back",
+    title: "a nextLink back to the same page",
     strike: always({ kind: "changed", members: { nextLink: "{url}" } }),
   },
   "nextLink elsewhere": {
@@ -198,11 +198,11 @@ export const kinds = {
   expires: { title: "the token expires", strike: { by: "signIn", what: "expires" } },
   "signs out": { title: "sign-out", strike: { by: "signIn", what: "signsOut" } },
   "mfa declined": {
-    title: "the tenant demands MFA, the person declines",
+    title: "the tenant requires MFA, the person declines",
     strike: { by: "signIn", what: "isAsked" },
   },
   "mfa answered": {
-    title: "the tenant demands MFA, the person answers",
+    title: "the tenant requires MFA, the person completes it",
     strike: { by: "signIn", what: "answers" },
   },
 } as const satisfies Record<string, Kind>;
