@@ -25,6 +25,19 @@ describe("the documents", () => {
     expect(linkedFrom(document).filter((address) => !existsSync(new URL(address)))).toEqual([]);
   });
 
+  it.each(["CONTRIBUTING.md", "SECURITY.md", "docs/glossary.md"])(
+    "%s names files and folders that exist",
+    (document) => {
+      const text = readFileSync(new URL(document, root), "utf8");
+      // In `src` unless written from the top folder; "<id>" stands for a name that is up to the reader.
+      const named = [...text.matchAll(/`([\w./]+(?:\.ts|\/))`/g)].map(([, path = ""]) => path);
+      const exists = (path: string): boolean =>
+        ["", "src/", "src/features/"].some((folder) => existsSync(new URL(folder + path, root)));
+      expect(named.length).toBeGreaterThan(10);
+      expect(named.filter((path) => !exists(path))).toEqual([]);
+    },
+  );
+
   it("show every picture", () => {
     const shown = new Set(documents.flatMap(linkedFrom));
     expect(shown.size).toBeGreaterThan(10);
