@@ -225,11 +225,19 @@ export async function waitForIdle(page: Page, timeoutMs = PATIENCE_MS): Promise<
   );
 }
 
-/** Moves the pointer off whatever it rests on and waits for hovers to go, before a screenshot. */
+/**
+ * Moves the pointer off whatever it rests on until hovers have gone, as before a screenshot: a hover that
+ * comes up during the move stays until the pointer moves again.
+ */
 export async function movePointerAway(page: Page): Promise<void> {
   const { width, height } = page.viewportSize() ?? { width: 1280, height: 800 };
-  await page.mouse.move(width * 0.7, height - 8);
-  await page.locator(".monaco-hover:visible").waitFor({ state: "hidden" });
+  const hover = page.locator(".monaco-hover:visible");
+  let distance = 8;
+  await eventually("hovers to go", async () => {
+    await page.mouse.move(width * 0.7, height - distance, { steps: 3 });
+    distance = distance === 8 ? 12 : 8;
+    return happens(hover.waitFor({ state: "hidden", timeout: 1_000 }));
+  });
 }
 
 /** What VS Code's own themes put on the workbench's element. */

@@ -104,7 +104,7 @@ export function toolSuite(azure: SimulatedAzure): void {
       await Stage.set(azure);
       await assert.rejects(
         call(toolNames.plan, { resource: "kv-nobody-has" }),
-        /Nothing called "kv-nobody-has" is soft-deleted where this account can read it/,
+        /No deleted resource named "kv-nobody-has" was found with this account/,
       );
       await assert.rejects(
         call(toolNames.recover, { resource: "kv-support-prod", force: true }),
@@ -134,7 +134,7 @@ export function toolSuite(azure: SimulatedAzure): void {
       const message = prepared.confirmationMessages.message as vscode.MarkdownString;
       assert.ok(message.isTrusted !== true && message.supportHtml !== true);
       const text = message.value.replaceAll("\\", "");
-      assert.match(text, /comes back to resource group "rg-/);
+      assert.match(text, /is recovered to resource group "rg-/);
       assert.match(text, /1\. Recover key vault: "kv-cmk-prod", for the customer-managed key/);
       assert.match(text, /2\. Recover [^\n]+: "vision-labels"/);
       assert.match(text, /What doesn't come back/);

@@ -1,6 +1,14 @@
 import type { Locator, Page } from "playwright-core";
 
-import { treeRow, treeRows, revealRow, view, viewAction, waitForIdle } from "../../host/workbench";
+import {
+  movePointerAway,
+  treeRow,
+  treeRows,
+  revealRow,
+  view,
+  viewAction,
+  waitForIdle,
+} from "../../host/workbench";
 import { eventually, happens } from "../../host/waiting";
 
 export const RESOURCES = "Deleted Resources";
@@ -58,9 +66,8 @@ export async function exactHoverText(row: Locator): Promise<string> {
   const hover = page.locator(".monaco-hover:visible").last();
   // A row that is painted again under a resting pointer loses its hover: point at it once more.
   await eventually("the hover to show", async () => {
-    await page.mouse.move(900, 900);
     // That of the row the pointer was on before.
-    await hover.waitFor({ state: "hidden" });
+    await movePointerAway(page);
     await row.locator(".label-name").hover();
     return happens(hover.waitFor({ timeout: 3_000 }));
   });
@@ -69,7 +76,6 @@ export async function exactHoverText(row: Locator): Promise<string> {
     const shown = await hover.innerText();
     return shown.startsWith("Loading") ? undefined : shown;
   });
-  await page.mouse.move(900, 900);
-  await hover.waitFor({ state: "detached" });
+  await movePointerAway(page);
   return text;
 }
