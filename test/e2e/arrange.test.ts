@@ -181,7 +181,7 @@ test("the list follows what is typed into the filter, and Purge All takes what i
     "Contoso Production | 1 deleted · 29 h left",
     "  AI services and Foundry | 1",
     "    aoai-support-prod | rg-support · swedencentral · 29 h left",
-    "Contoso Sandbox | no match in what could be read",
+    "Contoso Sandbox | no matches in the part that could be read",
     expect.stringMatching(/^ {2}Key vaults \| You don't have the permission /),
     expect.stringMatching(/^Northwind \| /),
   ];
@@ -287,7 +287,7 @@ test("what is shown is exported as CSV, JSON and Markdown, and opened", async ()
   ]);
   await startAnew(scene());
   const markdown = await exported("Markdown", "md");
-  expect(markdown).toContain('those that match "key vault prod".');
+  expect(markdown).toContain(', matching "key vault prod".');
   expect(markdown).toContain("| kv-cmk-prod | key vault | Contoso Production |");
   await takePicture(page, "exported as Markdown");
   await viewAction(page, RESOURCES, "Clear Filter");

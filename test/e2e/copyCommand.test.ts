@@ -49,14 +49,14 @@ test("the list shows each command before it is copied, and copying sends nothing
   const texts = (await quickPickTexts(page)).join("\n");
   const id = subscriptionId("Contoso Production");
   expect(texts).toContain(
-    "Recover with Azure CLI, bash and PowerShell, az keyvault recover --name 'kv-support-prod'",
+    "Recover with Azure CLI, Bash and PowerShell, az keyvault recover --name 'kv-support-prod'",
   );
   expect(texts).toContain(
     "Recover with Azure PowerShell, PowerShell, Undo-AzKeyVaultRemoval -VaultName 'kv-support-prod'",
   );
   expect(texts).toMatch(/Recover with az rest, bash, az rest --method put --url 'https:/);
   expect(texts).toMatch(/Recover with curl, bash, curl .*--request PUT/);
-  expect(texts).toMatch(/Purge with Azure CLI, bash and PowerShell, az keyvault purge/);
+  expect(texts).toMatch(/Purge with Azure CLI, Bash and PowerShell, az keyvault purge/);
   await page.mouse.move(900, 700);
   await takePicture(page, "copyCommand");
   await escapePick(page);
@@ -104,7 +104,7 @@ test("a purge says that it cannot be undone, and is not offered where nobody can
   const { page, simulator } = scene();
   const text = await copied("kv-dev-old", "curl --request POST");
   expect(text).toMatch(
-    /^# Deletes the key vault “kv-dev-old” permanently: nobody can bring it back\. Unlike the extension, this does not look first/,
+    /^# Purges the key vault “kv-dev-old”, so it can’t be recovered anymore\. Unlike the extension, this command doesn’t first check/,
   );
   expect(writes(simulator)).toEqual([]);
   await run(text);

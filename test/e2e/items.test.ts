@@ -87,7 +87,7 @@ test("details say why they do not tell who deleted it", async () => {
   const row = await resourceRow(page, "aoai-sandbox");
   await contextMenu(row, "Show Details");
   await detailsWith(
-    /Deleted by: +not known: you may not read .* Microsoft\.Insights\/eventtypes\/values\/read/,
+    /Deleted by: +unknown: you don't have access to the Activity Log .* Microsoft\.Insights\/eventtypes\/values\/read/,
   );
   expect(await hoverText(row)).toMatch(/\nDeleted: .*\(10 h ago\)\n/);
 });
@@ -100,7 +100,7 @@ test("a slow Activity Log holds up neither tree nor hover nor details", async ()
   await refreshAll(page);
   expect(await outline(page)).toContain("    aoai-sandbox | rg-sandbox · northeurope · 37 h left");
   await contextMenu(await resourceRow(page, "aoai-sandbox"), "Show Details");
-  await detailsWith(/Deleted by: +the Activity Log is being asked…\n/);
+  await detailsWith(/Deleted by: +reading the Activity Log…\n/);
   simulator.removeFault(slow);
   await detailsWith(/Deleted by: +dana@contoso\.example\n/);
   await eventually("the hover to tell who deleted it", async () => {

@@ -92,7 +92,7 @@ test("a proxy that wants a sign-in is named, and gets it from the setting", asyn
   await row.waitFor();
   await waitForIdle(page);
   expect(await hoverText(row)).toContain(
-    "A proxy on the way to Azure wants a sign-in of its own (status 407), so nothing reached Azure. Give its user name and password in the setting http.proxy",
+    "A proxy requires sign-in (status 407), so nothing reached Azure. Set its user name and password in the setting http.proxy",
   );
   await takePicture(page, "proxy that wants a sign-in");
   expect(proxy().refused).toContain(arm);

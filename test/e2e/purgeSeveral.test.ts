@@ -22,7 +22,7 @@ const sandboxCommand =
   ' --scope "/subscriptions/aaaaaaaa-0000-4000-8000-000000000003"' +
   ' --role "Cognitive Services Contributor"';
 const sandboxReason =
-  'You are missing the permission "Microsoft.CognitiveServices/locations/resourceGroups/' +
+  "You don't have the permission \"Microsoft.CognitiveServices/locations/resourceGroups/" +
   'deletedAccounts/delete" at scope "/subscriptions/aaaaaaaa-0000-4000-8000-000000000003"';
 
 test("one page for several names what it purges and what it cannot", async () => {
