@@ -17,33 +17,20 @@ import * as l10n from "@vscode/l10n";
 import {
   namingTheRequest,
   rateLimitPolicy,
-  retryAfterMilliseconds,
   retryReads,
   retryWhenThrottled,
   sameOriginPolicy,
   withoutOwnAgent,
 } from "./armPolicies";
 import { pathAndQuery, type ArmMethod, type ArmRequest } from "./armRequest";
+import { readResponse, type ArmResponse } from "./armResponse";
 import { withAwaitedRenewal } from "./awaitedRenewal";
 import { systemClock, type Clock } from "../base/clock";
-import { errorInBody } from "./errorBody";
 import { ArmError, unreadable, type ArmFailure } from "./errors";
 import { arrayAt, isJsonObject, stringAt, type JsonValue } from "../base/json";
 import { withoutNames, type Logger } from "../base/logger";
 import { RateLimiter } from "./rateLimit";
 import { minute } from "../base/durations";
-
-/** An answer with a success status. */
-export interface ArmResponse {
-  readonly status: number;
-  /** Names in lower case. */
-  readonly headers: Readonly<Record<string, string>>;
-  /** Undefined where the body is empty. */
-  readonly body: JsonValue | undefined;
-  readonly correlationId: string | undefined;
-  readonly retryAfterSeconds: number | undefined;
-  readonly request: { readonly method: ArmMethod; readonly path: string };
-}
 
 export interface ArmConnectionOptions {
   /** The ARM endpoint, without a slash at the end. */
@@ -223,46 +210,7 @@ class PipelineArmClient implements ArmClient {
     }
     const correlationId = response.headers.get("x-ms-correlation-request-id");
     this.#log(about, String(response.status), started, correlationId);
-    return this.#read(response, about);
-  }
-
-  #read(
-    response: PipelineResponse,
-    { method, path }: { readonly method: ArmMethod; readonly path: string },
-  ): ArmResponse {
-    const text = response.bodyAsText ?? "";
-    const retryAfter = retryAfterMilliseconds(response);
-    const common = {
-      status: response.status,
-      correlationId: response.headers.get("x-ms-correlation-request-id"),
-      retryAfterSeconds: retryAfter === undefined ? undefined : retryAfter / 1000,
-    };
-    const body = text === "" ? undefined : parseJson(text);
-    if (response.status >= 400) {
-      const error = errorInBody(body);
-      throw new ArmError({
-        kind: "refused",
-        method,
-        path,
-        message: l10n.t("status {0}", response.status),
-        ...error,
-        ...defined(common),
-      });
-    }
-    const answer: ArmResponse = {
-      ...common,
-      body,
-      headers: response.headers.toJSON({ preserveCase: false }),
-      request: { method, path },
-    };
-    // ARM redirects nobody; a proxy that does has not asked Azure.
-    if (response.status >= 300) {
-      throw unreadable(answer, l10n.t("status {0}", response.status));
-    }
-    if (text !== "" && body === undefined) {
-      throw unreadable(answer, l10n.t("expected JSON"));
-    }
-    return answer;
+    return readResponse(response, about);
   }
 
   #failed(
@@ -279,7 +227,7 @@ class PipelineArmClient implements ArmClient {
     if (isRestError(error)) {
       if (error.response !== undefined) {
         try {
-          this.#read(error.response, { method, path });
+          readResponse(error.response, { method, path });
         } catch (read) {
           if (read instanceof ArmError) {
             return read;
@@ -340,21 +288,6 @@ function isSignInNeeded(error: unknown): boolean {
   return error instanceof Error && error.name === "SignInNeededError";
 }
 
-function parseJson(text: string): JsonValue | undefined {
-  try {
-    return JSON.parse(text) as JsonValue;
-  } catch {
-    return undefined;
-  }
-}
-
 function code(value: string | undefined): Pick<ArmFailure, "code"> {
   return value === undefined ? {} : { code: value };
-}
-
-/** Leaves out what is undefined, which is not the same as absent under exactOptionalPropertyTypes. */
-function defined<T extends object>(values: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
 }

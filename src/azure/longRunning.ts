@@ -1,8 +1,8 @@
 import * as l10n from "@vscode/l10n";
-import type { ArmResponse } from "./armClient";
 import { errorInBody } from "./errorBody";
 import { ArmError, unreadable } from "./errors";
 import { stringAt } from "../base/json";
+import type { ArmResponse } from "./armResponse";
 
 /**
  * Where a long-running operation is followed, as plain data: written down after each answer, it is

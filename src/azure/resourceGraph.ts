@@ -1,8 +1,9 @@
 import * as l10n from "@vscode/l10n";
-import type { ArmClient, ArmResponse } from "./armClient";
+import type { ArmClient } from "./armClient";
 import { resourceGraphPath, type ArmRequest } from "./armRequest";
 import { unreadable } from "./errors";
 import { isJsonObject, stringAt, valueAt, type JsonObject } from "../base/json";
+import type { ArmResponse } from "./armResponse";
 
 // learn.microsoft.com/rest/api/azureresourcegraph/resourcegraph/resources/resources
 const apiVersion = "2022-10-01";

@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
-import { goOnWithout } from "../planning/dependencyFinder";
 import type { Inventory } from "../inventory/inventory";
 import type { InventoryItem } from "../inventory/inventorySnapshot";
-import type { RecoverProposal } from "../planning/planner";
 import type { Answers } from "../services/question";
 import type { SoftDeleteService } from "../services/service";
 import { summaryOf } from "../ui/appearance";
 import { inPick, label } from "../ui/text";
+import { goOnWithout } from "../planning/dependency";
+import type { RecoverProposal } from "../planning/proposals";
 
 export interface AskWhichParts {
   readonly inventory: Inventory;

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
-import type { RecoverProposal } from "../planning/planner";
 import { removeSteps } from "../services/plan";
 import { inPick, label } from "../ui/text";
+import type { RecoverProposal } from "../planning/proposals";
 
 /**
  * Which of the optional steps to carry out; the plan as it is where it has none.

@@ -4,12 +4,12 @@ import { viewIds } from "../ui/ids";
 import { smallestBatch } from "../operations/batch/batch";
 import { mapConcurrently } from "../base/mapConcurrently";
 import type { InventoryItem } from "../inventory/inventorySnapshot";
-import type { Blocked } from "../planning/planner";
 import { explain } from "../services/errors/errorTable";
 import { copyAttempts } from "../ui/operations/copyDetails";
 import { numberText } from "../ui/quantities";
 import { roleAssignments, type RoleAssignments } from "../ui/roleAssignments";
 import { inNotification } from "../ui/text";
+import type { Blocked } from "../planning/proposals";
 
 /** Proposals for several items: those that can be carried out, and those that cannot. */
 export interface Proposals<T> {

@@ -1,12 +1,13 @@
 import * as vscode from "vscode";
 import type { Clock } from "../base/clock";
 import type { InventoryItem } from "../inventory/inventorySnapshot";
-import type { Planner, PurgeProposal } from "../planning/planner";
+import type { Planner } from "../planning/planner";
 import { purgeContent } from "../ui/purgeConfirmation/content";
 import { ResourceNode } from "../ui/tree/resourceNode";
 import { confirmAndPurge, type ConfirmParts } from "./confirmAndPurge";
 import { propose, refuse } from "./propose";
 import { chooseItems, type TargetParts } from "./targets";
+import type { PurgeProposal } from "../planning/proposals";
 
 export interface PurgeParts extends TargetParts, ConfirmParts {
   /** Moves the focus back to the row of items that are not purged. */

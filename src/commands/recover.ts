@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { Account } from "../account/account";
 import { smallestBatch } from "../operations/batch/batch";
 import type { InventoryItem } from "../inventory/inventorySnapshot";
-import type { Planner, RecoverProposal } from "../planning/planner";
+import type { Planner } from "../planning/planner";
 import { defaultSteps } from "../planning/defaultSteps";
 import type { Answers } from "../services/question";
 import { recoverRefusal } from "../services/service";
@@ -17,6 +17,7 @@ import { executePlans, type ExecuteParts } from "./execute";
 import { chooseSteps } from "./chooseSteps";
 import { propose, refuse, type Proposals } from "./propose";
 import { chooseItems, type TargetParts } from "./targets";
+import type { RecoverProposal } from "../planning/proposals";
 
 export interface RecoverParts extends TargetParts, AskParts, ExecuteParts {
   readonly account: Account;

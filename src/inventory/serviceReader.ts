@@ -6,7 +6,7 @@ import { ArmError, isRegionAbsent, isServiceAbsent, isVersionUnknown } from "../
 import { stringAt, type JsonObject, type JsonValue } from "../base/json";
 import type { ProviderList } from "../azure/providers";
 import { canonicalId, normalizeLocation } from "../azure/resourceId";
-import { deletionKey, hoursAfter, type DeletedResource } from "../services/deletedResource";
+import { FoundResources, type ReadResult } from "./foundResources";
 import { mapConcurrently } from "../base/mapConcurrently";
 import type { SoftDeleteService } from "../services/service";
 import type {
@@ -35,13 +35,6 @@ export interface ReadContext {
   /** Milliseconds since the epoch. */
   readonly now: number;
   readonly signal: AbortSignal;
-}
-
-/** What was found of a service so far. */
-export interface ReadResult {
-  readonly resources: readonly DeletedResource[];
-  /** Items that could not be understood and were left out. */
-  readonly malformed: number;
 }
 
 /**
@@ -79,18 +72,16 @@ export async function readBranch(
 }
 
 class Reading {
-  /** What each source has found, by its place: what an earlier one has, a later one is not heard on. */
-  readonly #bySource: Map<string, DeletedResource>[];
-  #malformed = 0;
+  readonly #found: FoundResources;
   /** What the Activity Log has been asked already, by operation and first day. */
   readonly #logged = new Map<string, Promise<readonly LoggedDeletion[]>>();
 
   constructor(
     private readonly service: SoftDeleteService,
     private readonly around: ReadContext,
-    private readonly report: (found: ReadResult) => void,
+    report: (found: ReadResult) => void,
   ) {
-    this.#bySource = service.sources.map(() => new Map<string, DeletedResource>());
+    this.#found = new FoundResources(service, report);
   }
 
   /** What is asked of the Activity Log whatever the lists have: its answers are awaited after them. */
@@ -118,39 +109,27 @@ class Reading {
   async completeTimes(): Promise<void> {
     const { deletionTimes } = this.service;
     const { now } = this.around;
-    const untimed = this.#merged().filter(({ deletedAt }) => deletedAt === undefined);
+    const untimed = this.#found.merged().filter(({ deletedAt }) => deletedAt === undefined);
     if (deletionTimes !== undefined && untimed.length > 0) {
       const { operation, retentionHours } = deletionTimes;
       try {
         const since = now - retentionHours * hour;
         const deletions = await this.#deletionsSince(operation, since);
         const at = new Map(deletions.map((one) => [canonicalId(one.resourceId), one.at]));
-        for (const found of this.#bySource) {
-          for (const [key, resource] of found) {
-            const deletedAt = at.get(canonicalId(resource.originalId));
-            if (resource.deletedAt === undefined && deletedAt !== undefined) {
-              found.set(key, {
-                ...resource,
-                deletedAt,
-                purgeAt: hoursAfter(deletedAt, retentionHours),
-                purgeAtFrom: "retention",
-              });
-            }
-          }
-        }
+        this.#found.complete(at, retentionHours);
       } catch (error) {
         if (!(error instanceof ArmError)) {
           throw error;
         }
       }
-      this.#report(true);
+      this.#found.report(true);
     }
   }
 
   async #readSource(source: Source, index: number): Promise<"read" | "absent"> {
     const { subscriptionId, providers } = this.around;
     const take = (item: JsonValue, origin: Origin): void => {
-      this.#take(index, () =>
+      this.#found.take(index, () =>
         source.kind === "deletions" ? undefined : source.read(item, origin),
       );
     };
@@ -269,23 +248,23 @@ class Reading {
     for (const row of rows) {
       take(row, { subscriptionId });
     }
-    this.#report();
+    this.#found.report();
     return "read";
   }
 
   async #readDeletions(source: DeletionEvents, index: number): Promise<void> {
     const { subscriptionId } = this.around;
     const deletions = await this.#deletionsOf(source);
-    const known = new Set(this.#merged().map(({ originalId }) => canonicalId(originalId)));
+    const known = new Set(this.#found.merged().map(({ originalId }) => canonicalId(originalId)));
     const unknown = deletions.filter(({ resourceId }) => !known.has(canonicalId(resourceId)));
     try {
       await mapConcurrently(unknown, async (deletion) => {
         if (await this.#isStillDeleted(source, deletion)) {
-          this.#take(index, () => source.read(deletion, { subscriptionId }));
+          this.#found.take(index, () => source.read(deletion, { subscriptionId }));
         }
       });
     } finally {
-      this.#report();
+      this.#found.report();
     }
   }
 
@@ -329,7 +308,7 @@ class Reading {
     const { arm, signal } = this.around;
     const onPage = (items: readonly JsonValue[]): void => {
       items.forEach(take);
-      this.#report();
+      this.#found.report();
     };
     try {
       await arm.list(request, onPage, signal);
@@ -343,41 +322,6 @@ class Reading {
       }
       await arm.list(otherwise, onPage, signal);
     }
-  }
-
-  #take(index: number, read: () => DeletedResource | "live" | undefined): void {
-    const resource = readOrNothing(read);
-    if (resource === undefined) {
-      this.#malformed += 1;
-    } else if (resource !== "live") {
-      // A list that changes between two pages can name an item on both.
-      this.#bySource[index]?.set(deletionKey(resource), resource);
-    }
-  }
-
-  #merged(): readonly DeletedResource[] {
-    const taken = new Set<string>();
-    return this.#bySource.flatMap((found) => {
-      const fresh = [...found.values()].filter(
-        ({ originalId }) => !taken.has(canonicalId(originalId)),
-      );
-      for (const { originalId } of fresh) {
-        taken.add(canonicalId(originalId));
-      }
-      return fresh;
-    });
-  }
-
-  /** Items whose times the Activity Log completes are not shown before it has been asked. */
-  #report(timesKnown = false): void {
-    const resources = this.#merged();
-    this.report({
-      resources:
-        timesKnown || this.service.deletionTimes === undefined
-          ? resources
-          : resources.filter(({ deletedAt }) => deletedAt !== undefined),
-      malformed: this.#malformed,
-    });
   }
 }
 
@@ -396,18 +340,4 @@ async function unlessGone<Result>(read: () => Promise<Result>): Promise<Result |
 /** As in "Microsoft.KeyVault". */
 export function namespaceOf({ resourceType }: SoftDeleteService): string {
   return resourceType.slice(0, resourceType.indexOf("/"));
-}
-
-function readOrNothing(
-  read: () => DeletedResource | "live" | undefined,
-): DeletedResource | "live" | undefined {
-  try {
-    return read();
-  } catch (error) {
-    // A name that no address can hold: Azure would not answer for it either.
-    if (error instanceof UnusableNameError) {
-      return undefined;
-    }
-    throw error;
-  }
 }

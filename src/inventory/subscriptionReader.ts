@@ -2,13 +2,14 @@ import type { Subscription } from "../account/account";
 import { systemClock, type Clock } from "../base/clock";
 import type { ProviderList } from "../azure/providers";
 import type { SoftDeleteService } from "../services/service";
-import { readBranch, type ReadResult } from "./serviceReader";
+import { readBranch } from "./serviceReader";
 import type { PurgedItems } from "./purgedItems";
 import { branchKey, sortByTimeLeft, type Branch } from "./inventorySnapshot";
 import type { InventoryState } from "./inventoryState";
 import { resourceGroupType, type ResourceGraphReader } from "./resourceGraphReader";
 import type { AvailableServices, AvailableServicesOptions } from "./availableServices";
 import { readFailureOf } from "./readFailure";
+import type { ReadResult } from "./foundResources";
 
 export interface ReadingOptions extends AvailableServicesOptions {
   readonly clock?: Clock;

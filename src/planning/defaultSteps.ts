@@ -1,5 +1,5 @@
 import { removeSteps } from "../services/plan";
-import type { RecoverProposal } from "./planner";
+import type { RecoverProposal } from "./proposals";
 
 /** A recovery without the optional steps that are not suggested. */
 export function defaultSteps(proposal: RecoverProposal): RecoverProposal {

@@ -1,94 +1,34 @@
 import type { Subscription } from "../account/account";
-import type { ArmFailure } from "../azure/errors";
 import { parseResourceId } from "../azure/resourceId";
 import { removeSteps, type PlanStep, type Subject, type Action, type Plan } from "../services/plan";
 import type { Answers } from "../services/question";
-import { allRequired, isRefusal, type Home, type RequiredPermission } from "../services/service";
+import { allRequired, isRefusal } from "../services/service";
 import { assertIntent } from "../services/softDeleteAction";
 import { orderSteps, isCycle } from "./orderSteps";
-import {
-  DependencyFinder,
-  type DependencyFinderOptions,
-  type Dependency,
-} from "./dependencyFinder";
+import { DependencyFinder, type DependencyFinderOptions } from "./dependencyFinder";
 import type { InventoryItem } from "../inventory/inventorySnapshot";
 import { liveKey } from "./liveTarget";
+import { RecoveryTasks } from "./recoveryTasks";
+import { PermissionCheck, type Blocker } from "./permissionCheck";
+import {
+  choicesIn,
+  type Blocked,
+  type LiveChange,
+  type Omitted,
+  type PurgeProposal,
+  type RecoverProposal,
+} from "./proposals";
 import {
   atSubscription,
   createResourceGroup,
   homeOf,
-  RecoveryTasks,
   resourceGroupStep,
   subjectOf,
-} from "./recoveryTasks";
-import { PermissionCheck, type Blocker } from "./permissionCheck";
+} from "./planParts";
 
 export interface PlannerOptions extends DependencyFinderOptions {
   /** The endpoint that plans are made for. */
   readonly endpoint: () => Promise<string>;
-}
-
-/** A plan to recover, and what to know before it is run. */
-export interface RecoverProposal {
-  readonly possible: true;
-  readonly action: "recover";
-  readonly item: InventoryItem;
-  readonly plan: Plan;
-  /** What it depends on, and what was found of each. */
-  readonly dependencies: readonly Dependency[];
-  /** Of that, what is soft-deleted and cannot be brought back by the plan. */
-  readonly refused: RecoveryTasks["refused"];
-  /** Optional steps that could not be planned, and why. */
-  readonly omitted: readonly Omitted[];
-  /** The optional steps: which are only done if the person wants them, and what to know of them. */
-  readonly choices: readonly Choice[];
-  /** Where it comes back to; undefined where Azure does not say where it was. */
-  readonly home: Home | undefined;
-}
-
-/** A step that the person may leave out. */
-export interface Choice {
-  /** Of the step. */
-  readonly id: string;
-  /** Whether it is done unless the person says no. */
-  readonly isSuggested: boolean;
-  /** What to know before choosing, in one sentence. */
-  readonly remark: string | undefined;
-}
-
-/** Something that will not be done on the way, and why. */
-export interface Omitted {
-  readonly name: string;
-  readonly reason: string;
-}
-
-/** A purge that may be confirmed. */
-export interface PurgeProposal {
-  readonly possible: true;
-  readonly action: "purge";
-  readonly item: InventoryItem;
-  readonly plan: Plan;
-}
-
-/** Why nothing can be done, with what is in the way. */
-export interface Blocked extends Blocker {
-  readonly possible: false;
-  readonly item: InventoryItem;
-  /** Azure's own answer, where it is Azure that refuses. */
-  readonly failure?: ArmFailure;
-}
-
-/** Something to be done to a live resource. */
-export interface LiveChange {
-  readonly action: Exclude<Action, "recover">;
-  readonly subscription: Subscription;
-  readonly serviceId: string;
-  readonly noun: string;
-  readonly name: string;
-  /** Its id. */
-  readonly id: string;
-  readonly steps: readonly PlanStep[];
-  readonly permission: RequiredPermission;
 }
 
 /** Turns what a person wants into a plan, or into the reason why it cannot be. Changes nothing. */
@@ -299,23 +239,4 @@ export class Planner {
 export interface Planning {
   readonly permissions: PermissionCheck;
   readonly finder: DependencyFinder;
-}
-
-/** The optional steps of a plan, and what to know of each. */
-function choicesIn(
-  steps: readonly PlanStep[],
-  followers: RecoveryTasks["followers"],
-): readonly Choice[] {
-  return steps
-    .filter(({ optional, onlyForOthers }) => optional === true && onlyForOthers !== true)
-    .map(({ id, request }) => {
-      const follower = followers.find(({ made }) =>
-        made.steps.some((one) => one.request === request),
-      );
-      return {
-        id,
-        isSuggested: follower?.made.isCertain ?? true,
-        remark: follower?.made.remark,
-      };
-    });
 }

@@ -1,6 +1,5 @@
 import * as l10n from "@vscode/l10n";
 import type { Subscription } from "../account/account";
-import { armPath, type ArmRequest } from "../azure/armRequest";
 import { canonicalId, parseResourceId } from "../azure/resourceId";
 import { deletionKey } from "../services/deletedResource";
 import {
@@ -23,8 +22,16 @@ import {
   type SoftDeleteService,
 } from "../services/service";
 import type { Need, Task } from "./orderSteps";
-import type { DependencyFinder, Dependency } from "./dependencyFinder";
+import {
+  atSubscription,
+  createResourceGroup,
+  resourceGroupStep,
+  subjectOf,
+  homeOf,
+} from "./planParts";
+import type { DependencyFinder } from "./dependencyFinder";
 import type { InventoryItem } from "../inventory/inventorySnapshot";
+import type { Dependency } from "./dependency";
 
 /** What a task takes: all of it, in the item's subscription. */
 export interface TaskRights {
@@ -43,14 +50,6 @@ export interface TaskOptions {
   readonly answers: Answers;
   readonly signal: AbortSignal | undefined;
 }
-
-// learn.microsoft.com/rest/api/resources/resource-groups
-const resourceGroupsApiVersion = "2024-07-01";
-export const createResourceGroup: RequiredPermission = {
-  action: "Microsoft.Resources/subscriptions/resourceGroups/write",
-  scope: "subscription",
-  role: "Contributor",
-};
 
 /**
  * What a recovery consists of: the item's own steps, and for each thing that it depends on and that
@@ -279,65 +278,6 @@ export class RecoveryTasks {
 }
 
 const workspaceType = "Microsoft.OperationalInsights/workspaces";
-
-/** Nothing is assigned on a resource group that does not exist. */
-export function atSubscription(
-  permissions: readonly RequiredPermission[],
-): readonly RequiredPermission[] {
-  return permissions.map((one) => ({ ...one, scope: "subscription" }));
-}
-
-/** What a plan about a deleted resource is about. */
-export function subjectOf(
-  { resource, subscription }: InventoryItem,
-  service: SoftDeleteService,
-): Subject {
-  const { serviceId, name, originalId } = resource;
-  return {
-    serviceId,
-    noun: service.noun(resource),
-    name,
-    subscriptionId: subscription.subscriptionId,
-    subscriptionName: subscription.name,
-    originalId,
-    deletion: deletionKey(resource),
-  };
-}
-
-/** Where a recovery brings it back to; undefined where Azure does not say where it was. */
-export function homeOf(
-  service: SoftDeleteService,
-  { resource }: InventoryItem,
-  answers: Answers,
-): Home | undefined {
-  const { resourceGroup, location } = resource;
-  return (
-    service.home?.(resource, answers) ??
-    (resourceGroup === undefined ? undefined : { resourceGroup, location })
-  );
-}
-
-/** A resource group cannot be recovered, only created again under its name. */
-export function resourceGroupStep(
-  subscriptionId: string,
-  { resourceGroup, location }: Home,
-): PlanStep {
-  const group: ArmRequest = {
-    method: "GET",
-    path: armPath`/subscriptions/${subscriptionId}/resourcegroups/${resourceGroup}`,
-    apiVersion: resourceGroupsApiVersion,
-  };
-  return {
-    id: "createResourceGroup",
-    title: l10n.t("Create resource group in {0}", location),
-    target: resourceGroup,
-    request: { ...group, method: "PUT", body: { location } },
-    postcondition: { request: group, expects: "present" },
-    // Creating a group that someone has created meanwhile would take its tags away.
-    skipIfMet: true,
-    onlyForOthers: true,
-  };
-}
 
 function keyOf(item: InventoryItem): string {
   return deletionKey(item.resource);

@@ -1,8 +1,8 @@
 import * as l10n from "@vscode/l10n";
-import { dependencySentence } from "../planning/dependencyFinder";
-import type { RecoverProposal } from "../planning/planner";
 import type { SoftDeleteService } from "../services/service";
 import { label, visible } from "./text";
+import { dependencySentence } from "../planning/dependency";
+import type { RecoverProposal } from "../planning/proposals";
 
 export interface RecoveryTextOptions {
   /** It is the only one that is asked about, so that there is room for all there is to know. */

@@ -159,7 +159,7 @@ export const entry: CatalogueCase = {
       isBack: (state) => liveHsm(state, "rg-platform", "hsm-platform") !== undefined,
     },
     purge: {
-      says: /billed at its full hourly rate until it is purged/,
+      says: /billed at its full hourly rate until it's purged/,
       isGone: (state) => deletedHsm(state, "hsm-platform") === undefined,
     },
   },

@@ -88,7 +88,7 @@ test("what is optional is the person's choice", async () => {
   expect(question).not.toContain("log-gone");
   expect(question).not.toContain("appi-gone");
   expect(question).toContain(
-    `The container registry "crgone", needed for the workspace's images, is gone`,
+    `The container registry "crgone", needed for the workspace's images, no longer exists and can't be recovered`,
   );
   await dialogButton(page, "Recover");
   await notification(page, '"mlw-gone" is recovered.');
@@ -152,7 +152,9 @@ test("a purge says which workspace it leaves behind, and the next purge is a but
   await takePicture(page, "left behind");
   const message = await said.locator(".notification-list-item-message").innerText();
   // The group has two more, which have nothing to do with the Foundry resource.
-  expect(message).toContain('The workspace "foundry-gone@research@AML" and 2 more of its resource');
+  expect(message).toContain(
+    'The workspace "foundry-gone@research@AML" and 2 more in the same resource group',
+  );
   expect(message).toContain(
     "While a workspace of its projects is soft-deleted, Azure can refuse a new Foundry resource with this name.",
   );

@@ -55,7 +55,7 @@ test("a recovery asks and answers in German", async () => {
   );
   const question = await dialogText(page);
   expect(question).toContain("„vision-labels“ wiederherstellen?");
-  expect(question).toContain("kommt in die Ressourcengruppe „rg-support“ in swedencentral");
+  expect(question).toContain("wird in der Ressourcengruppe „rg-support“ in swedencentral");
   expect(question).toContain(
     "1. Schlüsseltresor wiederherstellen: „kv-cmk-prod“, für den kundenseitig verwalteten Schlüssel",
   );

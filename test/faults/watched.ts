@@ -1,6 +1,7 @@
-import type { ArmClient, ArmResponse } from "../../src/azure/armClient";
+import type { ArmClient } from "../../src/azure/armClient";
 import { pathAndQuery, type ArmRequest } from "../../src/azure/armRequest";
 import type { JsonValue } from "../../src/base/json";
+import type { ArmResponse } from "../../src/azure/armResponse";
 
 /** Told of each request before it leaves, which waits for it. */
 export type Before = (method: string, pathAndQuery: string) => Promise<void>;

@@ -6,7 +6,6 @@ import { parseFilter } from "../../src/account/subscriptionFilter";
 import { toWwwAuthenticate } from "../../src/account/claimsChallenge";
 import { bodyIn } from "../../src/azure/activityWrites";
 import { callerIn, deletionEventIn } from "../../src/azure/deletionEvent";
-import type { ArmResponse } from "../../src/azure/armClient";
 import { usablePath } from "../../src/azure/armRequest";
 import { partsOf } from "../../src/azure/embeddedJson";
 import { errorInBody } from "../../src/azure/errorBody";
@@ -26,6 +25,7 @@ import { toInstant } from "../../src/services/deletedResource";
 import { readMessage } from "../../src/ui/purgeConfirmation/messages";
 import { mutated, mutatedText } from "./mutate";
 import type { Random } from "./random";
+import type { ArmResponse } from "../../src/azure/armResponse";
 
 const id =
   "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.KeyVault/vaults/kv";

@@ -1,4 +1,4 @@
-import type { ArmClient, ArmResponse } from "../../src/azure/armClient";
+import type { ArmClient } from "../../src/azure/armClient";
 import type { ArmRequest } from "../../src/azure/armRequest";
 import { errorInBody } from "../../src/azure/errorBody";
 import { ArmError, type ArmFailure } from "../../src/azure/errors";
@@ -7,6 +7,7 @@ import type { Manner } from "./azure";
 import type { Life } from "./life";
 import { markOf, purposeOf } from "./plans";
 import type { WriteEvent } from "./schedule";
+import type { ArmResponse } from "../../src/azure/armResponse";
 
 type Answer = Reply | "lost" | "notSent";
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { dependencySentence } from "../../src/planning/dependencyFinder";
 import { notesOf, outcomeOf, reasonOf, type Operation } from "../../src/operations/operation";
-import type { RecoverProposal } from "../../src/planning/planner";
 import { removeSteps } from "../../src/services/plan";
 import { foundryGone } from "../simulator/scenarios/foundryGone";
 import { trustSimulators } from "./connecting";
 import { useSimulator } from "../unit/simulator/useSimulator";
 import { useFolder } from "../unit/operations/harness";
 import { ends, inGoneWorld, listed, type GoneWorld } from "./recoveringAll";
+import { dependencySentence } from "../../src/planning/dependency";
+import type { RecoverProposal } from "../../src/planning/proposals";
 
 const folder = useFolder();
 

@@ -4,7 +4,7 @@ import type { Inventory } from "../../src/inventory/inventory";
 import { isAllRead, type InventoryItem } from "../../src/inventory/inventorySnapshot";
 import type { Operation } from "../../src/operations/operation";
 import { OperationStore } from "../../src/operations/operationStore";
-import { Planner, type RecoverProposal } from "../../src/planning/planner";
+import { Planner } from "../../src/planning/planner";
 import { Runner } from "../../src/operations/runner";
 import { services } from "../../src/services/index";
 import type { Answers } from "../../src/services/question";
@@ -15,6 +15,7 @@ import type { SubscriptionState } from "../simulator/subscriptionState";
 import { connectTo, HurriedClock, inventoryOver, subscriptionsOf } from "./connecting";
 import { silent } from "../unit/operations/harness";
 import { plannerOptions } from "../unit/planning/plannerOptions";
+import type { RecoverProposal } from "../../src/planning/proposals";
 
 const subscriptions = subscriptionsOf(foundryGone);
 const [research] = subscriptions;

@@ -1,9 +1,9 @@
 import type { JsonObject } from "../../base/json";
-import type { Blocked, RecoverProposal } from "../../planning/planner";
 import type { SoftDeleteService } from "../../services/service";
 import { problemsOf } from "../../ui/recoveryText";
 import { label, visible } from "../../ui/text";
 import { describedItem } from "./listTool";
+import type { Blocked, RecoverProposal } from "../../planning/proposals";
 
 /** A recovery as it would be carried out, or why it cannot be, for a model. */
 export function describedPlan(

@@ -13,7 +13,7 @@ import {
   isDestructive,
   type Operation,
 } from "../../operations/operation";
-import type { Blocked, Planner, RecoverProposal } from "../../planning/planner";
+import type { Planner } from "../../planning/planner";
 import type { Runner } from "../../operations/runner";
 import { defaultSteps } from "../../planning/defaultSteps";
 import type { Explain } from "../../services/errors/errorTable";
@@ -32,6 +32,7 @@ import { findSingle } from "./findSingle";
 import { ToolError } from "./toolError";
 import { readInput, type ToolInput } from "./toolInput";
 import type { Plan } from "../../services/plan";
+import type { Blocked, RecoverProposal } from "../../planning/proposals";
 
 export interface ToolParts {
   readonly inventory: Inventory;

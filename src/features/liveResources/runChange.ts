@@ -1,10 +1,11 @@
 import * as vscode from "vscode";
 import type { Operation } from "../../operations/operation";
-import type { LiveChange, Planner } from "../../planning/planner";
+import type { Planner } from "../../planning/planner";
 import type { Runner } from "../../operations/runner";
 import { visible } from "../../ui/text";
 import { refusalOf } from "../../commands/propose";
 import { runPlans } from "../../commands/runPlans";
+import type { LiveChange } from "../../planning/proposals";
 
 export interface ChangeParts {
   readonly planner: Planner;

@@ -3,13 +3,7 @@ import type { Account, Subscription } from "../../account/account";
 import type { ArmClient } from "../../azure/armClient";
 import type { NameQuery } from "./conflictParser";
 import { itemKey, type InventoryItem } from "../../inventory/inventorySnapshot";
-import {
-  isMeant,
-  nearestFirst,
-  type LiveHolder,
-  type NameAnswer,
-  type NameFinder,
-} from "./nameFinder";
+import { isMeant, nearestFirst, type NameFinder } from "./nameFinder";
 import { outcomeOf, type Operation } from "../../operations/operation";
 import type { ProviderCheck } from "./nameAvailability";
 import { queryFrom, parseQuery } from "./parseQuery";
@@ -24,6 +18,7 @@ import { purgeItems, type PurgeParts } from "../../commands/purge";
 import { recoverItems, type RecoverParts } from "../../commands/recover";
 import { showDetailsOf, type ShowDetailsParts } from "../../commands/showDetails";
 import { offerSignIn, picksOf, readWithProgress } from "../../commands/targets";
+import type { LiveHolder, NameAnswer } from "./nameAnswer";
 
 export interface FindNameParts extends RecoverParts, PurgeParts, ShowDetailsParts {
   readonly account: Account;

@@ -1,8 +1,8 @@
 import { missingPermission } from "../../azure/errors";
 import { everyPermission, type SoftDeleteService } from "../../services/service";
 import type { Operation } from "../../operations/operation";
-import { createResourceGroup } from "../../planning/recoveryTasks";
 import type { MissingAccess } from "../../planning/permissionCheck";
+import { createResourceGroup } from "../../planning/planParts";
 
 /**
  * What Azure has refused the steps of an operation for, as far as a built-in role is known that has

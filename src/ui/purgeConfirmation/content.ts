@@ -1,11 +1,11 @@
 import * as l10n from "@vscode/l10n";
 import type { InventoryItem } from "../../inventory/inventorySnapshot";
-import type { Blocked, PurgeProposal } from "../../planning/planner";
 import { describeTimeLeft } from "../../base/timeLeft";
 import type { SoftDeleteService } from "../../services/service";
 import { visible } from "../text";
 import { pageGroups, refusedGroups, type PageGroup, type RefusedGroup } from "./groups";
 import { requestText } from "./requestText";
+import type { Blocked, PurgeProposal } from "../../planning/proposals";
 
 /** Everything the page says, before it is HTML. */
 export interface PageContent {

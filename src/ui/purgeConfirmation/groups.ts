@@ -1,9 +1,9 @@
 import * as l10n from "@vscode/l10n";
-import type { Blocked, PurgeProposal } from "../../planning/planner";
 import { describeTimeLeft } from "../../base/timeLeft";
 import type { SoftDeleteService } from "../../services/service";
 import { visible } from "../text";
 import { requestText } from "./requestText";
+import type { Blocked, PurgeProposal } from "../../planning/proposals";
 
 /** What the page says of many of one service, each thing once. */
 export interface PageGroup {

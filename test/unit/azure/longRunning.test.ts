@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import type { ArmResponse } from "../../../src/azure/armClient";
 import { ArmError, type ArmFailure } from "../../../src/azure/errors";
 import type { JsonValue } from "../../../src/base/json";
 import {
@@ -8,6 +7,7 @@ import {
   type Polling,
   type Progress,
 } from "../../../src/azure/longRunning";
+import type { ArmResponse } from "../../../src/azure/armResponse";
 
 const asyncUrl = "https://management.azure.com/subscriptions/s/operations/1";
 const locationUrl = "https://management.azure.com/subscriptions/s/results/1";

@@ -1,6 +1,5 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { ArmResponse } from "../../../src/azure/armClient";
 import type { ArmRequest } from "../../../src/azure/armRequest";
 import {
   arrayAt,
@@ -12,6 +11,7 @@ import {
 import { graphRequest, queryGraph } from "../../../src/azure/resourceGraph";
 import { failureOf, usePipeline } from "./armPipeline";
 import { json } from "./armServer";
+import type { ArmResponse } from "../../../src/azure/armResponse";
 
 const query = "resources | project id";
 

@@ -1,4 +1,4 @@
-import type { ArmClient, ArmResponse } from "../../../src/azure/armClient";
+import type { ArmClient } from "../../../src/azure/armClient";
 import { requestKind, type ArmRequest } from "../../../src/azure/armRequest";
 import type { Clock } from "../../../src/base/clock";
 import { ArmError } from "../../../src/azure/errors";
@@ -13,6 +13,7 @@ import { silent } from "./harness";
 import { MemoryBatches, MemoryOperations, type Disk } from "./memory";
 import { purgeVault } from "./plans";
 import type { Plan } from "../../../src/services/plan";
+import type { ArmResponse } from "../../../src/azure/armResponse";
 
 interface Sleeper {
   readonly until: number;

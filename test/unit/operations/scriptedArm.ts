@@ -1,8 +1,9 @@
-import type { ArmClient, ArmResponse } from "../../../src/azure/armClient";
+import type { ArmClient } from "../../../src/azure/armClient";
 import type { ArmRequest } from "../../../src/azure/armRequest";
 import { errorInBody } from "../../../src/azure/errorBody";
 import { ArmError } from "../../../src/azure/errors";
 import type { JsonObject, JsonValue } from "../../../src/base/json";
+import type { ArmResponse } from "../../../src/azure/armResponse";
 
 /** A request as it would have gone out. */
 export interface Sent {

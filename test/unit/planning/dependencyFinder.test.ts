@@ -1,12 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Subscription } from "../../../src/account/account";
 import type { JsonObject } from "../../../src/base/json";
-import {
-  DependencyFinder,
-  dependencySentence,
-  goOnWithout,
-  whichOf,
-} from "../../../src/planning/dependencyFinder";
+import { DependencyFinder } from "../../../src/planning/dependencyFinder";
 import type { InventoryItem } from "../../../src/inventory/inventorySnapshot";
 import type { PlannerOptions } from "../../../src/planning/planner";
 import { keyVault } from "../../../src/services/keyVault";
@@ -22,6 +17,7 @@ import { readBy, subscriptionId, production as own, vault } from "../services/sa
 import { plannerOptions } from "./plannerOptions";
 import { refusal, ScriptedArm, type Reply } from "../operations/scriptedArm";
 import { boxId, collection, readBox, serviceOf } from "../inventory/sources";
+import { dependencySentence, goOnWithout, whichOf } from "../../../src/planning/dependency";
 
 const meaning = { neededFor: "its key", without: "It stays locked." };
 const vaultType = "Microsoft.KeyVault/vaults";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { JsonObject, JsonValue } from "../../../src/base/json";
 import type { InventoryItem } from "../../../src/inventory/inventorySnapshot";
-import { Planner, type Blocked } from "../../../src/planning/planner";
+import { Planner } from "../../../src/planning/planner";
 import { cognitiveServices } from "../../../src/services/cognitiveServices";
 import { cosmosDb } from "../../../src/services/cosmosDb";
 import { keyVault } from "../../../src/services/keyVault";
@@ -18,6 +18,7 @@ import {
 } from "../services/samples";
 import { plannerOptions } from "./plannerOptions";
 import { refusal, ScriptedArm, type Reply } from "../operations/scriptedArm";
+import type { Blocked } from "../../../src/planning/proposals";
 
 const scope = `/subscriptions/${subscriptionId}`;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Subscription } from "../../../src/account/account";
 import type { JsonObject } from "../../../src/base/json";
-import { Planner, type Blocked, type LiveChange } from "../../../src/planning/planner";
+import { Planner } from "../../../src/planning/planner";
 import type { DeletedResource } from "../../../src/services/deletedResource";
 import type { PlanStep, Plan } from "../../../src/services/plan";
 import type {
@@ -14,6 +14,7 @@ import { plannerOptions } from "./plannerOptions";
 import { refusal, ScriptedArm } from "../operations/scriptedArm";
 import { collection, readBox, serviceOf } from "../inventory/sources";
 import { bare, put, thing } from "../operations/stepping";
+import type { Blocked, LiveChange } from "../../../src/planning/proposals";
 
 const subscription: Subscription = {
   subscriptionId: "s",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { JsonObject, JsonValue } from "../../../src/base/json";
-import { DependencyFinder, goOnWithout, whichOf } from "../../../src/planning/dependencyFinder";
+import { DependencyFinder } from "../../../src/planning/dependencyFinder";
 import type { InventoryItem } from "../../../src/inventory/inventorySnapshot";
 import { RecoveryTasks } from "../../../src/planning/recoveryTasks";
 import type { DeletedResource } from "../../../src/services/deletedResource";
@@ -11,6 +11,7 @@ import { FakeClock } from "../base/fakeClock";
 import { subscriptionId, production as own, tenantId } from "../services/samples";
 import { plannerOptions } from "./plannerOptions";
 import { refusal, ScriptedArm } from "../operations/scriptedArm";
+import { goOnWithout, whichOf } from "../../../src/planning/dependency";
 
 const log = `/subscriptions/${subscriptionId}/providers/Microsoft.Insights/eventtypes/management/values`;
 const ids = {

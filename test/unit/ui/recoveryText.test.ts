@@ -1,7 +1,5 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Dependency } from "../../../src/planning/dependencyFinder";
-import type { RecoverProposal } from "../../../src/planning/planner";
 import { cognitiveServices } from "../../../src/services/cognitiveServices";
 import { keyVault } from "../../../src/services/keyVault";
 import { prerequisiteAt } from "../../../src/services/parts/prerequisites";
@@ -17,6 +15,8 @@ import {
   subjectOf,
   vault,
 } from "../services/samples";
+import type { Dependency } from "../../../src/planning/dependency";
+import type { RecoverProposal } from "../../../src/planning/proposals";
 
 const item = { subscription, resource: readBy(cognitiveServices, account) };
 const vaultItem = { subscription, resource: readBy(keyVault, vault) };

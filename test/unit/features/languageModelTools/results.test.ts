@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../../../src/base/json";
 import type { InventoryItem } from "../../../../src/inventory/inventorySnapshot";
-import type { NameAnswer } from "../../../../src/features/nameLookup/nameFinder";
 import { deletionKey } from "../../../../src/services/deletedResource";
 import { keyVault } from "../../../../src/services/keyVault";
 import { sqlDatabase } from "../../../../src/services/sqlDatabase";
@@ -11,6 +10,7 @@ import { listed } from "../../../../src/features/languageModelTools/listTool";
 import { literalMarkdown } from "../../../../src/features/languageModelTools/literalMarkdown";
 import { production } from "../../services/samples";
 import { accountItem, serviceOf, vaultItem } from "./samples";
+import type { NameAnswer } from "../../../../src/features/nameLookup/nameAnswer";
 
 const now = Date.parse("2026-03-03T00:00:00Z");
 const vault = vaultItem();

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import type { NameAnswer, Unread } from "../../../../src/features/nameLookup/nameFinder";
 import type { ProviderCheck } from "../../../../src/features/nameLookup/nameAvailability";
 import { keyVault } from "../../../../src/services/keyVault";
 import {
@@ -11,6 +10,7 @@ import {
 } from "../../../../src/features/nameLookup/answerTexts";
 import { subscription } from "../../inventory/inventoryHarness";
 import { readBy, vault } from "../../services/samples";
+import type { NameAnswer, Unread } from "../../../../src/features/nameLookup/nameAnswer";
 
 const everything: Unread = { subscriptions: [], accounts: [] };
 const item = { subscription: subscription("a"), resource: readBy(keyVault, vault) };

@@ -1,7 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { InventoryItem } from "../../../../src/inventory/inventorySnapshot";
-import type { Blocked, PurgeProposal } from "../../../../src/planning/planner";
 import { cognitiveServices } from "../../../../src/services/cognitiveServices";
 import type { DeletedResource } from "../../../../src/services/deletedResource";
 import { keyVault } from "../../../../src/services/keyVault";
@@ -15,6 +14,7 @@ import { escapeHtml, visible } from "../../../../src/ui/text";
 import { anyText } from "../../azure/arbitraries";
 import { account, production, readBy, vault } from "../../services/samples";
 import { frame, now, proposalOf, serviceOf } from "./purgePages";
+import type { Blocked, PurgeProposal } from "../../../../src/planning/proposals";
 
 function itemOf(resource: DeletedResource, subscriptionName = "Production"): InventoryItem {
   return { subscription: { ...production, name: subscriptionName }, resource };

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import type { InventoryItem } from "../../../../src/inventory/inventorySnapshot";
-import type { Blocked } from "../../../../src/planning/planner";
 import { cognitiveServices } from "../../../../src/services/cognitiveServices";
 import { keyVault } from "../../../../src/services/keyVault";
 import type { SoftDeleteService } from "../../../../src/services/service";
@@ -10,6 +9,7 @@ import { pageHtml } from "../../../../src/ui/purgeConfirmation/html";
 import { account, readBy, production as subscription, vault } from "../../services/samples";
 import { frame, now, proposalOf, serviceOf } from "./purgePages";
 import { leastCpuTime } from "../../cpuTime";
+import type { Blocked } from "../../../../src/planning/proposals";
 
 function itemsOf(service: SoftDeleteService, count: number, name = "n"): readonly InventoryItem[] {
   const resource = readBy(service, service === keyVault ? vault : account);

@@ -1,10 +1,10 @@
 import type { InventoryItem } from "../../../../src/inventory/inventorySnapshot";
-import type { PurgeProposal } from "../../../../src/planning/planner";
 import { cognitiveServices } from "../../../../src/services/cognitiveServices";
 import { keyVault } from "../../../../src/services/keyVault";
 import { isRefusal, type SoftDeleteService } from "../../../../src/services/service";
 import type { PageFrame } from "../../../../src/ui/purgeConfirmation/html";
 import { asDana, subjectOf } from "../../services/samples";
+import type { PurgeProposal } from "../../../../src/planning/proposals";
 
 /** When the pages are shown. */
 export const now = Date.parse("2026-03-01T12:00:00Z");

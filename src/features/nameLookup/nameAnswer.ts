@@ -1,0 +1,48 @@
+import type { AccountProblem, Subscription } from "../../account/account";
+import type { ArmFailure } from "../../azure/errors";
+import type { InventoryItem } from "../../inventory/inventorySnapshot";
+import type { NameQuery } from "./conflictParser";
+import type { ProviderCheck } from "./nameAvailability";
+
+/** Who holds a name, from everything that could be read. Plain data. */
+export interface NameAnswer {
+  /** What the text asks for; undefined where it names nothing, and then all else is empty. */
+  readonly query: NameQuery | undefined;
+  /** The soft-deleted resources of that name; of that type alone where the text has no name. */
+  readonly deleted: readonly InventoryItem[];
+  readonly live: readonly LiveHolder[];
+  /** What the providers themselves say of the name, where nobody was found to hold it. */
+  readonly checks: readonly ProviderCheck[];
+  /** How many subscriptions were looked through, those that could be read in part included. */
+  readonly subscriptions: number;
+  /** What could not be read, so that somebody may hold the name there. */
+  readonly unread: Unread;
+}
+
+/** A live resource of the name. */
+export interface LiveHolder {
+  readonly id: string;
+  readonly name: string;
+  /** As in "microsoft.keyvault/vaults", lower-case. */
+  readonly type: string;
+  readonly location: string;
+  readonly subscription: Subscription;
+}
+
+/** Where a name was not looked for, so that it may be held there all the same. */
+export interface Unread {
+  readonly subscriptions: readonly UnreadSubscription[];
+  /** Accounts and tenants whose subscriptions could not even be listed. */
+  readonly accounts: readonly AccountProblem[];
+}
+
+/** What of a subscription could not be read. */
+export interface UnreadSubscription {
+  readonly subscription: Subscription;
+  /** Ids of the services whose deleted resources there could not be read. */
+  readonly serviceIds: readonly string[];
+  /** Whether its live resources could not be read. */
+  readonly live: boolean;
+  /** One of the reasons. */
+  readonly failure: ArmFailure | undefined;
+}
