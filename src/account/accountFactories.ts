@@ -1,41 +1,38 @@
 import type { Logger } from "../base/logger";
 import type { ArmConnector } from "./armConnector";
 import type { IdentityKind } from "./credentialKind";
+import { IdentityAccount } from "./identityAccount";
+import { createIdentityCredential } from "./identityCredential";
 import type { AccountFactories } from "./switchableAccount";
-
-export interface AccountFactoriesParts {
-  readonly connect: ArmConnector;
-  /** Shows a sentence to the person. */
-  readonly tell: (message: string) => void;
-  readonly logger: Logger;
-}
+import { VscodeAccount } from "./vscodeAccount";
 
 /**
- * How to build the account of each value of the setting. Everything they need, azureauth and
- * `@azure/identity` above all, is loaded when one is called, never before.
+ * How to build the account of each value of the setting. azureauth is loaded when one is built, and
+ * `@azure/identity` when one first needs a token.
+ *
+ * @param tell shows a sentence to the person.
  */
-export function accountFactories(parts: AccountFactoriesParts): AccountFactories {
-  const identity = async (kind: IdentityKind) => {
-    const [account, cloud, credential] = await Promise.all([
-      import("./identityAccount"),
-      import("./configuredCloud"),
-      import("./identityCredential"),
-    ]);
-    return new account.IdentityAccount({
-      ...parts,
+export function accountFactories(
+  connect: ArmConnector,
+  tell: (message: string) => void,
+  logger: Logger,
+): AccountFactories {
+  const identity = async (kind: IdentityKind): Promise<IdentityAccount> => {
+    const { configuredCloud, onDidChangeConfiguredCloud } = await import("./configuredCloud");
+    return new IdentityAccount({
+      connect,
+      tell,
+      logger,
       kind,
-      cloud: cloud.configuredCloud,
-      onDidChangeCloud: cloud.onDidChangeConfiguredCloud,
-      createCredential: credential.createIdentityCredential,
+      cloud: configuredCloud,
+      onDidChangeCloud: onDidChangeConfiguredCloud,
+      createCredential: createIdentityCredential,
     });
   };
   return {
     vscode: async () => {
-      const [account, sessions] = await Promise.all([
-        import("./vscodeAccount"),
-        import("./vscodeSessions"),
-      ]);
-      return new account.VscodeAccount({ ...parts, sessions: sessions.createVscodeSessions() });
+      const { createVscodeSessions } = await import("./vscodeSessions");
+      return new VscodeAccount({ connect, logger, sessions: createVscodeSessions() });
     },
     azureCli: () => identity("azureCli"),
     azureDeveloperCli: () => identity("azureDeveloperCli"),

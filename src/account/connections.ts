@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { ArmClient } from "../azure/armClient";
 import { systemClock } from "../base/clock";
-import type { RateLimiter } from "../azure/rateLimit";
+import { RateLimiter } from "../azure/rateLimit";
 import type { Account, CredentialOptions, Principal } from "./account";
 import type { ArmConnector } from "./armConnector";
 
@@ -28,9 +28,8 @@ export class Connections {
       return known;
     }
     const credential = this.account.credential(principal, options);
-    const client = this.#limiter(buckets).then((limiter) =>
-      this.connectToArm({ endpoint: armEndpoint, scope, credential, limiter }),
-    );
+    const limiter = this.#limiter(buckets);
+    const client = this.connectToArm({ endpoint: armEndpoint, scope, credential, limiter });
     this.#clients.set(key, client);
     client.catch(() => {
       if (this.#clients.get(key) === client) {
@@ -64,8 +63,7 @@ export class Connections {
     this.#clients.clear();
   }
 
-  async #limiter(key: string): Promise<RateLimiter> {
-    const { RateLimiter } = await import("../azure/rateLimit");
+  #limiter(key: string): RateLimiter {
     const limiter = this.#limiters.get(key) ?? new RateLimiter(systemClock);
     this.#limiters.set(key, limiter);
     return limiter;

@@ -1,3 +1,4 @@
+import type * as AzureIdentity from "@azure/identity";
 import type { TokenCredential } from "@azure/core-auth";
 import { withoutOwnAgent } from "../azure/armPolicies";
 import type { CloudDetails } from "./cloud";
@@ -21,36 +22,31 @@ export async function createIdentityCredential(
 ): Promise<TokenCredential> {
   const anyTenant = { additionallyAllowedTenants: ["*"] };
   const tool = { ...anyTenant, processTimeoutInMs: toolPatienceMs };
+  const identity = await import("@azure/identity");
   switch (kind) {
-    case "azureCli": {
-      const { AzureCliCredential } = await import("@azure/identity");
-      return new AzureCliCredential(tool);
-    }
-    case "azureDeveloperCli": {
-      const { AzureDeveloperCliCredential } = await import("@azure/identity");
-      return new AzureDeveloperCliCredential(tool);
-    }
-    case "azurePowerShell": {
-      const { AzurePowerShellCredential } = await import("@azure/identity");
-      return new AzurePowerShellCredential(tool);
-    }
-    case "environment": {
-      const { EnvironmentCredential } = await import("@azure/identity");
-      return new EnvironmentCredential({
+    case "azureCli":
+      return new identity.AzureCliCredential(tool);
+    case "azureDeveloperCli":
+      return new identity.AzureDeveloperCliCredential(tool);
+    case "azurePowerShell":
+      return new identity.AzurePowerShellCredential(tool);
+    case "environment":
+      return new identity.EnvironmentCredential({
         ...anyTenant,
         authorityHost: cloud.authorityHost,
         // Microsoft's directory of authorities does not know one of a person's own.
         disableInstanceDiscovery: cloud.isCustom,
         additionalPolicies: [{ policy: withoutOwnAgent, position: "perRetry" }],
       });
-    }
     case "managedIdentity":
-      return createManagedIdentity();
+      return createManagedIdentity(identity);
   }
 }
 
-async function createManagedIdentity(): Promise<TokenCredential> {
-  const { CredentialUnavailableError, ManagedIdentityCredential } = await import("@azure/identity");
+function createManagedIdentity({
+  CredentialUnavailableError,
+  ManagedIdentityCredential,
+}: typeof AzureIdentity): TokenCredential {
   const clientId = process.env["AZURE_CLIENT_ID"];
   const credential = new ManagedIdentityCredential(
     clientId === undefined || clientId === "" ? {} : { clientId },

@@ -15,22 +15,23 @@ import type {
 import type { SoftDeleteService } from "../services/service";
 import { inNotification, inPick, label } from "../ui/text";
 
-export interface AskParts {
-  readonly serviceOf: (item: InventoryItem) => SoftDeleteService;
-  readonly connect: (subscription: Subscription) => Promise<ArmClient>;
-}
+type Connect = (subscription: Subscription) => Promise<ArmClient>;
 
 /**
  * Asks what the service has to know to recover this resource, one question after the other.
  * @throws CancellationError where the person leaves one without an answer.
  */
-export async function askAnswers(parts: AskParts, item: InventoryItem): Promise<Answers> {
+export async function askAnswers(
+  item: InventoryItem,
+  service: SoftDeleteService,
+  connect: Connect,
+): Promise<Answers> {
   const answers: Record<string, string> = {};
-  const questions = parts.serviceOf(item).questions?.(item.resource) ?? [];
+  const questions = service.questions?.(item.resource) ?? [];
   for (const [index, question] of questions.entries()) {
     const of = questions.length === 1 ? "" : ` (${String(index + 1)}/${String(questions.length)})`;
     const title = vscode.l10n.t('Recover "{0}"', label(item.resource.name)) + of;
-    const answer = await ask(parts, item, question, title);
+    const answer = await ask(connect, item, question, title);
     if (answer === undefined) {
       throw new vscode.CancellationError();
     }
@@ -40,7 +41,7 @@ export async function askAnswers(parts: AskParts, item: InventoryItem): Promise<
 }
 
 function ask(
-  parts: AskParts,
+  connect: Connect,
   item: InventoryItem,
   question: Question,
   title: string,
@@ -51,7 +52,7 @@ function ask(
     case "time":
       return askTime(question, title);
     case "live":
-      return askLive(parts, item, question, title);
+      return askLive(connect, item, question, title);
   }
 }
 
@@ -89,7 +90,7 @@ async function askTime(question: TimeQuestion, title: string): Promise<string | 
 }
 
 async function askLive(
-  { connect }: AskParts,
+  connect: Connect,
   { subscription }: InventoryItem,
   question: LiveQuestion,
   title: string,

@@ -1,17 +1,11 @@
 import * as vscode from "vscode";
-import type { Inventory } from "../inventory/inventory";
 import type { InventoryItem } from "../inventory/inventorySnapshot";
 import type { Answers } from "../services/question";
-import type { SoftDeleteService } from "../services/service";
 import { summaryOf } from "../ui/appearance";
 import { inPick, label } from "../ui/text";
+import type { Targets } from "./targets";
 import { goOnWithout } from "../planning/dependency";
 import type { RecoverProposal } from "../planning/proposals";
-
-export interface AskWhichParts {
-  readonly inventory: Inventory;
-  readonly serviceOf: (item: InventoryItem) => SoftDeleteService;
-}
 
 /**
  * Which resources the item used, of which neither it nor the Activity Log tells: asked among what is
@@ -19,8 +13,8 @@ export interface AskWhichParts {
  * @throws CancellationError where the person leaves a question without an answer.
  */
 export async function askWhich(
-  { inventory, serviceOf }: AskWhichParts,
   { item, dependencies }: RecoverProposal,
+  { inventory, serviceOf }: Pick<Targets, "inventory" | "serviceOf">,
 ): Promise<Answers> {
   const answers: Record<string, string> = {};
   for (const dependency of dependencies) {

@@ -1,15 +1,21 @@
 import * as vscode from "vscode";
+import type { Clock } from "../base/clock";
+import type { InventoryItem } from "../inventory/inventorySnapshot";
 import type { BatchRecord, BatchRunner } from "../operations/batch/batchRunner";
 import { deletionKey } from "../services/deletedResource";
 import { dateTime } from "../ui/appearance";
 import { batchSummary } from "../ui/operations/batchSummary";
 import { BatchNode } from "../ui/operations/batchNode";
-import { executePlans, type ExecuteParts } from "./execute";
-import { purgeItems, type PurgeParts } from "./purge";
+import type { Execute } from "./execute";
+import type { Targets } from "./targets";
 import type { Plan } from "../services/plan";
 
-export interface BatchParts extends ExecuteParts, PurgeParts {
+export interface BatchParts {
+  readonly targets: Targets;
   readonly batches: BatchRunner;
+  readonly clock: Clock;
+  readonly execute: Execute;
+  readonly purgeItems: (items: readonly InventoryItem[]) => Promise<void>;
 }
 
 /** Show Summary: what became of each, as a document that can be saved. */
@@ -19,7 +25,7 @@ export async function showBatch(parts: BatchParts, node: unknown): Promise<void>
   }
   const batch = parts.batches.find(node.batch.id) ?? node.batch;
   const record = await parts.batches.record(batch.id);
-  const listed = new Set(parts.inventory.stillListed);
+  const listed = new Set(parts.targets.inventory.stillListed);
   const stillListed = record.plans.filter(
     ({ subject }, place) =>
       listed.has(subject.deletion) && record.ends.get(place)?.outcome === "succeeded",
@@ -42,18 +48,20 @@ export async function retryBatch(parts: BatchParts, node: unknown): Promise<void
   const { id, action } = node.batch;
   const plans = unfinished(await parts.batches.record(id));
   if (action === "recover") {
-    await executePlans(parts, action, plans);
+    await parts.execute(action, plans);
   } else if (action === "purge") {
-    await parts.ensureRead();
+    await parts.targets.ensureRead();
     const wanted = new Set(plans.map(({ subject }) => subject.deletion));
-    const items = parts.inventory.items.filter(({ resource }) => wanted.has(deletionKey(resource)));
+    const items = parts.targets.inventory.items.filter(({ resource }) =>
+      wanted.has(deletionKey(resource)),
+    );
     if (items.length === 0) {
       void vscode.window.showInformationMessage(
         vscode.l10n.t("None of these resources is soft-deleted anymore."),
       );
       return;
     }
-    await purgeItems(parts, items);
+    await parts.purgeItems(items);
   }
 }
 

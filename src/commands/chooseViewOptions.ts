@@ -3,7 +3,6 @@ import { groupings, type Grouping } from "../inventory/group";
 import { sortOrders, type SortOrder } from "../inventory/sort";
 import type { ViewOptionsStore } from "../ui/tree/viewOptions";
 
-/** Group By... */
 export async function chooseGrouping(viewOptions: ViewOptionsStore): Promise<void> {
   const { t } = vscode.l10n;
   const words: Readonly<Record<Grouping, readonly [label: string, description: string]>> = {
@@ -18,7 +17,6 @@ export async function chooseGrouping(viewOptions: ViewOptionsStore): Promise<voi
   }
 }
 
-/** Sort By... */
 export async function chooseSortOrder(viewOptions: ViewOptionsStore): Promise<void> {
   const { t } = vscode.l10n;
   const words: Readonly<Record<SortOrder, readonly [label: string, description: string]>> = {
@@ -68,12 +66,8 @@ function chosenNow(): string {
   return vscode.l10n.t("current");
 }
 
-export interface FilterParts {
-  readonly viewOptions: ViewOptionsStore;
-}
-
 /** Filter...: the list follows what is typed; Escape brings back what was there before. */
-export async function editFilter({ viewOptions }: FilterParts): Promise<void> {
+export async function editFilter(viewOptions: ViewOptionsStore): Promise<void> {
   const before = viewOptions.current.filter;
   const box = vscode.window.createInputBox();
   box.title = vscode.l10n.t("Filter Deleted Resources");
@@ -101,7 +95,6 @@ export async function editFilter({ viewOptions }: FilterParts): Promise<void> {
   }
 }
 
-/** Clear Filter. */
 export async function clearFilter(viewOptions: ViewOptionsStore): Promise<void> {
   await viewOptions.keep({ filter: "" });
 }

@@ -1,30 +1,33 @@
 import type * as vscode from "vscode";
 import type { PageContent } from "../ui/purgeConfirmation/content";
-import { confirmPurge } from "../ui/purgeConfirmation/purgeConfirmation";
-import { executePlans, type ExecuteParts } from "./execute";
+import type { Operation } from "../operations/operation";
 import type { Plan } from "../services/plan";
+import type { Execute } from "./execute";
 
-/** Where the focus goes when the page closes. */
-export interface Focus {
-  readonly afterConfirm: () => Promise<void>;
-  readonly afterCancel: () => Promise<void>;
+export interface PurgeConfirmation {
+  readonly extensionUri: vscode.Uri;
+  readonly execute: Execute;
 }
 
-export interface ConfirmParts extends ExecuteParts {
-  readonly extensionUri: vscode.Uri;
+/** What happens around the page: where the focus goes when it closes, and what follows the purge. */
+export interface ConfirmationEvents {
+  readonly afterConfirm?: (() => Promise<void>) | undefined;
+  readonly afterCancel?: (() => Promise<void>) | undefined;
+  readonly onEnded?: ((operations: readonly Operation[]) => Promise<void>) | undefined;
 }
 
 /** The only way from a plan that destroys to its first request: through the confirmation page. */
 export async function confirmAndPurge(
-  parts: ConfirmParts,
+  { extensionUri, execute }: PurgeConfirmation,
   content: PageContent,
   plans: readonly Plan[],
-  focus?: Focus,
+  { afterConfirm, afterCancel, onEnded }: ConfirmationEvents = {},
 ): Promise<void> {
-  if (await confirmPurge(parts.extensionUri, content)) {
-    await focus?.afterConfirm();
-    await executePlans(parts, "purge", plans);
+  const { confirmPurge } = await import("../ui/purgeConfirmation/purgeConfirmation");
+  if (await confirmPurge(extensionUri, content)) {
+    await afterConfirm?.();
+    await execute("purge", plans, onEnded);
   } else {
-    await focus?.afterCancel();
+    await afterCancel?.();
   }
 }

@@ -1,23 +1,22 @@
 import * as vscode from "vscode";
 import type { InventoryItem } from "../inventory/inventorySnapshot";
-import { chooseItems, type TargetParts } from "./targets";
+import { chooseItems, type Targets } from "./targets";
 
-/** Copy Name. */
-export async function copyName(parts: TargetParts, node: unknown, nodes: unknown): Promise<void> {
-  await copy(parts, node, nodes, ({ resource }) => resource.name);
+export async function copyName(targets: Targets, node: unknown, nodes: unknown): Promise<void> {
+  await copy(targets, node, nodes, ({ resource }) => resource.name);
 }
 
 /** Copy Resource ID: the id the resource had, and gets back. */
 export async function copyResourceId(
-  parts: TargetParts,
+  targets: Targets,
   node: unknown,
   nodes: unknown,
 ): Promise<void> {
-  await copy(parts, node, nodes, ({ resource }) => resource.originalId);
+  await copy(targets, node, nodes, ({ resource }) => resource.originalId);
 }
 
 async function copy(
-  parts: TargetParts,
+  targets: Targets,
   node: unknown,
   nodes: unknown,
   what: (item: InventoryItem) => string,
@@ -26,7 +25,7 @@ async function copy(
     node,
     nodes,
     vscode.l10n.t("Select the deleted resources to copy from"),
-    parts,
+    targets,
   );
   if (items.length > 0) {
     await vscode.env.clipboard.writeText(items.map(what).join("\n"));

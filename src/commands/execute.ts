@@ -1,7 +1,6 @@
 import type { Operation } from "../operations/operation";
 import { smallestBatch } from "../operations/batch/batch";
 import type { BatchRunner, EndedBatch } from "../operations/batch/batchRunner";
-import type { InventoryItem } from "../inventory/inventorySnapshot";
 import type { Runner } from "../operations/runner";
 import { showBatchProgress } from "../ui/operations/showProgress";
 import { runPlans } from "./runPlans";
@@ -13,9 +12,14 @@ export interface ExecuteParts {
   readonly announce: (operations: readonly Operation[]) => Promise<void>;
   /** Reads what has changed anew, and says how it ended. */
   readonly finishBatch: (ended: EndedBatch) => Promise<void>;
-  /** Moves the focus in the view from the rows of these items to one that stays. */
-  readonly moveFocusFrom: (items: readonly InventoryItem[]) => Promise<void>;
 }
+
+/** {@link executePlans} with its parts; `onEnded` runs beside the announcement of how they ended. */
+export type Execute = (
+  action: Action,
+  plans: readonly Plan[],
+  onEnded?: (operations: readonly Operation[]) => Promise<void>,
+) => Promise<void>;
 
 /**
  * Carries plans of one action out and says how they ended: a few as an operation each, many as one

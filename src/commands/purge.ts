@@ -4,63 +4,83 @@ import type { InventoryItem } from "../inventory/inventorySnapshot";
 import type { Planner } from "../planning/planner";
 import { purgeContent } from "../ui/purgeConfirmation/content";
 import { ResourceNode } from "../ui/tree/resourceNode";
-import { confirmAndPurge, type ConfirmParts } from "./confirmAndPurge";
+import {
+  confirmAndPurge,
+  type ConfirmationEvents,
+  type PurgeConfirmation,
+} from "./confirmAndPurge";
 import { propose, refuse } from "./propose";
-import { chooseItems, type TargetParts } from "./targets";
+import { chooseItems, type Targets } from "./targets";
 import type { PurgeProposal } from "../planning/proposals";
 
-export interface PurgeParts extends TargetParts, ConfirmParts {
-  /** Moves the focus back to the row of items that are not purged. */
-  readonly returnFocusTo: (items: readonly InventoryItem[]) => Promise<void>;
+export interface Purging {
+  readonly targets: Targets;
   readonly planner: Planner;
+  readonly confirmation: PurgeConfirmation;
+  readonly focus: RowFocus;
   readonly clock: Clock;
 }
 
-/** Purge...: the rows it was called on, or those picked from a list. */
-export async function purge(parts: PurgeParts, node: unknown, nodes: unknown): Promise<void> {
+/** Where the keyboard focus of the view goes when rows are acted on. */
+export interface RowFocus {
+  /** From the rows of these items, which will go, to one that stays. */
+  readonly moveFocusFrom: (items: readonly InventoryItem[]) => Promise<void>;
+  /** Back to the row of items to which nothing was done. */
+  readonly returnFocusTo: (items: readonly InventoryItem[]) => Promise<void>;
+}
+
+/** Purges the rows it was called on, or those picked from a list, once the person has confirmed. */
+export async function purge(purging: Purging, node: unknown, nodes: unknown): Promise<void> {
   const items = await chooseItems(
     node,
     nodes,
     vscode.l10n.t("Select the deleted resources to purge (you confirm on the next page)"),
-    parts,
-    (item) => parts.serviceOf(item).permissions.purge !== undefined,
+    purging.targets,
+    (item) => purging.targets.serviceOf(item).permissions.purge !== undefined,
   );
   if (items.length > 0) {
-    await purgeItems(parts, items, node instanceof ResourceNode);
+    const { moveFocusFrom, returnFocusTo } = purging.focus;
+    await purgeItems(
+      purging,
+      items,
+      node instanceof ResourceNode
+        ? { afterConfirm: moveFocusFrom, afterCancel: () => returnFocusTo(items) }
+        : {},
+    );
   }
 }
 
-/**
- * The same for items that are known.
- *
- * @param isFromRow whether the page takes the focus from a row of the tree, and has to give it back.
- */
+/** What happens around the purge of known items. */
+export interface PurgeEvents extends Omit<ConfirmationEvents, "afterConfirm"> {
+  /** Called with those that can be purged, after the person has confirmed. */
+  readonly afterConfirm?: (items: readonly InventoryItem[]) => Promise<void>;
+}
+
+/** The same for items that are known. */
 export async function purgeItems(
-  parts: PurgeParts,
+  { targets: { serviceOf }, planner, confirmation, clock }: Omit<Purging, "focus">,
   items: readonly InventoryItem[],
-  isFromRow = false,
+  { afterConfirm, ...events }: PurgeEvents = {},
 ): Promise<void> {
-  const planning = parts.planner.begin();
+  const planning = planner.begin();
   const { possible, impossible } = await propose<PurgeProposal>(items, (item) => {
-    const alone = parts.serviceOf(item).onePurgeAtATime;
+    const alone = serviceOf(item).onePurgeAtATime;
     return alone !== undefined && items.length > 1
       ? Promise.resolve({ possible: false as const, item, reason: alone })
-      : parts.planner.purge(item, planning);
+      : planner.purge(item, planning);
   });
   if (possible.length === 0) {
     await refuse(impossible);
     return;
   }
-  const content = purgeContent(possible, impossible, parts.serviceOf, parts.clock.now());
+  const content = purgeContent(possible, impossible, serviceOf, clock.now());
   await confirmAndPurge(
-    parts,
+    confirmation,
     content,
     possible.map(({ plan }) => plan),
-    isFromRow
-      ? {
-          afterConfirm: () => parts.moveFocusFrom(possible.map(({ item }) => item)),
-          afterCancel: () => parts.returnFocusTo(items),
-        }
-      : undefined,
+    {
+      ...events,
+      afterConfirm: () => afterConfirm?.(possible.map(({ item }) => item)) ?? Promise.resolve(),
+    },
   );
 }

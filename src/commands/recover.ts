@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import type { Account } from "../account/account";
+import type { Account, Subscription } from "../account/account";
+import type { ArmClient } from "../azure/armClient";
 import { smallestBatch } from "../operations/batch/batch";
 import type { InventoryItem } from "../inventory/inventorySnapshot";
 import type { Planner } from "../planning/planner";
@@ -11,30 +12,39 @@ import { openInAzurePortal } from "../ui/portal";
 import { recoveryText } from "../ui/recoveryText";
 import { label, visible } from "../ui/text";
 import { ResourceNode } from "../ui/tree/resourceNode";
-import { askAnswers, type AskParts } from "./askAnswers";
+import { askAnswers } from "./askAnswers";
 import { askWhich } from "./askWhich";
-import { executePlans, type ExecuteParts } from "./execute";
+import type { Execute } from "./execute";
 import { chooseSteps } from "./chooseSteps";
 import { propose, refuse, type Proposals } from "./propose";
-import { chooseItems, type TargetParts } from "./targets";
+import type { RowFocus } from "./purge";
+import { chooseItems, type Targets } from "./targets";
 import type { RecoverProposal } from "../planning/proposals";
 
-export interface RecoverParts extends TargetParts, AskParts, ExecuteParts {
-  readonly account: Account;
+export interface Recovering {
+  readonly targets: Targets;
   readonly planner: Planner;
+  readonly account: Account;
+  readonly connect: (subscription: Subscription) => Promise<ArmClient>;
+  readonly focus: Pick<RowFocus, "moveFocusFrom">;
+  readonly execute: Execute;
 }
 
 /** Recover: one question that says all there is to know, then the plans. */
-export async function recover(parts: RecoverParts, node: unknown, nodes: unknown): Promise<void> {
+export async function recover(
+  recovering: Recovering,
+  node: unknown,
+  nodes: unknown,
+): Promise<void> {
   const items = await chooseItems(
     node,
     nodes,
     vscode.l10n.t("Select the deleted resources to recover"),
-    parts,
-    (item) => recoverRefusal(parts.serviceOf(item), item.resource) === undefined,
+    recovering.targets,
+    (item) => recoverRefusal(recovering.targets.serviceOf(item), item.resource) === undefined,
   );
   if (items.length > 0) {
-    await recoverItems(parts, items, node instanceof ResourceNode);
+    await recoverItems(recovering, items, node instanceof ResourceNode);
   }
 }
 
@@ -44,27 +54,26 @@ export async function recover(parts: RecoverParts, node: unknown, nodes: unknown
  * @param isFromRow whether the focus is on a row of the tree, which goes away.
  */
 export async function recoverItems(
-  parts: RecoverParts,
+  recovering: Recovering,
   items: readonly InventoryItem[],
   isFromRow = false,
 ): Promise<void> {
-  const proposals = await proposalsFor(parts, items);
+  const proposals = await proposalsFor(recovering, items);
   const { possible, impossible } = proposals;
   if (possible.length === 0) {
     await refuse(impossible);
     return;
   }
   const [only] = possible;
-  const portal = possible.length === 1 ? portalPageOf(parts, only) : undefined;
-  const answer = await ask(parts, proposals, portal !== undefined);
+  const portal = possible.length === 1 ? portalPageOf(recovering.targets, only) : undefined;
+  const answer = await ask(recovering.targets, proposals, portal !== undefined);
   if (answer === "inPortal" && portal !== undefined && only !== undefined) {
-    await openInAzurePortal(parts.account, only.item.subscription.tenantId, portal);
+    await openInAzurePortal(recovering.account, only.item.subscription.tenantId, portal);
   } else if (answer === "yes") {
     if (isFromRow) {
-      await parts.moveFocusFrom(possible.map(({ item }) => item));
+      await recovering.focus.moveFocusFrom(possible.map(({ item }) => item));
     }
-    await executePlans(
-      parts,
+    await recovering.execute(
       "recover",
       possible.map(({ plan }) => plan),
     );
@@ -73,11 +82,11 @@ export async function recoverItems(
 
 /** The one question; undefined where the person does not want it. */
 async function ask(
-  parts: RecoverParts,
+  { inventory, serviceOf }: Targets,
   { possible, impossible }: Proposals<RecoverProposal>,
   hasPortal: boolean,
 ): Promise<"yes" | "inPortal" | undefined> {
-  const shared = sharedNames(parts.inventory.items.map(({ resource }) => resource));
+  const shared = sharedNames(inventory.items.map(({ resource }) => resource));
   const [only] = possible;
   const question =
     only !== undefined && possible.length === 1
@@ -93,7 +102,7 @@ async function ask(
         ...some(
           possible.map((proposal) => {
             const { resource } = proposal.item;
-            return recoveryText(proposal, parts.serviceOf(proposal.item), {
+            return recoveryText(proposal, serviceOf(proposal.item), {
               isAlone: possible.length === 1,
               deletedWhen: shared.has(resource.name.toLowerCase())
                 ? deletedWhen(resource)
@@ -123,24 +132,24 @@ const mostAskedAbout = 5;
 
 /** The plans as the person wants them: with their answers, and without what they leave out. */
 async function proposalsFor(
-  parts: RecoverParts,
+  { targets, planner, connect }: Recovering,
   items: readonly InventoryItem[],
 ): Promise<Proposals<RecoverProposal>> {
   const answered = new Map<InventoryItem, Answers>();
   const isMany = items.length >= smallestBatch;
   for (const item of isMany ? [] : items) {
-    answered.set(item, await askAnswers(parts, item));
+    answered.set(item, await askAnswers(item, targets.serviceOf(item), connect));
   }
-  const planning = parts.planner.begin();
+  const planning = planner.begin();
   const proposeWith = (some: readonly InventoryItem[]): Promise<Proposals<RecoverProposal>> =>
     propose<RecoverProposal>(some, (item) =>
-      isMany && hasQuestions(parts, item)
+      isMany && hasQuestions(targets, item)
         ? Promise.resolve({
             possible: false as const,
             item,
             reason: vscode.l10n.t("This resource needs extra input. Recover it separately."),
           })
-        : parts.planner.recover(item, answered.get(item) ?? {}, planning),
+        : planner.recover(item, answered.get(item) ?? {}, planning),
     );
   const { possible, impossible } = await proposeWith(items);
   if (items.length > mostAskedAbout) {
@@ -152,13 +161,13 @@ async function proposalsFor(
     const { item } = first;
     let proposal: RecoverProposal | undefined = first;
     // What an answer names can need something that only the person knows, too.
-    let which = await askWhich(parts, first);
+    let which = await askWhich(first, targets);
     while (proposal !== undefined && Object.keys(which).length > 0) {
       answered.set(item, { ...answered.get(item), ...which });
       const again = await proposeWith([item]);
       refused.push(...again.impossible);
       proposal = again.possible[0];
-      which = proposal === undefined ? {} : await askWhich(parts, proposal);
+      which = proposal === undefined ? {} : await askWhich(proposal, targets);
     }
     if (proposal !== undefined) {
       wanted.push(await chooseSteps(proposal));
@@ -167,13 +176,13 @@ async function proposalsFor(
   return { possible: wanted, impossible: refused };
 }
 
-function hasQuestions({ serviceOf }: RecoverParts, item: InventoryItem): boolean {
+function hasQuestions({ serviceOf }: Targets, item: InventoryItem): boolean {
   return (serviceOf(item).questions?.(item.resource) ?? []).length > 0;
 }
 
 /** Where the portal does the same, for what Microsoft documents only there. */
 function portalPageOf(
-  { serviceOf }: RecoverParts,
+  { serviceOf }: Targets,
   proposal: RecoverProposal | undefined,
 ): string | undefined {
   const service = proposal === undefined ? undefined : serviceOf(proposal.item);

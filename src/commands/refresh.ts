@@ -7,22 +7,22 @@ import { ServiceNode } from "../ui/tree/serviceNode";
 import { SubscriptionNode } from "../ui/tree/subscriptionNode";
 import { MalformedNode, UnreadNode } from "../ui/tree/unreadNode";
 
-export interface RefreshParts {
-  readonly inventory: Inventory;
-  readonly refreshAll: () => Promise<void>;
-}
-
 /** Refresh: the branch it was called on, or everything. */
-export async function refresh(parts: RefreshParts, node: unknown): Promise<void> {
+export async function refresh(
+  inventory: Inventory,
+  refreshAll: () => Promise<void>,
+  node: unknown,
+): Promise<void> {
   if (node instanceof SubscriptionNode) {
-    await parts.inventory.refreshSubscription(node.subscription, undefined);
+    await inventory.refreshSubscription(node.subscription, undefined);
   } else if (node instanceof ServiceNode || node instanceof MalformedNode) {
-    await parts.inventory.refreshSubscription(node.subscription, node.branch.service.id);
+    await inventory.refreshSubscription(node.subscription, node.branch.service.id);
   } else if (node instanceof FailureNode) {
-    await parts.inventory.refreshSubscription(node.subscription, node.service.id);
+    await inventory.refreshSubscription(node.subscription, node.service.id);
   } else if (node instanceof GroupNode) {
     await refreshBranches(
-      parts,
+      inventory,
+      refreshAll,
       node.children.map(({ inventoryItem: { subscription }, service }) => ({
         subscription,
         serviceId: service.id,
@@ -32,9 +32,9 @@ export async function refresh(parts: RefreshParts, node: unknown): Promise<void>
     node instanceof UnreadNode &&
     !node.children.some((child) => child instanceof AccountProblemNode)
   ) {
-    await Promise.all(node.children.map((child) => refresh(parts, child)));
+    await Promise.all(node.children.map((child) => refresh(inventory, refreshAll, child)));
   } else {
-    await parts.refreshAll();
+    await refreshAll();
   }
 }
 
@@ -43,7 +43,8 @@ const mostBranches = 20;
 
 /** The lists that the rows of a group have come from, each once. */
 async function refreshBranches(
-  { inventory, refreshAll }: RefreshParts,
+  inventory: Inventory,
+  refreshAll: () => Promise<void>,
   all: readonly { readonly subscription: Subscription; readonly serviceId: string }[],
 ): Promise<void> {
   const branches = new Map(

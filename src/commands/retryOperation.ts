@@ -1,11 +1,18 @@
 import * as vscode from "vscode";
+import type { Operation } from "../operations/operation";
+import type { Runner } from "../operations/runner";
 import { OperationNode } from "../ui/operations/operationNode";
 import { retryMode } from "../ui/operations/retrying";
-import { purge, type PurgeParts } from "./purge";
-import { recover, type RecoverParts } from "./recover";
-import { offerSignIn } from "./targets";
+import type { CommandHandler } from "./commandRegistry";
+import { offerSignIn, type Targets } from "./targets";
 
-export interface RetryParts extends RecoverParts, PurgeParts {}
+export interface RetryParts {
+  readonly targets: Targets;
+  readonly runner: Runner;
+  readonly announce: (operations: readonly Operation[]) => Promise<void>;
+  readonly recover: CommandHandler;
+  readonly purge: CommandHandler;
+}
 
 /**
  * Retry: takes an operation up again. What takes something away begins anew, from its question or
@@ -33,10 +40,10 @@ export async function retryOperation(parts: RetryParts, node: unknown): Promise<
       return;
     }
     case "anew":
-      if ((await parts.ensureRead()) === "signedOut") {
+      if ((await parts.targets.ensureRead()) === "signedOut") {
         await offerSignIn();
         return;
       }
-      await (operation.plan.action === "purge" ? purge : recover)(parts, node, undefined);
+      await (operation.plan.action === "purge" ? parts.purge : parts.recover)(node);
   }
 }

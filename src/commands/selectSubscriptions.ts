@@ -5,18 +5,16 @@ import { applyFilter } from "../account/subscriptionFilter";
 import { viewIds } from "../ui/ids";
 import { inPick } from "../ui/text";
 
-export interface SelectSubscriptionsParts {
-  readonly account: Account;
-  readonly selected: SelectedSubscriptions;
-}
-
 /**
  * Select Subscriptions...: which of all readable ones to show; all or none chosen means all. The
  * view follows the change of what is selected.
  */
-export async function selectSubscriptions(parts: SelectSubscriptionsParts): Promise<void> {
+export async function selectSubscriptions(
+  account: Account,
+  selected: SelectedSubscriptions,
+): Promise<void> {
   const found = await vscode.window.withProgress({ location: { viewId: viewIds.resources } }, () =>
-    readAll(parts.account),
+    readAll(account),
   );
   if (found.length === 0) {
     await vscode.window.showInformationMessage(
@@ -24,7 +22,7 @@ export async function selectSubscriptions(parts: SelectSubscriptionsParts): Prom
     );
     return;
   }
-  const picked = new Set(applyFilter(found, parts.selected.filter()));
+  const picked = new Set(applyFilter(found, selected.filter()));
   const picks = await vscode.window.showQuickPick(
     found
       .toSorted((left, right) => left.name.localeCompare(right.name))
@@ -44,7 +42,7 @@ export async function selectSubscriptions(parts: SelectSubscriptionsParts): Prom
   if (picks === undefined) {
     return;
   }
-  await parts.selected.choose(
+  await selected.choose(
     picks.map(({ subscription }) => subscription),
     found,
   );

@@ -12,7 +12,8 @@ import { ResourceNode, resourcesBelow } from "../ui/tree/resourceNode";
 import { ServiceNode } from "../ui/tree/serviceNode";
 import { SubscriptionNode } from "../ui/tree/subscriptionNode";
 
-export interface TargetParts {
+/** The deleted resources that a command can be about. */
+export interface Targets {
   readonly inventory: Inventory;
   readonly serviceOf: (item: InventoryItem) => SoftDeleteService;
   readonly isBusy: (item: InventoryItem) => boolean;
@@ -30,13 +31,13 @@ export async function chooseItems(
   node: unknown,
   nodes: unknown,
   placeholder: string,
-  parts: TargetParts,
+  targets: Targets,
   fits: (item: InventoryItem) => boolean = () => true,
 ): Promise<readonly InventoryItem[]> {
   const rows = Array.isArray(nodes) && nodes.length > 0 ? (nodes as readonly unknown[]) : [node];
   const meant = rows.filter(isMeant);
   if (meant.length === 0) {
-    const picks = await readPicks(parts, fits);
+    const picks = await readPicks(targets, fits);
     const chosen = await vscode.window.showQuickPick(picks, {
       ...matching,
       canPickMany: true,
@@ -44,7 +45,7 @@ export async function chooseItems(
     });
     return (chosen ?? []).map(({ item }) => item);
   }
-  const items = itemsOf(meant, parts);
+  const items = itemsOf(meant, targets);
   if (items.length === 0) {
     void vscode.window.showInformationMessage(
       vscode.l10n.t(
@@ -68,10 +69,7 @@ function isMeant(row: unknown): row is Meant {
 }
 
 /** As they are now, each once: a row may be selected together with the one it stands under. */
-function itemsOf(
-  rows: readonly Meant[],
-  { inventory, isBusy }: TargetParts,
-): readonly InventoryItem[] {
+function itemsOf(rows: readonly Meant[], { inventory, isBusy }: Targets): readonly InventoryItem[] {
   const found = rows.flatMap((row): readonly InventoryItem[] => {
     if (row instanceof OperationNode) {
       const item = subjectOf(row, inventory);
@@ -90,13 +88,13 @@ function itemsOf(
 export async function chooseItem(
   node: unknown,
   placeholder: string,
-  parts: TargetParts,
+  targets: Targets,
 ): Promise<InventoryItem | undefined> {
   if (node instanceof ResourceNode) {
-    const [item] = await chooseItems(node, undefined, placeholder, parts);
+    const [item] = await chooseItems(node, undefined, placeholder, targets);
     return item;
   }
-  const picks = await readPicks(parts, () => true);
+  const picks = await readPicks(targets, () => true);
   const chosen = await vscode.window.showQuickPick(picks, {
     ...matching,
     placeHolder: placeholder,
@@ -130,7 +128,7 @@ export interface ItemPick extends vscode.QuickPickItem {
  * @throws CancellationError where there is nothing, after the person was told why.
  */
 async function readPicks(
-  { inventory, serviceOf, isBusy, ensureRead }: TargetParts,
+  { inventory, serviceOf, isBusy, ensureRead }: Targets,
   fits: (item: InventoryItem) => boolean,
 ): Promise<readonly ItemPick[]> {
   if ((await readWithProgress(ensureRead)) === "signedOut") {
@@ -155,7 +153,7 @@ async function readPicks(
 }
 
 /** Reads the inventory where that has not happened yet, and says meanwhile what it waits for. */
-export function readWithProgress(ensureRead: TargetParts["ensureRead"]): Thenable<Contents> {
+export function readWithProgress(ensureRead: Targets["ensureRead"]): Thenable<Contents> {
   return vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Window,

@@ -3,6 +3,10 @@ import { commandIds } from "../ui/ids";
 import type { EndedBatch } from "../operations/batch/batchRunner";
 import { outcomeOf, type Operation } from "../operations/operation";
 import { Telemetry } from "./telemetry";
+import { findLeftBehind } from "../operations/leftBehind";
+import { announceAll } from "../ui/operations/announce";
+import { announceBatch } from "../ui/operations/announceBatch";
+import { showBatchProgress } from "../ui/operations/showProgress";
 import { OperationNode } from "../ui/operations/operationNode";
 import { openInAzurePortal, pageOf } from "../ui/portal";
 import { rowFor } from "../ui/tree/resourceNode";
@@ -15,10 +19,10 @@ import type { Plan } from "../services/plan";
 export interface Outcomes {
   /** Says how operations ended that were started together. */
   readonly announce: (operations: readonly Operation[]) => Promise<void>;
-  /** Reads anew where a batch has changed something, and says how it ended. */
+  /** Reads again where a batch has changed something, and says how it ended. */
   readonly finishBatch: (ended: EndedBatch) => Promise<void>;
-  /** Goes on with what an earlier window has left unfinished, and says how that ends. */
-  readonly takeUp: () => void;
+  /** Resumes the operations that an earlier window has left unfinished, and says how they end. */
+  readonly resume: () => void;
 }
 
 /** Connects what carries plans out with what shows their outcome, also of those of other windows. */
@@ -34,8 +38,6 @@ export function createOutcomes(
     action === "purge" || catalogue.find(subject.serviceId)?.recoversACopy === undefined;
 
   const announce = async (operations: readonly Operation[]): Promise<void> => {
-    const { announceAll } = await import("../ui/operations/announce");
-    const { findLeftBehind } = await import("../operations/leftBehind");
     await announceAll(operations, {
       showLog: () => {
         log.show();
@@ -71,11 +73,10 @@ export function createOutcomes(
     });
     await inventory.settleAll(plans.map(({ subject }) => subject));
     const stillListed = inventory.stillListed.filter((deletion) => succeeded.has(deletion));
-    const { announceBatch } = await import("../ui/operations/announceBatch");
     await announceBatch(batch, stillListed.length);
   };
 
-  const takeUp = (): void => {
+  const resume = (): void => {
     const failed = (error: unknown): void => {
       log.error("Unfinished operations could not be taken up.");
       log.trace(String(error));
@@ -86,9 +87,7 @@ export function createOutcomes(
       .catch(failed);
     batches
       .resume((started) => {
-        import("../ui/operations/showProgress")
-          .then(({ showBatchProgress }) => showBatchProgress(batches, started))
-          .catch(failed);
+        showBatchProgress(batches, started).catch(failed);
         started.ended
           .then((ended) => (ended === undefined ? undefined : finishBatch(ended)))
           .catch(failed);
@@ -120,5 +119,5 @@ export function createOutcomes(
       }
     }),
   );
-  return { announce, finishBatch, takeUp };
+  return { announce, finishBatch, resume };
 }

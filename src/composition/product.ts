@@ -1,62 +1,60 @@
 import * as l10n from "@vscode/l10n";
 import * as vscode from "vscode";
-import type { JsonValue } from "../base/json";
 import { systemClock } from "../base/clock";
-import { runCommand } from "../commands/runCommand";
-import type { CommandHandlers } from "./handlers";
-import type { CommandId } from "../ui/ids";
-import { createLog } from "./log";
-import type { Inventory } from "../inventory/inventory";
-import type { InventoryItem } from "../inventory/inventorySnapshot";
-import type { Planner } from "../planning/planner";
-import type { Runner } from "../operations/runner";
-import { deletionKey } from "../services/deletedResource";
-import { onDidChangeSetting, settings } from "../ui/settings";
-import { DetailsDocuments } from "../ui/details/detailsDocuments";
-import { LazyFileChecks } from "../features/fileChecks/lazyFileChecks";
-import { HelpTree } from "../features/help/helpTree";
-import { OperationsTree } from "../ui/operations/operationsTree";
-import type { Tree } from "../ui/lazyTree";
-import { ResourcesView } from "../ui/tree/resourcesView";
-import { ConflictLinks } from "../features/nameLookup/conflictLinks";
+import type { JsonValue } from "../base/json";
+import { lazy } from "../base/lazy";
+import { activateListCommands } from "../commands/activateListCommands";
+import { activateOperationCommands } from "../commands/activateOperationCommands";
+import { activateRecovery } from "../commands/activateRecovery";
+import { CommandRegistry } from "../commands/commandRegistry";
+import { activateCopyCommand } from "../features/copyCommand/activateCopyCommand";
+import { activateExpiry } from "../features/expiry/activateExpiry";
+import { activateExportList } from "../features/exportList/activateExportList";
+import { activateFileChecks } from "../features/fileChecks/activateFileChecks";
+import { activateHelp } from "../features/help/activateHelp";
 import type { Tools } from "../features/languageModelTools/tools";
-import { ViewOptionsStore } from "../ui/tree/viewOptions";
-import { rowFor } from "../ui/tree/resourceNode";
+import { activateLiveResources } from "../features/liveResources/activateLiveResources";
+import { activateNameLookup } from "../features/nameLookup/activateNameLookup";
+import type { Inventory } from "../inventory/inventory";
+import type { Runner } from "../operations/runner";
+import type { Planner } from "../planning/planner";
+import { DetailsDocuments } from "../ui/details/detailsDocuments";
+import type { CommandId } from "../ui/ids";
+import type { Tree } from "../ui/lazyTree";
 import type { Row } from "../ui/treeRows";
 import { createActions } from "./actions";
-import { startBackgroundTasks } from "./backgroundTasks";
+import { createExecute } from "./execution";
+import { createLog } from "./log";
 import { createOutcomes } from "./outcomes";
 import { createReaders } from "./readers";
+import { createViews } from "./views";
 
 /** What the in-host tests reach; nobody else is given it. */
 export interface TestAccess {
   readonly inventory: Inventory;
   readonly planner: Planner;
   readonly runner: Runner;
+  /** The commands that do something when they are run. */
+  readonly commands: readonly CommandId[];
 }
 
-/** What stands behind what VS Code was told of when the extension was activated. */
+/** What is behind the commands, view and tools that VS Code was told of at activation. */
 export interface Product {
   readonly resources: Tree<Row>;
-  readonly operations: Tree<Row>;
-  readonly help: Tree<vscode.TreeItem>;
   readonly tools: () => Promise<Tools>;
-  /** What a command does with what VS Code hands it; a failure reaches the person as a sentence. */
+  /** Runs a command with what VS Code hands over; a failure reaches the person as a sentence. */
   readonly run: (id: CommandId, given: readonly unknown[]) => Promise<void>;
   readonly access: TestAccess;
 }
 
 /**
- * The composition root: builds the parts and hands each what it needs. It awaits nothing; Azure is
- * first asked when the view is shown, a command runs, an earlier window left something unfinished,
- * or, where the person has not turned that off, when the window has been open for some seconds.
+ * The composition root: builds the parts, then activates the commands and the features. It awaits
+ * nothing; Azure is first asked when the view is shown, a command runs, an earlier window left
+ * something unfinished, or, where the person has not turned that off, when the window is idle.
  *
- * @param resourcesView the view that shows {@link Product.resources}.
+ * @param treeView the view that shows {@link Product.resources}.
  */
-export function compose(
-  context: vscode.ExtensionContext,
-  resourcesView: vscode.TreeView<Row>,
-): Product {
+export function compose(context: vscode.ExtensionContext, treeView: vscode.TreeView<Row>): Product {
   if (vscode.l10n.bundle !== undefined) {
     l10n.config({ contents: vscode.l10n.bundle });
   }
@@ -64,123 +62,51 @@ export function compose(
   const clock = systemClock;
   const folder = (name: string): string =>
     vscode.Uri.joinPath(context.globalStorageUri, name).fsPath;
-  const ground = { context, log, clock, folder };
-  const reading = createReaders(ground);
-  const { account, catalogue, connections, deletionLog, explain, inventory, serviceOf } = reading;
-  const { nameFinder, selected, whoDeleted } = reading;
-  const acting = createActions(ground, reading);
-  const { connectForPlan, planner, quietPlanner, runner, batches } = acting;
-  const { announce, finishBatch, takeUp } = createOutcomes(ground, reading, acting);
+  const app = { context, log, clock, folder };
+  const readers = createReaders(app);
+  const { account, catalogue, explain, inventory, nameFinder, selected, serviceOf } = readers;
+  const actions = createActions(app, readers);
+  const { connectForPlan: connect, planner, quietPlanner, runner, batches } = actions;
+  const outcomes = createOutcomes(app, readers, actions);
+  const { announce } = outcomes;
+  const views = createViews(app, readers, actions, treeView, outcomes.resume);
+  const { view, viewOptions, targets, focus, refreshAll } = views;
+  const documents = new DetailsDocuments();
 
-  const viewOptions = new ViewOptionsStore(context.workspaceState);
-  const view = new ResourcesView({
-    view: resourcesView,
-    account,
-    inventory,
-    runner,
-    batches,
-    viewOptions,
-    clock,
-    warnHours: settings.warnBeforePurgeHours,
-    explain,
-    whoDeleted,
-    onSignedIn: takeUp,
-  });
-  const fileChecks = new LazyFileChecks({
-    account,
-    inventory,
-    serviceOf,
-    rowOf: (item) => rowFor(item, serviceOf(item), clock.now()),
-    clock,
-    log,
-    isOn: settings.checkFiles,
-    onDidChangeIsOn: (listener) => onDidChangeSetting("checkFiles", listener),
-    ensureRead: () => view.ensureRead(),
-  });
-  const operations = new OperationsTree(runner, batches);
-  const details = new DetailsDocuments();
-
-  const targets = {
-    inventory,
-    serviceOf,
-    isBusy: ({ resource }: InventoryItem) => runner.runningOn(deletionKey(resource)) !== undefined,
-    ensureRead: () => view.ensureRead(),
+  const execute = createExecute(actions, outcomes);
+  const confirmation = { extensionUri: context.extensionUri, execute };
+  const recovering = { targets, planner, account, connect, focus, execute };
+  const purging = { targets, planner, confirmation, focus, clock };
+  const details = { serviceOf, whoDeleted: readers.whoDeleted, details: documents, clock };
+  const operations = { runner, batches, announce, details: documents, clock, recovering, purging };
+  const changes = { planner, runner, announce };
+  const showLog = (): void => {
+    log.show();
   };
-  startBackgroundTasks(ground, targets, view);
-
-  const refreshAll = (): Promise<void> => {
-    // Whoever the command line is signed in as by now; a connection remembers its token.
-    connections.clear();
-    deletionLog.markStale();
-    return view.refresh();
-  };
-  const handlers = async (): Promise<CommandHandlers> => {
-    const { commandHandlers } = await import("./handlers");
-    return commandHandlers({
-      ...targets,
-      services: () => catalogue.services,
-      account,
-      selected,
-      planner,
-      runner,
-      batches,
-      viewOptions,
-      clock,
-      details,
-      whoDeleted,
-      announce,
-      finishBatch,
-      moveFocusFrom: (items) => view.moveFocusFrom(items),
-      returnFocusTo: (items) => view.returnFocusTo(items),
-      refreshAll,
-      nameFinder,
-      connect: connectForPlan,
-      extensionUri: context.extensionUri,
-      extension: context.extension,
-      knownServices: async () => {
-        await catalogue.load();
-        return catalogue.services.map(({ id }) => id);
-      },
-      showLog: () => {
-        log.show();
-      },
-    });
+  const services = (): typeof catalogue.services => catalogue.services;
+  const knownServices = async (): Promise<readonly string[]> => {
+    await catalogue.load();
+    return catalogue.services.map(({ id }) => id);
   };
 
-  let tools: Promise<Tools> | undefined;
-  const loadTools = async (): Promise<Tools> => {
-    const { Tools: ToolsForModels } = await import("../features/languageModelTools/tools");
-    return new ToolsForModels({
-      ...targets,
-      planner: quietPlanner,
-      runner,
-      announce,
-      nameFinder,
-      explain,
-      manifest: context.extension.packageJSON as JsonValue,
-      now: () => clock.now(),
-    });
-  };
-
+  const commands = new CommandRegistry(log);
+  activateListCommands(commands, { account, selected, targets, details, viewOptions, refreshAll });
+  activateRecovery(commands, recovering, purging);
+  activateOperationCommands(commands, operations);
+  activateCopyCommand(commands, { targets, planner, connect, services });
+  activateExportList(commands, targets, viewOptions, clock);
+  activateLiveResources(commands, { targets, connect }, { changes, confirmation });
   context.subscriptions.push(
-    log,
-    account,
-    inventory,
-    runner,
-    batches,
-    view,
-    fileChecks,
-    operations,
-    details,
-    vscode.window.registerTerminalLinkProvider(new ConflictLinks()),
-    selected.onDidChange(() => void view.refresh()),
-    account.onDidChange(() => {
-      connections.clear();
-      deletionLog.clear();
-    }),
-    onDidChangeSetting("services", () => void view.refresh()),
-    onDidChangeSetting("warnBeforePurgeHours", () => {
-      view.repaint();
+    ...[log, account, inventory, runner, batches, documents],
+    activateNameLookup(commands, { nameFinder, recovering, purging, details, showLog }),
+    activateExpiry({ targets, view, noticesFolder: folder("notices"), clock, logger: log }),
+    activateFileChecks(account, targets, clock, log),
+    activateHelp(commands, log, {
+      inventory,
+      runner,
+      details: documents,
+      extension: context.extension,
+      knownServices,
     }),
   );
 
@@ -190,12 +116,21 @@ export function compose(
   );
 
   return {
-    resources: view.tree,
-    operations,
-    help: new HelpTree(context.extension.id),
-    tools: () => (tools ??= loadTools()),
-    run: (id, given) =>
-      runCommand(id, given, log, async (...nodes) => (await handlers())[id](...nodes)),
-    access: { inventory, planner, runner },
+    resources: views.resources,
+    tools: lazy(async () => {
+      const tools = await import("../features/languageModelTools/tools");
+      return new tools.Tools({
+        targets,
+        planner: quietPlanner,
+        runner,
+        announce,
+        nameFinder,
+        explain,
+        manifest: context.extension.packageJSON as JsonValue,
+        clock,
+      });
+    }),
+    run: (id, given) => commands.run(id, given),
+    access: { inventory, planner, runner, commands: commands.ids },
   };
 }

@@ -11,8 +11,8 @@ import type { ArmClient } from "../azure/armClient";
 import { Catalogue } from "../services/catalogue";
 import { Inventory } from "../inventory/inventory";
 import type { InventoryItem } from "../inventory/inventorySnapshot";
-import { LazyDeletionLog } from "../deletionHistory/lateDeletionLog";
-import type { NameFinder } from "../features/nameLookup/nameFinder";
+import { DeletionLog } from "../deletionHistory/deletionLog";
+import { NameFinder } from "../features/nameLookup/nameFinder";
 import type { WhoDeleted } from "../deletionHistory/whoDeleted";
 import type { Explain } from "../services/errors/errorTable";
 import type { SoftDeleteService } from "../services/service";
@@ -33,7 +33,7 @@ export interface Readers {
   readonly endpoint: () => Promise<string>;
   readonly inventory: Inventory;
   readonly nameFinder: () => Promise<NameFinder>;
-  readonly deletionLog: LazyDeletionLog;
+  readonly deletionLog: DeletionLog;
   readonly whoDeleted: (item: InventoryItem, signal?: AbortSignal) => Promise<WhoDeleted>;
 }
 
@@ -43,11 +43,11 @@ export function createReaders({ context, log, clock }: AppContext): Readers {
   const account = new SwitchableAccount({
     kind: settings.credential,
     onDidChangeKind: (listener) => onDidChangeSetting("credential", listener),
-    factories: accountFactories({
-      connect: connector,
-      tell: (message) => void vscode.window.showInformationMessage(message),
-      logger: log,
-    }),
+    factories: accountFactories(
+      connector,
+      (message) => void vscode.window.showInformationMessage(message),
+      log,
+    ),
   });
   const selected = new SelectedSubscriptions(
     selectedSubscriptionsSetting,
@@ -83,9 +83,8 @@ export function createReaders({ context, log, clock }: AppContext): Readers {
     logger: log,
   });
   const nameFinder = async (): Promise<NameFinder> => {
-    const { NameFinder: Finder } = await import("../features/nameLookup/nameFinder");
     await catalogue.load();
-    return new Finder({
+    return new NameFinder({
       services: catalogue.services,
       chosenServices: settings.services,
       readSubscriptions: (report, signal) => account.readSubscriptions(report, signal),
@@ -94,13 +93,19 @@ export function createReaders({ context, log, clock }: AppContext): Readers {
       logger: log,
     });
   };
-  const deletionLog = new LazyDeletionLog({
+  const deletionLog = new DeletionLog({
     connect,
     items: () => inventory.items,
     retentionHours: (resource) => catalogue.of(resource).deletionTimes?.retentionHours,
     clock,
     logger: log,
   });
+  context.subscriptions.push(
+    account.onDidChange(() => {
+      connections.clear();
+      deletionLog.clear();
+    }),
+  );
   const whoDeleted = (item: InventoryItem, signal?: AbortSignal): Promise<WhoDeleted> =>
     deletionLog.whoDeleted(item, signal);
   return {

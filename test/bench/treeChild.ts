@@ -46,7 +46,6 @@ function treeOver(inventory: Inventory, viewOptions: ViewOptionsStore): Resource
     warnHours: () => 72,
     explain: (_, { message }) => message,
     whoDeleted: () => Promise.reject(new Error("Nobody points at a row.")),
-    onFirstPaint: () => undefined,
   });
 }
 

@@ -40,7 +40,7 @@ export function activationSuite(azure: SimulatedAzure): void {
 
     test("it lets the tests in, and what it gives them is all there", async () => {
       const access = await testAccess();
-      assert.deepEqual(Object.keys(access).sort(), ["inventory", "planner", "runner"]);
+      assert.deepEqual(Object.keys(access).sort(), ["commands", "inventory", "planner", "runner"]);
     });
 
     test("what was activated is the ES module that package.json names", async () => {

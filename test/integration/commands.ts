@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { setTimeout as delay } from "node:timers/promises";
 import * as vscode from "vscode";
+import { commandIds } from "../../src/ui/ids";
 import { confirmationTabs, pickAndOpen, runUnanswered } from "./confirmationPage";
+import { testAccess } from "./product";
 import type { SimulatedAzure } from "./simulatedAzure";
 import { Stage } from "./stage";
 
@@ -13,6 +15,11 @@ export function commandSuite(azure: SimulatedAzure): void {
   suite("commands, as another extension may call them", () => {
     teardown(async () => {
       await vscode.window.tabGroups.close([...confirmationTabs()]);
+    });
+
+    test("all have a handler", async () => {
+      const { commands } = await testAccess();
+      assert.deepEqual(commands.toSorted(), Object.values(commandIds).toSorted());
     });
 
     test("purge with made-up arguments asks which, and sends nothing", async () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
+import { systemClock } from "../../src/base/clock";
 import type { JsonValue } from "../../src/base/json";
 import { toolNames, type Contents } from "../../src/ui/ids";
 import { services } from "../../src/services/index";
@@ -28,20 +29,22 @@ const going = new vscode.CancellationTokenSource().token;
 function toolsOn({ access }: Stage, contents: Contents = "shown"): Tools {
   const { inventory, planner, runner } = access;
   return new Tools({
-    inventory,
+    targets: {
+      inventory,
+      serviceOf: ({ resource }) => {
+        const found = services.find(({ id }) => id === resource.serviceId);
+        assert.ok(found !== undefined);
+        return found;
+      },
+      ensureRead: () => Promise.resolve(contents),
+    },
     planner,
     runner,
-    serviceOf: ({ resource }) => {
-      const found = services.find(({ id }) => id === resource.serviceId);
-      assert.ok(found !== undefined);
-      return found;
-    },
-    ensureRead: () => Promise.resolve(contents),
     announce: () => Promise.resolve(),
     nameFinder: () => Promise.reject(new Error("Nobody looks for a name here.")),
     explain: (_serviceId, failure) => failure.message,
     manifest: extensionUnderTest().packageJSON as JsonValue,
-    now: () => Date.now(),
+    clock: systemClock,
   });
 }
 

@@ -1,4 +1,6 @@
 import * as vscode from "vscode";
+import type { Subscription } from "../../account/account";
+import type { ArmClient } from "../../azure/armClient";
 import type { InventoryItem } from "../../inventory/inventorySnapshot";
 import type { Planner, Planning } from "../../planning/planner";
 import { commandStyles, renderPlan, type CommandStyle, type RenderedPlan } from "./renderPlan";
@@ -8,13 +10,16 @@ import type { Answers } from "../../services/question";
 import type { SoftDeleteService } from "../../services/service";
 import { problemsOf } from "../../ui/recoveryText";
 import { inNotification, inPick, label, visible } from "../../ui/text";
-import { askAnswers, type AskParts } from "../../commands/askAnswers";
+import { askAnswers } from "../../commands/askAnswers";
 import { propose, refuse } from "../../commands/propose";
-import { chooseItem, type TargetParts } from "../../commands/targets";
+import { chooseItem, type Targets } from "../../commands/targets";
 import type { Plan } from "../../services/plan";
 
-export interface CopyCommandParts extends TargetParts, AskParts {
+/** What plans are made and rendered with. */
+export interface CommandRendering {
+  readonly targets: Targets;
   readonly planner: Planner;
+  readonly connect: (subscription: Subscription) => Promise<ArmClient>;
   readonly services: () => readonly SoftDeleteService[];
 }
 
@@ -34,17 +39,18 @@ interface StylePick extends vscode.QuickPickItem {
  * Copy as Command...: what the person would have to run to recover or purge the resource without
  * this extension. Whether they may do it here does not matter: whoever runs it may be somebody else.
  */
-export async function copyCommand(parts: CopyCommandParts, node: unknown): Promise<void> {
+export async function copyCommand(parts: CommandRendering, node: unknown): Promise<void> {
   const item = await chooseItem(
     node,
     vscode.l10n.t("Select the deleted resource to copy the command for"),
-    parts,
+    parts.targets,
   );
   if (item === undefined) {
     return;
   }
   const planning = parts.planner.begin({ isForAnybody: true });
-  const asks = (parts.serviceOf(item).questions?.(item.resource) ?? []).length > 0;
+  const service = parts.targets.serviceOf(item);
+  const asks = (service.questions?.(item.resource) ?? []).length > 0;
   const recovery = asks ? "asks" : await recoveryOf(parts, item, {}, planning);
   const purge = await purgeOf(parts, item, planning);
   const picked = await vscode.window.showQuickPick(
@@ -68,7 +74,7 @@ export async function copyCommand(parts: CopyCommandParts, node: unknown): Promi
     chosen.action === "purge"
       ? purge
       : recovery === "asks"
-        ? await recoveryOf(parts, item, await askAnswers(parts, item), planning)
+        ? await recoveryOf(parts, item, await askAnswers(item, service, parts.connect), planning)
         : recovery;
   if (copied === "asks") {
     return;
@@ -90,7 +96,7 @@ export async function copyCommand(parts: CopyCommandParts, node: unknown): Promi
 }
 
 async function recoveryOf(
-  { planner }: CopyCommandParts,
+  { planner }: CommandRendering,
   item: InventoryItem,
   answers: Answers,
   planning: Planning,
@@ -105,7 +111,7 @@ async function recoveryOf(
 }
 
 async function purgeOf(
-  { planner }: CopyCommandParts,
+  { planner }: CommandRendering,
   item: InventoryItem,
   planning: Planning,
 ): Promise<Copyable> {
@@ -117,7 +123,7 @@ async function purgeOf(
 }
 
 function rendering(
-  { services }: CopyCommandParts,
+  { services }: CommandRendering,
   { plan, remarks }: { readonly plan: Plan; readonly remarks: readonly string[] },
   style: CommandStyle,
 ): RenderedPlan | UnquotableTextError {
@@ -133,7 +139,7 @@ function rendering(
 }
 
 function picksFor(
-  parts: CopyCommandParts,
+  parts: CommandRendering,
   action: "recover" | "purge",
   copyable: Copyable,
 ): readonly StylePick[] {

@@ -6,15 +6,12 @@ import type { InventoryItem } from "../../inventory/inventorySnapshot";
 import type { Notice, ShownNotices } from "./shownNotices";
 import { millisecondsLeft } from "../../base/timeLeft";
 import { deletionKey } from "../../services/deletedResource";
-import { recoverRefusal, type SoftDeleteService } from "../../services/service";
+import type { Targets } from "../../commands/targets";
+import { recoverRefusal } from "../../services/service";
 import { expirySentence } from "./statusTexts";
 
-export interface ExpiryNoticesParts {
-  readonly book: ShownNotices;
-  readonly clock: Clock;
-  readonly serviceOf: (item: InventoryItem) => SoftDeleteService;
-  /** Whether something is being done to it. */
-  readonly isBusy: (item: InventoryItem) => boolean;
+/** How a person is told, and what they can choose. */
+export interface NoticePrompts {
   readonly warnHours: () => number;
   /** Whether the person wants to be told at all. */
   readonly isWanted: () => boolean;
@@ -27,14 +24,19 @@ export interface ExpiryNoticesParts {
   readonly checkAgainIn: (milliseconds: number) => void;
 }
 
-/** How soon another window is done with the book. */
-const bookIsBusyFor = 5_000;
+/** How soon another window is done with the shown notices. */
+const fileIsBusyFor = 5_000;
 
 /** Tells a person once of each deleted resource that could be recovered and soon cannot be. */
 export class ExpiryNotices {
   #isChecking = false;
 
-  constructor(private readonly parts: ExpiryNoticesParts) {}
+  constructor(
+    private readonly targets: Pick<Targets, "serviceOf" | "isBusy">,
+    private readonly shown: ShownNotices,
+    private readonly clock: Clock,
+    private readonly prompts: NoticePrompts,
+  ) {}
 
   /**
    * Tells of those that nobody has been told of.
@@ -43,7 +45,8 @@ export class ExpiryNotices {
    * @throws when the disk refuses.
    */
   async check(expiring: readonly InventoryItem[]): Promise<void> {
-    const { book, clock, isWanted, checkAgainIn } = this.parts;
+    const { shown, clock } = this;
+    const { isWanted, checkAgainIn } = this.prompts;
     if (this.#isChecking || !isWanted()) {
       return;
     }
@@ -54,12 +57,12 @@ export class ExpiryNotices {
     this.#isChecking = true;
     let due: readonly Notice[] | undefined;
     try {
-      due = await book.take(candidates.map(noticeOf), clock.now());
+      due = await shown.take(candidates.map(noticeOf), clock.now());
     } finally {
       this.#isChecking = false;
     }
     if (due === undefined) {
-      checkAgainIn(bookIsBusyFor);
+      checkAgainIn(fileIsBusyFor);
       return;
     }
     const keys = new Set(due.map(({ deletion }) => deletion));
@@ -70,14 +73,15 @@ export class ExpiryNotices {
   }
 
   #canBeSaved(item: InventoryItem): boolean {
-    const { serviceOf, isBusy } = this.parts;
+    const { serviceOf, isBusy } = this.targets;
     return !isBusy(item) && recoverRefusal(serviceOf(item), item.resource) === undefined;
   }
 
   async #tell(items: readonly [InventoryItem, ...InventoryItem[]]): Promise<void> {
     const { t } = l10n;
-    const { clock, serviceOf, warnHours, tell, recover, show, turnOff } = this.parts;
-    const now = clock.now();
+    const { serviceOf } = this.targets;
+    const { warnHours, tell, recover, show, turnOff } = this.prompts;
+    const now = this.clock.now();
     const [first] = items;
     const hours = snoozeHours(millisecondsLeft(first.resource.purgeAt, now) ?? 0);
     const act = items.length === 1 ? t("Recover") : t("Show");
@@ -98,12 +102,12 @@ export class ExpiryNotices {
   }
 
   async #snooze(notices: readonly Notice[], hours: number): Promise<void> {
-    const { book, clock, checkAgainIn } = this.parts;
+    const { shown, clock } = this;
     const now = clock.now();
-    while (!(await book.snooze(notices, now + hours * hour, now))) {
-      await clock.sleep(bookIsBusyFor);
+    while (!(await shown.snooze(notices, now + hours * hour, now))) {
+      await clock.sleep(fileIsBusyFor);
     }
-    checkAgainIn(hours * hour);
+    this.prompts.checkAgainIn(hours * hour);
   }
 }
 

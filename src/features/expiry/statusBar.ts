@@ -1,33 +1,26 @@
 import * as vscode from "vscode";
 import type { Clock } from "../../base/clock";
 import type { Logger } from "../../base/logger";
+import type { Targets } from "../../commands/targets";
+import type { ResourcesView } from "../../ui/tree/resourcesView";
 import { minute } from "../../base/durations";
 import { commandIds, settingNames, settingsSection, viewIds } from "../../ui/ids";
 import { summarizeExpiry, type ExpirySummary } from "./expiry";
-import type { Inventory } from "../../inventory/inventory";
-import {
-  itemKey,
-  type InventoryItem,
-  type InventorySnapshot,
-} from "../../inventory/inventorySnapshot";
+import { itemKey, type InventorySnapshot } from "../../inventory/inventorySnapshot";
 import { ShownNotices } from "./shownNotices";
-import type { SoftDeleteService } from "../../services/service";
-import type { ResourcesView } from "../../ui/tree/resourcesView";
+import { settings } from "../../ui/settings";
 import { rowFor } from "../../ui/tree/resourceNode";
 import { findRow } from "../../ui/treeRows";
 import { ExpiryNotices } from "./expiryNotices";
 import { statusText } from "./statusTexts";
 
-export interface StatusBarParts {
-  readonly inventory: Inventory;
-  readonly clock: Clock;
-  readonly serviceOf: (item: InventoryItem) => SoftDeleteService;
-  readonly isBusy: (item: InventoryItem) => boolean;
-  readonly warnHours: () => number;
-  readonly notifies: () => boolean;
+/** What the status bar, the badge, the notices and background reading work with. */
+export interface ExpirySources {
+  readonly targets: Targets;
   readonly view: ResourcesView;
   /** Shared by all windows. */
   readonly noticesFolder: string;
+  readonly clock: Clock;
   readonly logger: Logger;
 }
 
@@ -44,25 +37,25 @@ export class StatusBar implements vscode.Disposable {
   #timer: NodeJS.Timeout | undefined;
   #checking: NodeJS.Timeout | undefined;
 
-  constructor(private readonly parts: StatusBarParts) {
+  constructor(private readonly sources: ExpirySources) {
+    const { targets, view, clock } = sources;
     this.#item = vscode.window.createStatusBarItem("glance", vscode.StatusBarAlignment.Left, 0);
     this.#item.name = vscode.l10n.t("Azure Deleted Resources");
     this.#item.command = `${viewIds.resources}.focus`;
-    this.#notices = new ExpiryNotices({
-      ...parts,
-      book: new ShownNotices(parts.noticesFolder),
-      isWanted: parts.notifies,
+    this.#notices = new ExpiryNotices(targets, new ShownNotices(sources.noticesFolder), clock, {
+      warnHours: settings.warnBeforePurgeHours,
+      isWanted: settings.notifyBeforePurge,
       tell: (sentence, buttons) => vscode.window.showWarningMessage(sentence, ...buttons),
       recover: (item) =>
         vscode.commands.executeCommand(
           commandIds.recover,
-          rowFor(item, parts.serviceOf(item), parts.clock.now()),
+          rowFor(item, targets.serviceOf(item), clock.now()),
         ),
       show: async (item) => {
         await vscode.commands.executeCommand(`${viewIds.resources}.focus`);
-        const row = findRow(parts.view.rows, new Set([itemKey(item)]));
+        const row = findRow(view.rows, new Set([itemKey(item)]));
         if (row !== undefined) {
-          await parts.view.reveal(row);
+          await view.reveal(row);
         }
       },
       turnOff: () =>
@@ -75,7 +68,7 @@ export class StatusBar implements vscode.Disposable {
     });
     this.#disposables = [
       this.#item,
-      parts.inventory.onDidChange(() => {
+      targets.inventory.onDidChange(() => {
         this.updateSoon();
       }),
       // Also what was due to be told while somebody was elsewhere.
@@ -119,39 +112,44 @@ export class StatusBar implements vscode.Disposable {
   }
 
   #update(): void {
-    const { inventory, warnHours, clock } = this.parts;
-    const summary = summarizeExpiry(inventory.items, warnHours(), clock.now());
+    const { targets, clock, logger } = this.sources;
+    const { inventory } = targets;
+    const summary = summarizeExpiry(inventory.items, settings.warnBeforePurgeHours(), clock.now());
     this.#show(summary);
     this.#showBadge(summary.expiring.length);
     if (isSettled(inventory.snapshot) && vscode.window.state.focused) {
       this.#notices.check(summary.expiring).catch((error: unknown) => {
-        this.parts.logger.warn("What expires soon could not be told.");
-        this.parts.logger.trace(String(error));
+        logger.warn("What expires soon could not be told.");
+        logger.trace(String(error));
       });
     }
     this.#updateIn(Math.min(summary.changesIn ?? longestWait, longestWait));
   }
 
   #showBadge(expiring: number): void {
-    const { view, warnHours } = this.parts;
-    view.badge =
+    this.sources.view.badge =
       expiring === 0
         ? undefined
         : {
             value: expiring,
             tooltip: vscode.l10n.t(
               "Deleted resources expiring within {0} hours: {1}",
-              warnHours(),
+              settings.warnBeforePurgeHours(),
               expiring,
             ),
           };
   }
 
   #show(summary: ExpirySummary): void {
-    const { inventory, serviceOf, warnHours, clock } = this.parts;
+    const { targets, clock } = this.sources;
+    const { inventory, serviceOf } = targets;
     const status =
       inventory.snapshot.state === "read"
-        ? statusText(summary, { serviceOf, warnHours: warnHours(), now: clock.now() })
+        ? statusText(summary, {
+            serviceOf,
+            warnHours: settings.warnBeforePurgeHours(),
+            now: clock.now(),
+          })
         : undefined;
     if (status === undefined) {
       this.#item.hide();

@@ -8,12 +8,7 @@ import { numberText } from "../../ui/quantities";
 import { inNotification, visible } from "../../ui/text";
 import type { ViewOptionsStore } from "../../ui/tree/viewOptions";
 import { visibleItems } from "../../ui/tree/buildRows";
-import { offerSignIn, type TargetParts } from "../../commands/targets";
-
-export interface ExportListParts extends TargetParts {
-  readonly viewOptions: ViewOptionsStore;
-  readonly clock: Clock;
-}
+import { offerSignIn, type Targets } from "../../commands/targets";
 
 interface FormatPick extends vscode.QuickPickItem {
   readonly format: ExportFormat;
@@ -26,9 +21,12 @@ const endings: Readonly<Record<ExportFormat, string>> = {
 };
 
 /** Export List...: what the view shows, in its order, to a file that is then opened. */
-export async function exportList(parts: ExportListParts): Promise<void> {
-  const { inventory, viewOptions, serviceOf, clock } = parts;
-  if ((await parts.ensureRead()) === "signedOut") {
+export async function exportList(
+  { inventory, serviceOf, ensureRead }: Targets,
+  viewOptions: ViewOptionsStore,
+  clock: Clock,
+): Promise<void> {
+  if ((await ensureRead()) === "signedOut") {
     await offerSignIn();
     return;
   }

@@ -6,16 +6,9 @@ import { NameIndex } from "./nameIndex";
 import type { SoftDeleteService } from "../../services/service";
 import { diagnosticsIn, type NameDiagnostic } from "./diagnostics";
 import { actionsFor, type RowOf } from "./nameActions";
+import { rowFor } from "../../ui/tree/resourceNode";
 import { kindOf } from "./openDocuments";
 import { WorkspaceFiles } from "./workspaceFiles";
-
-export interface FileChecksParts {
-  readonly inventory: Inventory;
-  readonly serviceOf: (item: InventoryItem) => SoftDeleteService;
-  readonly rowOf: RowOf;
-  readonly clock: Clock;
-  readonly log: vscode.LogOutputChannel;
-}
 
 /** How long after the last change a document counts as settled, in milliseconds. */
 const settled = 300;
@@ -41,14 +34,19 @@ export class FileChecks implements vscode.Disposable {
   #allAgain: ReturnType<typeof setTimeout> | undefined;
   #isDisposed = false;
 
-  constructor(private readonly parts: FileChecksParts) {
+  constructor(
+    private readonly inventory: Inventory,
+    private readonly serviceOf: (item: InventoryItem) => SoftDeleteService,
+    private readonly clock: Clock,
+    private readonly log: vscode.LogOutputChannel,
+  ) {
     this.#disposables = [
       this.#collection,
       this.#files,
       this.#files.onDidChange(() => {
         this.#checkAllSoon();
       }),
-      parts.inventory.onDidChange(() => {
+      inventory.onDidChange(() => {
         this.#index = undefined;
         this.#checkAllSoon();
       }),
@@ -88,8 +86,7 @@ export class FileChecks implements vscode.Disposable {
   }
 
   get #names(): NameIndex {
-    const { inventory, serviceOf } = this.parts;
-    this.#index ??= new NameIndex(inventory.items, serviceOf);
+    this.#index ??= new NameIndex(this.inventory.items, this.serviceOf);
     return this.#index;
   }
 
@@ -133,7 +130,7 @@ export class FileChecks implements vscode.Disposable {
       return;
     }
     const { version } = document;
-    const { clock, log } = this.parts;
+    const { clock, log } = this;
     let diagnostics: readonly NameDiagnostic[] = [];
     try {
       if (!this.#names.isEmpty) {
@@ -146,7 +143,7 @@ export class FileChecks implements vscode.Disposable {
     if (this.#isDisposed || document.isClosed || document.version !== version) {
       return;
     }
-    this.#diagnostics.set(key, { version, findings: diagnostics });
+    this.#diagnostics.set(key, { version, found: diagnostics });
     this.#collection.set(
       document.uri,
       diagnostics.map(({ diagnostic }) => diagnostic),
@@ -170,13 +167,14 @@ export class FileChecks implements vscode.Disposable {
       vscode.workspace.textDocuments
         .find((one) => one.uri.toString() === uri.toString())
         ?.getText();
-    return (this.#diagnostics.get(key)?.findings ?? [])
+    const rowOf: RowOf = (item) => rowFor(item, this.serviceOf(item), this.clock.now());
+    return (this.#diagnostics.get(key)?.found ?? [])
       .filter(({ diagnostic }) => diagnostic.range.intersection(range) !== undefined)
-      .flatMap((diagnostic) => actionsFor(diagnostic, currentText, this.parts.rowOf));
+      .flatMap((diagnostic) => actionsFor(diagnostic, currentText, rowOf));
   }
 }
 
 interface Checked {
   readonly version: number;
-  readonly findings: readonly NameDiagnostic[];
+  readonly found: readonly NameDiagnostic[];
 }

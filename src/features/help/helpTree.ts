@@ -1,6 +1,7 @@
 import type * as vscode from "vscode";
+import { helpRows } from "./helpRows";
 
-/** The Help and Feedback view, whose rows are made when it is first opened. */
+/** The Help and Feedback view. */
 export class HelpTree implements vscode.TreeDataProvider<vscode.TreeItem> {
   constructor(private readonly extensionId: string) {}
 
@@ -8,8 +9,7 @@ export class HelpTree implements vscode.TreeDataProvider<vscode.TreeItem> {
     return item;
   }
 
-  async getChildren(): Promise<vscode.TreeItem[]> {
-    const { helpRows } = await import("./helpRows");
+  getChildren(): vscode.TreeItem[] {
     return helpRows(this.extensionId);
   }
 }

@@ -5,7 +5,8 @@ import { settings } from "../../ui/settings";
 import type { DetailsDocuments } from "../../ui/details/detailsDocuments";
 import { issueReport } from "./issueReport";
 
-export interface ReportIssueParts {
+/** What an issue report is made of. */
+export interface IssueSources {
   readonly inventory: Inventory;
   readonly runner: Runner;
   readonly details: DetailsDocuments;
@@ -18,14 +19,14 @@ export interface ReportIssueParts {
  * Report Issue: shows what would be reported, with nothing in it that names anything of the person's,
  * and hands that to VS Code's own form once the person has seen it.
  */
-export async function reportIssue(parts: ReportIssueParts): Promise<void> {
+export async function reportIssue(sources: IssueSources): Promise<void> {
   const text = issueReport(
-    surroundings(parts.extension),
-    parts.inventory.snapshot,
-    parts.runner.operations,
-    await parts.knownServices(),
+    surroundings(sources.extension),
+    sources.inventory.snapshot,
+    sources.runner.operations,
+    await sources.knownServices(),
   );
-  await parts.details.show({
+  await sources.details.show({
     name: vscode.l10n.t("Issue Details"),
     key: "issue",
     text,
@@ -40,7 +41,7 @@ export async function reportIssue(parts: ReportIssueParts): Promise<void> {
     copy,
   );
   if (chosen === goOn) {
-    await openReporter(parts.extension.id, text);
+    await openReporter(sources.extension.id, text);
   } else if (chosen === copy) {
     await vscode.env.clipboard.writeText(text);
   }

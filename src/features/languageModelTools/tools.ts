@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
 import { ArmError } from "../../azure/errors";
 import { arrayAt, stringAt, valueAt, type JsonObject, type JsonValue } from "../../base/json";
-import { toolNames, type Contents, type ToolName } from "../../ui/ids";
-import type { Inventory } from "../../inventory/inventory";
-import type { InventoryItem } from "../../inventory/inventorySnapshot";
+import type { Clock } from "../../base/clock";
+import type { Targets } from "../../commands/targets";
+import { toolNames, type ToolName } from "../../ui/ids";
 import type { NameFinder } from "../nameLookup/nameFinder";
 import {
   notesOf,
@@ -17,7 +17,6 @@ import type { Planner } from "../../planning/planner";
 import type { Runner } from "../../operations/runner";
 import { defaultSteps } from "../../planning/defaultSteps";
 import type { Explain } from "../../services/errors/errorTable";
-import type { SoftDeleteService } from "../../services/service";
 import { deletedWhen } from "../../ui/appearance";
 import { abortedBy } from "../../ui/cancelling";
 import { hour } from "../../base/durations";
@@ -34,11 +33,9 @@ import { readInput, type ToolInput } from "./toolInput";
 import type { Plan } from "../../services/plan";
 import type { Blocked, RecoverProposal } from "../../planning/proposals";
 
-export interface ToolParts {
-  readonly inventory: Inventory;
-  readonly serviceOf: (item: InventoryItem) => SoftDeleteService;
-  /** Reads the inventory where that has not happened yet. */
-  readonly ensureRead: () => Promise<Contents>;
+/** What the tools read, plan and run with. */
+export interface ToolServices {
+  readonly targets: Pick<Targets, "inventory" | "serviceOf" | "ensureRead">;
   /** One that never asks the person to sign in. */
   readonly planner: Planner;
   readonly runner: Runner;
@@ -47,7 +44,7 @@ export interface ToolParts {
   readonly explain: Explain;
   /** package.json, which has the schemas of the inputs. */
   readonly manifest: JsonValue;
-  readonly now: () => number;
+  readonly clock: Pick<Clock, "now">;
 }
 
 /** A plan that a person has been shown in a confirmation, and when. */
@@ -67,7 +64,7 @@ export class Tools {
   /** By the input: the last that was shown for it. */
   readonly #shown = new Map<string, Shown>();
 
-  constructor(private readonly parts: ToolParts) {}
+  constructor(private readonly services: ToolServices) {}
 
   /** What VS Code shows while a tool runs, and before one that changes something. */
   async prepare(
@@ -105,26 +102,26 @@ export class Tools {
     given: unknown,
     token: vscode.CancellationToken,
   ): Promise<JsonObject> {
-    const { parts } = this;
-    const input = readInput(schemaOf(parts.manifest, tool), given);
-    const now = parts.now();
+    const { targets, clock, manifest, nameFinder } = this.services;
+    const input = readInput(schemaOf(manifest, tool), given);
+    const now = clock.now();
     switch (tool) {
       case toolNames.list: {
         await this.#read();
-        const { items, snapshot } = parts.inventory;
-        return listed(input, { items, snapshot, serviceOf: parts.serviceOf, now });
+        const { items, snapshot } = targets.inventory;
+        return listed(input, { items, snapshot, serviceOf: targets.serviceOf, now });
       }
       case toolNames.findHolder: {
         await this.#read();
-        const finder = await parts.nameFinder();
+        const finder = await nameFinder();
         const answer = await finder.find(stringAt(input, "text") ?? "", abortedBy(token));
-        return holders(answer, parts.serviceOf, now);
+        return holders(answer, targets.serviceOf, now);
       }
       case toolNames.plan: {
         const found = await this.#proposal(input, token);
         return "open" in found
           ? { possible: true, askThePerson: [...found.open] }
-          : describedPlan(found, parts.serviceOf(found.item), now);
+          : describedPlan(found, targets.serviceOf(found.item), now);
       }
       case toolNames.recover:
         return this.#recover(input, token);
@@ -136,20 +133,20 @@ export class Tools {
     token: vscode.CancellationToken,
   ): Promise<vscode.PreparedToolInvocation> {
     const { t } = vscode.l10n;
-    const { parts } = this;
+    const { targets, clock, manifest } = this.services;
     try {
-      const input = readInput(schemaOf(parts.manifest, toolNames.recover), given);
+      const input = readInput(schemaOf(manifest, toolNames.recover), given);
       const proposal = await this.#explained(() => this.#recoverable(input, token));
       const { item, plan } = proposal;
       const name = label(item.resource.name);
-      this.#shown.set(keyOf(input), { plan, at: parts.now() });
+      this.#shown.set(keyOf(input), { plan, at: clock.now() });
       return {
         invocationMessage: new vscode.MarkdownString(literalMarkdown(t('Recovering "{0}"', name))),
         confirmationMessages: {
           title: t('Recover "{0}"?', name),
           message: new vscode.MarkdownString(
             literalMarkdown(
-              recoveryText(proposal, parts.serviceOf(item), {
+              recoveryText(proposal, targets.serviceOf(item), {
                 isAlone: true,
                 deletedWhen: deletedWhen(item.resource),
               }),
@@ -184,7 +181,7 @@ export class Tools {
         t("Nothing was sent because the user didn't see a confirmation. Call the tool again."),
       );
     }
-    const { runner, announce } = this.parts;
+    const { runner, announce } = this.services;
     const { deletion, name } = plan.subject;
     const listener = token.onCancellationRequested(() => {
       const running = runner.runningOn(deletion);
@@ -214,7 +211,7 @@ export class Tools {
     const key = keyOf(input);
     const shown = this.#shown.get(key);
     this.#shown.delete(key);
-    return shown !== undefined && this.parts.now() - shown.at <= shownIsGoodForMilliseconds
+    return shown !== undefined && this.services.clock.now() - shown.at <= shownIsGoodForMilliseconds
       ? shown.plan
       : undefined;
   }
@@ -250,9 +247,9 @@ export class Tools {
     token: vscode.CancellationToken,
   ): Promise<RecoverProposal | Blocked | OpenQuestions> {
     await this.#read();
-    const { inventory, serviceOf, planner } = this.parts;
-    const item = findSingle(inventory.items, input, serviceOf);
-    const answers = answersIn(input, serviceOf(item).questions?.(item.resource) ?? []);
+    const { targets, planner } = this.services;
+    const item = findSingle(targets.inventory.items, input, targets.serviceOf);
+    const answers = answersIn(input, targets.serviceOf(item).questions?.(item.resource) ?? []);
     if (isOpen(answers)) {
       return answers;
     }
@@ -262,7 +259,7 @@ export class Tools {
 
   /** @throws ToolError where nobody is signed in: a model does not open a sign-in. */
   async #read(): Promise<void> {
-    if ((await this.parts.ensureRead()) === "signedOut") {
+    if ((await this.services.targets.ensureRead()) === "signedOut") {
       throw new ToolError(
         vscode.l10n.t(
           'Nobody is signed in to Azure. Ask the user to run the command "Azure Deleted Resources: Sign In to Azure...", then try again.',
@@ -277,7 +274,7 @@ export class Tools {
       return await work();
     } catch (error) {
       throw error instanceof ArmError
-        ? new ToolError(visible(this.parts.explain(undefined, error.failure)))
+        ? new ToolError(visible(this.services.explain(undefined, error.failure)))
         : error;
     }
   }

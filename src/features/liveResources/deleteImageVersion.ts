@@ -4,12 +4,15 @@ import { isJsonObject } from "../../base/json";
 import { galleryRequest } from "../../services/parts/gallery";
 import { featureRequest, isRegistered } from "./galleryFeature";
 import { deleteVersion } from "./galleryVersionDelete";
-import { deleteLive, type DeleteLiveParts } from "./deleteLive";
-import { pickLive, type PickedLive, type PickLiveParts } from "./pickLive";
+import { deleteLive, type LiveDeleter } from "./deleteLive";
+import { pickLive, type PickedLive, type LiveSources } from "./pickLive";
 
 /** Delete an Image Version...: says before whether it can be recovered. */
-export async function deleteImageVersion(parts: PickLiveParts & DeleteLiveParts): Promise<void> {
-  const version = await pickLive(parts, {
+export async function deleteImageVersion(
+  sources: LiveSources,
+  deleter: LiveDeleter,
+): Promise<void> {
+  const version = await pickLive(sources, {
     types: ["microsoft.compute/galleries/images/versions"],
     title: vscode.l10n.t("Delete an Image Version"),
     placeHolder: vscode.l10n.t("Select an image version"),
@@ -23,7 +26,7 @@ export async function deleteImageVersion(parts: PickLiveParts & DeleteLiveParts)
     isJsonObject(gallery) ? gallery : {},
     await hasFeature(version),
   );
-  await deleteLive(parts, version, deletion, {
+  await deleteLive(deleter, version, deletion, {
     serviceId: "computeGallery",
     noun: vscode.l10n.t("image version"),
   });

@@ -4,14 +4,19 @@ import type { Refusal } from "../../services/service";
 import { pageContent } from "../../ui/purgeConfirmation/content";
 import { requestText } from "../../ui/purgeConfirmation/requestText";
 import { inNotification, label, visible } from "../../ui/text";
-import { confirmAndPurge, type ConfirmParts } from "../../commands/confirmAndPurge";
+import { confirmAndPurge, type PurgeConfirmation } from "../../commands/confirmAndPurge";
 import { refusalOf } from "../../commands/propose";
 import type { PickedLive } from "./pickLive";
-import { runChange, type ChangeParts } from "./runChange";
+import { runChange, type ChangeRunner } from "./runChange";
 
-export interface DeleteLiveParts extends ChangeParts, ConfirmParts {}
+/** What carries out a deletion, with and without the confirmation page. */
+export interface LiveDeleter {
+  readonly changes: ChangeRunner;
+  readonly confirmation: PurgeConfirmation;
+}
 
-export interface DeleteLiveOptions {
+/** The kind of resource that is deleted. */
+export interface LiveKind {
   readonly serviceId: string;
   readonly noun: string;
 }
@@ -21,10 +26,10 @@ export interface DeleteLiveOptions {
  * Purge page where nobody can bring it back.
  */
 export async function deleteLive(
-  parts: DeleteLiveParts,
+  deleter: LiveDeleter,
   picked: PickedLive,
   deletion: LiveDeletion | Refusal,
-  { serviceId, noun }: DeleteLiveOptions,
+  { serviceId, noun }: LiveKind,
 ): Promise<void> {
   if ("refused" in deletion) {
     await vscode.window.showWarningMessage(inNotification(deletion.refused));
@@ -34,11 +39,11 @@ export async function deleteLive(
   const { steps, permission, lost, kept, besides, permanent } = deletion;
   const change = { subscription, serviceId, noun, name, id, steps, permission };
   if (permanent) {
-    await deletePermanently(parts, picked, { ...change, action: "purge" }, deletion);
+    await deletePermanently(deleter, picked, { ...change, action: "purge" }, deletion);
     return;
   }
   await runChange(
-    parts,
+    deleter.changes,
     { ...change, action: "delete" },
     {
       question: vscode.l10n.t('Delete the {0} "{1}"?', noun, label(name)),
@@ -49,12 +54,12 @@ export async function deleteLive(
 }
 
 async function deletePermanently(
-  parts: DeleteLiveParts,
+  { changes, confirmation }: LiveDeleter,
   { subscription, id, name }: PickedLive,
-  change: Parameters<ChangeParts["planner"]["change"]>[0],
+  change: Parameters<ChangeRunner["planner"]["change"]>[0],
   { lost, besides }: LiveDeletion,
 ): Promise<void> {
-  const plan = await parts.planner.change(change);
+  const plan = await changes.planner.change(change);
   if (typeof plan === "string") {
     await vscode.window.showWarningMessage(refusalOf(name, plan));
     return;
@@ -74,5 +79,5 @@ async function deletePermanently(
     ],
     [],
   );
-  await confirmAndPurge(parts, content, [plan]);
+  await confirmAndPurge(confirmation, content, [plan]);
 }

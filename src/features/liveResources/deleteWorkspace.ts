@@ -1,15 +1,16 @@
 import * as vscode from "vscode";
 import { deleteWorkspace } from "./machineLearningDelete";
 import { liveWorkspace } from "../../services/parts/machineLearningPreconditions";
-import { deleteLive, type DeleteLiveParts } from "./deleteLive";
-import { pickLive, type PickLiveParts } from "./pickLive";
+import { deleteLive, type LiveDeleter } from "./deleteLive";
+import { pickLive, type LiveSources } from "./pickLive";
 
 /** Delete a Machine Learning Workspace...: so that it can be recovered, unless told otherwise. */
 export async function deleteMachineLearningWorkspace(
-  parts: PickLiveParts & DeleteLiveParts,
+  sources: LiveSources,
+  deleter: LiveDeleter,
 ): Promise<void> {
   const title = vscode.l10n.t("Delete a Machine Learning Workspace");
-  const workspace = await pickLive(parts, {
+  const workspace = await pickLive(sources, {
     types: ["microsoft.machinelearningservices/workspaces"],
     title,
     placeHolder: vscode.l10n.t("Select a workspace"),
@@ -34,7 +35,7 @@ export async function deleteMachineLearningWorkspace(
     { title, placeHolder: vscode.l10n.t("Select how to delete the workspace") },
   );
   if (how !== undefined) {
-    await deleteLive(parts, workspace, deleteWorkspace(workspace.body, how.how), {
+    await deleteLive(deleter, workspace, deleteWorkspace(workspace.body, how.how), {
       serviceId: "machineLearning",
       noun: vscode.l10n.t("Machine Learning workspace"),
     });

@@ -5,31 +5,34 @@ import { galleryRequest } from "../../services/parts/gallery";
 import { featureRequest, galleryFeature, isRegistered, registerFeature } from "./galleryFeature";
 import { turnSoftDelete } from "./gallerySoftDeleteSteps";
 import { inNotification, label } from "../../ui/text";
-import { pickLive, type PickedLive, type PickLiveParts } from "./pickLive";
-import { runChange, type ChangeParts } from "./runChange";
-
-/** What both commands need. */
-export type GallerySoftDeleteParts = PickLiveParts & ChangeParts;
+import { pickLive, type PickedLive, type LiveSources } from "./pickLive";
+import { runChange, type ChangeRunner } from "./runChange";
 
 /** Enable Soft Delete on a Gallery...: registers the feature first where that is missing. */
-export async function enableGallerySoftDelete(parts: GallerySoftDeleteParts): Promise<void> {
-  const gallery = await pickGallery(parts, vscode.l10n.t("Enable Soft Delete on a Gallery"));
-  if (await ensureFeature(parts, gallery)) {
-    await turn(parts, gallery, true);
+export async function enableGallerySoftDelete(
+  sources: LiveSources,
+  changes: ChangeRunner,
+): Promise<void> {
+  const gallery = await pickGallery(sources, vscode.l10n.t("Enable Soft Delete on a Gallery"));
+  if (await ensureFeature(changes, gallery)) {
+    await turn(changes, gallery, true);
   }
 }
 
 /** Disable Soft Delete on a Gallery... */
-export async function disableGallerySoftDelete(parts: GallerySoftDeleteParts): Promise<void> {
+export async function disableGallerySoftDelete(
+  sources: LiveSources,
+  changes: ChangeRunner,
+): Promise<void> {
   await turn(
-    parts,
-    await pickGallery(parts, vscode.l10n.t("Disable Soft Delete on a Gallery")),
+    changes,
+    await pickGallery(sources, vscode.l10n.t("Disable Soft Delete on a Gallery")),
     false,
   );
 }
 
-function pickGallery(parts: GallerySoftDeleteParts, title: string): Promise<PickedLive> {
-  return pickLive(parts, {
+function pickGallery(sources: LiveSources, title: string): Promise<PickedLive> {
+  return pickLive(sources, {
     types: ["microsoft.compute/galleries"],
     title,
     placeHolder: vscode.l10n.t("Select a compute gallery"),
@@ -40,7 +43,7 @@ function pickGallery(parts: GallerySoftDeleteParts, title: string): Promise<Pick
 
 /** Whether the subscription has the preview feature by now, or nobody can tell. */
 async function ensureFeature(
-  parts: GallerySoftDeleteParts,
+  changes: ChangeRunner,
   { arm, subscription }: PickedLive,
 ): Promise<boolean> {
   const { subscriptionId } = subscription;
@@ -62,7 +65,7 @@ async function ensureFeature(
     return false;
   }
   const operation = await runChange(
-    parts,
+    changes,
     {
       action: "change",
       subscription,
@@ -95,11 +98,7 @@ async function ensureFeature(
   return isRegistered(now);
 }
 
-async function turn(
-  parts: GallerySoftDeleteParts,
-  gallery: PickedLive,
-  on: boolean,
-): Promise<void> {
+async function turn(changes: ChangeRunner, gallery: PickedLive, on: boolean): Promise<void> {
   const change = turnSoftDelete(on, gallery.body);
   if ("refused" in change) {
     await vscode.window.showInformationMessage(inNotification(change.refused));
@@ -107,7 +106,7 @@ async function turn(
   }
   const name = label(gallery.name);
   await runChange(
-    parts,
+    changes,
     {
       action: "change",
       subscription: gallery.subscription,

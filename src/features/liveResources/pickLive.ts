@@ -5,17 +5,17 @@ import { ArmError } from "../../azure/errors";
 import { isJsonObject, type JsonObject } from "../../base/json";
 import { parseResourceId } from "../../azure/resourceId";
 import type { ArmRequest } from "../../azure/armRequest";
-import { commandIds, viewIds, type Contents } from "../../ui/ids";
-import type { Inventory } from "../../inventory/inventory";
+import type { Targets } from "../../commands/targets";
+import { commandIds, viewIds } from "../../ui/ids";
 import { byPrincipal } from "../../inventory/inventorySnapshot";
 import { readLiveResources } from "../../inventory/resourceGraphReader";
 import { explain } from "../../services/errors/errorTable";
 import type { LiveRow } from "../../services/source";
 import { inNotification, inPick } from "../../ui/text";
 
-export interface PickLiveParts {
-  readonly inventory: Inventory;
-  readonly ensureRead: () => Promise<Contents>;
+/** Where live resources are looked for. */
+export interface LiveSources {
+  readonly targets: Targets;
   readonly connect: (subscription: Subscription) => Promise<ArmClient>;
 }
 
@@ -28,7 +28,8 @@ export interface PickedLive {
   readonly body: JsonObject;
 }
 
-export interface PickLiveOptions {
+/** Which live resources to offer, and with what words. */
+export interface LiveChoice {
   /** Resource types, lower-case. */
   readonly types: readonly string[];
   readonly title: string;
@@ -42,20 +43,17 @@ export interface PickLiveOptions {
  * Lets the person pick one of the live resources of a type in all subscriptions that are shown.
  * @throws CancellationError where nothing is picked, after the person was told why there is nothing.
  */
-export async function pickLive(
-  parts: PickLiveParts,
-  options: PickLiveOptions,
-): Promise<PickedLive> {
-  const contents = await parts.ensureRead();
+export async function pickLive(sources: LiveSources, choice: LiveChoice): Promise<PickedLive> {
+  const contents = await sources.targets.ensureRead();
   if (contents === "signedOut") {
     await vscode.commands.executeCommand(commandIds.signIn);
     throw new vscode.CancellationError();
   }
   const found = await vscode.window.withProgress({ location: { viewId: viewIds.resources } }, () =>
-    readAll(parts, options.types),
+    readAll(sources, choice.types),
   );
   if (found.length === 0) {
-    await vscode.window.showInformationMessage(options.none);
+    await vscode.window.showInformationMessage(choice.none);
     throw new vscode.CancellationError();
   }
   const picked = await vscode.window.showQuickPick(
@@ -66,14 +64,14 @@ export async function pickLive(
       row,
       subscription,
     })),
-    { title: options.title, placeHolder: options.placeHolder, matchOnDetail: true },
+    { title: choice.title, placeHolder: choice.placeHolder, matchOnDetail: true },
   );
   if (picked === undefined) {
     throw new vscode.CancellationError();
   }
   const { row, subscription } = picked;
-  const arm = await parts.connect(subscription);
-  const { body } = await arm.send(options.read(row.id));
+  const arm = await sources.connect(subscription);
+  const { body } = await arm.send(choice.read(row.id));
   if (!isJsonObject(body)) {
     throw new Error(
       vscode.l10n.t(
@@ -91,7 +89,7 @@ interface FoundLive {
 
 /** One query for each account and tenant; what one of them refuses does not hide the others. */
 async function readAll(
-  { inventory, connect }: PickLiveParts,
+  { targets: { inventory }, connect }: LiveSources,
   types: readonly string[],
 ): Promise<readonly FoundLive[]> {
   const shown = inventory.snapshot.subscriptions.map(({ subscription }) => subscription);

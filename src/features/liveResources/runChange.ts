@@ -7,7 +7,8 @@ import { refusalOf } from "../../commands/propose";
 import { runPlans } from "../../commands/runPlans";
 import type { LiveChange } from "../../planning/proposals";
 
-export interface ChangeParts {
+/** What carries out a change of a live resource. */
+export interface ChangeRunner {
   readonly planner: Planner;
   readonly runner: Runner;
   readonly announce: (operations: readonly Operation[]) => Promise<void>;
@@ -24,11 +25,11 @@ export interface ChangeQuestion {
 
 /** Asks once, then carries it out; says why not where the person may not. */
 export async function runChange(
-  parts: ChangeParts,
+  changes: ChangeRunner,
   change: LiveChange,
   { question, sentences, yes }: ChangeQuestion,
 ): Promise<Operation | undefined> {
-  const plan = await parts.planner.change(change);
+  const plan = await changes.planner.change(change);
   if (typeof plan === "string") {
     await vscode.window.showWarningMessage(refusalOf(change.name, plan));
     return undefined;
@@ -41,8 +42,8 @@ export async function runChange(
   if (answer !== yes) {
     return undefined;
   }
-  const operations = await runPlans(parts.runner, [plan]);
+  const operations = await runPlans(changes.runner, [plan]);
   // Not waited for: what comes next must not wait until the notification is closed.
-  void parts.announce(operations);
+  void changes.announce(operations);
   return operations[0];
 }

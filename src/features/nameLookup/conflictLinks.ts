@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { commandIds } from "../../ui/ids";
-import type { Conflict, NameQuery } from "./conflictParser";
+import { conflictsIn, withoutPlace, type Conflict, type NameQuery } from "./conflictParser";
 
 /** Over a name that something soft-deleted holds, as a tool has just said. */
 export class ConflictLink extends vscode.TerminalLink {
@@ -23,8 +23,7 @@ export class ConflictLink extends vscode.TerminalLink {
  * VS Code asks for its links, which is when the pointer comes over it, and is not kept.
  */
 export class ConflictLinks implements vscode.TerminalLinkProvider<ConflictLink> {
-  async provideTerminalLinks({ line }: vscode.TerminalLinkContext): Promise<ConflictLink[]> {
-    const { conflictsIn, withoutPlace } = await import("./conflictParser");
+  provideTerminalLinks({ line }: vscode.TerminalLinkContext): ConflictLink[] {
     return conflictsIn(line).map((conflict) => new ConflictLink(conflict, withoutPlace(conflict)));
   }
 

@@ -1,29 +1,32 @@
 import * as vscode from "vscode";
-import type { Account, Subscription } from "../../account/account";
-import type { ArmClient } from "../../azure/armClient";
+import type { Subscription } from "../../account/account";
 import type { NameQuery } from "./conflictParser";
+import type { Inventory } from "../../inventory/inventory";
 import { itemKey, type InventoryItem } from "../../inventory/inventorySnapshot";
 import { isMeant, nearestFirst, type NameFinder } from "./nameFinder";
-import { outcomeOf, type Operation } from "../../operations/operation";
+import { outcomeOf } from "../../operations/operation";
 import type { ProviderCheck } from "./nameAvailability";
 import { queryFrom, parseQuery } from "./parseQuery";
 import { deletionKey } from "../../services/deletedResource";
+import type { SoftDeleteService } from "../../services/service";
 import { actionPicks, whereText, itemActionTitle } from "./actionPicks";
 import { answerSentence, checkText, saidText, unreadNames, unreadText } from "./answerTexts";
 import { abortedBy } from "../../ui/cancelling";
 import { waitForName } from "./waitForName";
 import { openInAzurePortal } from "../../ui/portal";
 import { inNotification, inPick } from "../../ui/text";
-import { purgeItems, type PurgeParts } from "../../commands/purge";
-import { recoverItems, type RecoverParts } from "../../commands/recover";
-import { showDetailsOf, type ShowDetailsParts } from "../../commands/showDetails";
-import { offerSignIn, picksOf, readWithProgress } from "../../commands/targets";
+import { purgeItems, type Purging } from "../../commands/purge";
+import { recoverItems, type Recovering } from "../../commands/recover";
+import { showDetailsOf, type DetailsWriter } from "../../commands/showDetails";
+import { offerSignIn, picksOf, readWithProgress, type Targets } from "../../commands/targets";
 import type { LiveHolder, NameAnswer } from "./nameAnswer";
 
-export interface FindNameParts extends RecoverParts, PurgeParts, ShowDetailsParts {
-  readonly account: Account;
+/** What finds what holds a name, and acts on it. */
+export interface NameLookup {
   readonly nameFinder: () => Promise<NameFinder>;
-  readonly connect: (subscription: Subscription) => Promise<ArmClient>;
+  readonly recovering: Recovering;
+  readonly purging: Purging;
+  readonly details: DetailsWriter;
   readonly showLog: () => void;
 }
 
@@ -31,23 +34,24 @@ export interface FindNameParts extends RecoverParts, PurgeParts, ShowDetailsPart
  * Find What Holds a Name...: what the person types or pastes, or what a link in a terminal stands
  * over.
  */
-export async function findName(parts: FindNameParts, given: unknown): Promise<void> {
-  if ((await parts.account.signInState()).state === "signedOut") {
+export async function findName(lookup: NameLookup, given: unknown): Promise<void> {
+  const { account, targets } = lookup.recovering;
+  if ((await account.signInState()).state === "signedOut") {
     await offerSignIn();
     return;
   }
   const linked = queryFrom(given);
   if (linked !== undefined) {
-    const known = await knownItems(parts, linked);
+    const known = await knownItems(targets, linked);
     if (known.length > 0) {
-      await choose(parts, { ...nothingElse, query: linked, deleted: known });
+      await choose(lookup, { ...nothingElse, query: linked, deleted: known });
       return;
     }
   }
   const query = linked ?? (await askName());
-  const answer = await find(parts, query);
-  void showFound(parts, answer.deleted);
-  await choose(parts, answer);
+  const answer = await find(lookup, query);
+  void showFound(targets.inventory, answer.deleted);
+  await choose(lookup, answer);
 }
 
 const nothingElse = {
@@ -78,7 +82,7 @@ async function askName(): Promise<NameQuery> {
 
 /** Of the deleted resources that the view shows. */
 async function knownItems(
-  { inventory, serviceOf, ensureRead }: FindNameParts,
+  { inventory, serviceOf, ensureRead }: Targets,
   query: NameQuery,
 ): Promise<readonly InventoryItem[]> {
   await readWithProgress(ensureRead);
@@ -88,7 +92,7 @@ async function knownItems(
   return nearestFirst(found, query);
 }
 
-async function find({ nameFinder }: FindNameParts, query: NameQuery): Promise<NameAnswer> {
+async function find({ nameFinder }: NameLookup, query: NameQuery): Promise<NameAnswer> {
   const options = {
     location: vscode.ProgressLocation.Notification,
     title:
@@ -111,10 +115,7 @@ async function find({ nameFinder }: FindNameParts, query: NameQuery): Promise<Na
 }
 
 /** The view may have been read before they were deleted. */
-async function showFound(
-  { inventory }: FindNameParts,
-  items: readonly InventoryItem[],
-): Promise<void> {
+async function showFound(inventory: Inventory, items: readonly InventoryItem[]): Promise<void> {
   const missing = items.filter((item) => inventory.find(itemKey(item)) === undefined);
   await inventory.settleAll(
     missing.map(({ resource }) => ({ ...resource, deletion: deletionKey(resource) })),
@@ -128,17 +129,17 @@ interface AnswerPick extends vscode.QuickPickItem {
   readonly unread?: true;
 }
 
-async function choose(parts: FindNameParts, answer: NameAnswer): Promise<void> {
+async function choose(lookup: NameLookup, answer: NameAnswer): Promise<void> {
   const [only, ...more] = answer.deleted;
   if (only !== undefined && more.length + answer.live.length === 0) {
-    await act(parts, only, unreadPicks(answer));
+    await act(lookup, only, unreadPicks(answer));
     return;
   }
-  const { services } = await parts.nameFinder();
+  const { services } = await lookup.nameFinder();
   const kind = services.find(({ resourceType }) => resourceType === answer.query?.resourceType);
   const chosen = await vscode.window.showQuickPick<AnswerPick>(
     [
-      ...picksOf(answer.deleted, parts.serviceOf),
+      ...picksOf(answer.deleted, lookup.recovering.targets.serviceOf),
       ...answer.live.map(livePick),
       ...answer.checks.map((check) => ({
         label: `$(${check.answer === "free" ? "check" : "circle-slash"}) ${
@@ -157,7 +158,7 @@ async function choose(parts: FindNameParts, answer: NameAnswer): Promise<void> {
       matchOnDetail: true,
     },
   );
-  await follow(parts, answer, chosen);
+  await follow(lookup, answer, chosen);
 }
 
 function placeholderOf({ deleted, live, checks }: NameAnswer): string {
@@ -205,78 +206,85 @@ function unreadPicks({
 }
 
 async function follow(
-  parts: FindNameParts,
+  lookup: NameLookup,
   { query }: NameAnswer,
   chosen: AnswerPick | undefined,
 ): Promise<void> {
   if (chosen?.item !== undefined) {
-    await act(parts, chosen.item, []);
+    await act(lookup, chosen.item, []);
   } else if (chosen?.live !== undefined) {
     const { id, subscription } = chosen.live;
-    await openInAzurePortal(parts.account, subscription.tenantId, `resource${id}`);
+    await openInAzurePortal(lookup.recovering.account, subscription.tenantId, `resource${id}`);
   } else if (chosen?.check?.answer === "taken" && chosen.check.through !== undefined) {
     const { serviceId, through } = chosen.check;
-    const service = (await parts.nameFinder()).services.find(({ id }) => id === serviceId);
+    const service = (await lookup.nameFinder()).services.find(({ id }) => id === serviceId);
     if (service !== undefined && query?.name !== undefined) {
-      await waitForName(parts, service, query.name, through);
+      await waitUntilFree(lookup, service, query.name, through);
     }
   } else if (chosen?.unread === true) {
-    parts.showLog();
+    lookup.showLog();
   }
 }
 
 /** Recover, Purge... or Show Details, of one. */
 async function act(
-  parts: FindNameParts,
+  lookup: NameLookup,
   item: InventoryItem,
   unread: readonly (AnswerPick & { readonly unread: true })[],
 ): Promise<void> {
-  const service = parts.serviceOf(item);
+  const { targets } = lookup.recovering;
+  const service = targets.serviceOf(item);
   const chosen = await vscode.window.showQuickPick(
     [
-      ...actionPicks(item, service, parts.isBusy(item)),
+      ...actionPicks(item, service, targets.isBusy(item)),
       ...unread.map((pick) => ({ ...pick, action: undefined })),
     ],
-    { title: itemActionTitle(item), placeHolder: whereText(item, service, parts.clock.now()) },
+    {
+      title: itemActionTitle(item),
+      placeHolder: whereText(item, service, lookup.purging.clock.now()),
+    },
   );
   switch (chosen?.action) {
     case "recover":
       // What it needs is looked for among what the view has.
-      await parts.ensureRead();
-      await recoverItems(parts, [item]);
+      await targets.ensureRead();
+      await recoverItems(lookup.recovering, [item]);
       break;
     case "purge":
-      await purgeAndWait(parts, item);
+      await purgeAndWait(lookup, service, item);
       break;
     case "show":
-      await showDetailsOf(parts, item);
+      await showDetailsOf(lookup.details, item);
       break;
     case undefined:
       if (chosen !== undefined && "unread" in chosen) {
-        parts.showLog();
+        lookup.showLog();
       }
   }
 }
 
-/** The name was what it was about: says when it is free, too. */
-async function purgeAndWait(parts: FindNameParts, item: InventoryItem): Promise<void> {
-  const service = parts.serviceOf(item);
-  const isDone = (operations: readonly Operation[]): boolean =>
-    operations.some((operation) => outcomeOf(operation) === "succeeded");
-  await purgeItems(
-    {
-      ...parts,
-      announce: async (operations) => {
-        await Promise.all([
-          parts.announce(operations),
-          ...(isDone(operations)
-            ? [waitForName(parts, service, item.resource.name, item.subscription)]
-            : []),
-        ]);
-      },
+/** A purge from here is about the name, so this also says when the name is free. */
+async function purgeAndWait(
+  lookup: NameLookup,
+  service: SoftDeleteService,
+  item: InventoryItem,
+): Promise<void> {
+  await purgeItems(lookup.purging, [item], {
+    onEnded: async (operations) => {
+      if (operations.some((operation) => outcomeOf(operation) === "succeeded")) {
+        await waitUntilFree(lookup, service, item.resource.name, item.subscription);
+      }
     },
-    [item],
-  );
+  });
+}
+
+async function waitUntilFree(
+  { recovering: { connect }, purging: { clock } }: NameLookup,
+  service: SoftDeleteService,
+  name: string,
+  subscription: Subscription,
+): Promise<void> {
+  await waitForName(service, name, subscription, connect, clock);
 }
 
 function detail(text: string | undefined): Pick<vscode.QuickPickItem, "detail"> {

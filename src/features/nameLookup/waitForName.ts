@@ -9,11 +9,6 @@ import type { SoftDeleteService } from "../../services/service";
 import { inNotification } from "../../ui/text";
 import { abortedBy } from "../../ui/cancelling";
 
-export interface WaitParts {
-  readonly connect: (subscription: Subscription) => Promise<ArmClient>;
-  readonly clock: Clock;
-}
-
 // "about several minutes": github.com/Azure/AppConfiguration/issues/677
 const longestSeconds = 900;
 
@@ -22,10 +17,11 @@ const longestSeconds = 900;
  * asked, or the person does not want to wait.
  */
 export async function waitForName(
-  { connect, clock }: WaitParts,
   service: SoftDeleteService,
   name: string,
   subscription: Subscription,
+  connect: (subscription: Subscription) => Promise<ArmClient>,
+  clock: Clock,
 ): Promise<void> {
   const check = service.nameCheck?.(name, subscription.subscriptionId);
   if (check === undefined) {

@@ -7,7 +7,6 @@ import type {
   SubscriptionBranch,
 } from "../../inventory/inventorySnapshot";
 import { sortItems } from "../../inventory/sort";
-import type { Operation } from "../../operations/operation";
 import { deletionKey } from "../../services/deletedResource";
 import type { Explain } from "../../services/errors/errorTable";
 import type { SoftDeleteService } from "../../services/service";
@@ -19,7 +18,7 @@ import { ClearFilterNode } from "./clearFilterNode";
 import { GroupNode } from "./groupNode";
 import type { TreeNode } from "../treeNode";
 import { AccountProblemNode, FailureNode } from "./problemNodes";
-import type { Recoverability } from "./recoverability";
+import { rowsBySubscription, type RowSources } from "./rowsBySubscription";
 import { ResourceNode, type RowContext } from "./resourceNode";
 import { MalformedNode, UnreadNode } from "./unreadNode";
 
@@ -55,41 +54,34 @@ export function visibleItems(
   return sortItems(items.filter(matcherFor(filter, serviceOf)), order, ({ resource }) => resource);
 }
 
-export interface BuildRowsContext {
-  readonly explain: Explain;
-  readonly runningOn: (deletion: string) => Operation | undefined;
-  readonly recoverability: Recoverability;
-  readonly warnHours: number;
-  /** Milliseconds since the epoch. */
-  readonly now: number;
-  /** The usual rows, of a snapshot that is arranged. */
-  readonly bySubscription: (filtered: InventorySnapshot) => readonly TreeNode[];
-}
-
 /** What the view shows. */
 export interface BuiltRows {
   readonly roots: readonly TreeNode[];
   readonly texts: ViewTexts;
 }
 
-/** The rows as the person wants to look at them, and what stands beside and below the title. */
+/** The rows that the view options ask for, and the texts beside and below the view's title. */
 export function buildRows(
   snapshot: InventorySnapshot,
-  look: ViewOptions,
-  parts: BuildRowsContext,
+  options: ViewOptions,
+  sources: RowSources,
 ): BuiltRows {
-  const filtered = applyViewOptions(snapshot, look);
-  const roots = isFlat(look) ? flatRoots(filtered, look, parts) : parts.bySubscription(filtered);
+  const filtered = applyViewOptions(snapshot, options);
+  const roots = isFlat(options)
+    ? flatRoots(filtered, options, sources)
+    : rowsBySubscription(filtered, options.filter !== "", sources);
   const total = countOf(snapshot);
   const matches = countOf(filtered);
   return {
     roots: matches === 0 && total > 0 ? [new ClearFilterNode(), ...roots] : roots,
-    texts: textsOf(look, matches, total),
+    texts: textsOf(options, matches, total),
   };
 }
 
-function isFlat(look: ViewOptions): look is ViewOptions & { readonly grouping: FlatGrouping } {
-  return look.grouping !== "subscription";
+function isFlat(
+  options: ViewOptions,
+): options is ViewOptions & { readonly grouping: FlatGrouping } {
+  return options.grouping !== "subscription";
 }
 
 function countOf({ subscriptions }: InventorySnapshot): number {
@@ -146,70 +138,70 @@ const icons: Readonly<Record<FlatGrouping, string>> = {
  */
 function flatRoots(
   { subscriptions, problems }: InventorySnapshot,
-  look: ViewOptions & { readonly grouping: FlatGrouping },
-  parts: BuildRowsContext,
+  options: ViewOptions & { readonly grouping: FlatGrouping },
+  sources: RowSources,
 ): readonly TreeNode[] {
   const nameOf = subscriptionNames(subscriptions);
   const unread = [
-    ...problems.map((problem) => new AccountProblemNode(problem, parts.explain)),
-    ...subscriptions.flatMap((entry) => unreadOf(entry, nameOf(entry), parts.explain)),
+    ...problems.map((problem) => new AccountProblemNode(problem, sources.explain)),
+    ...subscriptions.flatMap((entry) => unreadOf(entry, nameOf(entry), sources.explain)),
   ];
-  const { recoverability } = parts;
-  const omitted = look.grouping === "timeLeft" ? undefined : look.grouping;
-  const found = new Map<InventoryItem, Place>();
+  const { recoverability } = sources;
+  const omitted = options.grouping === "timeLeft" ? undefined : options.grouping;
+  const origins = new Map<InventoryItem, RowOrigin>();
   // The row says which service and subscription, so that names are shared within these only.
   for (const { subscription, branches, resourceGroups } of subscriptions) {
     for (const { service, resources } of branches) {
       const shared = sharedNames(resources);
-      const elsewhere = { leftOut: omitted, subscription: nameOf({ subscription }) };
+      const elsewhere = { omitted, subscription: nameOf({ subscription }) };
       const of = { resourceGroups, recoverability, elsewhere };
-      const alone = { service, around: { ...of, isNameShared: false } };
-      const namesake = { service, around: { ...of, isNameShared: true } };
+      const alone = { service, context: { ...of, isNameShared: false } };
+      const namesake = { service, context: { ...of, isNameShared: true } };
       for (const resource of resources) {
         const isNameShared = shared.size > 0 && shared.has(resource.name.toLowerCase());
-        found.set({ subscription, resource }, isNameShared ? namesake : alone);
+        origins.set({ subscription, resource }, isNameShared ? namesake : alone);
       }
     }
   }
-  const ordered = sortItems([...found.keys()], look.order, ({ resource }) => resource);
+  const ordered = sortItems([...origins.keys()], options.order, ({ resource }) => resource);
   const groupNode = (group: ItemGroup): GroupNode => {
     return new GroupNode(
       group,
       group.items.flatMap((item) => {
-        const place = found.get(item);
-        return place === undefined
+        const origin = origins.get(item);
+        return origin === undefined
           ? []
           : new ResourceNode(
               item,
-              place.service,
-              parts.runningOn(deletionKey(item.resource)),
-              parts.warnHours,
-              parts.now,
-              place.around,
+              origin.service,
+              sources.runningOn(deletionKey(item.resource)),
+              sources.warnHours,
+              sources.now,
+              origin.context,
             );
       }),
       {
-        icon: icons[look.grouping],
+        icon: icons[options.grouping],
         subscription:
           group.subscription === undefined
             ? undefined
             : nameOf({ subscription: group.subscription }),
-        isFiltered: look.filter !== "",
-        isOneOfMany: found.size > mostUnfolded,
-        now: parts.now,
+        isFiltered: options.filter !== "",
+        isOneOfMany: origins.size > mostUnfolded,
+        now: sources.now,
       },
     );
   };
   return [
     ...(unread.length === 0 ? [] : [new UnreadNode(unread)]),
-    ...groupItems(ordered, look.grouping, parts).map(groupNode),
+    ...groupItems(ordered, options.grouping, sources).map(groupNode),
   ];
 }
 
 /** One object for all that it is the same for: there can be very many. */
-interface Place {
+interface RowOrigin {
   readonly service: SoftDeleteService;
-  readonly around: RowContext;
+  readonly context: RowContext;
 }
 
 type OfSubscription = Pick<SubscriptionBranch, "subscription">;

@@ -1,22 +1,29 @@
 import * as vscode from "vscode";
+import type { Clock } from "../../base/clock";
+import type { WhoDeleted } from "../../deletionHistory/whoDeleted";
+import type { InventoryItem } from "../../inventory/inventorySnapshot";
 import { tooltipOf } from "../appearance";
 import { factsOf } from "../facts";
-import { Hovers, type HoversParts } from "./hovers";
+import type { Row } from "../treeRows";
+import { Hovers } from "./hovers";
 import type { ResourceNode } from "./resourceNode";
 
 /** The tooltips of deleted resources. */
 export function resourceHovers(
-  parts: Omit<HoversParts<ResourceNode>, "text">,
+  whoDeleted: (item: InventoryItem) => Promise<WhoDeleted>,
+  clock: Clock,
+  renew: (rows: readonly Row[]) => void,
 ): Hovers<ResourceNode> {
   return new Hovers({
-    ...parts,
+    whoDeleted,
+    clock,
+    renew,
     text: (node, who) => {
-      const { inventoryItem, service, around } = node;
+      const { inventoryItem, service, context } = node;
       const { resource } = inventoryItem;
-      const context = { now: parts.clock.now(), groups: around.resourceGroups, who };
       return tooltipOf(resource.name, [
         [vscode.l10n.t("State"), node.state()],
-        ...factsOf(resource, service, context),
+        ...factsOf(resource, service, { now: clock.now(), groups: context.resourceGroups, who }),
       ]);
     },
   });

@@ -17,7 +17,7 @@ import { label } from "../text";
 import type { TreeNode } from "../treeNode";
 import { Recoverability } from "./recoverability";
 
-/** What a row's looks depend on besides the resource itself. */
+/** What a row shows besides the resource itself. */
 export interface RowContext {
   /** Names of the groups that exist, lower-case; undefined where that is not known. */
   readonly resourceGroups: ReadonlySet<string> | undefined;
@@ -27,14 +27,14 @@ export interface RowContext {
   /** Where it does not stand below its subscription and service, so that the row must tell them. */
   readonly elsewhere?: {
     /** What the row it stands below says already. */
-    readonly leftOut: OmittedPart | undefined;
+    readonly omitted: OmittedPart | undefined;
     /** Undefined where there is only one. */
     readonly subscription: string | undefined;
   };
 }
 
-interface Looks {
-  readonly standing: ItemStatus;
+interface Appearance {
+  readonly status: ItemStatus;
   readonly description: string;
 }
 
@@ -42,7 +42,7 @@ interface Looks {
 export class ResourceNode implements TreeNode {
   readonly children: readonly TreeNode[] = [];
   readonly id: string;
-  #looks: Looks | undefined;
+  #appearance: Appearance | undefined;
 
   constructor(
     readonly inventoryItem: InventoryItem,
@@ -50,24 +50,24 @@ export class ResourceNode implements TreeNode {
     private readonly operation: Operation | undefined,
     private readonly warnHours: number,
     private readonly now: number,
-    readonly around: RowContext,
+    readonly context: RowContext,
   ) {
     this.id = itemKey(inventoryItem);
   }
 
   get signature(): string {
-    const { standing, description } = this.#look();
-    return `${standing}|${description}`;
+    const { status, description } = this.#shown();
+    return `${status}|${description}`;
   }
 
   /** Without a tooltip: that is made when somebody points at the row. */
   item(): vscode.TreeItem {
     const { resource } = this.inventoryItem;
-    const { standing, description } = this.#look();
+    const { status, description } = this.#shown();
     const item = new vscode.TreeItem(label(resource.name), vscode.TreeItemCollapsibleState.None);
     item.id = this.id;
     item.description = description;
-    item.iconPath = iconOf(standing);
+    item.iconPath = iconOf(status);
     item.contextValue = this.#flags().join(";");
     item.accessibilityInformation = {
       label: [
@@ -80,20 +80,20 @@ export class ResourceNode implements TreeNode {
     return item;
   }
 
-  /** How it stands. In words there is room for both: the icon shows only the more urgent. */
+  /** In words there is room for both states; the icon shows only the more urgent. */
   state(): string {
-    const { standing } = this.#look();
-    const isAlsoProtected = this.inventoryItem.resource.purgeProtected && standing !== "protected";
-    return [standing, ...(isAlsoProtected ? (["protected"] as const) : [])]
+    const { status } = this.#shown();
+    const isAlsoProtected = this.inventoryItem.resource.purgeProtected && status !== "protected";
+    return [status, ...(isAlsoProtected ? (["protected"] as const) : [])]
       .map(itemStatusText)
       .join(", ");
   }
 
   /** Made when it is first wanted: of thousands of rows, most are never drawn. */
-  #look(): Looks {
+  #shown(): Appearance {
     const { operation, warnHours, now } = this;
-    this.#looks ??= {
-      standing: itemStatus(this.inventoryItem.resource, {
+    this.#appearance ??= {
+      status: itemStatus(this.inventoryItem.resource, {
         busy: operation !== undefined,
         recoverable: this.#isRecoverable(),
         warnHours,
@@ -101,19 +101,19 @@ export class ResourceNode implements TreeNode {
       }),
       description: operation === undefined ? this.#facts().join(" · ") : progressText(operation),
     };
-    return this.#looks;
+    return this.#appearance;
   }
 
   #isRecoverable(): boolean {
-    return this.around.recoverability.isRecoverable(this.service, this.inventoryItem.resource);
+    return this.context.recoverability.isRecoverable(this.service, this.inventoryItem.resource);
   }
 
   #facts(): readonly string[] {
     const { resource } = this.inventoryItem;
-    const { isNameShared, elsewhere } = this.around;
+    const { isNameShared, elsewhere } = this.context;
     return [
       ...(isNameShared ? [deletedWhen(resource)] : []),
-      summaryOf(resource, this.now, elsewhere?.leftOut),
+      summaryOf(resource, this.now, elsewhere?.omitted),
       ...(elsewhere === undefined ? [] : [this.service.noun(resource)]),
       ...(elsewhere?.subscription === undefined ? [] : [elsewhere.subscription]),
     ];

@@ -3,30 +3,20 @@ import type { Account, SignInState } from "../../account/account";
 import type { Clock } from "../../base/clock";
 import { hour } from "../../base/durations";
 import { contentsContextKey, filteredContextKey, viewIds, type Contents } from "../ids";
-import type { BatchRunner } from "../../operations/batch/batchRunner";
 import type { Inventory } from "../../inventory/inventory";
 import type { InventoryItem } from "../../inventory/inventorySnapshot";
-import type { Runner } from "../../operations/runner";
-import type { Explain } from "../../services/errors/errorTable";
-import type { WhoDeleted } from "../../deletionHistory/whoDeleted";
 import type { ViewOptionsStore } from "./viewOptions";
-import { ResourcesTree } from "./resourcesTree";
+import type { ResourcesTree } from "./resourcesTree";
 import { SignInWait } from "./signInWait";
 import { isEmptySubscription } from "./subscriptionNode";
 import type { Row } from "../treeRows";
 
-export interface ResourcesViewParts {
-  /** The view itself, which shows {@link ResourcesView.tree}. */
-  readonly view: vscode.TreeView<Row>;
+/** What the view shows, and who is asked before it is read. */
+export interface ViewSources {
   readonly account: Account;
   readonly inventory: Inventory;
-  readonly runner: Runner;
-  readonly batches: BatchRunner;
   readonly viewOptions: ViewOptionsStore;
   readonly clock: Clock;
-  readonly warnHours: () => number;
-  readonly explain: Explain;
-  readonly whoDeleted: (item: InventoryItem) => Promise<WhoDeleted>;
   /** Called each time the person is known to be signed in, before the inventory is read. */
   readonly onSignedIn: () => void;
 }
@@ -39,8 +29,6 @@ const youngFor = hour;
  * It asks nothing of Azure before the view is shown or somebody calls it.
  */
 export class ResourcesView implements vscode.Disposable {
-  readonly tree: ResourcesTree;
-  readonly #view: vscode.TreeView<Row>;
   readonly #disposables: { dispose(): void }[];
   #contents: Contents | undefined;
   #isFiltered: boolean | undefined;
@@ -53,19 +41,18 @@ export class ResourcesView implements vscode.Disposable {
   #lastRead: number | undefined;
   #lastFullReading = Number.NEGATIVE_INFINITY;
 
-  constructor(private readonly parts: ResourcesViewParts) {
-    this.tree = new ResourcesTree({
-      ...parts,
-      onFirstPaint: () => void this.ensureRead(),
-    });
-    this.#view = parts.view;
+  constructor(
+    private readonly view: vscode.TreeView<Row>,
+    private readonly tree: ResourcesTree,
+    private readonly sources: ViewSources,
+  ) {
     this.#disposables = [
-      this.tree,
       this.#signInWait,
-      this.tree.onDidChangeTreeData(() => {
+      tree.onFirstPaint(() => void this.ensureRead()),
+      tree.onDidChangeTreeData(() => {
         this.#showState();
       }),
-      parts.account.onDidChange(() => {
+      sources.account.onDidChange(() => {
         if (this.#reading !== undefined) {
           void this.refresh();
         }
@@ -105,7 +92,7 @@ export class ResourcesView implements vscode.Disposable {
     if (this.#underWay > 0 || this.#signedOut) {
       return;
     }
-    const { clock, inventory } = this.parts;
+    const { clock, inventory } = this.sources;
     const isYoung = clock.now() - this.#lastFullReading < youngFor;
     if (this.#reading !== undefined && isYoung) {
       await this.#counted(() => inventory.refreshLists());
@@ -118,7 +105,7 @@ export class ResourcesView implements vscode.Disposable {
 
   /** How many there are to look at, on the view's icon. */
   set badge(badge: vscode.ViewBadge | undefined) {
-    this.#view.badge = badge;
+    this.view.badge = badge;
   }
 
   /** The rows as they are now. */
@@ -127,7 +114,7 @@ export class ResourcesView implements vscode.Disposable {
   }
 
   async reveal(row: Row): Promise<void> {
-    await this.#view.reveal(row, { select: true, focus: true });
+    await this.view.reveal(row, { select: true, focus: true });
   }
 
   /** Paints again, as after a setting has changed. */
@@ -155,14 +142,14 @@ export class ResourcesView implements vscode.Disposable {
   }
 
   async #focus(row: Row | undefined): Promise<void> {
-    if (row !== undefined && this.#view.visible) {
-      await this.#view.reveal(row, { select: false, focus: true });
+    if (row !== undefined && this.view.visible) {
+      await this.view.reveal(row, { select: false, focus: true });
     }
   }
 
   async #counted(read: () => Promise<void>): Promise<void> {
     this.#underWay += 1;
-    this.#lastRead = this.parts.clock.now();
+    this.#lastRead = this.sources.clock.now();
     try {
       await read();
     } finally {
@@ -175,7 +162,7 @@ export class ResourcesView implements vscode.Disposable {
   }
 
   async #readAll(): Promise<void> {
-    const { account, inventory, clock } = this.parts;
+    const { account, inventory, clock } = this.sources;
     const reading = {};
     this.#latest = reading;
     const signIn = await signInState(account);
@@ -196,7 +183,7 @@ export class ResourcesView implements vscode.Disposable {
       return;
     }
     this.#lastFullReading = clock.now();
-    this.parts.onSignedIn();
+    this.sources.onSignedIn();
     await inventory.refresh();
   }
 
@@ -206,16 +193,16 @@ export class ResourcesView implements vscode.Disposable {
       this.#contents = contents;
       void vscode.commands.executeCommand("setContext", contentsContextKey, contents);
     }
-    this.#showLook();
+    this.#showViewOptions();
   }
 
-  #showLook(): void {
+  #showViewOptions(): void {
     const { description, message } = this.tree.texts;
+    this.view.description = description;
     const { reason } = this.#signInWait;
-    this.#view.description = description;
-    this.#view.message =
+    this.view.message =
       reason === undefined ? message : vscode.l10n.t("Waiting for the sign-in… {0}", reason);
-    const isFiltered = this.parts.viewOptions.current.filter !== "";
+    const isFiltered = this.sources.viewOptions.current.filter !== "";
     if (isFiltered !== this.#isFiltered) {
       this.#isFiltered = isFiltered;
       void vscode.commands.executeCommand("setContext", filteredContextKey, isFiltered);
@@ -229,7 +216,7 @@ export class ResourcesView implements vscode.Disposable {
     if (this.#signInWait.reason !== undefined && this.tree.rows.length === 0) {
       return "waitingForSignIn";
     }
-    const { state, subscriptions, problems } = this.parts.inventory.snapshot;
+    const { state, subscriptions, problems } = this.sources.inventory.snapshot;
     if (state !== "read") {
       return "reading";
     }

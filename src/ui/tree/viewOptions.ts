@@ -3,7 +3,7 @@ import { Listeners, type Disposable } from "../../base/listeners";
 import { groupings, type Grouping } from "../../inventory/group";
 import { sortOrders, type SortOrder } from "../../inventory/sort";
 
-/** How a person looks at the list. */
+/** How the list is grouped, sorted and filtered. */
 export interface ViewOptions {
   readonly grouping: Grouping;
   readonly order: SortOrder;
@@ -11,51 +11,51 @@ export interface ViewOptions {
   readonly filter: string;
 }
 
-/** How the list is looked at, for people; "" where there is nothing to say. */
+/** The view options in words; "" where there is nothing to say. */
 export interface ViewTexts {
   readonly description: string;
   readonly message: string;
 }
 
-const usual: ViewOptions = { grouping: "subscription", order: "timeLeft", filter: "" };
+const defaults: ViewOptions = { grouping: "subscription", order: "timeLeft", filter: "" };
 const key = "arrangement";
 
-/** How the list is looked at in this workspace, kept from one window to the next. */
+/** The view options of this workspace, kept from one window to the next. */
 export class ViewOptionsStore {
   readonly #changed = new Listeners();
-  #look: ViewOptions;
+  #current: ViewOptions;
 
   constructor(private readonly memento: vscode.Memento) {
-    this.#look = { ...usual, ...known(memento.get<unknown>(key)) };
+    this.#current = { ...defaults, ...known(memento.get<unknown>(key)) };
   }
 
-  /** After every new look, kept or not. */
+  /** Fires after every change, kept or not. */
   onDidChange(listener: () => void): Disposable {
     return this.#changed.add(listener);
   }
 
   get current(): ViewOptions {
-    return this.#look;
+    return this.#current;
   }
 
-  /** As nobody has chosen anything: then the list is shown as it was read. */
+  /** With the defaults, the list is shown as it was read. */
   get isDefault(): boolean {
-    const { grouping, order, filter } = this.#look;
-    return grouping === usual.grouping && order === usual.order && filter === usual.filter;
+    const { grouping, order, filter } = this.#current;
+    return grouping === defaults.grouping && order === defaults.order && filter === defaults.filter;
   }
 
   /** For as long as the window is open; {@link keep} writes it down. */
-  show(look: Partial<ViewOptions>): void {
-    const next = { ...this.#look, ...look };
+  show(options: Partial<ViewOptions>): void {
+    const next = { ...this.#current, ...options };
     next.filter = next.filter.trim();
-    this.#look = next;
+    this.#current = next;
     this.#changed.fire();
   }
 
   /** Shows it, and has it again in the next window of this workspace. */
-  async keep(look: Partial<ViewOptions>): Promise<void> {
-    this.show(look);
-    await this.memento.update(key, this.#look);
+  async keep(options: Partial<ViewOptions>): Promise<void> {
+    this.show(options);
+    await this.memento.update(key, this.#current);
   }
 }
 

@@ -5,12 +5,10 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { acquireLock } from "../../../../src/base/fileLock";
 import type { InventoryItem } from "../../../../src/inventory/inventorySnapshot";
 import { ShownNotices } from "../../../../src/features/expiry/shownNotices";
+import type { Targets } from "../../../../src/commands/targets";
 import { automation } from "../../../../src/services/automation";
 import { keyVault } from "../../../../src/services/keyVault";
-import {
-  ExpiryNotices,
-  type ExpiryNoticesParts,
-} from "../../../../src/features/expiry/expiryNotices";
+import { ExpiryNotices, type NoticePrompts } from "../../../../src/features/expiry/expiryNotices";
 import { FakeClock } from "../../base/fakeClock";
 import { hour, inHours, listed, now } from "../../inventory/listed";
 
@@ -36,7 +34,7 @@ interface Window {
 function windowOf(
   clock: FakeClock,
   choice: string | undefined,
-  changes: Partial<ExpiryNoticesParts> = {},
+  changes: Partial<NoticePrompts & Pick<Targets, "serviceOf" | "isBusy">> = {},
 ): Window {
   const told: string[] = [];
   const done: string[] = [];
@@ -46,11 +44,8 @@ function windowOf(
     ({ resource }: InventoryItem): void => {
       done.push(`${what} ${resource.name}`);
     };
-  const notices = new ExpiryNotices({
-    book: new ShownNotices(folder),
-    clock,
-    serviceOf: () => keyVault,
-    isBusy: () => false,
+  const items = { serviceOf: () => keyVault, isBusy: () => false, ...changes };
+  const notices = new ExpiryNotices(items, new ShownNotices(folder), clock, {
     warnHours: () => 24,
     isWanted: () => true,
     tell: async (sentence, buttons) => {

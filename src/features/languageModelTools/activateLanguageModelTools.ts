@@ -4,9 +4,9 @@ import type { Tools } from "./tools";
 
 /**
  * Registers the tools for language models.
- * @param load what they do, when the first of them is called.
+ * @param load what they do, when one of them is called.
  */
-export function registerTools(load: () => Promise<Tools>): vscode.Disposable {
+export function activateLanguageModelTools(load: () => Promise<Tools>): vscode.Disposable {
   return vscode.Disposable.from(
     ...Object.values(toolNames).map((name) =>
       vscode.lm.registerTool<unknown>(name, {
