@@ -91,7 +91,7 @@ export interface Account extends Disposable {
    */
   readSubscriptions(report: (part: AccountReading) => void, signal: AbortSignal): Promise<void>;
   /**
-   * A credential that asks for a token anew each time, and that outlives this account, so that a
+   * A credential that asks for a new token each time, and that outlives this account, so that a
    * running operation survives a change of setting. Its `getToken` rejects with a
    * `SignInNeededError` when the person has to sign in first, and with a sentence when the account
    * is not one of those that the setting chooses now.

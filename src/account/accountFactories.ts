@@ -2,7 +2,6 @@ import type { Logger } from "../base/logger";
 import type { ArmConnector } from "./armConnector";
 import type { IdentityKind } from "./credentialKind";
 import { IdentityAccount } from "./identityAccount";
-import { createIdentityCredential } from "./identityCredential";
 import type { AccountFactories } from "./switchableAccount";
 import { VscodeAccount } from "./vscodeAccount";
 
@@ -26,7 +25,10 @@ export function accountFactories(
       kind,
       cloud: configuredCloud,
       onDidChangeCloud: onDidChangeConfiguredCloud,
-      createCredential: createIdentityCredential,
+      createCredential: async (...wanted) => {
+        const { createIdentityCredential } = await import("./identityCredential");
+        return createIdentityCredential(...wanted);
+      },
     });
   };
   return {

@@ -9,7 +9,7 @@ const customEnvironment = "customEnvironment";
 
 /**
  * The cloud that the settings `microsoft-sovereign-cloud.environment` and `.customEnvironment`
- * choose, read anew each time. Throws an Error with a sentence when the custom cloud is chosen but
+ * choose, read again each time. Throws an Error with a sentence when the custom cloud is chosen but
  * missing, incomplete or described by the workspace.
  */
 export function configuredCloud(): CloudDetails {

@@ -15,7 +15,7 @@ import type {
 import { listSubscriptions, listTenants, type ListConnector, type ListRequest } from "./armLists";
 import type { CloudDetails } from "./cloud";
 import type { IdentityKind } from "./credentialKind";
-import { factsOf, type IdentityKindFacts } from "./identityKindFacts";
+import { kindFacts, type IdentityKindFacts } from "./identityKindFacts";
 import { readJwt } from "./jwt";
 import { SignInNeededError } from "./signInNeededError";
 import { walkSubscriptions, type WalkTenant } from "./subscriptionWalk";
@@ -43,7 +43,7 @@ export class IdentityAccount implements Account {
 
   constructor(parts: IdentityAccountParts) {
     this.#parts = parts;
-    this.#facts = factsOf(parts.kind);
+    this.#facts = kindFacts(parts.kind);
     this.#tokens = this.#createTokens();
     this.#subscription = parts.onDidChangeCloud(() => {
       this.#tokens = this.#createTokens();

@@ -1,4 +1,11 @@
-import type * as AzureIdentity from "@azure/identity";
+import {
+  AzureCliCredential,
+  AzureDeveloperCliCredential,
+  AzurePowerShellCredential,
+  CredentialUnavailableError,
+  EnvironmentCredential,
+  ManagedIdentityCredential,
+} from "@azure/identity";
 import type { TokenCredential } from "@azure/core-auth";
 import { withoutOwnAgent } from "../azure/armPolicies";
 import type { CloudDetails } from "./cloud";
@@ -10,28 +17,25 @@ const toolPatienceMs = minute;
 const endpointPatienceMs = 15_000;
 
 /**
- * The `@azure/identity` credential of this kind; the package is loaded here and nowhere else.
+ * The `@azure/identity` credential of this kind. The package is imported in this file and nowhere
+ * else, so that it is loaded with this file.
  *
  * The tools run once per token and sign in to whichever cloud they are set to. `environment` reads
  * `AZURE_TENANT_ID`, `AZURE_CLIENT_ID` and a secret or a certificate. `managedIdentity` takes
  * `AZURE_CLIENT_ID` for a user-assigned identity, as DefaultAzureCredential does.
  */
-export async function createIdentityCredential(
-  kind: IdentityKind,
-  cloud: CloudDetails,
-): Promise<TokenCredential> {
+export function createIdentityCredential(kind: IdentityKind, cloud: CloudDetails): TokenCredential {
   const anyTenant = { additionallyAllowedTenants: ["*"] };
   const tool = { ...anyTenant, processTimeoutInMs: toolPatienceMs };
-  const identity = await import("@azure/identity");
   switch (kind) {
     case "azureCli":
-      return new identity.AzureCliCredential(tool);
+      return new AzureCliCredential(tool);
     case "azureDeveloperCli":
-      return new identity.AzureDeveloperCliCredential(tool);
+      return new AzureDeveloperCliCredential(tool);
     case "azurePowerShell":
-      return new identity.AzurePowerShellCredential(tool);
+      return new AzurePowerShellCredential(tool);
     case "environment":
-      return new identity.EnvironmentCredential({
+      return new EnvironmentCredential({
         ...anyTenant,
         authorityHost: cloud.authorityHost,
         // Microsoft's directory of authorities does not know one of a person's own.
@@ -39,14 +43,11 @@ export async function createIdentityCredential(
         additionalPolicies: [{ policy: withoutOwnAgent, position: "perRetry" }],
       });
     case "managedIdentity":
-      return createManagedIdentity(identity);
+      return createManagedIdentity();
   }
 }
 
-function createManagedIdentity({
-  CredentialUnavailableError,
-  ManagedIdentityCredential,
-}: typeof AzureIdentity): TokenCredential {
+function createManagedIdentity(): TokenCredential {
   const clientId = process.env["AZURE_CLIENT_ID"];
   const credential = new ManagedIdentityCredential(
     clientId === undefined || clientId === "" ? {} : { clientId },

@@ -16,7 +16,7 @@ export interface IdentityKindFacts {
  * https://learn.microsoft.com/azure/developer/azure-developer-cli/reference#azd-auth-login,
  * https://learn.microsoft.com/powershell/module/az.accounts/connect-azaccount.
  */
-export function factsOf(kind: IdentityKind): IdentityKindFacts {
+export function kindFacts(kind: IdentityKind): IdentityKindFacts {
   switch (kind) {
     case "azureCli":
       return signedInByCommand(l10n.t("Azure CLI"), "az login", "--tenant");

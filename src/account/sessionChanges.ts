@@ -15,7 +15,7 @@ const settleMs = 250;
 /**
  * Tells real changes of who is signed in from VS Code's event, which also fires when a token is
  * merely renewed (by anyone, by this extension's silent requests too): reacting to each would read
- * everything anew, ask for tokens and so cause the next event.
+ * everything again, ask for tokens and so cause the next event.
  *
  * Compares what is there instead: the accounts, and whether this extension may use each. The
  * second needs a session request, so it waits for an event that is not of our own doing.
@@ -37,7 +37,7 @@ export class SessionChanges {
     this.#known ??= new Map(accounts.map(({ id }) => [id, undefined]));
   }
 
-  /** Does what changes sessions, and tells nobody: whoever does it knows. */
+  /** Runs what changes sessions without firing the event: its caller knows of the change. */
   async quietly<T>(work: () => Promise<T>): Promise<T> {
     this.#busy++;
     try {

@@ -18,7 +18,7 @@ const guid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 /**
  * Reads the value of `azureResourceGroups.selectedSubscriptions`, the setting of the Azure
  * Resources extension: an array of `tenantId/subscriptionId`. People edit it by hand, so anything
- * may stand there; what is malformed is counted and left out.
+ * may be in it; what is malformed is counted and left out.
  */
 export function parseFilter(value: unknown): SubscriptionFilter {
   if (!Array.isArray(value)) {

@@ -15,7 +15,7 @@ import { Listeners, type Disposable } from "../base/listeners";
 export type AccountFactories = Readonly<Record<CredentialKind, () => Promise<Account>>>;
 
 export interface SwitchableAccountParts {
-  /** The setting as it stands now. */
+  /** The current value of the setting. */
   readonly kind: () => CredentialKind;
   /** Called whenever the setting may have changed. */
   readonly onDidChangeKind: (listener: () => void) => Disposable;
@@ -115,7 +115,7 @@ export class SwitchableAccount implements Account {
   }
 
   #switch(): void {
-    // With none loaded, loading may have failed before, and whoever asked waits for a change.
+    // With none loaded, loading may have failed before, and the caller waits for a change.
     if (this.#loaded?.kind === this.#parts.kind()) {
       return;
     }

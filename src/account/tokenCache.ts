@@ -40,7 +40,7 @@ export class TokenCache {
     return asked;
   }
 
-  /** Asks anew from now on: the person may have signed in as someone else meanwhile. */
+  /** Forgets the tokens: the person may have signed in as someone else meanwhile. */
   clear(): void {
     this.#tokens.clear();
   }

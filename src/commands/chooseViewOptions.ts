@@ -74,7 +74,7 @@ export async function editFilter(viewOptions: ViewOptionsStore): Promise<void> {
   box.placeholder = vscode.l10n.t("Name, type, resource group, region, subscription, or tag=value");
   box.prompt = vscode.l10n.t("Press Enter to keep the filter, or Escape to restore the list.");
   box.value = before;
-  // So that one can look at the list, and scroll it, with the box open.
+  // The list can be scrolled while the box is open.
   box.ignoreFocusOut = true;
   try {
     const typed = await new Promise<string>((resolve) => {

@@ -74,7 +74,7 @@ function nodesOf(argument: unknown): unknown {
 }
 
 /**
- * VS Code forgets rows while a list is drawn anew; a menu that was open meanwhile hands over nothing
+ * VS Code forgets rows while a list is redrawn; a menu that was open meanwhile hands over nothing
  * in place of its row. The palette and keys hand over no argument at all.
  */
 function isRowLost(id: string, given: readonly unknown[]): boolean {

@@ -68,7 +68,7 @@ function isMeant(row: unknown): row is Meant {
   );
 }
 
-/** As they are now, each once: a row may be selected together with the one it stands under. */
+/** As they are now, each once: a row can be selected together with its parent. */
 function itemsOf(rows: readonly Meant[], { inventory, isBusy }: Targets): readonly InventoryItem[] {
   const found = rows.flatMap((row): readonly InventoryItem[] => {
     if (row instanceof OperationNode) {

@@ -23,7 +23,7 @@ export interface Actions {
 
 /** The parts that change something in Azure, over those that read. */
 export function createActions({ log, clock, folder }: AppContext, reading: Readers): Actions {
-  const { catalogue, connections, endpoint, explain, inventory } = reading;
+  const { catalogue, connections, endpoint, inventory } = reading;
   const connectForPlan = (subscription: Subscription): Promise<ArmClient> =>
     connections.connect(subscription, { mayPrompt: true });
   const plannerParts = {
@@ -36,7 +36,10 @@ export function createActions({ log, clock, folder }: AppContext, reading: Reade
     clock,
   };
   const planner = new Planner({ ...plannerParts, connect: connectForPlan });
-  const quietPlanner = new Planner({ ...plannerParts, connect: reading.connect });
+  const quietPlanner = new Planner({
+    ...plannerParts,
+    connect: (subscription) => connections.connect(subscription, { mayPrompt: false }),
+  });
   const store = new OperationStore(folder("operations"), log);
   const runner = new Runner({
     store,
@@ -45,7 +48,7 @@ export function createActions({ log, clock, folder }: AppContext, reading: Reade
       await catalogue.load();
       return connections.connectTo(via);
     },
-    explain,
+    explain: (serviceId, failure) => catalogue.explain(serviceId, failure),
     clock,
     logger: log,
   });

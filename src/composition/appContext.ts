@@ -1,7 +1,7 @@
 import type * as vscode from "vscode";
 import type { Clock } from "../base/clock";
 
-/** What every part may stand on. */
+/** What every part of the product can use. */
 export interface AppContext {
   readonly context: vscode.ExtensionContext;
   readonly log: vscode.LogOutputChannel;

@@ -28,7 +28,7 @@ export interface Outcomes {
 /** Connects what carries plans out with what shows their outcome, also of those of other windows. */
 export function createOutcomes(
   { context, log, clock }: AppContext,
-  { account, catalogue, inventory, serviceOf }: Readers,
+  { account, catalogue, inventory }: Readers,
   { runner, batches }: Actions,
 ): Outcomes {
   const telemetry = new Telemetry();
@@ -51,7 +51,7 @@ export function createOutcomes(
       purge: (item) =>
         vscode.commands.executeCommand(
           commandIds.purge,
-          rowFor(item, serviceOf(item), clock.now()),
+          rowFor(item, catalogue.of(item.resource), clock.now()),
         ),
       portalPage: pageOf,
       canRetry: (operation) => runner.canRetry(operation),

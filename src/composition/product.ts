@@ -7,6 +7,7 @@ import { activateListCommands } from "../commands/activateListCommands";
 import { activateOperationCommands } from "../commands/activateOperationCommands";
 import { activateRecovery } from "../commands/activateRecovery";
 import { CommandRegistry } from "../commands/commandRegistry";
+import type { DetailsWriter } from "../commands/showDetails";
 import { activateCopyCommand } from "../features/copyCommand/activateCopyCommand";
 import { activateExpiry } from "../features/expiry/activateExpiry";
 import { activateExportList } from "../features/exportList/activateExportList";
@@ -64,7 +65,7 @@ export function compose(context: vscode.ExtensionContext, treeView: vscode.TreeV
     vscode.Uri.joinPath(context.globalStorageUri, name).fsPath;
   const app = { context, log, clock, folder };
   const readers = createReaders(app);
-  const { account, catalogue, explain, inventory, nameFinder, selected, serviceOf } = readers;
+  const { account, catalogue, deletionLog, inventory, nameFinder, selected } = readers;
   const actions = createActions(app, readers);
   const { connectForPlan: connect, planner, quietPlanner, runner, batches } = actions;
   const outcomes = createOutcomes(app, readers, actions);
@@ -77,7 +78,12 @@ export function compose(context: vscode.ExtensionContext, treeView: vscode.TreeV
   const confirmation = { extensionUri: context.extensionUri, execute };
   const recovering = { targets, planner, account, connect, focus, execute };
   const purging = { targets, planner, confirmation, focus, clock };
-  const details = { serviceOf, whoDeleted: readers.whoDeleted, details: documents, clock };
+  const details: DetailsWriter = {
+    serviceOf: targets.serviceOf,
+    whoDeleted: (item, signal) => deletionLog.whoDeleted(item, signal),
+    details: documents,
+    clock,
+  };
   const operations = { runner, batches, announce, details: documents, clock, recovering, purging };
   const changes = { planner, runner, announce };
   const showLog = (): void => {
@@ -125,7 +131,7 @@ export function compose(context: vscode.ExtensionContext, treeView: vscode.TreeV
         runner,
         announce,
         nameFinder,
-        explain,
+        explain: (serviceId, failure) => catalogue.explain(serviceId, failure),
         manifest: context.extension.packageJSON as JsonValue,
         clock,
       });

@@ -10,12 +10,8 @@ import { SwitchableAccount } from "../account/switchableAccount";
 import type { ArmClient } from "../azure/armClient";
 import { Catalogue } from "../services/catalogue";
 import { Inventory } from "../inventory/inventory";
-import type { InventoryItem } from "../inventory/inventorySnapshot";
 import { DeletionLog } from "../deletionHistory/deletionLog";
 import { NameFinder } from "../features/nameLookup/nameFinder";
-import type { WhoDeleted } from "../deletionHistory/whoDeleted";
-import type { Explain } from "../services/errors/errorTable";
-import type { SoftDeleteService } from "../services/service";
 import { onDidChangeSetting, settings } from "../ui/settings";
 import type { AppContext } from "./appContext";
 
@@ -24,17 +20,12 @@ export interface Readers {
   readonly account: SwitchableAccount;
   readonly selected: SelectedSubscriptions;
   readonly connections: Connections;
-  /** Without a prompt, for what nobody has asked for. */
-  readonly connect: (subscription: Subscription) => Promise<ArmClient>;
   readonly catalogue: Catalogue;
-  readonly explain: Explain;
-  readonly serviceOf: (item: InventoryItem) => SoftDeleteService;
   /** Azure Resource Manager's address in the configured cloud. */
   readonly endpoint: () => Promise<string>;
   readonly inventory: Inventory;
   readonly nameFinder: () => Promise<NameFinder>;
   readonly deletionLog: DeletionLog;
-  readonly whoDeleted: (item: InventoryItem, signal?: AbortSignal) => Promise<WhoDeleted>;
 }
 
 /** The parts that read. None of them opens a sign-in by itself. */
@@ -56,8 +47,6 @@ export function createReaders({ context, log, clock }: AppContext): Readers {
   );
   const connections = new Connections(account, connector);
   const catalogue = new Catalogue();
-  const explain: Explain = (serviceId, failure) => catalogue.explain(serviceId, failure);
-  const serviceOf = ({ resource }: InventoryItem): SoftDeleteService => catalogue.of(resource);
 
   const endpoint = async (): Promise<string> => (await account.cloud()).armEndpoint;
   const connect = (subscription: Subscription): Promise<ArmClient> =>
@@ -106,21 +95,15 @@ export function createReaders({ context, log, clock }: AppContext): Readers {
       deletionLog.clear();
     }),
   );
-  const whoDeleted = (item: InventoryItem, signal?: AbortSignal): Promise<WhoDeleted> =>
-    deletionLog.whoDeleted(item, signal);
   return {
     account,
     selected,
     connections,
-    connect,
     catalogue,
-    explain,
-    serviceOf,
     endpoint,
     inventory,
     nameFinder,
     deletionLog,
-    whoDeleted,
   };
 }
 

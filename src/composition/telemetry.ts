@@ -18,7 +18,7 @@ export interface OperationEvent {
 export class Telemetry {
   #reporter: Promise<TelemetryReporter> | undefined;
 
-  /** Sends one event, without names or ids; failures of sending are nobody's concern. */
+  /** Sends one event, without names or ids; a failure of sending is ignored. */
   operationEnded(event: OperationEvent): void {
     const { service, action, outcome, milliseconds } = event;
     this.#load()

@@ -31,12 +31,11 @@ export interface Views {
  */
 export function createViews(
   { context, clock }: AppContext,
-  { account, connections, deletionLog, explain, inventory, selected, ...readers }: Readers,
+  { account, catalogue, connections, deletionLog, inventory, selected }: Readers,
   { runner, batches }: Actions,
   treeView: vscode.TreeView<Row>,
   onSignedIn: () => void,
 ): Views {
-  const { serviceOf, whoDeleted } = readers;
   const viewOptions = new ViewOptionsStore(context.workspaceState);
   const resources = new ResourcesTree({
     inventory,
@@ -45,8 +44,8 @@ export function createViews(
     viewOptions,
     clock,
     warnHours: settings.warnBeforePurgeHours,
-    explain,
-    whoDeleted,
+    explain: (serviceId, failure) => catalogue.explain(serviceId, failure),
+    whoDeleted: (item) => deletionLog.whoDeleted(item),
   });
   const view = new ResourcesView(treeView, resources, {
     account,
@@ -73,7 +72,7 @@ export function createViews(
     viewOptions,
     targets: {
       inventory,
-      serviceOf,
+      serviceOf: ({ resource }) => catalogue.of(resource),
       isBusy: ({ resource }: InventoryItem) =>
         runner.runningOn(deletionKey(resource)) !== undefined,
       ensureRead: () => view.ensureRead(),

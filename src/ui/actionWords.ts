@@ -81,7 +81,7 @@ export function failedSentence(action: Action, name: string, reason: string): st
   }
 }
 
-/** That nobody can tell whether it has worked, and why. */
+/** That the outcome is uncertain, and why. */
 export function uncertainSentence(action: Action, name: string, reason: string): string {
   switch (action) {
     case "recover":

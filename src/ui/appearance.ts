@@ -5,7 +5,7 @@ import type { DeletedResource } from "../services/deletedResource";
 import type { SoftDeleteService } from "../services/service";
 import { label, visible } from "./text";
 
-/** How an item stands, as its icon tells it; each has a shape of its own, colour or not. */
+/** The status that an item's icon shows; each icon has its own shape, independent of color. */
 export type ItemStatus = "recoverable" | "expiring" | "protected" | "unrecoverable" | "busy";
 
 export interface ItemStatusContext {
@@ -17,7 +17,7 @@ export interface ItemStatusContext {
   readonly now: number;
 }
 
-/** How a deleted resource stands: what is under way first, then what cannot be, then what hurries. */
+/** The status of a deleted resource: what is running first, then what is impossible, then what is urgent. */
 export function itemStatus(
   resource: DeletedResource,
   { busy, recoverable, warnHours, now }: ItemStatusContext,
@@ -34,7 +34,7 @@ export function itemStatus(
   return resource.purgeProtected ? "protected" : "recoverable";
 }
 
-/** The icon of a standing, in VS Code's own colours. */
+/** In VS Code's own colors. */
 export function iconOf(status: ItemStatus): vscode.ThemeIcon {
   switch (status) {
     case "busy":
@@ -55,12 +55,12 @@ export function failedIcon(): vscode.ThemeIcon {
   return new vscode.ThemeIcon("error", new vscode.ThemeColor("list.errorForeground"));
 }
 
-/** The icon of what nobody can tell whether it has worked. */
+/** The icon of an uncertain outcome. */
 export function uncertainIcon(): vscode.ThemeIcon {
   return new vscode.ThemeIcon("question", new vscode.ThemeColor("list.warningForeground"));
 }
 
-/** The standing in words, for the tooltip and for who cannot see the icon. */
+/** The status in words, for the tooltip and for screen readers. */
 export function itemStatusText(status: ItemStatus): string {
   switch (status) {
     case "busy":
@@ -89,7 +89,7 @@ export function summaryOf(resource: DeletedResource, now: number, omitted?: Omit
   ].join(" · ");
 }
 
-/** When it was deleted, to the minute: where one name stands for several deletions. */
+/** When it was deleted, to the minute: where several deletions have the same name. */
 export function deletedWhen({ deletedAt }: DeletedResource): string {
   return deletedAt === undefined
     ? vscode.l10n.t("deletion time unknown")
@@ -143,7 +143,7 @@ export function marksOf({ availability }: SoftDeleteService): string | undefined
 const longestFact = 500;
 
 /**
- * A hover, as plain text: VS Code's markdown turns what looks like an address into a link, however
+ * A hover, as plain text: VS Code's markdown turns what resembles an address into a link, however
  * it was appended.
  */
 export function tooltipOf(title: string, facts: readonly (readonly [string, string])[]): string {

@@ -8,7 +8,7 @@ import { isRefusal, recoverRefusal, type SoftDeleteService } from "../services/s
 import { dateTime, marksOf } from "./appearance";
 import { label } from "./text";
 
-/** A label and what stands beside it. */
+/** A label and the value beside it. */
 export type Fact = readonly [name: string, value: string];
 
 export interface FactsContext {
@@ -22,7 +22,7 @@ export interface FactsContext {
 
 /**
  * What there is to know of an item, in the order a person asks.
- * @param by who deleted it, where that has a line of its own; else it stands with the time.
+ * @param by who deleted it, where that has a line of its own; else it is shown with the time.
  */
 export function factsOf(
   resource: DeletedResource,

@@ -42,7 +42,7 @@ export const commandIds = {
 
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
 
-/** What stands in the menus of rows, and so is handed the row it was chosen on. */
+/** The commands in the menus of rows, which are handed the row they were chosen on. */
 export const rowCommandIds: ReadonlySet<string> = new Set([
   commandIds.recover,
   commandIds.purge,

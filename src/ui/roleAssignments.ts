@@ -2,10 +2,10 @@ import * as l10n from "@vscode/l10n";
 import type { MissingAccess } from "../planning/permissionCheck";
 import { wordForBoth } from "../base/shellQuoting";
 
-/** A role that somebody does not have. */
+/** A role that an account does not have. */
 export interface MissingRole {
   readonly missing: Pick<MissingAccess, "role" | "scope">;
-  /** Who is signed in, as a user name; undefined where nobody knows any more. */
+  /** Who is signed in, as a user name; undefined where that is not known anymore. */
   readonly account: string | undefined;
 }
 
@@ -59,7 +59,7 @@ export function roleAssignmentCommand(
     : `az role assignment create --assignee ${assignee ?? somebody()} --scope ${quotedScope} --role ${quotedRole}`;
 }
 
-/** Stands in a command for whoever is to get the role. */
+/** In a command, in place of the account that is to get the role. */
 function somebody(): string {
   return `"<${l10n.t("object ID or user name")}>"`;
 }

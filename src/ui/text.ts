@@ -1,7 +1,7 @@
 import { cutText } from "../base/cutText";
 
 /**
- * Text from Azure, made safe to look at. A resource's name is what its creator typed; shown raw it
+ * Text from Azure, made safe to show. A resource's name is what its creator typed; shown raw it
  * could reverse a line, hide its end, or turn into a link. Everything here keeps it readable and
  * leaves it text.
  */

@@ -3,7 +3,7 @@ import type { TreeNode } from "./treeNode";
 /**
  * A row as VS Code knows it. VS Code finds the row a menu was opened on by identity, and forgets
  * all rows below one that is repainted; so rows outlive paintings and only what differs is
- * repainted. Otherwise a menu opened while the view fills would lose its row.
+ * repainted. If rows were replaced, a menu opened while the view fills would lose its row.
  */
 export class Row {
   children: readonly Row[] = [];
@@ -57,7 +57,7 @@ function sameRows(left: readonly Row[], right: readonly Row[]): boolean {
 
 /**
  * Where the focus belongs once these rows are gone: VS Code would have the next key start at the top.
- * The next of their kind, else the one before; else what comes after them, or what they stood in.
+ * The next of their kind, else the one before; else what comes after them, or their parent.
  */
 export function rowToFocusAfter(rows: readonly Row[], ids: ReadonlySet<string>): Row | undefined {
   const all = flat(rows);
@@ -69,10 +69,10 @@ export function rowToFocusAfter(rows: readonly Row[], ids: ReadonlySet<string>):
     return undefined;
   }
   const siblings = row.parent?.children ?? rows;
-  const place = siblings.indexOf(row);
+  const index = siblings.indexOf(row);
   return (
-    siblings.slice(place).find(stays) ??
-    siblings.slice(0, place).findLast(stays) ??
+    siblings.slice(index).find(stays) ??
+    siblings.slice(0, index).findLast(stays) ??
     all.slice(last).find(stays) ??
     ancestors(row).find(stays)
   );

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { AccountProblem, Subscription } from "../../src/account/account";
 import type { ArmClient } from "../../src/azure/armClient";
+import type { NameAnswer } from "../../src/features/nameLookup/nameAnswer";
 import { NameFinder } from "../../src/features/nameLookup/nameFinder";
 import { waitUntilTrue } from "../../src/operations/postconditions";
 import { services as all } from "../../src/services/index";
@@ -12,7 +13,6 @@ import { startSimulator, type Simulator } from "../simulator/simulator";
 import { connectTo, HurriedClock, subscriptionsOf } from "./connecting";
 import { vaults } from "../unit/features/nameLookup/capturedMessages";
 import { silent } from "../unit/operations/harness";
-import type { NameAnswer } from "../../src/features/nameLookup/nameAnswer";
 
 const production = "/subscriptions/aaaaaaaa-0000-4000-8000-000000000001";
 const graph = "/providers/Microsoft.ResourceGraph/resources";

@@ -45,11 +45,11 @@ export function bashWait(
   by: "azRest" | "curl",
   endpoint: string,
 ): string {
-  const look = postcondition === undefined ? undefined : lookFor(postcondition, by, endpoint);
-  return look === undefined
+  const probe = postcondition === undefined ? undefined : lookFor(postcondition, by, endpoint);
+  return probe === undefined
     ? `read -r -p ${bashWord(`${title} "${target}": press Enter once it is done. `)}`
     : // With the last try in vain, the loop fails.
-      `for i in {1..${tries}}; do ${look} && break; [ "$i" -lt ${tries} ] && sleep 10; done`;
+      `for i in {1..${tries}}; do ${probe} && break; [ "$i" -lt ${tries} ] && sleep 10; done`;
 }
 
 function lookFor(

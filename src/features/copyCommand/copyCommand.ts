@@ -37,7 +37,7 @@ interface StylePick extends vscode.QuickPickItem {
 
 /**
  * Copy as Command...: what the person would have to run to recover or purge the resource without
- * this extension. Whether they may do it here does not matter: whoever runs it may be somebody else.
+ * this extension. Permissions are not checked: the person who runs it may be another one.
  */
 export async function copyCommand(parts: CommandRendering, node: unknown): Promise<void> {
   const item = await chooseItem(

@@ -49,7 +49,7 @@ function filledIn(template: string, values: ReadonlyMap<string, string>): readon
   });
 }
 
-/** What the names in braces stand for; undefined where it is another request. */
+/** The values of the names in braces; undefined where it is another request. */
 function valuesIn(
   { request, target }: PlanStep,
   command: EquivalentCommand,

@@ -59,12 +59,12 @@ const tries = 360;
 
 /** Waits until the effect of a step shows. */
 export function powershellWait({ postcondition, title, target }: PlanStep): string {
-  const look = postcondition === undefined ? undefined : lookFor(postcondition);
-  if (look === undefined) {
+  const probe = postcondition === undefined ? undefined : lookFor(postcondition);
+  if (probe === undefined) {
     return `Read-Host ${powershellWord(`${title} "${target}": press Enter once it is done`)} | Out-Null`;
   }
   return [
-    `for ($i = 1; -not (${look}); $i++) {`,
+    `for ($i = 1; -not (${probe}); $i++) {`,
     `  if ($i -ge ${tries}) { throw ${powershellWord(`${title} "${target}": not done within an hour.`)} }`,
     "  Start-Sleep -Seconds 10",
     "}",

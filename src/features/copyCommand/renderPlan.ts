@@ -32,7 +32,7 @@ export interface RenderOptions {
 export interface RenderedPlan {
   /** Comments, then the commands. */
   readonly text: string;
-  /** What each step sends, in one line: to be looked at, not to be run. */
+  /** What each step sends, in one line: a preview, not to be run. */
   readonly preview: string;
   /** Which shells read it as it is meant. */
   readonly shells: "bash" | "powershell" | "both";

@@ -4,7 +4,7 @@ import { bashWord, powershellWord } from "../../base/shellQuoting";
 /** Which command sends a request where nothing knows more of it than that. */
 export type RequestCommand = "azRest" | "curl" | "invokeAzRestMethod";
 
-/** What stands for the token, that never is in a text: a variable of the shell. */
+/** The shell variable in place of the token, which is never in a text. */
 export const tokenVariable = { bash: "ACCESS_TOKEN", powershell: "accessToken" } as const;
 
 /**

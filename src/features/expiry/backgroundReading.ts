@@ -5,7 +5,7 @@ import type { Disposable } from "../../base/listeners";
 export interface BackgroundReadingParts {
   /** The setting, at the moment it is asked for. */
   readonly isOn: () => boolean;
-  /** Reads what may have changed, without a word to anybody. */
+  /** Reads what may have changed, without progress or notifications. */
   readonly read: () => Promise<void>;
   /** Calls the listener when the window gains the focus. */
   readonly onDidFocus: (listener: () => void) => Disposable;
@@ -17,7 +17,7 @@ export interface BackgroundReadingParts {
 
 const mostOften = 5 * minute;
 
-/** Reads what is deleted once at first, and again when somebody comes back to the window. */
+/** Reads the list once at first, and again when the window gets the focus back. */
 export class BackgroundReading implements Disposable {
   readonly #focusing: Disposable;
   #tried = Number.NEGATIVE_INFINITY;

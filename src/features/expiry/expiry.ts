@@ -4,15 +4,15 @@ import type { InventoryItem } from "../../inventory/inventorySnapshot";
 import { textChangesIn } from "../../base/timeLeftShort";
 import { millisecondsLeft } from "../../base/timeLeft";
 
-/** What there is to know of everything that is deleted, in one look. */
+/** How many resources are deleted, and which expire next. */
 export interface ExpirySummary {
   /** Each deletion once, however many accounts show it. */
   readonly count: number;
-  /** What is gone next of all that is not due yet; undefined where no time is known. */
+  /** The next to expire of all that are not due yet; undefined where no time is known. */
   readonly next: InventoryItem | undefined;
-  /** What is gone within the hours that a person wants to be warned of; soonest first. */
+  /** Those that expire within the hours that a person wants to be warned of; soonest first. */
   readonly expiring: readonly InventoryItem[];
-  /** Milliseconds until any of this changes by itself, as it is told; undefined for never. */
+  /** Milliseconds until the texts change with time alone; undefined for never. */
   readonly changesIn: number | undefined;
 }
 
@@ -34,7 +34,7 @@ export function summarizeExpiry(
     }
     deletions.add(key);
     const left = millisecondsLeft(item.resource.purgeAt, now);
-    // What is due already and still listed cannot be saved in time.
+    // A resource that is due but still listed can't be recovered in time.
     if (left === undefined || left === 0) {
       continue;
     }
@@ -56,8 +56,8 @@ export function summarizeExpiry(
 }
 
 /**
- * For how many whole hours somebody can put off being told: half of what is left, but an hour at
- * least; undefined where it would be gone by then.
+ * For how many whole hours a notice can be snoozed: half of what is left, but an hour at least;
+ * undefined where it would have expired by then.
  *
  * @param left milliseconds until it is gone.
  */

@@ -27,7 +27,7 @@ export interface NoticePrompts {
 /** How soon another window is done with the shown notices. */
 const fileIsBusyFor = 5_000;
 
-/** Tells a person once of each deleted resource that could be recovered and soon cannot be. */
+/** Shows a person one notice for each deleted resource that can be recovered and expires soon. */
 export class ExpiryNotices {
   #isChecking = false;
 
@@ -39,9 +39,9 @@ export class ExpiryNotices {
   ) {}
 
   /**
-   * Tells of those that nobody has been told of.
+   * Shows a notice for those that had none yet.
    *
-   * @param expiring what is gone soon, soonest first.
+   * @param expiring soonest first.
    * @throws when the disk refuses.
    */
   async check(expiring: readonly InventoryItem[]): Promise<void> {
@@ -50,7 +50,7 @@ export class ExpiryNotices {
     if (this.#isChecking || !isWanted()) {
       return;
     }
-    const candidates = expiring.filter((item) => this.#canBeSaved(item));
+    const candidates = expiring.filter((item) => this.#canBeRecovered(item));
     if (candidates.length === 0) {
       return;
     }
@@ -68,16 +68,16 @@ export class ExpiryNotices {
     const keys = new Set(due.map(({ deletion }) => deletion));
     const [first, ...more] = candidates.filter(({ resource }) => keys.has(deletionKey(resource)));
     if (first !== undefined) {
-      await this.#tell([first, ...more]);
+      await this.#show([first, ...more]);
     }
   }
 
-  #canBeSaved(item: InventoryItem): boolean {
+  #canBeRecovered(item: InventoryItem): boolean {
     const { serviceOf, isBusy } = this.targets;
     return !isBusy(item) && recoverRefusal(serviceOf(item), item.resource) === undefined;
   }
 
-  async #tell(items: readonly [InventoryItem, ...InventoryItem[]]): Promise<void> {
+  async #show(items: readonly [InventoryItem, ...InventoryItem[]]): Promise<void> {
     const { t } = l10n;
     const { serviceOf } = this.targets;
     const { warnHours, tell, recover, show, turnOff } = this.prompts;

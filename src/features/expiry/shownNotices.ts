@@ -5,7 +5,7 @@ import { day } from "../../base/durations";
 import { acquireLock } from "../../base/fileLock";
 import { replaceFile } from "../../operations/operationStore";
 
-/** A deletion that somebody may have to be told of before its time is up. */
+/** A deletion that a person may be notified of before it expires. */
 export interface Notice {
   /** From `deletionKey`. */
   readonly deletion: string;
@@ -19,19 +19,19 @@ interface Told {
   readonly again?: number;
 }
 
-/** What was told is forgotten so long after it is gone: another window's clock may be late. */
+/** How long a notice is remembered after the expiry: another window's clock may be late. */
 const kept = day;
 
 /**
- * Whom it has been told that something is about to be gone: one file for all windows, so that each
- * deletion is told of once, in one of them, whichever is reloaded.
+ * Which expiry notices were shown: one file for all windows, so that each deletion is announced once,
+ * in one of them, also after a reload.
  */
 export class ShownNotices {
   constructor(private readonly folder: string) {}
 
   /**
-   * Those that have to be told of now, which are written down as told; undefined while another window
-   * has the book.
+   * The notices that are due now, which are recorded as shown; undefined while another window has the
+   * file.
    *
    * @throws when the disk refuses.
    */
@@ -48,7 +48,7 @@ export class ShownNotices {
     });
   }
 
-  /** Resolves to whether it is written down; not while another window has the book. */
+  /** Resolves to whether it is recorded; false while another window has the file. */
   async snooze(notices: readonly Notice[], until: number, now: number): Promise<boolean> {
     const done = await this.#write(now, (told) => {
       for (const { deletion, purgeAt } of notices) {
@@ -83,7 +83,7 @@ export class ShownNotices {
     return join(this.folder, "told.json");
   }
 
-  /** A file that cannot be read, or was written by somebody else, has told nothing. */
+  /** A file that cannot be read or parsed counts as empty. */
   async #read(): Promise<ReadonlyMap<string, Told>> {
     const told = new Map<string, Told>();
     try {

@@ -71,7 +71,7 @@ export class StatusBar implements vscode.Disposable {
       targets.inventory.onDidChange(() => {
         this.updateSoon();
       }),
-      // Also what was due to be told while somebody was elsewhere.
+      // Notices that became due while the window had no focus are shown when it has.
       vscode.window.onDidChangeWindowState(() => {
         this.updateSoon();
       }),

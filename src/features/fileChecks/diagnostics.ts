@@ -19,7 +19,7 @@ export interface NameDiagnostic {
 
 const source = "Azure Deleted Resources";
 const code = "deleted-resource-holds-name";
-/** A file with more is generated, and nobody reads on. */
+/** A file with more is generated, and more would not be read. */
 const mostFindings = 200;
 
 /** What is to be said of a document: of names in it, and of values in it that become names elsewhere. */
@@ -65,7 +65,7 @@ async function findingsOf(
     return [];
   }
   const isHere = file === document.file;
-  // In the template itself the name is where one looks; elsewhere, the value that becomes it.
+  // In the template itself, the name is marked; elsewhere, the value that becomes it.
   const places = isHere
     ? [conflict]
     : from.filter((place) => place.file === document.file).slice(0, 1);

@@ -21,8 +21,8 @@ const selector: vscode.DocumentSelector = [
 ];
 
 /**
- * Says in the editor which names in open templates deleted resources hold, from what the inventory
- * knows: nothing is asked of Azure here.
+ * Shows in the editor which names in open templates deleted resources hold, from the inventory
+ * alone: nothing is asked of Azure here.
  */
 export class FileChecks implements vscode.Disposable {
   readonly #collection = vscode.languages.createDiagnosticCollection("azureDeletedResources");
@@ -90,7 +90,7 @@ export class FileChecks implements vscode.Disposable {
     return this.#index;
   }
 
-  /** Values can come from other open files, so that those are looked at again, too. */
+  /** Values can come from other open files, so those are checked again, too. */
   #changed(document: vscode.TextDocument): void {
     if (kindOf(document) === undefined) {
       return;

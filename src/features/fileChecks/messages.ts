@@ -16,7 +16,7 @@ export function possibleWith({ item: { resource }, service }: NameHolder): {
 }
 
 /**
- * What a name that is held means for a deployment, and what to do about it.
+ * What a name conflict means for a deployment, and what to do about it.
  *
  * @param isTerraform whether the azurerm provider deploys it.
  * @param now milliseconds since the epoch.

@@ -11,7 +11,7 @@ import { rangeIn } from "./workspaceFiles";
 /** What a command that is about a row is handed for an item. */
 export type RowOf = (item: InventoryItem) => unknown;
 
-/** What can be done about a name that is held: recover, purge, or have the deployment recover it. */
+/** The quick fixes for a name conflict: recover, purge, or have the deployment recover it. */
 export function actionsFor(
   diagnostic: NameDiagnostic,
   currentText: (uri: vscode.Uri) => string | undefined,

@@ -7,7 +7,7 @@ import type { NameHolder, NameIndex } from "./nameIndex";
 export interface NameConflict extends Place {
   readonly name: string;
   readonly resource: DeclaredResource;
-  /** The values that the name is made of, where those stand elsewhere. */
+  /** The values that the name is made of, where those are written elsewhere. */
   readonly from: readonly Place[];
   readonly holders: readonly [NameHolder, ...NameHolder[]];
 }
@@ -113,7 +113,7 @@ interface Variable extends Span {
 /**
  * The names in an environment of azd's that deleted resources hold. What a variable is about is known
  * only by its own name, so that it has to say what it names; where it says just that it is a name,
- * or names the service in passing, the value must look like one.
+ * or names the service in passing, the value must be a possible name.
  */
 export function findVariableConflicts(
   variables: readonly Variable[],

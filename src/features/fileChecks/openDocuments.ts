@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { fileKind, type FileKind } from "../../templates/fileKind";
 
-/** A schema stands at the top of a file: what is below need not be looked through for it. */
+/** A schema is at the top of a file, so the rest is not searched for it. */
 const topLines = 40;
 const longestTop = 10_000;
 

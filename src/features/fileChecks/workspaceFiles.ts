@@ -46,7 +46,7 @@ export class WorkspaceFiles implements vscode.Disposable {
   /** The files of the file system that a document is in. */
   around(document: vscode.Uri): Files {
     const at = (path: string): vscode.Uri => document.with({ path, query: "", fragment: "" });
-    // What is around a workspace, as a home folder, is nobody's template.
+    // Folders around a workspace, such as a home folder, hold no templates of it.
     const isInside = isWatched(document) ? (folder: vscode.Uri) => isWatched(folder) : () => true;
     return {
       list: async (folder) => (isInside(at(folder)) ? this.#list(at(folder)) : []),
@@ -109,7 +109,7 @@ export class WorkspaceFiles implements vscode.Disposable {
   }
 }
 
-/** Outside the workspace nobody tells of changes. */
+/** VS Code reports no changes outside the workspace. */
 function isWatched(uri: vscode.Uri): boolean {
   return vscode.workspace.getWorkspaceFolder(uri) !== undefined;
 }

@@ -10,14 +10,14 @@ export interface IssueSurroundings {
   readonly language: string;
   /** How one signs in, as the setting has it. */
   readonly credential: string;
-  /** The cloud as the setting has it; a custom one has a name of somebody's own. */
+  /** The cloud as the setting has it; a custom one has a name of the person's own. */
   readonly cloud: string;
   /** The chosen services; undefined for all. */
   readonly services: readonly string[] | undefined;
 }
 
 const clouds = ["AzureCloud", "ChinaCloud", "USGovernment"];
-/** An error code of Azure's is one word; anything else could be somebody's own text. */
+/** An error code of Azure's is one word; anything else could be a person's own text. */
 const oneWord = /^[A-Za-z][\w.]{0,80}$/;
 const mostOperations = 10;
 

@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { stringAt } from "../../base/json";
+import { sameText } from "../../base/sameText";
 import { sameResource } from "../../azure/resourceId";
 import type { InventoryItem } from "../../inventory/inventorySnapshot";
 import { deletionKey, inUtc } from "../../services/deletedResource";
@@ -79,8 +80,4 @@ export function findSingle(
     );
   }
   return only;
-}
-
-function sameText(left: string, right: string): boolean {
-  return left.toLowerCase() === right.toLowerCase();
 }

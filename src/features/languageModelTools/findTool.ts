@@ -1,11 +1,11 @@
 import * as l10n from "@vscode/l10n";
 import type { JsonObject } from "../../base/json";
 import type { InventoryItem } from "../../inventory/inventorySnapshot";
+import type { NameAnswer } from "../nameLookup/nameAnswer";
 import type { SoftDeleteService } from "../../services/service";
 import { label } from "../../ui/text";
 import { describedItem } from "./listTool";
 import { ToolError } from "./toolError";
-import type { NameAnswer } from "../nameLookup/nameAnswer";
 
 const mostShown = 20;
 

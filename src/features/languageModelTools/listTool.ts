@@ -72,7 +72,7 @@ export function describedItem(
   };
 }
 
-/** So that nobody takes a list for complete that is not. */
+/** Says that the list is incomplete. */
 function unreadIn(snapshot: InventorySnapshot, input: ToolInput): readonly JsonValue[] {
   const only = stringAt(input, "service");
   return [

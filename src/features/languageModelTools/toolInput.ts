@@ -6,7 +6,7 @@ import { ToolError } from "./toolError";
 export type ToolInput = JsonObject;
 
 /**
- * The input of a call, held against the schema that package.json has for the tool. VS Code says that
+ * The input of a call, validated against the schema that package.json has for the tool. VS Code says that
  * it has done so; what a model or another extension hands over is not taken for granted all the same.
  *
  * @throws ToolError with the first thing that is wrong.

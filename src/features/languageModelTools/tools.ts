@@ -175,7 +175,7 @@ export class Tools {
     const { t } = vscode.l10n;
     const plan = this.#takeShown(input);
     if (plan === undefined) {
-      // What is in the way, where that is why nobody was asked.
+      // Throws the reason where that is why no confirmation was shown.
       await this.#recoverable(input, token);
       throw new ToolError(
         t("Nothing was sent because the user didn't see a confirmation. Call the tool again."),

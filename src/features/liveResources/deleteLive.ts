@@ -23,7 +23,7 @@ export interface LiveKind {
 
 /**
  * Deletes something live: after one question where it can be recovered, and only from the Confirm
- * Purge page where nobody can bring it back.
+ * Purge page where it can't be recovered.
  */
 export async function deleteLive(
   deleter: LiveDeleter,

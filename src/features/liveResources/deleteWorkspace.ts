@@ -4,7 +4,7 @@ import { liveWorkspace } from "../../services/parts/machineLearningPreconditions
 import { deleteLive, type LiveDeleter } from "./deleteLive";
 import { pickLive, type LiveSources } from "./pickLive";
 
-/** Delete a Machine Learning Workspace...: so that it can be recovered, unless told otherwise. */
+/** Deletes a Machine Learning workspace, recoverably unless the person chooses to do it permanently. */
 export async function deleteMachineLearningWorkspace(
   sources: LiveSources,
   deleter: LiveDeleter,

@@ -41,7 +41,7 @@ function pickGallery(sources: LiveSources, title: string): Promise<PickedLive> {
   });
 }
 
-/** Whether the subscription has the preview feature by now, or nobody can tell. */
+/** Whether the subscription has the preview feature by now, or can't be asked. */
 async function ensureFeature(
   changes: ChangeRunner,
   { arm, subscription }: PickedLive,

@@ -37,7 +37,7 @@ export function turnSoftDelete(on: boolean, gallery: JsonObject): SoftDeleteChan
           expects: on ? "present" : "absent",
           where: { path: softDeletePolicy, value: true },
         },
-        // What somebody changes meanwhile would be put back as it was.
+        // A change that is made meanwhile would be overwritten.
         precondition: unchangedSince(gallery, request, [
           ["properties"],
           ["tags"],

@@ -8,7 +8,7 @@ import type { Refusal, RequiredPermission } from "../../services/service";
 /** How something that is live is deleted, and what that means for the person. */
 export interface LiveDeletion {
   readonly steps: readonly PlanStep[];
-  /** Nobody can bring it back: to be sent from the confirmation page only, as a purge is. */
+  /** It can't be recovered, so it is sent from the confirmation page only, as a purge is. */
   readonly permanent: boolean;
   readonly permission: RequiredPermission;
   /** What is lost at once, sentence by sentence. */

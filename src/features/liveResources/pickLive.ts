@@ -13,7 +13,7 @@ import { explain } from "../../services/errors/errorTable";
 import type { LiveRow } from "../../services/source";
 import { inNotification, inPick } from "../../ui/text";
 
-/** Where live resources are looked for. */
+/** Where live resources are searched for. */
 export interface LiveSources {
   readonly targets: Targets;
   readonly connect: (subscription: Subscription) => Promise<ArmClient>;

@@ -1,8 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import { readable } from "../../azure/readable";
+import type { NameAnswer, Unread } from "./nameAnswer";
 import type { ProviderCheck } from "./nameAvailability";
 import { label } from "../../ui/text";
-import type { NameAnswer, Unread } from "./nameAnswer";
 
 /** What was found, in one sentence. @param kind what the catalogue calls the type that was meant. */
 export function answerSentence(answer: NameAnswer, kind: string | undefined): string {

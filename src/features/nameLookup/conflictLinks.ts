@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { commandIds } from "../../ui/ids";
 import { conflictsIn, withoutPlace, type Conflict, type NameQuery } from "./conflictParser";
 
-/** Over a name that something soft-deleted holds, as a tool has just said. */
+/** A link over a name that a tool has just reported as held by a deleted resource. */
 export class ConflictLink extends vscode.TerminalLink {
   constructor(
     { index, length }: Conflict,
@@ -19,7 +19,7 @@ export class ConflictLink extends vscode.TerminalLink {
 }
 
 /**
- * Links in the output of azd, Terraform, Pulumi, Bicep and the Azure CLIs. A line is looked at when
+ * Links in the output of azd, Terraform, Pulumi, Bicep and the Azure CLIs. A line is parsed when
  * VS Code asks for its links, which is when the pointer comes over it, and is not kept.
  */
 export class ConflictLinks implements vscode.TerminalLinkProvider<ConflictLink> {

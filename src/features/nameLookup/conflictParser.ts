@@ -19,7 +19,7 @@ export interface Conflict extends NameQuery {
   readonly length: number;
 }
 
-/** Around the words that say it, a name is looked for so far. */
+/** A name is searched for this far around the words of the message. */
 const reach = 1500;
 const mostInALine = 50;
 
@@ -149,7 +149,7 @@ interface Place {
   readonly length: number;
 }
 
-/** The one nearest to where the message stands; the earlier of two. */
+/** The one nearest to the message; the earlier of two. */
 function nearest<Found extends Place>(
   all: readonly Found[],
   start: number,
@@ -171,7 +171,7 @@ function namesIn(text: string, pattern: RegExp): readonly (Place & { readonly na
 // What cannot be part of an id ends it: white space, quotes, brackets, the backslash of an escaped quote.
 const idPattern = /\/subscriptions\/[^\s"'`\\<>(){}[\]|,;\p{Cc}]{1,1000}/giu;
 
-/** A resource's id in a text: where it stands, and what it names. */
+/** A resource's id in a text: its position, and what it names. */
 export type FoundId = Place & Required<NameQuery>;
 
 /** Ids of resources of the types that are soft-deleted; of what is below one, that one. */
@@ -213,7 +213,7 @@ function knownResource(id: string): Required<NameQuery> | undefined {
   return undefined;
 }
 
-/** What is asked for, and nothing of where that stood. */
+/** What is asked for, without its position in the text. */
 export function withoutPlace({
   name,
   resourceType,

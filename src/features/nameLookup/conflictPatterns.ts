@@ -4,11 +4,11 @@ export interface ConflictPattern {
   readonly words: string;
   /** What they are said of; undefined where only an id beside them tells. */
   readonly resourceType?: string;
-  /** What they are said of where no id tells otherwise. */
+  /** The resource type that the message is about, where no id names another one. */
   readonly usually?: string;
-  /** What must stand near them, since others use the same words; an id does as well. */
+  /** What must be near them, since other services use the same words; an id will do, too. */
   readonly with?: RegExp;
-  /** Where the name stands, as the first group. */
+  /** Finds the name, as the first group. */
   readonly names: readonly RegExp[];
 }
 
@@ -20,7 +20,7 @@ const stores = "Microsoft.AppConfiguration/configurationStores";
 const machineLearning = "Microsoft.MachineLearningServices/workspaces";
 const logAnalytics = "Microsoft.OperationalInsights/workspaces";
 
-// A quote can be escaped: the message may stand in a JSON text.
+// A quote can be escaped: the message may be in a JSON text.
 const quoted = String.raw`\\?["']([^"'\\\s]{1,127})\\?["']`;
 function named(before: string): RegExp {
   return new RegExp(`${before}${quoted}`, "dgi");

@@ -3,6 +3,7 @@ import type { Subscription } from "../../account/account";
 import type { NameQuery } from "./conflictParser";
 import type { Inventory } from "../../inventory/inventory";
 import { itemKey, type InventoryItem } from "../../inventory/inventorySnapshot";
+import type { LiveHolder, NameAnswer } from "./nameAnswer";
 import { isMeant, nearestFirst, type NameFinder } from "./nameFinder";
 import { outcomeOf } from "../../operations/operation";
 import type { ProviderCheck } from "./nameAvailability";
@@ -19,7 +20,6 @@ import { purgeItems, type Purging } from "../../commands/purge";
 import { recoverItems, type Recovering } from "../../commands/recover";
 import { showDetailsOf, type DetailsWriter } from "../../commands/showDetails";
 import { offerSignIn, picksOf, readWithProgress, type Targets } from "../../commands/targets";
-import type { LiveHolder, NameAnswer } from "./nameAnswer";
 
 /** What finds what holds a name, and acts on it. */
 export interface NameLookup {
@@ -31,8 +31,8 @@ export interface NameLookup {
 }
 
 /**
- * Find What Holds a Name...: what the person types or pastes, or what a link in a terminal stands
- * over.
+ * Find What Holds a Name...: the name that the person types or pastes, or that a link in a terminal
+ * covers.
  */
 export async function findName(lookup: NameLookup, given: unknown): Promise<void> {
   const { account, targets } = lookup.recovering;
@@ -246,7 +246,7 @@ async function act(
   );
   switch (chosen?.action) {
     case "recover":
-      // What it needs is looked for among what the view has.
+      // Its dependencies are searched for in the inventory.
       await targets.ensureRead();
       await recoverItems(lookup.recovering, [item]);
       break;

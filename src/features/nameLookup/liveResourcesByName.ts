@@ -11,7 +11,7 @@ import { listApiVersion, liveRow, subscriptionType } from "../../inventory/resou
 /** What was found of a name in subscriptions that one token reaches. */
 export interface LiveResourcesByName {
   readonly rows: readonly LiveRow[];
-  /** Subscriptions that could not be looked through, and why. */
+  /** Subscriptions that could not be searched, and why. */
   readonly unread: readonly { readonly subscriptionId: string; readonly failure: ArmFailure }[];
 }
 

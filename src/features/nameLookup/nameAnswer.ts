@@ -4,18 +4,18 @@ import type { InventoryItem } from "../../inventory/inventorySnapshot";
 import type { NameQuery } from "./conflictParser";
 import type { ProviderCheck } from "./nameAvailability";
 
-/** Who holds a name, from everything that could be read. Plain data. */
+/** What holds a name, from everything that could be read. Plain data. */
 export interface NameAnswer {
   /** What the text asks for; undefined where it names nothing, and then all else is empty. */
   readonly query: NameQuery | undefined;
   /** The soft-deleted resources of that name; of that type alone where the text has no name. */
   readonly deleted: readonly InventoryItem[];
   readonly live: readonly LiveHolder[];
-  /** What the providers themselves say of the name, where nobody was found to hold it. */
+  /** What the providers say of the name; asked only where nothing was found that holds it. */
   readonly checks: readonly ProviderCheck[];
-  /** How many subscriptions were looked through, those that could be read in part included. */
+  /** How many subscriptions were searched, those that could be read in part included. */
   readonly subscriptions: number;
-  /** What could not be read, so that somebody may hold the name there. */
+  /** What could not be read, so that the name may be held there. */
   readonly unread: Unread;
 }
 
@@ -29,7 +29,7 @@ export interface LiveHolder {
   readonly subscription: Subscription;
 }
 
-/** Where a name was not looked for, so that it may be held there all the same. */
+/** Where a name was not searched for, so that it may be held there all the same. */
 export interface Unread {
   readonly subscriptions: readonly UnreadSubscription[];
   /** Accounts and tenants whose subscriptions could not even be listed. */

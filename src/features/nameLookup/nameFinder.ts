@@ -4,6 +4,7 @@ import type { ArmClient } from "../../azure/armClient";
 import type { Clock } from "../../base/clock";
 import type { ArmFailure } from "../../azure/errors";
 import type { Logger } from "../../base/logger";
+import { sameText } from "../../base/sameText";
 import { sameResource } from "../../azure/resourceId";
 import type { DeletedResource } from "../../services/deletedResource";
 import type { SoftDeleteService } from "../../services/service";
@@ -18,11 +19,12 @@ import {
 } from "../../inventory/inventorySnapshot";
 import { readLiveResourcesByName } from "./liveResourcesByName";
 import { askProviders } from "./nameAvailability";
-import { readFailureOf } from "../../inventory/readFailure";
 import type { LiveHolder, NameAnswer, UnreadSubscription } from "./nameAnswer";
+import { readFailureOf } from "../../inventory/readFailure";
 import { parseQuery } from "./parseQuery";
 
-export interface NameFinderOptions {
+/** Where names are searched for. */
+export interface NameSources {
   /** The whole catalogue. */
   readonly services: readonly SoftDeleteService[];
   /** Ids of services that the setting names. */
@@ -40,11 +42,11 @@ export interface NameFinderOptions {
 
 /** Finds what holds a name, in every subscription that can be read, also in those that are not shown. */
 export class NameFinder {
-  constructor(private readonly options: NameFinderOptions) {}
+  constructor(private readonly sources: NameSources) {}
 
   /** The whole catalogue, for the words of an answer. */
   get services(): readonly SoftDeleteService[] {
-    return this.options.services;
+    return this.sources.services;
   }
 
   /**
@@ -64,7 +66,7 @@ export class NameFinder {
     const signal = AbortSignal.any([cancelled]);
     // All that is on its way listens to it, which Node would take for a leak.
     setMaxListeners(0, signal);
-    const services = this.options.services.filter((service) => this.#isAsked(service, query));
+    const services = this.sources.services.filter((service) => this.#isAsked(service, query));
     const snapshot = await this.#read(services, signal);
     const deleted = snapshot.subscriptions.flatMap(({ subscription, branches }) =>
       branches.flatMap(({ resources }) =>
@@ -96,7 +98,7 @@ export class NameFinder {
               services,
               { ...query, name },
               snapshot.subscriptions.map(({ subscription }) => subscription),
-              this.options.connect,
+              this.sources.connect,
               signal,
             ),
       subscriptions: snapshot.subscriptions.length,
@@ -106,16 +108,16 @@ export class NameFinder {
 
   #isAsked({ id, resourceType, availability }: SoftDeleteService, query: NameQuery): boolean {
     const isOn =
-      availability.offByDefault !== true || (this.options.chosenServices() ?? []).includes(id);
+      availability.offByDefault !== true || (this.sources.chosenServices() ?? []).includes(id);
     return isOn && (query.resourceType === undefined || sameText(resourceType, query.resourceType));
   }
 
-  /** Anew, since what is shown may be older than the deployment that has just failed. */
+  /** Reads everything again, since the list may be older than the deployment that has just failed. */
   async #read(
     services: readonly SoftDeleteService[],
     signal: AbortSignal,
   ): Promise<InventorySnapshot> {
-    const { readSubscriptions, connect, endpoint, logger, clock } = this.options;
+    const { readSubscriptions, connect, endpoint, logger, clock } = this.sources;
     const inventory = new Inventory({
       services: () => services,
       readSubscriptions,
@@ -160,7 +162,7 @@ export class NameFinder {
           together.filter(({ subscriptionId }) => sameText(subscriptionId, id ?? ""));
         try {
           const ids = together.map(({ subscriptionId }) => subscriptionId);
-          const arm = await this.options.connect(first);
+          const arm = await this.sources.connect(first);
           const { rows, unread } = await readLiveResourcesByName(arm, ids, query, signal);
           return {
             holders: rows.flatMap((row) =>
@@ -259,8 +261,4 @@ function unreadOf(
           },
         ];
   });
-}
-
-function sameText(left: string, right: string): boolean {
-  return left.toLowerCase() === right.toLowerCase();
 }

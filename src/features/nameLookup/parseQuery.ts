@@ -2,7 +2,7 @@ import { parseResourceId } from "../../azure/resourceId";
 import { hostsOfTypes } from "./conflictPatterns";
 import { conflictsIn, idsIn, withoutPlace, type NameQuery } from "./conflictParser";
 
-/** Of a longer text nobody means the rest. */
+/** The rest of a longer text is ignored. */
 const mostRead = 200_000;
 // As long as any resource's name may be, and some more.
 const longestName = 260;

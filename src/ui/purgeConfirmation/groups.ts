@@ -19,7 +19,7 @@ export interface PageGroup {
   readonly examples: readonly PageExample[];
 }
 
-/** A request that stands for all of its kind, and a sentence that says so. */
+/** One request as the example of its kind, and a sentence that says so. */
 export interface PageExample {
   readonly sentence: string;
   readonly requests: readonly string[];
@@ -97,7 +97,7 @@ function groupOf(
 
 /**
  * The sentences of many, each once: those of all first. One that names what it is about is another
- * for each, so that a few of them stand for the rest.
+ * for each, so that a few of them are examples of the rest.
  */
 export function eachOnce(ofEach: readonly (readonly string[])[]): readonly string[] {
   const counts = new Map<string, number>();

@@ -131,7 +131,7 @@ const icons: Readonly<Record<FlatGrouping, string>> = {
 };
 
 /**
- * The rows where things of all subscriptions and services stand together: what could not be read on
+ * The rows where resources of all subscriptions and services are mixed: what could not be read on
  * top, then the groups.
  *
  * @param snapshot from {@link applyViewOptions}.

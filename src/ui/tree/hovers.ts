@@ -13,15 +13,15 @@ export interface HoversParts<Node> {
   readonly renew: (rows: readonly Row[]) => void;
 }
 
-/** How long a hover is held back for the Activity Log, in milliseconds; VS Code shows "Loading". */
+/** How long a hover waits for the Activity Log, in milliseconds; VS Code shows "Loading". */
 const patience = 1_500;
 /**
- * VS Code closes the hover of a row that is drawn again, so one that can be in front of somebody is
- * let stand for so long.
+ * VS Code closes the hover of a row that is drawn again, so a row whose hover may be open is not
+ * renewed for so many milliseconds.
  */
 const reading = 5_000;
 
-/** The tooltips of deleted resources, made when somebody points at a row. */
+/** The tooltips of deleted resources, made when the pointer is over a row. */
 export class Hovers<Node extends { readonly inventoryItem: InventoryItem }> {
   /** Rows that have a tooltip: VS Code keeps it, though it says "5 min ago", until they are renewed. */
   readonly #made = new Set<Row>();
@@ -31,7 +31,7 @@ export class Hovers<Node extends { readonly inventoryItem: InventoryItem }> {
 
   /**
    * With who deleted it where the Activity Log tells in time, else without.
-   * Undefined when nobody waits any more: VS Code asks again then.
+   * Undefined when the pointer has left: VS Code asks again then.
    */
   async tooltip(
     row: Row,
@@ -39,7 +39,7 @@ export class Hovers<Node extends { readonly inventoryItem: InventoryItem }> {
     token: vscode.CancellationToken,
   ): Promise<string | undefined> {
     this.#made.delete(row);
-    // The pointer is here, so nobody reads the others.
+    // The pointer is here, so no other tooltip is open.
     this.#renew([...this.#made]);
     const answer = this.parts.whoDeleted(node.inventoryItem).catch(() => undefined);
     const who = await this.#unlessLong(answer, token);

@@ -11,7 +11,7 @@ import { label, visible } from "../text";
 import type { TreeNode } from "../treeNode";
 
 /**
- * A service that could not be read, and why; Enter or a click tries again. It stands in the
+ * A service that could not be read, and why; Enter or a click tries again. It is in the
  * service's place, or under it where an earlier reading still shows.
  */
 export class FailureNode implements TreeNode {
@@ -21,7 +21,7 @@ export class FailureNode implements TreeNode {
   readonly #sentence: string;
   readonly #description: string;
 
-  /** @param where the subscription, where the row does not stand below it. */
+  /** @param where the subscription, where the row is not below it. */
   constructor(
     readonly subscription: Subscription,
     readonly service: SoftDeleteService,

@@ -3,7 +3,7 @@ import { recoverRefusal, type SoftDeleteService } from "../../services/service";
 
 /**
  * Whether deleted resources can be recovered, asked of their service once: it makes the steps to
- * tell, and thousands of rows are looked at again with every painting.
+ * tell, and thousands of rows are checked again with every painting.
  */
 export class Recoverability {
   readonly #known = new WeakSet<DeletedResource>();

@@ -21,12 +21,12 @@ import { Recoverability } from "./recoverability";
 export interface RowContext {
   /** Names of the groups that exist, lower-case; undefined where that is not known. */
   readonly resourceGroups: ReadonlySet<string> | undefined;
-  /** Another deletion of the same name stands beside it, so that the row must tell which it is. */
+  /** Another deletion of the same name is beside it, so that the row must tell them apart. */
   readonly isNameShared: boolean;
   readonly recoverability: Recoverability;
-  /** Where it does not stand below its subscription and service, so that the row must tell them. */
+  /** Set where the row is not below its subscription and service, so that it must name them. */
   readonly elsewhere?: {
-    /** What the row it stands below says already. */
+    /** What the parent row says already. */
     readonly omitted: OmittedPart | undefined;
     /** Undefined where there is only one. */
     readonly subscription: string | undefined;
@@ -60,7 +60,7 @@ export class ResourceNode implements TreeNode {
     return `${status}|${description}`;
   }
 
-  /** Without a tooltip: that is made when somebody points at the row. */
+  /** Without a tooltip: that is made when the pointer is over the row. */
   item(): vscode.TreeItem {
     const { resource } = this.inventoryItem;
     const { status, description } = this.#shown();
@@ -132,7 +132,7 @@ export class ResourceNode implements TreeNode {
   }
 }
 
-/** The deleted resources that a row shows, or that stand below it. */
+/** The deleted resources that a row shows, or that are below it. */
 export function resourcesBelow(node: TreeNode): readonly ResourceNode[] {
   return node instanceof ResourceNode ? [node] : node.children.flatMap(resourcesBelow);
 }

@@ -26,7 +26,7 @@ export interface TreeSources {
   readonly clock: Clock;
   readonly warnHours: () => number;
   readonly explain: Explain;
-  /** From the Activity Log; asked when somebody points at a row. */
+  /** From the Activity Log; asked when the pointer is over a row. */
   readonly whoDeleted: (item: InventoryItem) => Promise<WhoDeleted>;
 }
 
@@ -73,7 +73,7 @@ export class ResourcesTree implements vscode.TreeDataProvider<Row>, vscode.Dispo
       sources.runner.onDidChange(repaint),
       sources.batches.onDidChange(repaint),
       sources.viewOptions.onDidChange(() => {
-        // Somebody waits for this one.
+        // The person has just asked for this one.
         clearTimeout(this.#painting);
         this.#painting = undefined;
         this.#paintAfter(0);
@@ -109,7 +109,7 @@ export class ResourcesTree implements vscode.TreeDataProvider<Row>, vscode.Dispo
     return item;
   }
 
-  /** VS Code calls this when somebody points at a row that has no tooltip yet. */
+  /** VS Code calls this when the pointer is over a row that has no tooltip yet. */
   async resolveTreeItem(
     item: vscode.TreeItem,
     row: Row,
@@ -137,7 +137,7 @@ export class ResourcesTree implements vscode.TreeDataProvider<Row>, vscode.Dispo
     return [...this.#rows];
   }
 
-  /** What stands beside and below the view's title. */
+  /** The texts beside and below the view's title. */
   get texts(): ViewTexts {
     return this.#texts;
   }

@@ -25,8 +25,8 @@ export interface ViewSources {
 const youngFor = hour;
 
 /**
- * The Deleted Resources view as a whole: when it is read, and what stands in it when it has no rows.
- * It asks nothing of Azure before the view is shown or somebody calls it.
+ * The Deleted Resources view as a whole: when it is read, and what it shows when it has no rows.
+ * It asks nothing of Azure before the view is shown or a command needs the list.
  */
 export class ResourcesView implements vscode.Disposable {
   readonly #disposables: { dispose(): void }[];
@@ -72,7 +72,7 @@ export class ResourcesView implements vscode.Disposable {
     return this.#currentContents();
   }
 
-  /** Reads everything anew, with progress in the view. */
+  /** Reads everything again, with progress in the view. */
   async refresh(): Promise<void> {
     const reading = this.#read();
     this.#reading = reading;
@@ -86,7 +86,7 @@ export class ResourcesView implements vscode.Disposable {
 
   /**
    * Reads what may have changed, without progress and without a prompt: the lists alone, and from time
-   * to time everything. Nothing while nobody is signed in, or while something is being read anyway.
+   * to time everything. Nothing while the person is signed out, or while something is being read anyway.
    */
   async readInBackground(): Promise<void> {
     if (this.#underWay > 0 || this.#signedOut) {
@@ -103,7 +103,7 @@ export class ResourcesView implements vscode.Disposable {
     }
   }
 
-  /** How many there are to look at, on the view's icon. */
+  /** The number on the view's icon. */
   set badge(badge: vscode.ViewBadge | undefined) {
     this.view.badge = badge;
   }

@@ -7,7 +7,7 @@ import type { TreeNode } from "../treeNode";
 
 /** More rows than this start folded, so that one service does not fill the view. */
 const mostUnfolded = 25;
-/** What somebody looked for is shown, unless it is most of what there is. */
+/** Matches of a filter are shown unfolded, unless there are very many. */
 const mostUnfoldedOfFiltered = 250;
 
 /** One service in one subscription: what is deleted of it. */

@@ -7,7 +7,7 @@ import type { TreeNode } from "../treeNode";
 import type { AccountProblemNode, FailureNode } from "./problemNodes";
 
 /**
- * What could not be read, where rows do not stand below their subscription and service: each with its
+ * What could not be read, where rows are not below their subscription and service: each with its
  * reason and its way out.
  */
 export class UnreadNode implements TreeNode {

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { AccountReading } from "../../../src/account/account";
 import { identityKinds, type IdentityKind } from "../../../src/account/credentialKind";
 import { IdentityAccount } from "../../../src/account/identityAccount";
-import { factsOf } from "../../../src/account/identityKindFacts";
+import { kindFacts } from "../../../src/account/identityKindFacts";
 import { Listeners } from "../../../src/base/listeners";
 import { azureOf, jwt, silentLogger, testCloud } from "./fakes";
 
@@ -185,7 +185,7 @@ describe("IdentityAccount", () => {
   });
 
   it.each(identityKinds)("has a sentence of advice for %s", (kind) => {
-    expect(factsOf(kind).advice("t")).toMatch(/^[A-Z].+\.$/);
-    expect(factsOf(kind).advice(undefined)).toMatch(/^[A-Z].+\.$/);
+    expect(kindFacts(kind).advice("t")).toMatch(/^[A-Z].+\.$/);
+    expect(kindFacts(kind).advice(undefined)).toMatch(/^[A-Z].+\.$/);
   });
 });

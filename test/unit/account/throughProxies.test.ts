@@ -80,7 +80,7 @@ describe("the credential of a service principal", () => {
     vi.stubEnv("AZURE_CLIENT_SECRET", "secret");
     const { server } = pipeline.connect();
     server.answer((response) => text(response, 404, ""));
-    const credential = await createIdentityCredential("environment", {
+    const credential = createIdentityCredential("environment", {
       name: "Simulator",
       isPublic: false,
       isCustom: true,

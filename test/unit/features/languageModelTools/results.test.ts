@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../../../src/base/json";
 import type { InventoryItem } from "../../../../src/inventory/inventorySnapshot";
+import type { NameAnswer } from "../../../../src/features/nameLookup/nameAnswer";
 import { deletionKey } from "../../../../src/services/deletedResource";
 import { keyVault } from "../../../../src/services/keyVault";
 import { sqlDatabase } from "../../../../src/services/sqlDatabase";
@@ -10,7 +11,6 @@ import { listed } from "../../../../src/features/languageModelTools/listTool";
 import { literalMarkdown } from "../../../../src/features/languageModelTools/literalMarkdown";
 import { production } from "../../services/samples";
 import { accountItem, serviceOf, vaultItem } from "./samples";
-import type { NameAnswer } from "../../../../src/features/nameLookup/nameAnswer";
 
 const now = Date.parse("2026-03-03T00:00:00Z");
 const vault = vaultItem();
@@ -212,8 +212,8 @@ describe("the answers that a model passes on", () => {
   it.each([
     [name, "bad", /That is no name/],
     [time, "yesterday", /Enter a date and time, such as/],
-    [time, "2026-03-02", /must be between 2026-02-01.* and 2026-03-01/],
-    [time, "2026-01-02", /must be between/],
+    [time, "2026-03-02", /must be from 2026-02-01.* to 2026-03-01/],
+    [time, "2026-01-02", /must be from/],
     [live, "rg-support", /" isn't a resource ID\./],
     [live, "/subscriptions/../x", /" isn't a resource ID\./],
   ])("are refused where they will not: %o %s", (question, answer, sentence) => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { NameAnswer, Unread } from "../../../../src/features/nameLookup/nameAnswer";
 import type { ProviderCheck } from "../../../../src/features/nameLookup/nameAvailability";
 import { keyVault } from "../../../../src/services/keyVault";
 import {
@@ -10,7 +11,6 @@ import {
 } from "../../../../src/features/nameLookup/answerTexts";
 import { subscription } from "../../inventory/inventoryHarness";
 import { readBy, vault } from "../../services/samples";
-import type { NameAnswer, Unread } from "../../../../src/features/nameLookup/nameAnswer";
 
 const everything: Unread = { subscriptions: [], accounts: [] };
 const item = { subscription: subscription("a"), resource: readBy(keyVault, vault) };
@@ -55,7 +55,7 @@ describe("the answer in one sentence", () => {
       { unread: unread(["a", "b"]) },
       'Nothing holds "kv", in the 1 subscription that could be read',
     ],
-    [{ subscriptions: 0 }, 'Nothing holds "kv", but no subscriptions could be read'],
+    [{ subscriptions: 0 }, 'Nothing holds "kv", but no subscription could be read'],
     [
       { query: { resourceType: keyVault.resourceType }, deleted: [item] },
       "Soft-deleted: Key vaults. The message doesn't say which resource is meant",
@@ -64,7 +64,7 @@ describe("the answer in one sentence", () => {
       { query: { resourceType: keyVault.resourceType } },
       "Soft-deleted: Key vaults. None found, in the 3 subscriptions that could be read",
     ],
-    [{ query: { name: "a\u202eb" } }, /^Nothing holds "a\[U\+202E\]b", in the 3 subscriptions/],
+    [{ query: { name: "a\u202eb" } }, /^Nobody holds "a\[U\+202E\]b"/],
   ] satisfies readonly (readonly [Partial<NameAnswer>, string | RegExp])[])(
     "of %j is %s",
     (parts, sentence) => {
