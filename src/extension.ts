@@ -34,7 +34,7 @@ export function activate(context: vscode.ExtensionContext): Promise<TestAccess> 
     activateLanguageModelTools(async () => (await product()).tools()),
     ...Object.values(commandIds).map((id) =>
       vscode.commands.registerCommand(id, async (...given: readonly unknown[]) =>
-        (await product()).run(id, given),
+        (await product()).commands.run(id, given),
       ),
     ),
     {

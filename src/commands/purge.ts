@@ -1,17 +1,29 @@
 import * as vscode from "vscode";
 import type { Clock } from "../base/clock";
 import type { InventoryItem } from "../inventory/inventorySnapshot";
+import type { Operation } from "../operations/operation";
+import type { Plan } from "../services/plan";
 import type { Planner } from "../planning/planner";
-import { purgeContent } from "../ui/purgeConfirmation/content";
+import { purgeContent, type PageContent } from "../ui/purgeConfirmation/content";
+import { commandIds } from "../ui/ids";
 import { ResourceNode } from "../ui/tree/resourceNode";
-import {
-  confirmAndPurge,
-  type ConfirmationEvents,
-  type PurgeConfirmation,
-} from "./confirmAndPurge";
+import type { CommandRegistry } from "./commandRegistry";
+import type { Execute } from "./execute";
 import { propose, refuse } from "./propose";
 import { chooseItems, type Targets } from "./targets";
 import type { PurgeProposal } from "../planning/proposals";
+
+export interface PurgeConfirmation {
+  readonly extensionUri: vscode.Uri;
+  readonly execute: Execute;
+}
+
+/** What happens around the page: where the focus goes when it closes, and what follows the purge. */
+export interface ConfirmationEvents {
+  readonly afterConfirm?: (() => Promise<void>) | undefined;
+  readonly afterCancel?: (() => Promise<void>) | undefined;
+  readonly onEnded?: ((operations: readonly Operation[]) => Promise<void>) | undefined;
+}
 
 export interface Purging {
   readonly targets: Targets;
@@ -27,6 +39,13 @@ export interface RowFocus {
   readonly moveFocusFrom: (items: readonly InventoryItem[]) => Promise<void>;
   /** Back to the row of items to which nothing was done. */
   readonly returnFocusTo: (items: readonly InventoryItem[]) => Promise<void>;
+}
+
+/** Registers Purge, for rows of one resource and for rows of many. */
+export function activatePurge(commands: CommandRegistry, purging: Purging): void {
+  for (const id of [commandIds.purge, commandIds.purgeAll]) {
+    commands.register(id, (node, nodes) => purge(purging, node, nodes));
+  }
 }
 
 /** Purges the rows it was called on, or those picked from a list, once the person has confirmed. */
@@ -83,4 +102,20 @@ export async function purgeItems(
       afterConfirm: () => afterConfirm?.(possible.map(({ item }) => item)) ?? Promise.resolve(),
     },
   );
+}
+
+/** The only way from a plan that destroys to its first request: through the confirmation page. */
+export async function confirmAndPurge(
+  { extensionUri, execute }: PurgeConfirmation,
+  content: PageContent,
+  plans: readonly Plan[],
+  { afterConfirm, afterCancel, onEnded }: ConfirmationEvents = {},
+): Promise<void> {
+  const { confirmPurge } = await import("../ui/purgeConfirmation/purgeConfirmation");
+  if (await confirmPurge(extensionUri, content)) {
+    await afterConfirm?.();
+    await execute("purge", plans, onEnded);
+  } else {
+    await afterCancel?.();
+  }
 }

@@ -12,6 +12,8 @@ import { openInAzurePortal } from "../ui/portal";
 import { recoveryText } from "../ui/recoveryText";
 import { label, visible } from "../ui/text";
 import { ResourceNode } from "../ui/tree/resourceNode";
+import { commandIds } from "../ui/ids";
+import type { CommandRegistry } from "./commandRegistry";
 import { askAnswers } from "./askAnswers";
 import { askWhich } from "./askWhich";
 import type { Execute } from "./execute";
@@ -28,6 +30,13 @@ export interface Recovering {
   readonly connect: (subscription: Subscription) => Promise<ArmClient>;
   readonly focus: Pick<RowFocus, "moveFocusFrom">;
   readonly execute: Execute;
+}
+
+/** Registers Recover, for rows of one resource and for rows of many. */
+export function activateRecover(commands: CommandRegistry, recovering: Recovering): void {
+  for (const id of [commandIds.recover, commandIds.recoverAll]) {
+    commands.register(id, (node, nodes) => recover(recovering, node, nodes));
+  }
 }
 
 /** Recover: one question that says all there is to know, then the plans. */

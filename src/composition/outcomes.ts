@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { executePlans, type Execute } from "../commands/execute";
 import { commandIds } from "../ui/ids";
 import type { EndedBatch } from "../operations/batch/batchRunner";
 import { outcomeOf, type Operation } from "../operations/operation";
@@ -17,6 +18,8 @@ import type { Plan } from "../services/plan";
 
 /** What follows when a plan has ended: the list changes, and the person is told. */
 export interface Outcomes {
+  /** Runs plans, and says how they ended. */
+  readonly execute: Execute;
   /** Says how operations ended that were started together. */
   readonly announce: (operations: readonly Operation[]) => Promise<void>;
   /** Reads again where a batch has changed something, and says how it ended. */
@@ -76,6 +79,20 @@ export function createOutcomes(
     await announceBatch(batch, stillListed.length);
   };
 
+  const execute: Execute = (action, plans, onEnded) =>
+    executePlans(
+      {
+        runner,
+        batches,
+        finishBatch,
+        announce: async (operations) => {
+          await Promise.all([announce(operations), onEnded?.(operations)]);
+        },
+      },
+      action,
+      plans,
+    );
+
   const resume = (): void => {
     const failed = (error: unknown): void => {
       log.error("Unfinished operations could not be taken up.");
@@ -119,5 +136,5 @@ export function createOutcomes(
       }
     }),
   );
-  return { announce, finishBatch, resume };
+  return { execute, announce, finishBatch, resume };
 }

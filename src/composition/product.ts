@@ -5,7 +5,8 @@ import type { JsonValue } from "../base/json";
 import { lazy } from "../base/lazy";
 import { activateListCommands } from "../commands/activateListCommands";
 import { activateOperationCommands } from "../commands/activateOperationCommands";
-import { activateRecovery } from "../commands/activateRecovery";
+import { activatePurge } from "../commands/purge";
+import { activateRecover } from "../commands/recover";
 import { CommandRegistry } from "../commands/commandRegistry";
 import type { DetailsWriter } from "../commands/showDetails";
 import { activateCopyCommand } from "../features/copyCommand/activateCopyCommand";
@@ -24,7 +25,6 @@ import type { CommandId } from "../ui/ids";
 import type { Tree } from "../ui/lazyTree";
 import type { Row } from "../ui/treeRows";
 import { createActions } from "./actions";
-import { createExecute } from "./execution";
 import { createLog } from "./log";
 import { createOutcomes } from "./outcomes";
 import { createReaders } from "./readers";
@@ -43,8 +43,7 @@ export interface TestAccess {
 export interface Product {
   readonly resources: Tree<Row>;
   readonly tools: () => Promise<Tools>;
-  /** Runs a command with what VS Code hands over; a failure reaches the person as a sentence. */
-  readonly run: (id: CommandId, given: readonly unknown[]) => Promise<void>;
+  readonly commands: CommandRegistry;
   readonly access: TestAccess;
 }
 
@@ -69,12 +68,11 @@ export function compose(context: vscode.ExtensionContext, treeView: vscode.TreeV
   const actions = createActions(app, readers);
   const { connectForPlan: connect, planner, quietPlanner, runner, batches } = actions;
   const outcomes = createOutcomes(app, readers, actions);
-  const { announce } = outcomes;
+  const { announce, execute } = outcomes;
   const views = createViews(app, readers, actions, treeView, outcomes.resume);
   const { view, viewOptions, targets, focus, refreshAll } = views;
   const documents = new DetailsDocuments();
 
-  const execute = createExecute(actions, outcomes);
   const confirmation = { extensionUri: context.extensionUri, execute };
   const recovering = { targets, planner, account, connect, focus, execute };
   const purging = { targets, planner, confirmation, focus, clock };
@@ -97,7 +95,8 @@ export function compose(context: vscode.ExtensionContext, treeView: vscode.TreeV
 
   const commands = new CommandRegistry(log);
   activateListCommands(commands, { account, selected, targets, details, viewOptions, refreshAll });
-  activateRecovery(commands, recovering, purging);
+  activateRecover(commands, recovering);
+  activatePurge(commands, purging);
   activateOperationCommands(commands, operations);
   activateCopyCommand(commands, { targets, planner, connect, services });
   activateExportList(commands, targets, viewOptions, clock);
@@ -136,7 +135,7 @@ export function compose(context: vscode.ExtensionContext, treeView: vscode.TreeV
         clock,
       });
     }),
-    run: (id, given) => commands.run(id, given),
+    commands,
     access: { inventory, planner, runner, commands: commands.ids },
   };
 }

@@ -1,16 +1,18 @@
 import type { ArmFailure } from "../azure/errors";
 import type { DeletedResource } from "./deletedResource";
-import type { Explain } from "./errors/errorTable";
+import { lazy } from "../base/lazy";
+import { explain } from "./errors/errorTable";
 import type { SoftDeleteService } from "./service";
 
 /**
- * The services, and what their errors mean, loaded when they are first needed: their texts are most
- * of the code there is.
+ * The services, loaded when they are first needed: their texts are most of the code there is.
  */
 export class Catalogue {
   #services: readonly SoftDeleteService[] = [];
-  #explain: Explain | undefined;
-  #loading: Promise<void> | undefined;
+  readonly #load = lazy(async () => {
+    const { services } = await import("./index");
+    this.#services = services;
+  });
 
   /** None before {@link load}, and no resource then either. */
   get services(): readonly SoftDeleteService[] {
@@ -19,13 +21,7 @@ export class Catalogue {
 
   /** Loads the services once, however often it is called; a load that has failed is tried again. */
   async load(): Promise<void> {
-    this.#loading ??= this.#load();
-    try {
-      await this.#loading;
-    } catch (error) {
-      this.#loading = undefined;
-      throw error;
-    }
+    await this.#load();
   }
 
   /** The service of that id, as settings and tools name it; undefined where none is loaded. */
@@ -42,17 +38,8 @@ export class Catalogue {
     return service;
   }
 
-  /** A failure in words; before {@link load} in Azure's own. */
+  /** A failure in words. */
   explain(serviceId: string | undefined, failure: ArmFailure): string {
-    return this.#explain?.(serviceId, failure) ?? failure.message;
-  }
-
-  async #load(): Promise<void> {
-    const [{ services }, { explain }] = await Promise.all([
-      import("./index"),
-      import("./errors/errorTable"),
-    ]);
-    this.#services = services;
-    this.#explain = explain;
+    return explain(serviceId, failure);
   }
 }

@@ -4,7 +4,7 @@ import type { Refusal } from "../../services/service";
 import { pageContent } from "../../ui/purgeConfirmation/content";
 import { requestText } from "../../ui/purgeConfirmation/requestText";
 import { inNotification, label, visible } from "../../ui/text";
-import { confirmAndPurge, type PurgeConfirmation } from "../../commands/confirmAndPurge";
+import { confirmAndPurge, type PurgeConfirmation } from "../../commands/purge";
 import { refusalOf } from "../../commands/propose";
 import type { PickedLive } from "./pickLive";
 import { runChange, type ChangeRunner } from "./runChange";

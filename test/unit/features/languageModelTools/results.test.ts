@@ -212,8 +212,8 @@ describe("the answers that a model passes on", () => {
   it.each([
     [name, "bad", /That is no name/],
     [time, "yesterday", /Enter a date and time, such as/],
-    [time, "2026-03-02", /must be from 2026-02-01.* to 2026-03-01/],
-    [time, "2026-01-02", /must be from/],
+    [time, "2026-03-02", /must be between 2026-02-01.* and 2026-03-01/],
+    [time, "2026-01-02", /must be between/],
     [live, "rg-support", /" isn't a resource ID\./],
     [live, "/subscriptions/../x", /" isn't a resource ID\./],
   ])("are refused where they will not: %o %s", (question, answer, sentence) => {

@@ -55,7 +55,7 @@ describe("the answer in one sentence", () => {
       { unread: unread(["a", "b"]) },
       'Nothing holds "kv", in the 1 subscription that could be read',
     ],
-    [{ subscriptions: 0 }, 'Nothing holds "kv", but no subscription could be read'],
+    [{ subscriptions: 0 }, 'Nothing holds "kv", but no subscriptions could be read'],
     [
       { query: { resourceType: keyVault.resourceType }, deleted: [item] },
       "Soft-deleted: Key vaults. The message doesn't say which resource is meant",
@@ -64,7 +64,7 @@ describe("the answer in one sentence", () => {
       { query: { resourceType: keyVault.resourceType } },
       "Soft-deleted: Key vaults. None found, in the 3 subscriptions that could be read",
     ],
-    [{ query: { name: "a\u202eb" } }, /^Nobody holds "a\[U\+202E\]b"/],
+    [{ query: { name: "a\u202eb" } }, /^Nothing holds "a\[U\+202E\]b"/],
   ] satisfies readonly (readonly [Partial<NameAnswer>, string | RegExp])[])(
     "of %j is %s",
     (parts, sentence) => {
