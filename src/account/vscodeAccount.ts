@@ -16,6 +16,7 @@ import type {
   SignInTarget,
 } from "./account";
 import { listSubscriptions, listTenants, type ListConnector, type ListRequest } from "./armLists";
+import { Challenges } from "./challenges";
 import { SessionChanges } from "./sessionChanges";
 import { sessionCredential, type TokenRequest } from "./sessionCredential";
 import type { Session, SessionAccount, SessionRequest, Sessions } from "./sessions";
@@ -43,11 +44,7 @@ export class VscodeAccount implements Account {
   readonly #changes: SessionChanges;
   readonly #subscriptions: readonly Disposable[];
   readonly #accounts = new Map<string, SessionAccount>();
-  /** Claims that a background reading met and must not prompt for, kept for the next sign-in. */
-  readonly #openChallenges = new Map<string, string>();
-  /** Claims that the person was asked for and declined, until they sign in there. */
-  readonly #declined = new Map<string, string>();
-  readonly #challengesInFlight = new Map<string, Promise<Session | undefined>>();
+  readonly #challenges: Challenges;
   #requestsInFlight = 0;
   #lastRequestEnded = Number.NEGATIVE_INFINITY;
 
@@ -56,6 +53,10 @@ export class VscodeAccount implements Account {
     this.#connect = connect;
     this.#logger = logger;
     this.#timeLimitMs = timeLimitMs;
+    this.#challenges = new Challenges(
+      (request) => this.#silently(request),
+      (request) => this.#asking(() => sessions.interactively(request)),
+    );
     this.#changes = new SessionChanges({
       accounts: () => sessions.accounts(),
       hasSession: (account) => this.#hasSession(account),
@@ -63,7 +64,7 @@ export class VscodeAccount implements Account {
         this.#requestsInFlight > 0 || performance.now() - this.#lastRequestEnded < echoMs,
       changed: () => {
         logger.debug("account: who is signed in changed");
-        this.#declined.clear();
+        this.#challenges.forgetDeclined();
         this.#listeners.fire();
       },
     });
@@ -72,8 +73,7 @@ export class VscodeAccount implements Account {
         this.#changes.eventFired();
       }),
       sessions.onDidChangeCloud(() => {
-        this.#openChallenges.clear();
-        this.#declined.clear();
+        this.#challenges.clear();
         this.#accounts.clear();
         this.#listeners.fire();
       }),
@@ -123,12 +123,11 @@ export class VscodeAccount implements Account {
     this.#sessions.cloud();
     const account =
       target.accountId === undefined ? undefined : await this.#findAccount(target.accountId);
-    const challenge = challengeKey(target.accountId, target.tenantId);
     const session = await this.#changes.quietly(() =>
       this.#asking(() =>
         this.#sessions.interactively({
           scopes: [],
-          claims: this.#openChallenges.get(challenge),
+          claims: this.#challenges.openFor(target.accountId, target.tenantId),
           tenantId: target.tenantId,
           account,
         }),
@@ -137,8 +136,7 @@ export class VscodeAccount implements Account {
     if (session === undefined) {
       return false;
     }
-    this.#openChallenges.delete(challenge);
-    this.#declined.delete(challenge);
+    this.#challenges.answered(target.accountId, target.tenantId);
     this.#listeners.fire();
     return true;
   }
@@ -186,7 +184,7 @@ export class VscodeAccount implements Account {
       if (asked.claims === undefined) {
         return this.#silently(request);
       }
-      return mayPrompt ? this.#answerChallenge(request) : this.#noteChallenge(request);
+      return mayPrompt ? this.#challenges.answer(request) : this.#challenges.note(request);
     };
     return sessionCredential(ask, () => signInNeeded(tenantId));
   }
@@ -214,46 +212,6 @@ export class VscodeAccount implements Account {
       logger: this.#logger,
       signal,
     };
-  }
-
-  /** A reading in the background never prompts, least of all once per tenant. */
-  async #noteChallenge(request: SessionRequest): Promise<Session | undefined> {
-    const session = await this.#silently(request);
-    if (session === undefined && request.claims !== undefined) {
-      const key = challengeKey(request.account?.id, request.tenantId);
-      this.#openChallenges.set(key, request.claims);
-    }
-    return session;
-  }
-
-  /**
-   * Prompts if need be, once for however many requests meet the same challenge together, and not
-   * again once the person has declined: an operation that is followed asks every few seconds.
-   */
-  async #answerChallenge(request: SessionRequest): Promise<Session | undefined> {
-    const challenge = challengeKey(request.account?.id, request.tenantId);
-    if (this.#declined.get(challenge) === request.claims) {
-      return this.#noteChallenge(request);
-    }
-    const session = await this.#prompt(request);
-    if (session === undefined && request.claims !== undefined) {
-      this.#declined.set(challenge, request.claims);
-      this.#openChallenges.set(challenge, request.claims);
-    }
-    return session;
-  }
-
-  async #prompt(request: SessionRequest): Promise<Session | undefined> {
-    const key = JSON.stringify([request.account?.id, request.tenantId, request.claims]);
-    const inFlight = this.#challengesInFlight.get(key);
-    if (inFlight !== undefined) {
-      return inFlight;
-    }
-    const answer = this.#asking(() => this.#sessions.interactively(request)).finally(() => {
-      this.#challengesInFlight.delete(key);
-    });
-    this.#challengesInFlight.set(key, answer);
-    return answer;
   }
 
   async #silently(request: SessionRequest): Promise<Session | undefined> {
@@ -293,10 +251,6 @@ export class VscodeAccount implements Account {
     }
     return this.#accounts.get(id);
   }
-}
-
-function challengeKey(accountId: string | undefined, tenantId: string | undefined): string {
-  return JSON.stringify([accountId, tenantId?.toLowerCase() ?? ""]);
 }
 
 function signInNeeded(tenantId: string): SignInNeededError {

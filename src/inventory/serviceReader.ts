@@ -1,41 +1,24 @@
 import * as l10n from "@vscode/l10n";
-import type { ArmClient } from "../azure/armClient";
-import { readDeletions, type LoggedDeletion } from "../azure/activityLog";
-import { armPath, UnusableNameError, type ArmRequest } from "../azure/armRequest";
+import { armPath, type ArmRequest } from "../azure/armRequest";
 import { ArmError, isRegionAbsent, isServiceAbsent, isVersionUnknown } from "../azure/errors";
-import { stringAt, type JsonObject, type JsonValue } from "../base/json";
-import type { ProviderList } from "../azure/providers";
+import { stringAt, type JsonValue } from "../base/json";
 import { canonicalId, normalizeLocation } from "../azure/resourceId";
+import { DeletionEventReader } from "./deletionEventReader";
 import { FoundResources, type ReadResult } from "./foundResources";
+import type { ReadContext } from "./readContext";
 import { mapConcurrently } from "../base/mapConcurrently";
 import type { SoftDeleteService } from "../services/service";
 import type {
-  Deletion,
   DeletionEvents,
   GraphRows,
   LiveResource,
-  LiveRow,
   Origin,
   PerParent,
   PerRegion,
   Source,
   WalkList,
 } from "../services/source";
-import { day, hour } from "../base/durations";
-
-/** What a service's sources draw on in one subscription. */
-export interface ReadContext {
-  readonly arm: ArmClient;
-  readonly subscriptionId: string;
-  /** Undefined where they could not be read: then nothing is known to be missing. */
-  readonly providers: ProviderList | undefined;
-  /** Undefined where Resource Graph does not answer. */
-  readonly live: () => Promise<readonly LiveRow[] | undefined>;
-  readonly graph: (query: string) => Promise<readonly JsonObject[] | undefined>;
-  /** Milliseconds since the epoch. */
-  readonly now: number;
-  readonly signal: AbortSignal;
-}
+import { hour } from "../base/durations";
 
 /**
  * Reads what is deleted of a service in a subscription, from all of its sources.
@@ -73,8 +56,7 @@ export async function readBranch(
 
 class Reading {
   readonly #found: FoundResources;
-  /** What the Activity Log has been asked already, by operation and first day. */
-  readonly #logged = new Map<string, Promise<readonly LoggedDeletion[]>>();
+  readonly #log: DeletionEventReader;
 
   constructor(
     private readonly service: SoftDeleteService,
@@ -82,13 +64,14 @@ class Reading {
     report: (found: ReadResult) => void,
   ) {
     this.#found = new FoundResources(service, report);
+    this.#log = new DeletionEventReader(around);
   }
 
   /** What is asked of the Activity Log whatever the lists have: its answers are awaited after them. */
   askEarly(): void {
     for (const source of this.service.sources) {
       if (source.kind === "deletions") {
-        this.#deletionsOf(source).catch(() => undefined);
+        this.#log.of(source).catch(() => undefined);
       }
     }
   }
@@ -114,7 +97,7 @@ class Reading {
       const { operation, retentionHours } = deletionTimes;
       try {
         const since = now - retentionHours * hour;
-        const deletions = await this.#deletionsSince(operation, since);
+        const deletions = await this.#log.since(operation, since);
         const at = new Map(deletions.map((one) => [canonicalId(one.resourceId), one.at]));
         this.#found.complete(at, retentionHours);
       } catch (error) {
@@ -254,49 +237,17 @@ class Reading {
 
   async #readDeletions(source: DeletionEvents, index: number): Promise<void> {
     const { subscriptionId } = this.around;
-    const deletions = await this.#deletionsOf(source);
+    const deletions = await this.#log.of(source);
     const known = new Set(this.#found.merged().map(({ originalId }) => canonicalId(originalId)));
     const unknown = deletions.filter(({ resourceId }) => !known.has(canonicalId(resourceId)));
     try {
       await mapConcurrently(unknown, async (deletion) => {
-        if (await this.#isStillDeleted(source, deletion)) {
+        if (await this.#log.isStillDeleted(source, deletion)) {
           this.#found.take(index, () => source.read(deletion, { subscriptionId }));
         }
       });
     } finally {
       this.#found.report();
-    }
-  }
-
-  #deletionsOf(source: DeletionEvents): Promise<readonly LoggedDeletion[]> {
-    const since = this.around.now - source.withinDays * day;
-    return this.#deletionsSince(source.operation, since);
-  }
-
-  /** Asked once, however many want to know. */
-  #deletionsSince(operation: string, since: number): Promise<readonly LoggedDeletion[]> {
-    const { arm, subscriptionId, now, signal } = this.around;
-    const key = `${operation}@${String(since)}`;
-    const known =
-      this.#logged.get(key) ??
-      readDeletions(arm, { subscriptionId, operation, since, until: now }, signal);
-    this.#logged.set(key, known);
-    return known;
-  }
-
-  async #isStillDeleted(source: DeletionEvents, deletion: Deletion): Promise<boolean> {
-    const { arm, signal } = this.around;
-    try {
-      const { body } = await arm.send(source.live(deletion), signal);
-      return source.isDeleted(body);
-    } catch (error) {
-      if (error instanceof ArmError && error.failure.status === 404) {
-        return true;
-      }
-      if (error instanceof UnusableNameError) {
-        return false;
-      }
-      throw error;
     }
   }
 

@@ -39,7 +39,7 @@ export function dependencySentence(
       return undefined;
     case "elsewhere":
       return l10n.t(
-        'The {0} "{1}", needed for {2}, is soft-deleted in the subscription "{3}" of another account or tenant. Recover that resource there first.',
+        'The {0} "{1}", needed for {2}, is soft-deleted in the subscription "{3}" of another account or tenant. Recover the resource there first.',
         noun,
         named,
         neededFor,

@@ -125,7 +125,7 @@ export const entry: CatalogueCase = {
     recover: [
       `POST ${target}/restoreFromDeletedApp${version} {"properties":{"deletedSiteId":"${deleted}","recoverConfiguration":true}}`,
     ],
-    purge: /A deleted app can't be purged\. Azure removes it 30 days after the deletion\./,
+    purge: /^A deleted app can't be purged\. Azure removes it 30 days after the deletion\./,
   },
   contract: [
     {

@@ -97,8 +97,7 @@ export const entry: CatalogueCase = {
   plans: {
     list: [`GET ${subscription}/${provider}/deletedAutomationAccounts${version}`],
     recover: /"Manage deleted accounts" in the list of Automation accounts.*"msitest" must exist/,
-    purge:
-      /^A deleted Automation account can't be purged\. Azure removes it 30 days after the deletion\./,
+    purge: /^A deleted Automation account can't be purged.*30 days after the deletion/,
   },
   contract: [
     {

@@ -121,8 +121,7 @@ export const entry: CatalogueCase = {
   plans: {
     list: [`GET ${vault}/deletedBackupInstances${version}`],
     recover: [`POST ${deleted}/undelete${version}`],
-    purge:
-      /^Azure Backup doesn't support purging this resource and removes it after 2022-05-20 00:00 UTC\./,
+    purge: /^Azure Backup doesn't support purging this resource.* after 2022-05-20 00:00 UTC\./,
   },
   contract: [
     {
@@ -162,7 +161,7 @@ export const entry: CatalogueCase = {
       },
     },
     purge: {
-      refused: /doesn't support purging this resource.*You can recover the resource until then\./,
+      refused: /doesn't support purging this resource.*You can recover the resource until then/,
     },
   },
   checks: () => {

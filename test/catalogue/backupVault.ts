@@ -154,8 +154,7 @@ export const entry: CatalogueCase = {
     recover: [
       `PUT ${live}${version} {"x-ms-deleted-vault-id":"${guid}"} {"location":"eastasia","properties":{"storageSettings":${JSON.stringify(storageSettings)}}}`,
     ],
-    purge:
-      /^Azure Backup doesn't support purging this resource and removes it after 2026-09-13 18:04 UTC\./,
+    purge: /^Azure Backup doesn't support purging this resource.* after 2026-09-13 18:04 UTC\./,
   },
   contract: [
     {
@@ -182,7 +181,7 @@ export const entry: CatalogueCase = {
       isBack: (state) => liveBackupVault(state, "rg-platform", "bvault-platform") !== undefined,
     },
     purge: {
-      refused: /doesn't support purging this resource.*You can recover the resource until then\./,
+      refused: /doesn't support purging this resource.*You can recover the resource until then/,
     },
   },
   checks: () => {

@@ -169,7 +169,7 @@ export const entry: CatalogueCase = {
     recover: [
       `PUT ${subscription}/resourceGroups/rg1/${provider}/databaseAccounts/ddb1-restored${version} {"location":"westus","kind":"GlobalDocumentDB","properties":{"createMode":"Restore","databaseAccountOfferType":"Standard","locations":[{"locationName":"westus","failoverPriority":0}],"restoreParameters":{"restoreMode":"PointInTime","restoreSource":"${id}","restoreTimestampInUtc":"2021-03-12T22:05:08Z"}}}`,
     ],
-    purge: /The backup of a deleted account can't be purged.*7 or 30 days/,
+    purge: /backup of a deleted account can't be purged.*7 or 30 days/,
   },
   contract: [
     {
@@ -246,11 +246,11 @@ export const entry: CatalogueCase = {
       expect(readBy(cosmosDb, rest).location).toBe("westus");
     });
 
-    it("cannot be restored from here where Azure does not say when it was deleted", () => {
+    it("cannot be restored from here where Azure does not report when it was deleted", () => {
       const resource = readBy(cosmosDb, itemWith({ deletionTime: "in March" }));
       expect(cosmosDb.questions?.(resource)).toEqual([]);
       expect(recoverRefusal(cosmosDb, resource)).toMatch(
-        /Azure doesn't report when this account was deleted, so there's no point in time to restore to\. Restore the account in the Azure portal\./,
+        /doesn't report when this account was deleted/,
       );
     });
 
@@ -324,9 +324,7 @@ export const entry: CatalogueCase = {
         ifForbidden: "stop",
         allowMissing: true,
       });
-      expect(nothing?.message).toMatch(
-        /An account named "ddb1-restored" already exists in this resource group, so nothing was sent\. Choose another name for the new account\./,
-      );
+      expect(nothing?.message).toMatch(/"ddb1-restored" already exists in this resource group/);
     });
 
     it("takes the right to restore, and to make an account where it is restored to", () => {
@@ -353,7 +351,7 @@ export const entry: CatalogueCase = {
     it("says what a restore leaves out, and what it costs", () => {
       const { notRestored } = cosmosDb.consequences(readBy(cosmosDb, item));
       expect(notRestored.join()).toMatch(
-        /Firewall.*Role assignments.*Stored procedures.*managed identities.*charges/,
+        /Firewall.*Role assignments.*Stored procedures.*managed identities.*charges for each restore/,
       );
     });
   },

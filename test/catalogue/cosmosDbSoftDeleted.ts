@@ -266,7 +266,7 @@ export const entry: CatalogueCase = {
       };
       const tooEarly = purgeOf(deletedAgo(30, configuration));
       expect(isRefusal(tooEarly) ? tooEarly.refused : "").toMatch(
-        /^This account can't be purged before \d{4}-\d\d-\d\d \d\d:\d\d UTC\. You can recover the account until then\./,
+        /can't be purged before \d{4}-\d\d-\d\d \d\d:\d\d UTC\. You can recover/,
       );
       expect(isRefusal(purgeOf(deletedAgo(61, configuration)))).toBe(false);
       expect(isRefusal(purgeOf(deletedAgo(0, {})))).toBe(false);
@@ -279,9 +279,7 @@ export const entry: CatalogueCase = {
       });
       expect(readBy(cosmosDbSoftDeleted, found).purgeProtected).toBe(true);
       const refused = purgeOf(found);
-      expect(isRefusal(refused) ? refused.refused : "").toMatch(
-        /This account can't be purged before its retention period ends\. You can recover the account until then\./,
-      );
+      expect(isRefusal(refused) ? refused.refused : "").toMatch(/before its retention period ends/);
     });
 
     it("is a preview that is asked only where it is wanted", () => {

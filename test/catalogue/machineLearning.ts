@@ -337,7 +337,7 @@ export const entry: CatalogueCase = {
         const resource = read({ item: { id, name, location, properties }, source });
         const answer = machineLearning.purge(resource);
         expect(isRefusal(answer) ? answer.refused : "").toMatch(
-          /Azure doesn't report when this workspace was deleted, so a purge could affect a different workspace with the same name\. Delete the workspace permanently in the portal, under Recently deleted\./,
+          /doesn't report when this workspace was deleted/,
         );
       }
     });
@@ -346,9 +346,7 @@ export const entry: CatalogueCase = {
       const { type: _, ...identity } = item.identity;
       const resource = changed({}, { identity: { ...identity, type: "userAssigned" } });
       const answer = machineLearning.recover(resource, { tenantId, answers: {} });
-      expect(isRefusal(answer) ? answer.refused : "").toMatch(
-        /The workspace has only a user-assigned identity, and Azure doesn't support recovering such a workspace\. Create a new workspace\./,
-      );
+      expect(isRefusal(answer) ? answer.refused : "").toMatch(/only a user-assigned identity/);
     });
 
     it("that only the log knows is asked about its region, and comes back there", () => {
@@ -415,11 +413,11 @@ export const entry: CatalogueCase = {
       const billed = (resource: DeletedResource): string =>
         machineLearning.consequences(resource).billed.join();
       expect(billed(changed({ encryption: { status: "Enabled" } }))).toMatch(
-        /^The workspace is encrypted with a customer-managed key\. Its managed resource group is charged until the workspace is purged\./,
+        /^The workspace is encrypted/,
       );
       expect(billed(changed({ encryption: { status: "Disabled" } }))).toBe("");
       expect(billed(read({ item: event, source: 2 }))).toMatch(
-        /If the workspace is encrypted with a customer-managed key, its managed resource group is charged until the workspace is purged\./,
+        /^If the workspace is encrypted with a customer-managed key, its managed resource group is charged until the workspace is purged\./,
       );
     });
 

@@ -193,7 +193,7 @@ export const entry: CatalogueCase = {
 
     it("tells what it costs and destroys", () => {
       const { destroyed, freed, billed } = managedHsm.consequences(readBy(managedHsm, item));
-      expect(destroyed.join()).toMatch(/All keys.*can't be decrypted anymore/);
+      expect(destroyed.join()).toMatch(/All keys.*can't be decrypted/);
       expect(freed).toEqual(['Anyone in Azure can use the name "hsm1" again.']);
       expect(billed.join()).toMatch(/full hourly rate/);
     });

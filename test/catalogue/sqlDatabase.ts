@@ -163,8 +163,7 @@ export const entry: CatalogueCase = {
     recover: [
       `PUT ${server}/databases/testdb${version} {"location":"southeastasia","sku":{"name":"BC_Gen4_2","tier":"BusinessCritical"},"properties":{"createMode":"Restore","restorableDroppedDatabaseId":"${server}/${dropped}/${ticks}","requestedBackupStorageRedundancy":"Geo"}}`,
     ],
-    purge:
-      /A deleted database can't be purged.*by default 7 and at most 35 days after the deletion/,
+    purge: /deleted database can't be purged.*by default 7 and at most 35 days after the deletion/,
   },
   contract: [
     {
@@ -224,7 +223,7 @@ export const entry: CatalogueCase = {
         );
       },
     },
-    purge: { refused: /A deleted database can't be purged\./ },
+    purge: { refused: /deleted database can't be purged/ },
   },
   checks: () => {
     it("tells databases of servers and of managed instances apart", () => {
@@ -248,7 +247,7 @@ export const entry: CatalogueCase = {
       const { deletionDate: _, ...properties } = itemOfInstance.properties;
       const resource = readOne({ ...itemOfInstance, properties }, 1);
       expect(sqlDatabase.questions?.(resource)).toEqual([]);
-      expect(planned(resource)).toMatch(/^Azure doesn't report when this database was deleted/);
+      expect(planned(resource)).toMatch(/^Azure doesn't report when/);
     });
 
     it("takes a database out of its elastic pool, gives it its tags and says so", () => {
@@ -294,9 +293,7 @@ export const entry: CatalogueCase = {
         ifForbidden: "stop",
         allowMissing: true,
       });
-      expect(nothing?.message).toMatch(
-        /^A database named "again" already exists, so nothing was sent\. Choose another name for the new database\./,
-      );
+      expect(nothing?.message).toMatch(/^A database named "again" already exists/);
     });
 
     it("suggests the old name, for the server it is restored to", () => {
@@ -310,14 +307,14 @@ export const entry: CatalogueCase = {
       ["a".repeat(128), undefined],
       ["", /1 to 128 characters/],
       ["a".repeat(129), /1 to 128 characters/],
-      ["orders.", /A database name can't end with a period or a space\./],
-      ["..", /A database name can't end with a period or a space\./],
-      ["orders ", /A database name can't end with a period or a space\./],
-      ["a<b", /A database name can't contain any of these characters: <>\*%&:\\\/\?/],
-      ["a/b", /A database name can't contain any of these characters: <>\*%&:\\\/\?/],
-      ["a\\b", /A database name can't contain any of these characters: <>\*%&:\\\/\?/],
-      ["a\u0007b", /A database name can't contain any of these characters: <>\*%&:\\\/\?/],
-      ["a\ud800b", /A database name can't contain any of these characters: <>\*%&:\\\/\?/],
+      ["orders.", /can't end with a period or a space/],
+      ["..", /can't end with a period or a space/],
+      ["orders ", /can't end with a period or a space/],
+      ["a<b", /can't contain any of these characters/],
+      ["a/b", /can't contain any of these characters/],
+      ["a\\b", /can't contain any of these characters/],
+      ["a\u0007b", /can't contain any of these characters/],
+      ["a\ud800b", /can't contain any of these characters/],
     ])("as the name %j is refused as %s", (name, expected) => {
       const [question] = sqlDatabase.questions?.(readOne(item)) ?? [];
       const refused = question?.kind === "name" ? question.refuse(name) : "no question";

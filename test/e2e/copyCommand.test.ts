@@ -54,8 +54,8 @@ test("the list shows each command before it is copied, and copying sends nothing
   expect(texts).toContain(
     "Recover with Azure PowerShell, PowerShell, Undo-AzKeyVaultRemoval -VaultName 'kv-support-prod'",
   );
-  expect(texts).toMatch(/Recover with az rest, bash, az rest --method put --url 'https:/);
-  expect(texts).toMatch(/Recover with curl, bash, curl .*--request PUT/);
+  expect(texts).toMatch(/Recover with az rest, Bash, az rest --method put --url 'https:/);
+  expect(texts).toMatch(/Recover with curl, Bash, curl .*--request PUT/);
   expect(texts).toMatch(/Purge with Azure CLI, Bash and PowerShell, az keyvault purge/);
   await page.mouse.move(900, 700);
   await takePicture(page, "copyCommand");
@@ -116,7 +116,7 @@ test("a purge says that it cannot be undone, and is not offered where nobody can
   await contextMenu(await resourceRow(page, "kv-payments-prod"), "Copy as Command...");
   const texts = await quickPickTexts(page);
   expect(texts.filter((one) => one.startsWith("Purge with"))).toEqual([]);
-  expect(texts.join("\n")).toMatch(/No command available, Purge protection is on, so /);
+  expect(texts.join("\n")).toMatch(/No command available, Purge protection is on, so nobody/);
   await escapePick(page);
 });
 
@@ -138,13 +138,13 @@ test("what a recovery asks is asked before its command is copied", async () => {
     );
     const texts = (await quickPickTexts(page)).join("\n");
     expect(texts).toContain("Recover with az rest, First asks where to recover to");
-    expect(texts).toMatch(/No command available, A deleted database can't be purged/);
+    expect(texts).toMatch(/No command available, A deleted database can't be purged\./);
     await typeAndAccept(page, "Recover with az rest");
-    await page.getByText('Enter a name for the restored database, not yet used on "').waitFor();
+    await page.getByText("Enter a name for the restored database").waitFor();
     await typeAndAccept(page, "sqldb-platform-2");
   });
   expect(text).toContain(
-    "# Unlike the extension, this command doesn't first check for an existing resource of the same name. Azure would change that resource.\n",
+    "# Unlike the extension, this command doesn’t first check for an existing resource of the same name. Azure would change that resource.\n",
   );
   expect(text).toMatch(
     /\naz rest --method put --url '.*\/databases\/sqldb-platform-2\?api-version=/,

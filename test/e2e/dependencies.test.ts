@@ -88,7 +88,7 @@ test("what is optional is the person's choice", async () => {
   expect(question).not.toContain("log-gone");
   expect(question).not.toContain("appi-gone");
   expect(question).toContain(
-    `The container registry "crgone", needed for the workspace's images, no longer exists and can't be recovered`,
+    `The container registry "crgone", needed for the workspace's images, no longer exists`,
   );
   await dialogButton(page, "Recover");
   await notification(page, '"mlw-gone" is recovered.');

@@ -96,7 +96,7 @@ test("a Terraform module says it, and what Terraform does about it by itself", a
   await openFile(page, "main.tf");
   await problem(
     page,
-    /A deleted key vault holds the name "kv-payments-prod" .* Terraform recovers the resource instead of creating a new one, unless the provider's features say otherwise\./,
+    /A deleted key vault holds the name "kv-payments-prod" .* Terraform recovers the deleted resource instead of creating a new one, unless the provider's features say otherwise\./,
   ).waitFor();
   await problem(
     page,

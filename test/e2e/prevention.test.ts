@@ -73,7 +73,9 @@ test("soft delete is turned off for a gallery, after it was said what that means
   const { page, simulator } = scene();
   await runCommand(page, "Disable Soft Delete on a Gallery...");
   await choosePick(page, "gal_platform");
-  expect(await dialogText(page)).toContain("permanently lost");
+  expect(await dialogText(page)).toContain(
+    "Image versions deleted after this change are permanently lost.",
+  );
   expect(writes(simulator)).toEqual([]);
   await dialogButton(page, "Turn Off");
   await notification(page, '"gal_platform" is changed.');
@@ -140,7 +142,7 @@ test("a Log Analytics workspace comes back with the Application Insights compone
   await dialogButton(page, "Recover");
   const told = await notification(page, '"log-platform" is recovered.');
   expect(await told.innerText()).toContain(
-    '" is new and has a new connection string. Update the applications that send data to this component.',
+    '"appi-platform" is new and has a new connection string. Update the applications that send data to this component.',
   );
   expect(writesTo(simulator)).toEqual([
     "PUT workspaces/log-platform",

@@ -23,7 +23,7 @@ test("the page says what is destroyed and what is sent before anything is", asyn
   expect(text).toContain(
     "All keys, secrets, and certificates in the vault are lost, with all their versions.",
   );
-  expect(text).toContain('Anyone in Azure can use the name "kv-support-prod" again');
+  expect(text).toContain('Anyone in Azure can use the name "kv-support-prod" again.');
   expect(text).toContain(
     `POST ${simulator.url}/subscriptions/aaaaaaaa-0000-4000-8000-000000000001/providers/` +
       "Microsoft.KeyVault/locations/swedencentral/deletedVaults/kv-support-prod/purge?api-version=",

@@ -116,17 +116,20 @@ test("where permissions cannot be read Azure decides, and its refusal is a sente
   const { typed, purge } = await confirmationPage(page);
   await typed.fill("aoai-sandbox");
   await purge.click();
-  const told = await (await notification(page, `"aoai-sandbox" wasn\'t purged.`)).innerText();
+  const told = await (await notification(page, '"aoai-sandbox" wasn\'t purged.')).innerText();
   expect(told).toContain(
     'You don\'t have the permission "Microsoft.CognitiveServices/locations/resourceGroups/deletedAccounts/delete"' +
       " at scope",
+  );
+  expect(told).toContain(
+    "Ask an owner of that scope to assign you a role that includes this permission.",
   );
   expect(told).toContain(subscriptionId("Contoso Sandbox"));
   expect(writesTo(simulator)).toEqual(["DELETE deletedAccounts/aoai-sandbox"]);
   // The clipboard is only there for who has the focus, which the closed page has taken along.
   await row.click();
   const copied = await clipboardAfter(page, () =>
-    notificationButton(page, `"aoai-sandbox" wasn\'t purged.`, copyCommand),
+    notificationButton(page, '"aoai-sandbox" wasn\'t purged.', copyCommand),
   );
   expect(copied).toBe(sandboxCommand);
   await description(row)

@@ -19,7 +19,7 @@ test("what somebody else purged meanwhile is not purged again", async () => {
   await typed.fill("kv-dev-old");
   vanish(simulator, "Contoso Development", "kv-dev-old");
   await purge.click();
-  const told = await (await notification(page, `"kv-dev-old" wasn\'t purged.`)).innerText();
+  const told = await (await notification(page, '"kv-dev-old" wasn\'t purged.')).innerText();
   expect(told).toContain("The resource isn't soft-deleted anymore");
   expect(told).toContain("Nothing was sent.");
   expect(writes(simulator)).toEqual([]);
@@ -38,7 +38,7 @@ test("another deletion under the same name is not the one that was confirmed", a
     deletedDaysAgo: 0,
   });
   await purge.click();
-  const told = await (await notification(page, `"kv-dev-old" wasn\'t purged.`)).innerText();
+  const told = await (await notification(page, '"kv-dev-old" wasn\'t purged.')).innerText();
   expect(told).toContain(
     "A different resource with the same name was deleted after the one you were shown, so nothing was sent. Refresh to see the current resource.",
   );
@@ -129,7 +129,7 @@ test("a purge that a policy denies names the policy, and its details can be copi
     },
   });
   await purgeFromPalette(page, "kv-dev-old");
-  const told = await (await notification(page, `"kv-dev-old" wasn\'t purged.`)).innerText();
+  const told = await (await notification(page, '"kv-dev-old" wasn\'t purged.')).innerText();
   expect(told).toContain(
     'The Azure policy "Deny purges (Keep deleted vaults)" denies this action. Ask your policy administrator',
   );
@@ -137,7 +137,7 @@ test("a purge that a policy denies names the policy, and its details can be copi
   // The clipboard is only there for who has the focus, which the closed page has taken along.
   await row.click();
   const copied = await clipboardAfter(page, () =>
-    notificationButton(page, `"kv-dev-old" wasn\'t purged.`, "Copy Details"),
+    notificationButton(page, '"kv-dev-old" wasn\'t purged.', "Copy Details"),
   );
   const lines = copied.split(/\r?\n/).map((line) => line.trim().replace(/: +/, ": "));
   expect(lines[0]).toBe("Purge kv-dev-old");

@@ -20,7 +20,7 @@ test("a right-click, one question, and the resource is back", async () => {
   const question = await dialogText(page);
   expect(question).toContain('Recover "aoai-support-prod"?');
   expect(question).toContain(
-    'is recovered to resource group "rg-support" in swedencentral, subscription "Contoso Production"',
+    '"aoai-support-prod" is recovered to resource group "rg-support" in swedencentral, subscription "Contoso Production"',
   );
   expect(writes(simulator)).toEqual([]);
 

@@ -13,7 +13,11 @@ const scene = useScene({ packaged: true, signedIn: false });
 test("a signed-out window says what it is for and asks nothing of Azure", async () => {
   const { page, simulator } = scene();
   const welcome = view(page, RESOURCES).locator(".welcome-view-content");
-  await welcome.getByText("See the soft-deleted resources in your Azure subscriptions").waitFor();
+  await welcome
+    .getByText(
+      "See the soft-deleted resources in your Azure subscriptions, and recover or purge them.",
+    )
+    .waitFor();
   expect(await welcome.locator(".monaco-button").allInnerTexts()).toEqual(["Sign In to Azure..."]);
   expect(simulator.requests).toEqual([]);
 });
@@ -32,7 +36,9 @@ test("the Azure CLI's account fills the tree, and nobody is asked", async () => 
   await startWithUserSettings(window, {});
   await view(page, RESOURCES)
     .locator(".welcome-view-content")
-    .getByText("See the soft-deleted resources in your Azure subscriptions")
+    .getByText(
+      "See the soft-deleted resources in your Azure subscriptions, and recover or purge them.",
+    )
     .waitFor();
   expect(await outline(page)).toEqual([]);
 });

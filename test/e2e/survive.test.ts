@@ -152,7 +152,7 @@ test("a failed recovery is taken up from its row, and what was done is not done 
 test("a failed recovery is taken up from its notification", async () => {
   const { page } = scene();
   await failToRecover();
-  await notificationButton(page, `"foundry-research" wasn\'t recovered.`, "Retry");
+  await notificationButton(page, '"foundry-research" wasn\'t recovered.', "Retry");
   await notification(page, '"foundry-research" is recovered.');
   await operationsBecome(page, ...recovered);
 });
@@ -197,7 +197,7 @@ test("a failed purge is tried again from the confirmation page, and never withou
     effect: { kind: "status", status: 400, code: "BadRequest", message: "Not today." },
   });
   await purgeFromPalette(page, "kv-dev-old");
-  await notification(page, `"kv-dev-old" wasn\'t purged.`);
+  await notification(page, '"kv-dev-old" wasn\'t purged.');
   expect(writesTo(simulator)).toEqual(["POST kv-dev-old/purge"]);
 
   await inlineAction(await operationRow("Purge kv-dev-old"), "Retry");
@@ -220,10 +220,10 @@ test("a failed purge of what is gone meanwhile says so", async () => {
   await typed.fill("kv-dev-old");
   vanish(simulator, "Contoso Development", "kv-dev-old");
   await purge.click();
-  await notification(page, `"kv-dev-old" wasn\'t purged.`);
+  await notification(page, '"kv-dev-old" wasn\'t purged.');
   await waitUntilGone(page, "kv-dev-old");
   await inlineAction(await operationRow("Purge kv-dev-old"), "Retry");
-  await notification(page, "The resource isn't soft-deleted anymore");
+  await notification(page, "This resource isn't soft-deleted anymore");
   expect(writes(simulator)).toEqual([]);
 });
 

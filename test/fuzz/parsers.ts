@@ -268,7 +268,7 @@ export function settings(random: Random): void {
     const { armEndpoint } = toCloud({ ...customCloud, resourceManagerEndpointUrl });
     expect(new URL(armEndpoint).protocol).toBe("https:");
   } catch (error) {
-    expect(String(error)).toContain("The Resource Manager endpoint");
+    expect(String(error)).toContain("isn't an HTTPS address");
   }
 }
 

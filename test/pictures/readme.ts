@@ -121,7 +121,10 @@ const pictures: Readonly<Record<string, Picture>> = {
       await widenSideBar(page, narrow);
       await showProblems(page);
       await openFile(page, "main.bicep");
-      await problem(page, /The name "aoai-support-prod" is held/).waitFor();
+      await problem(
+        page,
+        /A deleted Azure OpenAI resource holds the name "aoai-support-prod"/,
+      ).waitFor();
       await goTo(page, "25:12");
       await lightBulb(page);
     },

@@ -83,7 +83,9 @@ describe("the steps of any graph of tasks", () => {
         if (!isCycle(arranged)) {
           return;
         }
-        expect(arranged.cycle).toMatch(/^These need each other to come back first: [^.]+\. \w/);
+        expect(arranged.cycle).toMatch(
+          /^These resources depend on each other, so none can be recovered first: [^.]+\. \w/,
+        );
         const named = [...arranged.cycle.matchAll(/"task (k\d+)"/g)].flatMap(
           ([, key]) => key ?? [],
         );

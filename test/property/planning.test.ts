@@ -223,7 +223,9 @@ it("whatever is there, deleted or gone, the plan brings back what it needs, in o
       expect(arm.writes).toEqual([]);
       expect(proposal.possible).toBe(!hasCycle(graph));
       if (!proposal.possible) {
-        expect(proposal.reason).toMatch(/^These need each other to come back first: "box\d"/);
+        expect(proposal.reason).toMatch(
+          /^These resources depend on each other, so none can be recovered first: "box\d"/,
+        );
         return;
       }
       checkSteps(proposal.plan.steps, graph);

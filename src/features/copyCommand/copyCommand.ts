@@ -183,7 +183,7 @@ function separator(text: string): StylePick {
 function shellNames(shells: RenderedPlan["shells"]): string {
   switch (shells) {
     case "bash":
-      return "bash";
+      return "Bash";
     case "powershell":
       return "PowerShell";
     case "both":

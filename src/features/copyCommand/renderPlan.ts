@@ -191,5 +191,5 @@ function tokenRemarks(script: string, subscriptionId: string): readonly string[]
       : undefined;
   return set === undefined
     ? []
-    : [l10n.t("The access token isn’t part of this text. Set the token first, for example:"), set];
+    : [l10n.t("This text contains no access token. Set the token first, for example:"), set];
 }

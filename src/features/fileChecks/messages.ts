@@ -39,7 +39,7 @@ export function conflictMessage(
   };
   if (isTerraform && deployment.terraformRecovers === true) {
     return t(
-      'A deleted {noun} holds the name "{name}" ({times}). Terraform recovers the resource instead of creating a new one, unless the provider\'s features say otherwise.',
+      'A deleted {noun} holds the name "{name}" ({times}). Terraform recovers the deleted resource instead of creating a new one, unless the provider\'s features say otherwise.',
       words,
     );
   }
@@ -61,7 +61,7 @@ export function conflictMessage(
       );
     case "recovers":
       return t(
-        'A deleted {noun} holds the name "{name}" ({times}). A deployment to the same resource group and region recovers the resource with its content; a deployment elsewhere fails.',
+        'A deleted {noun} holds the name "{name}" ({times}). A deployment to the same resource group and region recovers the deleted resource with its content; a deployment elsewhere fails.',
         words,
       );
     case "replaces":

@@ -26,7 +26,7 @@ export function deleteWorkspace(
   if (stringAt(workspace, ...provisioningState)?.toLowerCase() === "softdeleted") {
     return {
       refused: l10n.t(
-        '"{0}" is already soft-deleted. Recover or purge the deleted resource instead.',
+        '"{0}" is already soft-deleted. Recover or purge the workspace instead.',
         name,
       ),
     };

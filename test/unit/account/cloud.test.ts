@@ -53,7 +53,7 @@ describe("toCloud", () => {
 
   it.each(["http://localhost:8443/", "localhost", ""])("refuses %j as an endpoint", (address) => {
     expect(() => toCloud({ ...publicCloud, resourceManagerEndpointUrl: address })).toThrow(
-      /The Resource Manager endpoint/,
+      /isn't an HTTPS address\.$/,
     );
   });
 });

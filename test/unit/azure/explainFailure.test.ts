@@ -87,7 +87,7 @@ describe("a failure in words", () => {
   it("is cut where Azure's message is very long, and keeps what identifies it", () => {
     const text = explainFailure(refused({ status: 400, message: "x".repeat(5000), ...known }));
     expect(text).toMatch(
-      /^Azure refused the request: x{159}… \(code Odd, correlation id 4f5e1c3a-0000-0000-0000-000000000000\)\.$/,
+      /^Azure refused the request: x{159}… \(code Odd, correlation id 4f5e1c3a-[-0]+\)\.$/,
     );
   });
 });

@@ -132,9 +132,10 @@ describe("the commands of every plan of the catalogue", () => {
   it("say that a purge cannot be undone and skips what the extension looks at", () => {
     for (const [name, plan] of plans) {
       for (const style of commandStyles) {
-        const isSaid = /^# Purges .*can’t be recovered anymore\. .*doesn’t first check/m.test(
-          rendered(plan, style).text,
-        );
+        const isSaid =
+          /^# Purges .*, so it can’t be recovered anymore\. .*doesn’t first check/m.test(
+            rendered(plan, style).text,
+          );
         expect([name, style, isSaid]).toEqual([name, style, plan.action === "purge"]);
       }
     }

@@ -2,7 +2,7 @@ import type { ArmRequest } from "../../../src/azure/armRequest";
 import { ArmError, type ArmFailure } from "../../../src/azure/errors";
 import { stringAt, isJsonObject, type JsonObject, type JsonValue } from "../../../src/base/json";
 import type { ProviderList } from "../../../src/azure/providers";
-import { readBranch, type ReadContext } from "../../../src/inventory/serviceReader";
+import { readBranch } from "../../../src/inventory/serviceReader";
 import type { DeletedResource } from "../../../src/services/deletedResource";
 import { keyVault } from "../../../src/services/keyVault";
 import type { SoftDeleteService } from "../../../src/services/service";
@@ -17,6 +17,7 @@ import type {
 import { settled } from "../base/fakeClock";
 import { ScriptedArm, type Script } from "../operations/scriptedArm";
 import type { ReadResult } from "../../../src/inventory/foundResources";
+import type { ReadContext } from "../../../src/inventory/readContext";
 
 /** A service that is nothing but its sources; the rest is another's. */
 export function serviceOf(

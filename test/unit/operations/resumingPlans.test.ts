@@ -106,10 +106,10 @@ describe("a purge of two steps", () => {
     expect(arm.sent).toEqual([]);
     expect(operation.steps.map(({ state }) => state)).toEqual(["done", "failed"]);
     expect(reasonOf(operation)).toMatch(
-      /^The window closed before "Delete thing for good" was sent, but the earlier steps are done\. Refresh to see the current state\./,
+      /^The window closed before "Delete thing for good" was sent/,
     );
     // The first was.
-    expect(reasonOf(operation)).not.toMatch(/Nothing was sent/);
+    expect(reasonOf(operation)).not.toMatch(/nothing was sent/i);
     expect(remainderOf(operation)).toBe("It is in use again.");
   });
 

@@ -300,7 +300,7 @@ describe("what is said of a finding", () => {
   it("names the subscription of what is elsewhere", () => {
     const item = vaultIn({ ...own, name: "Staging", accountId: "erik" });
     expect(dependencySentence({ ...byId, state: "elsewhere", item }, name)).toBe(
-      'The key vault "KV", needed for its key, is soft-deleted in the subscription "STAGING" of another account or tenant. Recover that resource there first.',
+      'The key vault "KV", needed for its key, is soft-deleted in the subscription "STAGING" of another account or tenant. Recover the resource there first.',
     );
   });
 

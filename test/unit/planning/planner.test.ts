@@ -134,8 +134,8 @@ describe("a plan to recover", () => {
 
   it("is an error where Azure does not say whether the group exists", async () => {
     const { planner, arm } = plannerOf({});
-    arm.resourceGroupExists = () => Promise.reject(new Error("no response"));
-    await expect(planner.recover(deletedAccount, {})).rejects.toThrow("no response");
+    arm.resourceGroupExists = () => Promise.reject(new Error("no answer"));
+    await expect(planner.recover(deletedAccount, {})).rejects.toThrow("no answer");
   });
 
   it("names what must come back first, and whether it is soft-deleted too", async () => {

@@ -270,7 +270,7 @@ describe("what a recovery consists of", () => {
     });
     expect(needs).toEqual({ ai: [] });
     expect(gathering.refused.map(({ reason }) => reason)).toEqual([
-      expect.stringMatching(/This resource needs extra input\. Recover it separately\./),
+      expect.stringMatching(/^This resource needs extra input\. Recover it separately\./),
     ]);
   });
 });

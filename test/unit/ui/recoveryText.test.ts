@@ -76,9 +76,7 @@ function dependency(
 
 describe("the question before a recovery", () => {
   it("has no list where there is one step", () => {
-    expect(textOf({})).toMatch(
-      /^The Azure OpenAI resource "aoai" is recovered to resource group "rg-support" in swedencentral, subscription "Production"\.$/m,
-    );
+    expect(textOf({})).toMatch(/^The Azure OpenAI resource "aoai" is recovered to .*\.$/m);
     expect(textOf({})).not.toContain("1.");
   });
 
@@ -114,9 +112,7 @@ describe("the question before a recovery", () => {
       omitted: [{ name: "appi", reason: "You may not." }],
     });
     expect(text.match(/no longer exists and can't be recovered/g)).toHaveLength(1);
-    expect(
-      text.match(/is soft-deleted and isn't part of this recovery\. Use the portal\./g),
-    ).toHaveLength(1);
+    expect(text.match(/isn't part of this recovery\. Use the portal\./g)).toHaveLength(1);
     expect(text).toContain('Left out: "appi". You may not.');
     expect(text).not.toContain("kv-live");
   });
@@ -143,7 +139,7 @@ describe("the question before a recovery", () => {
     const text = textOf({}, [...many, own], true, losing);
     expect(text).not.toContain("is lost");
     expect(text).toContain("7. Recover recover");
-    expect(text).toMatch(/To see what doesn't come back, select "Show Details"\./);
+    expect(text).toMatch(/To see what doesn't come back, select "Show Details"\.$/);
   });
 
   it("keeps each hostile name visible and in its line", () => {

@@ -31,7 +31,7 @@ describe("what can be copied for roles that are missing", () => {
     expect(remark).toContain(role);
     expect(remark).toContain('"/subscriptions/s/resourceGroups/$(b)"');
     expect(remark).toMatch(
-      /" contains characters with a special meaning in a shell\. Assign the role in the Azure portal\./,
+      /" contains characters with a special meaning in a shell\. Assign the role in the Azure portal\.$/,
     );
   });
 });
@@ -39,7 +39,7 @@ describe("what can be copied for roles that are missing", () => {
 const scope = "/subscriptions/0-1/resourceGroups/rg-a(b).c_d";
 
 describe("the command that assigns a role", () => {
-  it("names who, which role and where, in quotes that bash and PowerShell share", () => {
+  it("names who, which role and where, in quotes that Bash and PowerShell share", () => {
     expect(roleAssignmentCommand({ role, scope }, "dana@contoso.example")).toBe(
       `az role assignment create --assignee "dana@contoso.example" --scope "${scope}" --role "${role}"`,
     );

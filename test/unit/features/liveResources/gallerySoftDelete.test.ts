@@ -73,7 +73,7 @@ describe("the preview feature", () => {
 
   it.each(["Registered", "Registering", "Pending"])("is not asked for where it is %s", (state) => {
     const answer = registerFeature(subscriptionId, { properties: { state } });
-    expect(refusalOf(answer)).toMatch(/already registered|already requested/);
+    expect(refusalOf(answer)).toMatch(/is already registered|was already requested/);
   });
 });
 
@@ -172,9 +172,9 @@ describe("turning soft delete of a gallery off", () => {
     [
       true,
       { ...liveGallery({ on: false }), location: null },
-      /Couldn't understand Azure's response for this resource\. Refresh to try again\./,
+      /Couldn't understand Azure's response/,
     ],
-    [true, {}, /Couldn't understand Azure's response for this resource\. Refresh to try again\./],
+    [true, {}, /Couldn't understand Azure's response/],
   ])("is refused where there is nothing to do or nothing to go by", (on, body, reason) => {
     expect(refusalOf(turnSoftDelete(on, body))).toMatch(reason);
   });
@@ -195,7 +195,7 @@ describe("deleting a live image version", () => {
       and: { request: { path: gallery }, unchanged: [{ path: policy, value: true }] },
     });
     expect(deletion.kept.join()).toMatch(/recovered for 7 days/);
-    expect(deletion.besides.join()).toMatch(/charges.*can't be deleted until then/);
+    expect(deletion.besides.join()).toMatch(/charges.*can't be deleted/);
   });
 
   it.each([
@@ -233,9 +233,7 @@ describe("deleting a live image version", () => {
       deleteVersion({}, liveGallery({ on: true }), true),
       deleteVersion(liveVersion(), {}, true),
     ]) {
-      expect(refusalOf(answer)).toMatch(
-        /Couldn't understand Azure's response for this resource\. Refresh to try again\./,
-      );
+      expect(refusalOf(answer)).toMatch(/Couldn't understand Azure's response/);
     }
   });
 });

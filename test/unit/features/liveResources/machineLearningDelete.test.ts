@@ -103,7 +103,7 @@ describe("deleting a workspace that is live", () => {
   it("refuses what is soft-deleted already and what cannot be understood", () => {
     const properties = { ...workspace.properties, provisioningState: "SoftDeleted" };
     expect(deleteWorkspace({ ...workspace, properties }, "permanently")).toEqual({
-      refused: '"ws" is already soft-deleted. Recover or purge the deleted resource instead.',
+      refused: '"ws" is already soft-deleted. Recover or purge the workspace instead.',
     });
     expect(deleteWorkspace({ name: "ws" }, "softly")).toHaveProperty("refused");
     expect(deleteWorkspace({ id: path }, "softly")).toHaveProperty("refused");

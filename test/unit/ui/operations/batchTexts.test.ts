@@ -125,9 +125,7 @@ describe("the summary of a batch", () => {
     expect(rowsOf("Succeeded, with notes")).toEqual([
       "| kv-4 | key vault | Production | The name may be held on. |",
     ]);
-    expect(text).toContain(
-      "Azure reports success but still lists some of the resources (1). Refresh in a few minutes.",
-    );
+    expect(text).toContain("still lists some of the resources (1)");
   });
 
   it("says that it is not over while it runs, and takes nothing for unsent", () => {

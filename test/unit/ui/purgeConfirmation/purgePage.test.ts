@@ -44,7 +44,7 @@ describe("the Confirm Purge page", () => {
     expect(content.word).toBe("aoai");
     expect(content.title).toBe("Purge this Azure OpenAI resource permanently?");
     expect(content.instruction).toMatch(
-      /This can't be undone, not even by Microsoft\. To continue, type the name:/,
+      /This can't be undone, not even by Microsoft\. To continue, type the name:$/,
     );
     expect(content.refused).toEqual([]);
     const { destroyed, freed, billed } = cognitiveServices.consequences(aoai.item.resource);

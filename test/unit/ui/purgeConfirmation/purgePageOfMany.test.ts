@@ -70,7 +70,7 @@ describe("the Confirm Purge page", () => {
       expect(html).toContain(`<td><bdi>${resource.name}</bdi></td>`);
     }
     // The sentence that names each: some of them, and how many more there are.
-    expect(occurrences(html, "Anyone in Azure can use the name ")).toBe(3);
+    expect(occurrences(html, "Anyone in Azure can use the name &quot;")).toBe(3);
     expect(html).toContain("And 297 similar entries for the other resources.");
   });
 
