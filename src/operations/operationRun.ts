@@ -16,9 +16,9 @@ import {
   type StepProgress,
 } from "./operation";
 import type { OperationStore } from "./operationStore";
-import type { PollPacing } from "./pollPacing";
-import { done, failed, probePostcondition, type StepEnvironment } from "./postconditions";
-import { advance } from "./stepRunner";
+import type { PollPacing } from "./steps/pollPacing";
+import { done, failed, probePostcondition, type StepEnvironment } from "./steps/postconditions";
+import { advance } from "./steps/stepRunner";
 import type { Permit } from "../base/semaphore";
 
 /** Another window has taken the operation over, as after this one has slept. */

@@ -14,7 +14,7 @@ import { againFrom, interrupted, outcomeOf, type Operation, type StepEnd } from 
 import { LostLockError, OperationRun } from "./operationRun";
 import type { PlanStep, Subject, Plan, Identity } from "../services/plan";
 import type { OperationStore } from "./operationStore";
-import type { PollPacing } from "./pollPacing";
+import type { PollPacing } from "./steps/pollPacing";
 import { lockPollInterval, Resumer } from "./resumer";
 
 export interface RunnerOptions {

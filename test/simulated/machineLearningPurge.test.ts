@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { JsonValue } from "../../src/base/json";
 import { outcomeOf, reasonOf, type Operation } from "../../src/operations/operation";
 import { OperationStore } from "../../src/operations/operationStore";
-import { checkPrecondition } from "../../src/operations/postconditions";
+import { checkPrecondition } from "../../src/operations/steps/postconditions";
 import { deletionKey, type DeletedResource } from "../../src/services/deletedResource";
 import { machineLearning } from "../../src/services/machineLearning";
 import type { PlanStep, Plan } from "../../src/services/plan";

@@ -3,7 +3,7 @@ import type { AccountProblem, Subscription } from "../../src/account/account";
 import type { ArmClient } from "../../src/azure/armClient";
 import type { NameAnswer } from "../../src/features/nameLookup/nameAnswer";
 import { NameFinder } from "../../src/features/nameLookup/nameFinder";
-import { waitUntilTrue } from "../../src/operations/postconditions";
+import { waitUntilTrue } from "../../src/operations/steps/postconditions";
 import { services as all } from "../../src/services/index";
 import { appConfiguration } from "../../src/services/appConfiguration";
 import { contosoFriday } from "../simulator/scenarios/contosoFriday";

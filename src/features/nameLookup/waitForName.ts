@@ -3,7 +3,7 @@ import type { Subscription } from "../../account/account";
 import type { ArmClient } from "../../azure/armClient";
 import type { Clock } from "../../base/clock";
 import { ArmError } from "../../azure/errors";
-import { waitUntilTrue } from "../../operations/postconditions";
+import { waitUntilTrue } from "../../operations/steps/postconditions";
 import { explain } from "../../services/errors/errorTable";
 import type { SoftDeleteService } from "../../services/service";
 import { inNotification } from "../../ui/text";

@@ -19,7 +19,7 @@ import { BatchTally } from "./batchTally";
 import type { FileLock } from "../../base/fileLock";
 import { Semaphore, unlimited, type Permit } from "../../base/semaphore";
 import { isDestructive, type Operation } from "../operation";
-import { BatchPollPacing } from "../pollPacing";
+import { BatchPollPacing } from "../steps/pollPacing";
 import type { Membership, Runner } from "../runner";
 /**
  * Between the read just before and the answer, in one subscription: what ten a second need where

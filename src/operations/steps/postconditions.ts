@@ -1,12 +1,12 @@
 import * as l10n from "@vscode/l10n";
-import type { ArmClient } from "../azure/armClient";
-import type { Clock } from "../base/clock";
-import { ArmError, type ArmFailure } from "../azure/errors";
-import { stringAt, valueAt, type JsonValue } from "../base/json";
-import type { Permit } from "../base/semaphore";
-import { toInstant } from "../services/deletedResource";
-import type { Postcondition, Precondition, PlanStep, Probe, Condition } from "../services/plan";
-import type { Sent, StepEnd } from "./operation";
+import type { ArmClient } from "../../azure/armClient";
+import type { Clock } from "../../base/clock";
+import { ArmError, type ArmFailure } from "../../azure/errors";
+import { stringAt, valueAt, type JsonValue } from "../../base/json";
+import type { Permit } from "../../base/semaphore";
+import { toInstant } from "../../services/deletedResource";
+import type { Postcondition, Precondition, PlanStep, Probe, Condition } from "../../services/plan";
+import type { Sent, StepEnd } from "../operation";
 import type { PollPacing } from "./pollPacing";
 
 /** What a step is run with. */

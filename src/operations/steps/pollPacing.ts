@@ -1,5 +1,5 @@
-import type { Clock } from "../base/clock";
-import { minute } from "../base/durations";
+import type { Clock } from "../../base/clock";
+import { minute } from "../../base/durations";
 
 /**
  * How a request is followed that is one of many: ARM lets 25 reads through for 10 writes, so that

@@ -1,8 +1,8 @@
 import * as l10n from "@vscode/l10n";
-import type { ArmFailure } from "../azure/errors";
-import { nextProgress, startProgress, type Progress } from "../azure/longRunning";
-import type { PlanStep } from "../services/plan";
-import { skipped, type Retry, type Sent, type StepEnd, type StepProgress } from "./operation";
+import type { ArmFailure } from "../../azure/errors";
+import { nextProgress, startProgress, type Progress } from "../../azure/longRunning";
+import type { PlanStep } from "../../services/plan";
+import { skipped, type Retry, type Sent, type StepEnd, type StepProgress } from "../operation";
 import {
   checkPrecondition,
   done,

@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
-import type { JsonObject, JsonValue } from "../../../src/base/json";
-import type { StepEnd } from "../../../src/operations/operation";
+import type { JsonObject, JsonValue } from "../../../../src/base/json";
+import type { StepEnd } from "../../../../src/operations/operation";
 import {
   checkPrecondition,
   probePostcondition,
   type ProbeResult,
-} from "../../../src/operations/postconditions";
-import type { Postcondition, Precondition } from "../../../src/services/plan";
-import { nothingExistsAt } from "../../../src/services/preconditions";
-import { refusal, type Reply, type Script } from "./scriptedArm";
-import { answering, environmentOf, forbidden, gone, list, PagedArm, thing } from "./stepping";
+} from "../../../../src/operations/steps/postconditions";
+import type { Postcondition, Precondition } from "../../../../src/services/plan";
+import { nothingExistsAt } from "../../../../src/services/preconditions";
+import { refusal, type Reply, type Script } from "../scriptedArm";
+import { answering, environmentOf, forbidden, gone, list, PagedArm, thing } from "../stepping";
 
 function looked(
   postcondition: Postcondition | undefined,
