@@ -6,20 +6,21 @@ import type { Logger } from "../base/logger";
 import { isStoppedBy, predecessors, type PlanStep, type Subject } from "../services/plan";
 import { assertIntent } from "../services/softDeleteAction";
 import type { FileLock } from "../base/fileLock";
+import { isDestructive, type Operation } from "./operation";
+import type { OperationStore } from "./operationStore";
+import type { PollPacing } from "./steps/pollPacing";
+import { probePostcondition, type StepEnvironment } from "./steps/postconditions";
+import { advance } from "./steps/stepRunner";
+import type { Permit } from "../base/semaphore";
 import {
   isStepEnd,
   skipped,
-  isDestructive,
-  type Operation,
   type Sent,
   type StepEnd,
   type StepProgress,
-} from "./operation";
-import type { OperationStore } from "./operationStore";
-import type { PollPacing } from "./steps/pollPacing";
-import { done, failed, probePostcondition, type StepEnvironment } from "./steps/postconditions";
-import { advance } from "./steps/stepRunner";
-import type { Permit } from "../base/semaphore";
+  done,
+  failed,
+} from "./steps/progress";
 
 /** Another window has taken the operation over, as after this one has slept. */
 export class LostLockError extends Error {}

@@ -10,12 +10,13 @@ import type { FileLock } from "../base/fileLock";
 import { unlimited, type Semaphore, type Permit } from "../base/semaphore";
 import { HeldLocks } from "../base/heldLocks";
 import { isAsKnown, OperationList, type Ended } from "./operationList";
-import { againFrom, interrupted, outcomeOf, type Operation, type StepEnd } from "./operation";
+import { againFrom, interrupted, outcomeOf, type Operation } from "./operation";
 import { LostLockError, OperationRun } from "./operationRun";
 import type { PlanStep, Subject, Plan, Identity } from "../services/plan";
 import type { OperationStore } from "./operationStore";
 import type { PollPacing } from "./steps/pollPacing";
 import { lockPollInterval, Resumer } from "./resumer";
+import type { StepEnd } from "./steps/progress";
 
 export interface RunnerOptions {
   readonly store: OperationStore;

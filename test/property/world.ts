@@ -1,5 +1,5 @@
 import { vi } from "vitest";
-import { isStepEnd, outcomeOf, type Operation } from "../../src/operations/operation";
+import { outcomeOf, type Operation } from "../../src/operations/operation";
 import { BusyError } from "../../src/operations/runner";
 import { Azure } from "./azure";
 import { Disk, labelOf } from "./disk";
@@ -9,6 +9,7 @@ import { Rules } from "./rules";
 import { Weather, type Schedule } from "./schedule";
 import { VirtualTime } from "./virtualTime";
 import type { Plan } from "../../src/services/plan";
+import { isStepEnd } from "../../src/operations/steps/progress";
 
 const day = 24 * 3_600_000;
 /** Longer than any step may take; a window that is not at rest by then never will be. */

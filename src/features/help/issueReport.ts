@@ -1,6 +1,7 @@
 import type { ArmFailure } from "../../azure/errors";
-import { outcomeOf, type Operation, type StepProgress } from "../../operations/operation";
+import { outcomeOf, type Operation } from "../../operations/operation";
 import type { InventorySnapshot } from "../../inventory/inventorySnapshot";
+import type { StepProgress } from "../../operations/steps/progress";
 
 /** Where the extension runs, and as what. */
 export interface IssueSurroundings {

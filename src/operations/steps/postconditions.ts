@@ -5,8 +5,8 @@ import { ArmError, type ArmFailure } from "../../azure/errors";
 import { stringAt, valueAt, type JsonValue } from "../../base/json";
 import type { Permit } from "../../base/semaphore";
 import { toInstant } from "../../services/deletedResource";
-import type { Postcondition, Precondition, PlanStep, Probe, Condition } from "../../services/plan";
-import type { Sent, StepEnd } from "../operation";
+import type { Postcondition, Precondition, Probe, Condition } from "../../services/plan";
+import { failed, type Sent, type StepEnd } from "./progress";
 import type { PollPacing } from "./pollPacing";
 
 /** What a step is run with. */
@@ -222,19 +222,6 @@ export function armFailureOf(error: unknown): ArmFailure {
     return error.failure;
   }
   throw error;
-}
-
-/** The end of a step that is done, with what to know of it. */
-export function done({ note }: Pick<PlanStep, "note">): StepEnd {
-  return { state: "done", ...(note === undefined ? {} : { note }) };
-}
-
-/** The end of a step that could not be done, in one sentence. */
-export function failed(
-  reason: string,
-  failure?: ArmFailure,
-): Extract<StepEnd, { readonly state: "failed" }> {
-  return { state: "failed", reason, ...(failure === undefined ? {} : { failure }) };
 }
 
 /** Equal as JSON; texts whatever their case. */

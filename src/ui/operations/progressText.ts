@@ -1,13 +1,9 @@
 import * as l10n from "@vscode/l10n";
-import {
-  isStepEnd,
-  type Operation,
-  type StepEnd,
-  type StepProgress,
-} from "../../operations/operation";
+import { type Operation } from "../../operations/operation";
 import { predecessors, type PlanStep } from "../../services/plan";
 import { doingWord } from "../actionWords";
 import { label } from "../text";
+import { isStepEnd, type StepEnd, type StepProgress } from "../../operations/steps/progress";
 
 /** What a running operation is doing now, in a few words. */
 export function progressText(operation: Operation): string {

@@ -1,10 +1,11 @@
 import * as l10n from "@vscode/l10n";
 import type { ArmRequest } from "../../azure/armRequest";
-import { isStepEnd, type Operation, type Sent } from "../../operations/operation";
+import { type Operation } from "../../operations/operation";
 import { isStoppedBy, type PlanStep } from "../../services/plan";
 import type { Fact } from "../facts";
 import { label } from "../text";
 import { orderOf, stateText, stepsBefore } from "./progressText";
+import { isStepEnd, type Sent } from "../../operations/steps/progress";
 
 const longestPath = 160;
 

@@ -1,15 +1,11 @@
 import { describe, expect, it } from "vitest";
-import {
-  outcomeOf,
-  remainderOf,
-  type Operation,
-  type StepProgress,
-} from "../../../src/operations/operation";
+import { outcomeOf, remainderOf, type Operation } from "../../../src/operations/operation";
 import type { PlanStep } from "../../../src/services/plan";
 import { OperationStore } from "../../../src/operations/operationStore";
 import { runnerOver, silent, useFolder } from "./harness";
 import { refusal, ScriptedArm } from "./scriptedArm";
 import { answering, bare, gone, planOf, thing, withEffect } from "./stepping";
+import type { StepProgress } from "../../../src/operations/steps/progress";
 
 const ifInterrupted = "It is in use again.";
 const recover: PlanStep = { ...withEffect, ifInterrupted };

@@ -1,12 +1,13 @@
 import { unlimited } from "../../../src/base/semaphore";
 import type { ArmRequest } from "../../../src/azure/armRequest";
 import type { JsonValue } from "../../../src/base/json";
-import { isStepEnd, type StepEnd, type StepProgress } from "../../../src/operations/operation";
+
 import type { StepEnvironment } from "../../../src/operations/steps/postconditions";
 import { advance } from "../../../src/operations/steps/stepRunner";
 import type { PlanStep, Plan } from "../../../src/services/plan";
 import { FakeClock } from "../base/fakeClock";
 import { refusal, ScriptedArm, type Reply, type Script } from "./scriptedArm";
+import { isStepEnd, type StepEnd, type StepProgress } from "../../../src/operations/steps/progress";
 
 /** Where a thing is read, made and listed. */
 export const thing: ArmRequest = { method: "GET", path: "/thing", apiVersion: "1" };

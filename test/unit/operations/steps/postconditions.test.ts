@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { JsonObject, JsonValue } from "../../../../src/base/json";
-import type { StepEnd } from "../../../../src/operations/operation";
+
 import {
   checkPrecondition,
   probePostcondition,
@@ -10,6 +10,7 @@ import type { Postcondition, Precondition } from "../../../../src/services/plan"
 import { nothingExistsAt } from "../../../../src/services/preconditions";
 import { refusal, type Reply, type Script } from "../scriptedArm";
 import { answering, environmentOf, forbidden, gone, list, PagedArm, thing } from "../stepping";
+import type { StepEnd } from "../../../../src/operations/steps/progress";
 
 function looked(
   postcondition: Postcondition | undefined,

@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { ArmFailure } from "../../../../src/azure/errors";
 import { missingRoles } from "../../../../src/ui/operations/missingRoles";
-import type { Operation, StepProgress } from "../../../../src/operations/operation";
+import type { Operation } from "../../../../src/operations/operation";
 import { cosmosDb } from "../../../../src/services/cosmosDb";
 import { keyVault } from "../../../../src/services/keyVault";
 import type { PlanStep } from "../../../../src/services/plan";
 import type { SoftDeleteService } from "../../../../src/services/service";
 import { bare, planOf } from "../../operations/stepping";
+import type { StepProgress } from "../../../../src/operations/steps/progress";
 
 const subscription = "/subscriptions/0-1";
 const group = `${subscription}/resourceGroups/rg-a(b).c_d`;

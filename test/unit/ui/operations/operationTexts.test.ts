@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { StepProgress } from "../../../../src/operations/operation";
+
 import type { ArmFailure } from "../../../../src/azure/errors";
 import { operationReport } from "../../../../src/ui/operations/operationReport";
 import { operationDescription, operationFacts } from "../../../../src/ui/operations/operationTexts";
@@ -16,6 +16,7 @@ import {
   waiting,
 } from "./operations";
 import type { Plan } from "../../../../src/services/plan";
+import type { StepProgress } from "../../../../src/operations/steps/progress";
 
 const same = (instant: string): string => instant;
 const first = stepOf("first", { ifInterrupted: "Half of it is there." });

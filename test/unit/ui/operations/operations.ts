@@ -1,6 +1,7 @@
-import type { Operation, StepProgress } from "../../../../src/operations/operation";
+import type { Operation } from "../../../../src/operations/operation";
 import type { PlanStep, Plan } from "../../../../src/services/plan";
 import { planOf } from "../../operations/stepping";
+import type { StepProgress } from "../../../../src/operations/steps/progress";
 
 export const startedAt = Date.parse("2026-03-01T12:00:00Z");
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { StepProgress } from "../../../../src/operations/operation";
+
 import type { PlanStep, Plan } from "../../../../src/services/plan";
 import { progressText } from "../../../../src/ui/operations/progressText";
 import { planOf } from "../../operations/stepping";
@@ -14,6 +14,7 @@ import {
   stepOf,
   waiting,
 } from "./operations";
+import type { StepProgress } from "../../../../src/operations/steps/progress";
 
 const retrying: StepProgress = { state: "waiting", retry: { notBefore: 1, until: 2 } };
 const group = stepOf("createResourceGroup", { target: "rg-prod" });

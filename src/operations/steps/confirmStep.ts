@@ -1,0 +1,87 @@
+import * as l10n from "@vscode/l10n";
+import { minute, second } from "../../base/durations";
+import type { PlanStep } from "../../services/plan";
+import { probePostcondition, waitUntilTrue, type StepEnvironment } from "./postconditions";
+import { done, failed, type StepEnd, type StepProgress } from "./progress";
+
+// Where the step does not say. A recovered account can take "a couple of minutes" to show:
+// learn.microsoft.com/azure/ai-services/recover-purge-resources
+const usualPatience = 5 * minute;
+const patienceInDoubt = 2 * minute;
+
+/** How long the effect of a step may take to show, in milliseconds. */
+export function confirmationTime({ confirmWithinSeconds }: PlanStep): number {
+  return confirmWithinSeconds === undefined ? usualPatience : confirmWithinSeconds * second;
+}
+
+/** Reads for a while; when nothing shows, the end says that nobody can tell. */
+export function inDoubt(
+  { clock }: StepEnvironment,
+  end: Extract<StepEnd, { readonly state: "failed" }>,
+  note?: string,
+): StepProgress {
+  return {
+    state: "confirming",
+    until: clock.now() + patienceInDoubt,
+    fallback: { ...end, uncertain: true },
+    ...(note === undefined ? {} : { note }),
+  };
+}
+
+export async function confirmStep(
+  step: PlanStep,
+  { until, fallback, note }: Extract<StepProgress, { readonly state: "confirming" }>,
+  environment: StepEnvironment,
+): Promise<StepProgress> {
+  const { clock, shutdown, pace } = environment;
+  // Each of many leaves reads to those that are about to be sent.
+  let wait = pace === undefined ? second : 10 * second;
+  const longestWait = pace === undefined ? 15 * second : 30 * second;
+  for (;;) {
+    const seen = await probePostcondition(step.postcondition, environment);
+    if (seen === "shows") {
+      return withNote(await waitForWhatFollows(step, environment), note);
+    }
+    if (seen === "untold") {
+      return fallback;
+    }
+    if (seen === "broken") {
+      return failed(
+        l10n.t(
+          "The resource was recovered, but provisioning failed. Check its state in the portal.",
+        ),
+      );
+    }
+    if (seen === "forbidden") {
+      // Azure's own word stands where nothing can be read.
+      return fallback.state === "done" ? done(step) : fallback;
+    }
+    if (clock.now() + wait > until) {
+      return fallback;
+    }
+    await clock.sleep(wait, shutdown);
+    wait = Math.min(wait * 1.5, longestWait);
+  }
+}
+
+/** The effect shows; waits for what comes after it, if anything does. */
+async function waitForWhatFollows(step: PlanStep, environment: StepEnvironment): Promise<StepEnd> {
+  const { waitAfter } = step;
+  if (waitAfter === undefined) {
+    return done(step);
+  }
+  const { arm, clock, shutdown } = environment;
+  const hasCome = await waitUntilTrue(waitAfter, {
+    arm,
+    clock,
+    seconds: waitAfter.giveUpAfterSeconds,
+    signal: shutdown,
+  });
+  return hasCome ? done(step) : { state: "done", note: waitAfter.timeoutMessage };
+}
+
+function withNote(end: StepEnd, note: string | undefined): StepEnd {
+  return end.state === "done" && note !== undefined
+    ? { state: "done", note: [note, end.note ?? ""].join(" ").trim() }
+    : end;
+}

@@ -1,0 +1,129 @@
+import * as l10n from "@vscode/l10n";
+import { nextProgress, type Progress } from "../../azure/longRunning";
+import { minute, second } from "../../base/durations";
+import type { PlanStep } from "../../services/plan";
+import { confirmationTime, inDoubt } from "./confirmStep";
+import { armFailureOf, type StepEnvironment } from "./postconditions";
+import { done, failed, type StepProgress } from "./progress";
+
+/** No service documents an operation of this kind that takes longer. */
+const patienceWithPolling = 6 * 60 * minute;
+const longestPollWait = 5 * minute;
+const mostPollFailures = 8;
+
+export async function pollStep(
+  step: PlanStep,
+  progress: Extract<StepProgress, { readonly state: "polling" }>,
+  environment: StepEnvironment,
+): Promise<StepProgress> {
+  const { arm, clock, shutdown, explain, pace } = environment;
+  const { polling, failures, until } = progress;
+  if (clock.now() >= until) {
+    return inDoubt(
+      environment,
+      failed(
+        l10n.t(
+          "Azure accepted the request hours ago and hasn't completed it. Refresh to see the current state.",
+        ),
+      ),
+    );
+  }
+  const asked = Math.min(polling.waitSeconds * second * 2 ** failures, longestPollWait);
+  await clock.sleep(pace?.delayUntilPoll(asked) ?? asked, shutdown);
+  let response;
+  try {
+    response = await arm.follow(polling.url, shutdown);
+  } catch (error) {
+    const failure = armFailureOf(error);
+    if (failure.code === "SignInNeeded") {
+      // It goes on in Azure; it is looked at again once the person has signed in.
+      return {
+        ...progress,
+        polling: { ...polling, waitSeconds: Math.max(5, polling.waitSeconds) },
+      };
+    }
+    const passing =
+      failure.kind === "noAnswer" || failure.status === 429 || (failure.status ?? 0) >= 500;
+    if (passing && failures < mostPollFailures) {
+      return { ...progress, failures: failures + 1 };
+    }
+    const isForbidden = failure.status === 403;
+    const end = failed(
+      l10n.t(
+        "Azure accepted the request, but its progress can't be tracked. {0}",
+        explain(failure),
+      ),
+      failure,
+    );
+    // Who may purge may not always follow it, although it works: github.com/Azure/azure-cli/issues/29069
+    return inDoubt(
+      environment,
+      end,
+      isForbidden
+        ? l10n.t(
+            "Azure completed the request but didn't let you track its progress. The extension checked the resource instead.",
+          )
+        : undefined,
+    );
+  }
+  try {
+    const next = nextProgress(polling, response);
+    pace?.polled(next.state !== "running");
+    // A look at each by itself would take the reads from those that are about to be sent: whether
+    // they are gone is seen of all together, in the list that is read once the last has ended.
+    return next.state === "done" && pace !== undefined && isGoneByWord(step)
+      ? done(step)
+      : afterProgress(step, next, environment, until);
+  } catch (error) {
+    const failure = armFailureOf(error);
+    const end = failed(explain(failure), failure);
+    return failure.kind === "unreadable" ? inDoubt(environment, end) : end;
+  }
+}
+
+export function afterProgress(
+  step: PlanStep,
+  progress: Progress,
+  environment: StepEnvironment,
+  until?: number,
+): StepProgress {
+  switch (progress.state) {
+    case "running":
+      return {
+        state: "polling",
+        polling: progress.polling,
+        failures: 0,
+        until: until ?? environment.clock.now() + patienceWithPolling,
+      };
+    case "done":
+      if (step.postcondition === undefined) {
+        return done(step);
+      }
+      return {
+        state: "confirming",
+        until: environment.clock.now() + confirmationTime(step),
+        fallback: {
+          state: "done",
+          note: l10n.t("Azure reports success, but the change isn't visible yet. Refresh later."),
+        },
+      };
+    case "untracked":
+      return inDoubt(
+        environment,
+        failed(
+          l10n.t(
+            "Azure accepted the request but didn't say how to track it. The request may still complete; refresh in a few minutes.",
+          ),
+        ),
+      );
+  }
+}
+
+/** Whether Azure's own word that it is done is all there is to wait for. */
+function isGoneByWord({ postcondition, waitAfter }: PlanStep): boolean {
+  return (
+    postcondition?.expects === "absent" &&
+    postcondition.where === undefined &&
+    waitAfter === undefined
+  );
+}

@@ -1,0 +1,63 @@
+import * as l10n from "@vscode/l10n";
+import type { PlanStep } from "../../services/plan";
+import { isCancelled, sleepUnlessCancelled, unlessCancelled } from "./cancellation";
+import { confirmationTime } from "./confirmStep";
+import { checkPrecondition, probePostcondition, type StepEnvironment } from "./postconditions";
+import { done, failed, skipped, type StepProgress } from "./progress";
+
+export async function prepareStep(
+  step: PlanStep,
+  waiting: Extract<StepProgress, { readonly state: "waiting" }>,
+  environment: StepEnvironment,
+): Promise<StepProgress> {
+  const { retry, again } = waiting;
+  if (retry !== undefined) {
+    await sleepUnlessCancelled(retry.notBefore - environment.clock.now(), environment);
+  }
+  await unlessCancelled((signal) => environment.permit.acquire(signal), environment);
+  if (isCancelled(environment)) {
+    return skipped(waiting);
+  }
+  if (again === true && (await probePostcondition(step.postcondition, environment)) === "shows") {
+    return done(step);
+  }
+  if (step.skipIfMet === true) {
+    const seen = await probePostcondition(step.postcondition, environment);
+    if (seen === "shows") {
+      return done(step);
+    }
+    if (seen === "not yet") {
+      return beingBroughtBack(step, environment);
+    }
+    // Sent over something that is there, it would change that.
+    if (seen !== "absent") {
+      return failed(
+        l10n.t(
+          "Couldn't check whether the resource already exists, so nothing was sent. Try again in a few minutes.",
+        ),
+      );
+    }
+  }
+  const stopped =
+    step.precondition === undefined
+      ? undefined
+      : await checkPrecondition(step.precondition, environment);
+  // Cancelled while the guard was being read: still nothing has been sent.
+  if (isCancelled(environment)) {
+    return skipped(waiting);
+  }
+  return stopped ?? { ...waiting, state: "sending" };
+}
+
+/** Somebody else is at it: what they do is followed instead. */
+function beingBroughtBack(step: PlanStep, { clock }: StepEnvironment): StepProgress {
+  return {
+    state: "confirming",
+    until: clock.now() + confirmationTime(step),
+    fallback: failed(
+      l10n.t(
+        "Someone else is already recovering this resource, so nothing was sent. Try again in a few minutes.",
+      ),
+    ),
+  };
+}
