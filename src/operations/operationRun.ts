@@ -47,6 +47,14 @@ export interface RunParts {
   readonly onOtherEnded: (subject: Subject, end: StepEnd) => void;
 }
 
+/** What came of asking for the lock of what a step recovers. */
+type LockAttempt =
+  | { readonly kind: "acquired"; readonly lock: FileLock }
+  /** The step needs no request any more. */
+  | { readonly kind: "ended"; readonly end: StepEnd }
+  /** The step was sent before: from here on it only reads, and needs no lock for that. */
+  | { readonly kind: "heldElsewhere" };
+
 /** So often a deletion that another operation holds is asked for again, in milliseconds. */
 const claimInterval = 2000;
 
@@ -168,11 +176,12 @@ export class OperationRun {
   ): Promise<void> {
     let progress: StepProgress = from;
     while (!isStepEnd(progress)) {
-      const lock = await this.#lock(step, of, progress);
-      if (lock !== undefined && !("renew" in lock)) {
-        progress = await this.#record(index, lock);
+      const attempt = await this.#lock(step, of, progress);
+      if (attempt.kind === "ended") {
+        progress = await this.#record(index, attempt.end);
         continue;
       }
+      const lock = attempt.kind === "acquired" ? attempt.lock : undefined;
       const release = lock === undefined ? undefined : this.parts.hold(lock);
       try {
         progress = await this.#advance(step, index, progress, lock);
@@ -184,32 +193,34 @@ export class OperationRun {
   }
 
   /**
-   * The right to act on what a step brings back: another operation may be at it, and is waited for.
-   * Or the end of the step, where it is there meanwhile or the person has cancelled; so two
-   * operations that wait for each other get past one another. Undefined where it is another's and the
-   * step has been sent: from there on it only reads.
+   * Waits for the lock of what a step recovers while another operation holds it. Ends the step where
+   * its effect already shows or the person cancels, so that two operations that wait for each other
+   * both get on.
    */
   async #lock(
     step: PlanStep,
     { deletion }: Subject,
     progress: Exclude<StepProgress, StepEnd>,
-  ): Promise<FileLock | StepEnd | undefined> {
+  ): Promise<LockAttempt> {
     const { store, clock, shutdown, cancelled } = this.parts;
     for (;;) {
       const lock = await store.claim(deletion);
-      if (lock !== undefined || progress.state !== "waiting") {
-        return lock;
+      if (lock !== undefined) {
+        return { kind: "acquired", lock };
+      }
+      if (progress.state !== "waiting") {
+        return { kind: "heldElsewhere" };
       }
       await this.#assertMine();
       if (cancelled.aborted) {
-        return skipped(progress);
+        return { kind: "ended", end: skipped(progress) };
       }
       const environment = this.#environment(step);
       if (
         step.skipIfMet === true &&
         (await probePostcondition(step.postcondition, environment)) === "shows"
       ) {
-        return done(step);
+        return { kind: "ended", end: done(step) };
       }
       await clock.sleep(claimInterval, shutdown);
     }

@@ -16,6 +16,7 @@ import {
 } from "./batch";
 import type { BatchStore } from "./batchStore";
 import { BatchTally } from "./batchTally";
+import { JournalWriter } from "./journalWriter";
 import type { FileLock } from "../../base/fileLock";
 import { Semaphore, unlimited, type Permit } from "../../base/semaphore";
 import { isDestructive, type Operation } from "../operation";
@@ -54,8 +55,7 @@ export class BatchRun {
   readonly #open = new Set<Promise<void>>();
   readonly #lanes: ReadonlyMap<string, Lane>;
   #isLost = false;
-  #lines: JournalLine[] = [];
-  #writing: Promise<void> = Promise.resolve();
+  readonly #journal: JournalWriter;
 
   constructor(
     private readonly header: BatchHeader,
@@ -65,6 +65,7 @@ export class BatchRun {
   ) {
     // Hundreds wait at a time, which Node would take for a leak.
     setMaxListeners(0, this.#stop.signal);
+    this.#journal = new JournalWriter(header.id, parts.store, parts.logger);
     const lanes = new Set(plans.map(laneOf));
     const open = Math.max(mostSending, Math.floor(mostOpen / lanes.size));
     this.#lanes = new Map(
@@ -97,7 +98,7 @@ export class BatchRun {
     this.#tally.add({ stopped: reason });
     this.#stop.abort(new Error("cancelled"));
     this.#tell();
-    await this.#write([{ stopped: reason }]);
+    await this.#journal.write([{ stopped: reason }]);
   }
 
   /**
@@ -115,7 +116,7 @@ export class BatchRun {
     const unasked = new Set(found === undefined ? [] : rest.filter((one) => this.#takesAway(one)));
     if (unasked.size > 0 && this.#tally.rest === undefined) {
       this.#tally.add({ stopped: "windowClosed" });
-      await this.#write([{ stopped: "windowClosed" }]);
+      await this.#journal.write([{ stopped: "windowClosed" }]);
     }
     const asked = rest.filter((member) => !unasked.has(member));
     await Promise.all(
@@ -131,7 +132,7 @@ export class BatchRun {
     const { rest } = this.#tally;
     const line = { endedAt: this.parts.clock.now(), ...(rest === undefined ? {} : { rest }) };
     this.#tally.add(line);
-    await this.#write([line]);
+    await this.#journal.write([line]);
     this.#tell();
     return this.batch;
   }
@@ -265,41 +266,13 @@ export class BatchRun {
     }
     this.#tell();
     // Where it could not be written down, the operation stays on disk and is counted from that.
-    if ((await this.#write([end])) && operationId !== undefined) {
+    if ((await this.#journal.write([end])) && operationId !== undefined) {
       await this.parts.runner.forgetMember(operationId);
     }
   }
 
   #tell(): void {
     this.parts.onChange(this.batch);
-  }
-
-  /** Writes these lines and those before them; whether the disk has taken them. */
-  async #write(lines: readonly JournalLine[]): Promise<boolean> {
-    const { store, logger } = this.parts;
-    this.#lines.push(...lines);
-    const mine = this.#writing.then(async () => {
-      const waiting = this.#lines;
-      this.#lines = [];
-      if (waiting.length === 0) {
-        return;
-      }
-      try {
-        await store.append(this.header.id, waiting);
-      } catch (error) {
-        this.#lines = [...waiting, ...this.#lines];
-        throw error;
-      }
-    });
-    this.#writing = mine.catch(() => undefined);
-    try {
-      await mine;
-      return true;
-    } catch (error) {
-      logger.error("The state of a batch could not be written down.");
-      logger.trace(String(error));
-      return false;
-    }
   }
 }
 

@@ -7,7 +7,8 @@ import type { Batch, BatchHeader, JournalLine, MemberEnd } from "./batch";
 import { BatchRun } from "./batchRun";
 import { endOf, type BatchStore, type StoredBatch } from "./batchStore";
 import { BatchTally } from "./batchTally";
-import { lockExpiry, type FileLock } from "../../base/fileLock";
+import type { FileLock } from "../../base/fileLock";
+import { HeldLocks } from "../../base/heldLocks";
 import type { Operation } from "../operation";
 import type { OperationStore } from "../operationStore";
 import type { Runner } from "../runner";
@@ -61,13 +62,15 @@ const lookInterval = 5000;
 export class BatchRunner {
   readonly #batches = new Map<string, Batch>();
   readonly #runs = new Map<string, BatchRun>();
-  readonly #locks = new Set<FileLock>();
+  readonly #locks: HeldLocks;
   readonly #shutdown = new AbortController();
   readonly #changed = new Listeners<Batch>();
   readonly #memberEnded = new Listeners<EndedMember>();
   #isResuming = false;
 
-  constructor(private readonly options: BatchRunnerOptions) {}
+  constructor(private readonly options: BatchRunnerOptions) {
+    this.#locks = new HeldLocks(options.logger);
+  }
 
   /** All known batches, newest first. */
   get batches(): readonly Batch[] {
@@ -198,10 +201,7 @@ export class BatchRunner {
   /** Stops here; the next window goes on. */
   dispose(): void {
     this.#shutdown.abort(new Error("the window closes"));
-    for (const lock of this.#locks) {
-      lock.release();
-    }
-    this.#locks.clear();
+    this.#locks.release();
   }
 
   /** @returns how many of other windows are left. */
@@ -255,7 +255,7 @@ export class BatchRunner {
     lock: FileLock,
   ): Promise<EndedBatch | undefined> {
     const { runner, store, clock, logger } = this.options;
-    const release = this.#hold(lock);
+    const release = this.#locks.hold(lock);
     const succeeded = new Set<string>();
     for (const line of journal) {
       const deletion =
@@ -297,21 +297,6 @@ export class BatchRunner {
       this.#runs.delete(header.id);
       release();
     }
-  }
-
-  /** Keeps a claim until the function that it returns is called, or the window closes. */
-  #hold(lock: FileLock): () => void {
-    this.#locks.add(lock);
-    const renewal = setInterval(() => {
-      lock.renew().catch(() => {
-        this.options.logger.warn("A claim could not be renewed.");
-      });
-    }, lockExpiry / 3);
-    return () => {
-      clearInterval(renewal);
-      this.#locks.delete(lock);
-      lock.release();
-    };
   }
 
   #show(batch: Batch): void {
