@@ -95,9 +95,9 @@ describe("VscodeAccount", () => {
     const { sessions, account } = build();
     sessions.known.push(bob);
     sessions.allow(ann);
-    const { silently: ask } = sessions;
+    const ask = sessions.silently.bind(sessions);
     sessions.silently = (request) =>
-      request.account?.id === "bob" ? Promise.reject(new Error("no")) : ask.call(sessions, request);
+      request.account?.id === "bob" ? Promise.reject(new Error("no")) : ask(request);
     expect(await account.signInState()).toEqual({ state: "signedIn" });
   });
 
