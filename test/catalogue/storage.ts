@@ -196,7 +196,7 @@ export const entry: CatalogueCase = {
     },
     purge: {
       refused:
-        /^A deleted storage account can't be purged\. Azure removes it 14 days after the deletion, but its name can be used again before that\./,
+        /A deleted storage account can't be purged\. Azure removes it 14 days after the deletion, but its name can be used again before that\./,
     },
   },
   checks: () => {

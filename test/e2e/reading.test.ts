@@ -127,7 +127,7 @@ test("a list that is not JSON fails in its own branch, and comes back", async ()
   await expectOnlyThatBranchToFail(
     scene(),
     effect,
-    /Couldn't read Azure's response: .*Try again, or see the log for the request\./,
+    /Azure sent an unexpected response: expected JSON .*Try again, or s/,
   );
 });
 
@@ -137,7 +137,7 @@ test("a list that is a proxy's HTML page fails in its own branch, and comes back
   await expectOnlyThatBranchToFail(
     scene(),
     effect,
-    /Couldn't read Azure's response: .*Try again, or see the log for the request\./,
+    /Azure sent an unexpected response: expected JSON .*Try again, or s/,
   );
 });
 
