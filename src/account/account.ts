@@ -6,7 +6,9 @@ import type { Disposable } from "../base/listeners";
 export interface Subscription {
   readonly subscriptionId: string;
   readonly name: string;
-  /** The tenant whose tokens reach it, which for a delegated subscription is not its own. */
+  /**
+   * The tenant whose tokens give access to it; for a delegated subscription, not its home tenant.
+   */
   readonly tenantId: string;
   /** The tenant it belongs to. */
   readonly homeTenantId: string;
@@ -14,7 +16,7 @@ export interface Subscription {
   readonly accountLabel: string;
 }
 
-/** The Azure that the person's settings point at. */
+/** The Azure cloud that the settings choose. */
 export interface Cloud {
   readonly name: string;
   readonly isPublic: boolean;
@@ -26,7 +28,7 @@ export interface Cloud {
   readonly portalUrl: string;
 }
 
-/** Why part of what a person can reach could not be read. */
+/** Why some of the subscriptions couldn't be read. */
 export interface AccountProblem {
   readonly kind: "signInNeeded" | "failed";
   readonly tenantId?: string;
@@ -39,7 +41,7 @@ export interface AccountProblem {
   readonly failure?: ArmFailure;
 }
 
-/** One part of what a person can reach. */
+/** One tenant's part of the subscriptions an account can access. */
 export interface AccountReading {
   readonly subscriptions: readonly Subscription[];
   readonly problems: readonly AccountProblem[];
@@ -51,14 +53,14 @@ export interface SignInTarget {
   readonly accountId?: string | undefined;
 }
 
-/** In whose name a request is sent. */
+/** The account and tenant a request is sent as. */
 export type Principal = Pick<Subscription, "accountId" | "tenantId">;
 
 export interface CredentialOptions {
   /**
-   * Whether Azure's demand for more than the present sign-in is put to the person at once. What is
-   * read in the background must not: each tenant with conditional access would open a dialog. The
-   * demand is kept for the next {@link Account.signIn} to that tenant instead.
+   * Whether to prompt at once when Azure demands additional claims. Background reads must not
+   * prompt: every tenant with conditional access would open a dialog. The demand is kept for the
+   * next {@link Account.signIn} to that tenant instead.
    */
   readonly mayPrompt: boolean;
 }
@@ -69,13 +71,15 @@ export type SignInState =
   | { readonly state: "signedOut" }
   | { readonly state: "unknown"; readonly reason: string };
 
-/** Who is signed in, and what they reach. */
+/** The signed-in accounts and what they can access. */
 export interface Account extends Disposable {
   /** Fires on sign-in, sign-out, a change of cloud or of credential. Dispose to unsubscribe. */
   onDidChange(listener: () => void): Disposable;
-  /** Rejects with a sentence when the chosen custom cloud is not, or not usably, configured. */
+  /**
+   * Rejects with a sentence when the chosen custom cloud is missing from the settings or unusable.
+   */
   cloud(): Promise<Cloud>;
-  /** Asks without ever prompting. Rejects as {@link cloud} does. */
+  /** Never prompts. Rejects as {@link cloud} does. */
   signInState(): Promise<SignInState>;
   /**
    * Resolves to whether a sign-in took place; a person who declines is a `false`. Fires
@@ -83,9 +87,9 @@ export interface Account extends Disposable {
    */
   signIn(target?: SignInTarget): Promise<boolean>;
   /**
-   * Reports all reachable subscriptions, unfiltered, each tenant's part as soon as it is there.
-   * Whatever could not be read is reported as a problem beside the rest. A subscription that one
-   * account reaches through several tenants is reported once, as first read.
+   * Reports all accessible subscriptions, unfiltered, each tenant's part as soon as it is
+   * available. What couldn't be read is reported as a problem. A subscription that one account can
+   * access through several tenants is reported once, as first read.
    *
    * Rejects only with the signal's reason, at once when it aborts; nothing is reported after that.
    */

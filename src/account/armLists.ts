@@ -9,10 +9,8 @@ import type { ArmConnector } from "./armConnector";
 import { SignInNeededError } from "./signInNeededError";
 import type { ListedSubscription, WalkTenant } from "./subscriptionWalk";
 
-/** As much of an {@link ArmConnector} as lists need. */
 export type ListConnector = ArmConnector<Pick<ArmClient, "list">>;
 
-/** Whom to ask, where and how. */
 export interface ListRequest {
   readonly connect: ListConnector;
   readonly credential: TokenCredential;
@@ -68,7 +66,7 @@ async function listAll<T>(
   const found: T[] = [];
   let malformed = 0;
   try {
-    // A connection remembers its tokens; a new one sees who is signed in by now.
+    // A connection caches its tokens; a new one sees the current sign-in.
     const arm = await connect({ endpoint: cloud.armEndpoint, scope: cloud.scope, credential });
     await arm.list(
       { method: "GET", path: `/${collection}`, apiVersion },

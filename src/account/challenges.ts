@@ -4,9 +4,9 @@ type Ask = (request: SessionRequest) => Promise<Session | undefined>;
 
 /** Claims challenges: Azure's demands for more than the present sign-in, for each account and tenant. */
 export class Challenges {
-  /** Claims that a background reading met and must not prompt for, kept for the next sign-in. */
+  /** Claims challenges from background reads, which must not prompt, kept for the next sign-in. */
   readonly #open = new Map<string, string>();
-  /** Claims that the person was asked for and declined, until they sign in there. */
+  /** Claims challenges that the person declined, until they sign in to that tenant. */
   readonly #declined = new Map<string, string>();
   readonly #inFlight = new Map<string, Promise<Session | undefined>>();
 
@@ -36,7 +36,7 @@ export class Challenges {
     this.#declined.clear();
   }
 
-  /** A reading in the background never prompts, least of all once per tenant. */
+  /** Background reads never prompt, least of all once per tenant. */
   async note(request: SessionRequest): Promise<Session | undefined> {
     const session = await this.silently(request);
     if (session === undefined && request.claims !== undefined) {
@@ -46,8 +46,8 @@ export class Challenges {
   }
 
   /**
-   * Prompts if need be, once for however many requests meet the same challenge together, and not
-   * again once the person has declined: an operation that is followed asks every few seconds.
+   * Prompts once for all requests that meet the same challenge, and not again after the person
+   * declines: a polled operation asks every few seconds.
    */
   async answer(request: SessionRequest): Promise<Session | undefined> {
     const key = keyOf(request.account?.id, request.tenantId);

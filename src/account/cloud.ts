@@ -41,9 +41,9 @@ function isSetByWorkspace(sources: SettingSources | undefined): boolean {
   return sources?.workspaceValue !== undefined || sources?.workspaceFolderValue !== undefined;
 }
 
-/** A cloud with what only the credentials need to know of it. */
+/** The cloud, with what only credentials need to know about it. */
 export interface CloudDetails extends Cloud {
-  /** Where tokens are issued, without a trailing slash. */
+  /** The token authority, without a trailing slash. */
   readonly authorityHost: string;
   /** Whether the person described it in `microsoft-sovereign-cloud.customEnvironment`. */
   readonly isCustom: boolean;

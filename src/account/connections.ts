@@ -6,8 +6,8 @@ import type { Account, CredentialOptions, Principal } from "./account";
 import type { ArmConnector } from "./armConnector";
 
 /**
- * One ARM connection for each account and tenant that may prompt, and one that may not, made when
- * first needed. Both draw from the same buckets, as they do with Azure.
+ * ARM connections, created on first use: two per account and tenant, one that may prompt and one
+ * that may not. Both share rate-limit buckets, as they do in Azure.
  */
 export class Connections {
   readonly #clients = new Map<string, Promise<ArmClient>>();
@@ -40,8 +40,8 @@ export class Connections {
   }
 
   /**
-   * For a plan that was made earlier, to whose demands the person answers.
-   * @throws when it was made for another cloud than the one configured now.
+   * For an existing plan; may prompt.
+   * @throws when the plan was made for another cloud than the one configured now.
    */
   async connectTo(via: Principal & { readonly endpoint: string }): Promise<ArmClient> {
     const { armEndpoint } = await this.account.cloud();
@@ -56,8 +56,8 @@ export class Connections {
   }
 
   /**
-   * Forgets every connection, as after a change of who is signed in; not what each has sent, which
-   * Azure goes on counting.
+   * Drops every connection after a change of sign-in. Rate-limit buckets stay, because Azure keeps
+   * counting.
    */
   clear(): void {
     this.#clients.clear();

@@ -28,12 +28,11 @@ export interface IdentityAccountParts {
   readonly onDidChangeCloud: (listener: () => void) => Disposable;
   readonly createCredential: (kind: IdentityKind, cloud: CloudDetails) => Promise<TokenCredential>;
   readonly connect: ListConnector;
-  /** Shows a sentence to the person. */
   readonly tell: (message: string) => void;
   readonly logger: Logger;
 }
 
-/** The one account of a credential of `@azure/identity`: a tool's, a service principal's. */
+/** The single account of an `@azure/identity` credential: of a tool or a service principal. */
 export class IdentityAccount implements Account {
   readonly #parts: IdentityAccountParts;
   readonly #facts: IdentityKindFacts;
@@ -59,7 +58,7 @@ export class IdentityAccount implements Account {
     return this.#parts.cloud();
   }
 
-  /** Whether the credential gives a token; for the tools, that runs the tool. */
+  /** Whether the credential returns a token; for the command-line tools, this runs the tool. */
   async signInState(): Promise<SignInState> {
     const { scope } = this.#parts.cloud();
     try {
@@ -74,8 +73,8 @@ export class IdentityAccount implements Account {
   }
 
   /**
-   * Signing in happens outside this extension: looks whether it has happened by now, and otherwise
-   * tells the person how it is done.
+   * Sign-in happens outside this extension: checks whether it has happened, and otherwise tells the
+   * person how to sign in.
    */
   async signIn({ tenantId }: SignInTarget = {}): Promise<boolean> {
     const { scope } = this.#parts.cloud();
@@ -120,7 +119,7 @@ export class IdentityAccount implements Account {
   credential({ accountId, tenantId }: Principal): TokenCredential {
     return {
       getToken: async (scopes: string | string[], options?: GetTokenOptions) => {
-        // A plan is kept with the account it was made for, and must not go out in another's name.
+        // A plan belongs to the account it was made for and must not be sent as another.
         if (accountId !== this.#parts.kind) {
           throw new Error(
             l10n.t(
@@ -167,7 +166,7 @@ export class IdentityAccount implements Account {
     });
   }
 
-  /** Throws a {@link SignInNeededError} where the person can do something about it. */
+  /** Throws a {@link SignInNeededError} where the person can fix it by signing in. */
   async #getToken(
     scopes: string | string[],
     tenantId: string | undefined,
@@ -203,7 +202,7 @@ const nobodySignedIn =
   /az login|azd auth login|Connect-AzAccount|No underlying credential|IMDS endpoint, but it is not available/i;
 const missingTool = /could(?:n't| not) be found|not installed/i;
 
-/** By name: `@azure/identity` itself is not to be loaded for this. */
+/** Compares by name, because `@azure/identity` must not be loaded for this. */
 function needsSignIn(error: unknown): boolean {
   if (!(error instanceof Error)) {
     return false;

@@ -38,7 +38,7 @@ export function createIdentityCredential(kind: IdentityKind, cloud: CloudDetails
       return new EnvironmentCredential({
         ...anyTenant,
         authorityHost: cloud.authorityHost,
-        // Microsoft's directory of authorities does not know one of a person's own.
+        // Microsoft's authority discovery doesn't know the authority of a custom cloud.
         disableInstanceDiscovery: cloud.isCustom,
         additionalPolicies: [{ policy: withoutOwnAgent, position: "perRetry" }],
       });
@@ -53,7 +53,8 @@ function createManagedIdentity(): TokenCredential {
     clientId === undefined || clientId === "" ? {} : { clientId },
   );
   return {
-    // Away from Azure nothing answers, and the credential would wait for minutes.
+    // Outside Azure, no managed identity endpoint answers, and the credential would wait for
+    // minutes.
     getToken: (scopes, options) =>
       withTimeLimit(endpointPatienceMs, credential.getToken(scopes, options), () => {
         return new CredentialUnavailableError("No managed identity answered in time.");

@@ -1,12 +1,11 @@
 import * as l10n from "@vscode/l10n";
 import type { IdentityKind } from "./credentialKind";
 
-/** What the rest of the extension has to know of a kind of credential. */
 export interface IdentityKindFacts {
   readonly label: string;
-  /** Whether it can get tokens of one tenant only. */
+  /** Whether it can get tokens for one tenant only. */
   readonly boundToOneTenant: boolean;
-  /** A sentence that says how a person signs in with it. */
+  /** A sentence that says how to sign in with this credential. */
   readonly advice: (tenantId: string | undefined) => string;
 }
 

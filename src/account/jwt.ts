@@ -1,6 +1,6 @@
 import { type JsonValue, stringAt, valueAt } from "../base/json";
 
-/** What an access token says of itself, as far as it can be read. */
+/** The claims of an access token, as far as they can be read. */
 export interface JwtClaims {
   /** Milliseconds since the epoch, from `exp`. */
   readonly expiresAt?: number;
@@ -9,7 +9,7 @@ export interface JwtClaims {
 }
 
 /**
- * Reads the claims of a token without checking its signature, which is for whoever receives it.
+ * Reads the claims of a token without validating its signature; only its audience can do that.
  * Never throws: access tokens are opaque to clients, so each claim may be missing
  * (https://learn.microsoft.com/entra/identity-platform/access-tokens).
  */

@@ -7,17 +7,18 @@ import { chosenEntries, parseFilter, type SubscriptionFilter } from "./subscript
 /** A setting that another extension declares. */
 export interface SharedSetting {
   readonly name: string;
-  /** The value in effect. */
   value(): unknown;
-  /** Writes where the value in effect stands; rejects where no extension declares the setting. */
+  /**
+   * Writes to the scope of the effective value; rejects where no extension declares the setting.
+   */
   write(entries: readonly string[]): Promise<void>;
   onDidChange(listener: () => void): Disposable;
 }
 
-/** A choice that could not be written to the setting. */
+/** A selection that couldn't be written to the setting. */
 interface Kept {
   readonly entries: readonly string[];
-  /** What the setting held when the choice was made, as JSON. */
+  /** The setting's value, as JSON, when the selection was made. */
   readonly instead: string;
 }
 
@@ -25,10 +26,9 @@ const storageKey = "selectedSubscriptions";
 
 /**
  * Which subscriptions to show: the setting `azureResourceGroups.selectedSubscriptions`, shared with
- * the Azure Resources extension. That extension declares it; where it is not installed VS Code
- * refuses to write it, and the choice is kept in this extension's own storage. What is kept wins
- * over the setting's value, which may still stand in a file, for as long as that value is the one it
- * was chosen over; once somebody changes the setting, the setting is newer.
+ * the Azure Resources extension, which declares it. Where that extension isn't installed, VS Code
+ * refuses to write the setting, and the selection is kept in this extension's own storage. The
+ * stored selection wins until the setting's value changes.
  */
 export class SelectedSubscriptions {
   readonly #listeners = new Listeners();
@@ -39,7 +39,7 @@ export class SelectedSubscriptions {
     private readonly logger: Logger,
   ) {}
 
-  /** What was chosen; nothing means all. */
+  /** The selection; empty means all. */
   filter(): SubscriptionFilter {
     const filter = parseFilter(this.#value());
     if (filter.ignored > 0) {
@@ -51,9 +51,9 @@ export class SelectedSubscriptions {
   }
 
   /**
-   * Chooses from the subscriptions shown; all or none means all, also those not shown. Otherwise
-   * what was chosen before and cannot be shown now, as when its tenant could not be read, stays
-   * chosen. Fires {@link onDidChange} once.
+   * Selects among the shown subscriptions; all or none means all, including those not shown.
+   * Otherwise, earlier selections that aren't shown now (for example because their tenant couldn't
+   * be read) stay selected. Fires {@link onDidChange} once.
    */
   async choose(chosen: readonly Subscription[], shown: readonly Subscription[]): Promise<void> {
     const entries = chosenEntries(parseFilter(this.#value()).selected, chosen, shown);
@@ -66,12 +66,12 @@ export class SelectedSubscriptions {
     }
     await this.storage.update(storageKey, kept);
     if (kept !== undefined || before === toJson(entries)) {
-      // Otherwise VS Code tells of the setting's change.
+      // Otherwise VS Code reports the change of the setting.
       this.#listeners.fire();
     }
   }
 
-  /** When another choice may hold: the setting has changed, or what is kept here. */
+  /** Fires when the effective selection may have changed: in the setting or in this storage. */
   onDidChange(listener: () => void): Disposable {
     const both = [this.#listeners.add(listener), this.setting.onDidChange(listener)];
     return {
@@ -90,7 +90,7 @@ export class SelectedSubscriptions {
   }
 }
 
-/** Absent and empty are the same here: an extension that comes or goes brings a default with it. */
+/** Absent and empty are equal here: installing or removing an extension changes the default. */
 function toJson(value: unknown): string {
   return JSON.stringify(Array.isArray(value) ? value : []);
 }

@@ -10,7 +10,7 @@ export const selectedSubscriptionsSetting: SharedSetting = {
   value: () => vscode.workspace.getConfiguration(section).get<unknown>(name),
   write: async (entries) => {
     const configuration = vscode.workspace.getConfiguration(section);
-    // The workspace's value hides the person's own, and writing that would change nothing.
+    // A workspace value overrides the user value, so writing the user value would have no effect.
     const inWorkspace = configuration.inspect(name)?.workspaceValue !== undefined;
     await configuration.update(
       name,

@@ -1,11 +1,10 @@
 import type { SessionAccount } from "./sessions";
 
-/** What {@link SessionChanges} asks and whom it tells. */
 export interface SessionChangesParts {
   accounts(): Promise<readonly SessionAccount[]>;
   /** Whether a session can be had without prompting. */
   hasSession(account: SessionAccount): Promise<boolean>;
-  /** Whether an event may come from a request of our own. */
+  /** Whether an event may come from one of this extension's own requests. */
   isOwnDoing(): boolean;
   changed(): void;
 }
@@ -32,7 +31,7 @@ export class SessionChanges {
     this.#parts = parts;
   }
 
-  /** The accounts as first seen; later changes are left for the event to find. */
+  /** Records the accounts on first sight; later changes are detected by the event. */
   saw(accounts: readonly SessionAccount[]): void {
     this.#known ??= new Map(accounts.map(({ id }) => [id, undefined]));
   }
@@ -49,7 +48,7 @@ export class SessionChanges {
     }
   }
 
-  /** VS Code's event; several in a row count once. */
+  /** VS Code's event; a burst counts once. */
   eventFired(): void {
     if (this.#disposed || this.#busy > 0) {
       return;

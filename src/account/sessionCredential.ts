@@ -4,11 +4,10 @@ import type { Session } from "./sessions";
 import { type SignInNeededError } from "./signInNeededError";
 import { minute } from "../base/durations";
 
-/** What a token is asked for. */
 export interface TokenRequest {
   readonly scopes: readonly string[];
   readonly claims: string | undefined;
-  /** The tenant that the service demanded, in place of the credential's own. */
+  /** The tenant demanded by the service, replacing the credential's own. */
   readonly tenantId: string | undefined;
 }
 

@@ -7,35 +7,37 @@ export interface SessionAccount {
   readonly label: string;
 }
 
-/** A sign-in: a token, and whose it is. */
 export interface Session {
   readonly accessToken: string;
   readonly account: SessionAccount;
 }
 
-/** Which session is wanted. */
 export interface SessionRequest {
-  /** None asks for the cloud's own Resource Manager scope. */
+  /** Empty requests the cloud's own Resource Manager scope. */
   readonly scopes: readonly string[];
   /** The claims that Azure demanded, as decoded by the SDK. */
   readonly claims?: string | undefined;
-  /** None, or an empty one, asks for the account's home tenant. */
+  /** Absent or empty requests the account's home tenant. */
   readonly tenantId?: string | undefined;
-  /** None lets the person, or VS Code's memory of their choice, decide. */
+  /** Absent lets the person, or VS Code's remembered choice, decide. */
   readonly account?: SessionAccount | undefined;
 }
 
-/** What VS Code knows of who is signed in, as an interface so that the rest runs without it. */
+/** VS Code's authentication as an interface, so that the rest runs without VS Code. */
 export interface Sessions {
   /** Throws an Error with a sentence when the cloud is not usably configured. */
   cloud(): CloudDetails;
-  /** All accounts of the cloud's provider, also those that did not grant this extension access. */
+  /**
+   * All accounts of the cloud's provider, including those that did not grant this extension access.
+   */
   accounts(): Promise<readonly SessionAccount[]>;
-  /** Never prompts; undefined when the person would have to be asked. */
+  /** Never prompts; undefined where a prompt would be needed. */
   silently(request: SessionRequest): Promise<Session | undefined>;
-  /** Prompts where necessary; undefined when the person declines. Rejects when it failed. */
+  /**
+   * Prompts where necessary; undefined when the person declines. Rejects when the sign-in failed.
+   */
   interactively(request: SessionRequest): Promise<Session | undefined>;
-  /** Fires for the cloud's provider only, and also for what our own requests cause. */
+  /** Fires for the cloud's provider only, including for this extension's own requests. */
   onDidChangeSessions(listener: () => void): Disposable;
   onDidChangeCloud(listener: () => void): Disposable;
 }

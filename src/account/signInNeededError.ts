@@ -1,8 +1,8 @@
-/** There is no token until the person signs in; the message is a sentence that says how. */
+/** No token without a sign-in; the message is a sentence that says how to sign in. */
 export class SignInNeededError extends Error {
   override readonly name = "SignInNeededError";
   readonly tenantId: string | undefined;
-  /** What to do, where signing in through this extension is not the way; otherwise undefined. */
+  /** What to do when signing in through this extension isn't possible; otherwise undefined. */
   readonly advice: string | undefined;
 
   constructor(

@@ -6,7 +6,6 @@ export interface SelectedSubscription {
   readonly subscriptionId: string;
 }
 
-/** The setting as far as it can be understood. */
 export interface SubscriptionFilter {
   readonly selected: readonly SelectedSubscription[];
   /** How many entries were not of the form `tenantId/subscriptionId`. */
@@ -30,9 +29,9 @@ export function parseFilter(value: unknown): SubscriptionFilter {
 }
 
 /**
- * The subscriptions that the filter lets through; an empty filter lets all through. The tenant
- * is not compared: one account can reach a subscription through several tenants, and which of
- * them it is listed under is chance.
+ * The subscriptions that the filter includes; an empty filter includes all. The tenant isn't
+ * compared: one account can reach a subscription through several tenants, and is listed under any
+ * of them.
  */
 export function applyFilter(
   subscriptions: readonly Subscription[],
@@ -48,9 +47,9 @@ export function applyFilter(
 }
 
 /**
- * The setting's value after a choice among the subscriptions shown; empty, which is all, when all
- * or none of them are chosen. Entries from before stay unless they were shown and not chosen: the
- * setting is another extension's too, and a tenant that cannot be read now is not unwanted.
+ * The setting's value after a selection among the shown subscriptions; empty (all) when all or none
+ * are selected. Earlier entries stay unless they were shown and not selected: the setting is shared
+ * with another extension, and a tenant may be unreadable only for now.
  */
 export function chosenEntries(
   before: readonly SelectedSubscription[],

@@ -11,28 +11,27 @@ export interface WalkAccount {
   readonly label: string;
 }
 
-/** A tenant as Azure lists it; the name where the account may read it. */
+/** A tenant as Azure lists it; the name where the account can read it. */
 export interface WalkTenant {
   readonly tenantId: string;
   readonly name?: string;
 }
 
-/** A subscription as a tenant's list has it. */
 export interface ListedSubscription {
   readonly subscriptionId: string;
   readonly name: string;
-  /** The tenant that the subscription belongs to; Azure always says it. */
+  /** The subscription's home tenant, as Azure reports it. */
   readonly homeTenantId: string | undefined;
 }
 
 /**
- * How to ask. Each function may fail alone; a `SignInNeededError` says that the person has to sign
- * in for that part.
+ * The requests of a walk. Each may fail alone; a `SignInNeededError` means that part needs a
+ * sign-in.
  */
 export interface WalkSource<A extends WalkAccount> {
   accounts(signal: AbortSignal): Promise<readonly A[]>;
   tenants(account: A, signal: AbortSignal): Promise<readonly WalkTenant[]>;
-  /** Without a tenant: what the account's home tenant shows. */
+  /** Without a tenant: the home tenant's list. */
   subscriptions(
     account: A,
     tenantId: string | undefined,
@@ -43,9 +42,9 @@ export interface WalkSource<A extends WalkAccount> {
 type Report = (part: AccountReading) => void;
 
 /**
- * Reads all accounts at the same time, and all tenants of each at the same time, and reports each
- * tenant's part when it is there. Whatever fails becomes a problem beside the rest. When an
- * account's tenants cannot be listed, its home tenant is read all the same.
+ * Reads all tenants of all accounts in parallel and reports each tenant's part as it arrives. A
+ * failure becomes a problem and doesn't stop the rest. When an account's tenants can't be listed,
+ * its home tenant is still read.
  *
  * Rejects only when the signal aborts, at once and with its reason; nothing is reported after that.
  */
@@ -111,7 +110,9 @@ async function walkAccount<A extends WalkAccount>(
   await Promise.all((once.length === 0 ? [undefined] : once).map(readTenant));
 }
 
-/** What can be read although the tenants could not be listed, and the one error to tell of. */
+/**
+ * The home tenant's subscriptions when the tenants couldn't be listed, and the one error to report.
+ */
 async function readHome<A extends WalkAccount>(
   source: WalkSource<A>,
   account: A,
@@ -125,7 +126,7 @@ async function readHome<A extends WalkAccount>(
   if (home.ok) {
     return { subscriptions: home.value, error: listError };
   }
-  // Of two errors the one that the person can do something about.
+  // Of two errors, prefer the one that the person can fix.
   const error = home.error instanceof SignInNeededError ? home.error : listError;
   return { subscriptions: [], error };
 }

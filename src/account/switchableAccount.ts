@@ -11,13 +11,11 @@ import type {
 import type { CredentialKind } from "./credentialKind";
 import { Listeners, type Disposable } from "../base/listeners";
 
-/** Loads and makes the account of each kind of credential. */
 export type AccountFactories = Readonly<Record<CredentialKind, () => Promise<Account>>>;
 
 export interface SwitchableAccountParts {
   /** The current value of the setting. */
   readonly kind: () => CredentialKind;
-  /** Called whenever the setting may have changed. */
   readonly onDidChangeKind: (listener: () => void) => Disposable;
   readonly factories: AccountFactories;
 }
@@ -28,9 +26,9 @@ interface Loaded {
 }
 
 /**
- * The account that the setting `azureDeletedResources.credential` chooses. Loads it when something
- * is first asked, tries again when loading failed, and replaces it when the setting changes.
- * Everything asked goes to the account chosen at that moment; a credential stays with it.
+ * The account that the setting `azureDeletedResources.credential` chooses. It is loaded on first
+ * use, loaded again after a failure, and replaced when the setting changes. A credential stays
+ * bound to the account it came from.
  */
 export class SwitchableAccount implements Account {
   readonly #parts: SwitchableAccountParts;
@@ -71,7 +69,7 @@ export class SwitchableAccount implements Account {
 
   credential(principal: Principal, options: CredentialOptions): TokenCredential {
     const owner = this.#current();
-    // Who asks for a token hears of a failure to load; who never does need not.
+    // Callers that need a token see the load failure; nobody else has to.
     owner.catch(() => undefined);
     return {
       getToken: async (scopes: string | string[], asked?: GetTokenOptions) =>

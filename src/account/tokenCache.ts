@@ -4,9 +4,9 @@ import { minute } from "../base/durations";
 const renewAheadMs = 5 * minute;
 
 /**
- * Remembers a credential's tokens until five minutes before they expire, and lets requests for the
- * same token share one call: the command-line credentials start a process for each. A claims
- * challenge passes by what is remembered, and replaces it. What fails is not remembered.
+ * Caches a credential's tokens until five minutes before they expire and merges concurrent requests
+ * for the same token: the command-line credentials start a process for each. A claims challenge
+ * bypasses the cache and replaces the entry. Failures aren't cached.
  */
 export class TokenCache {
   readonly #credential: () => Promise<TokenCredential>;
@@ -47,7 +47,7 @@ export class TokenCache {
 
   async #ask(scopes: string | string[], options: GetTokenOptions): Promise<AccessToken> {
     const credential = await this.#credential();
-    // One caller's abort must not fail the others that share the call.
+    // One caller's abort must not fail the callers that share the request.
     const { abortSignal: _, ...shared } = options;
     const token = await credential.getToken(scopes, shared);
     if (token === null) {

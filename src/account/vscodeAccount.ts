@@ -31,10 +31,9 @@ export interface VscodeAccountParts {
   readonly timeLimitMs?: number;
 }
 
-/** How long after one of our own requests VS Code's event may still be its echo. */
+/** How long after one of our own requests VS Code's event may still be caused by it. */
 const echoMs = 1000;
 
-/** The accounts that are signed in to VS Code. */
 export class VscodeAccount implements Account {
   readonly #sessions: Sessions;
   readonly #connect: ListConnector;
@@ -89,7 +88,7 @@ export class VscodeAccount implements Account {
   }
 
   async signInState(): Promise<SignInState> {
-    // Says what is wrong with the settings before VS Code says it less well.
+    // Reports invalid settings with a clearer message than VS Code's.
     this.#sessions.cloud();
     try {
       return await withTimeLimit(this.#timeLimitMs, this.#askSignInState(), () => {
@@ -176,7 +175,8 @@ export class VscodeAccount implements Account {
   ): TokenCredential {
     const ask = async (asked: TokenRequest): Promise<Session | undefined> => {
       const account = await this.#findAccount(accountId);
-      // Without one VS Code would choose, and the request would go out in another one's name.
+      // Without an account, VS Code would choose one, and the request could be sent as someone
+      // else.
       if (account === undefined) {
         return undefined;
       }

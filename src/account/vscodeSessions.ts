@@ -62,8 +62,8 @@ async function getSession(
 }
 
 /**
- * A person who says no arrives as an Error that crossed from the window: only its words are left
- * ("User did not consent to login.", "Canceled"; mainThreadAuthentication.ts).
+ * A declined sign-in arrives as a serialized Error, so only its message is left ("User did not
+ * consent to login.", "Canceled"; mainThreadAuthentication.ts).
  */
 function isRefusal(error: unknown): boolean {
   if (error instanceof vscode.CancellationError) {

@@ -4,7 +4,7 @@ import { stringAt, type JsonValue } from "../base/json";
 import { canonicalId } from "./resourceId";
 import { day, minute } from "../base/durations";
 
-/** Part of what a subscription's Activity Log has. */
+/** A period of a subscription's Activity Log. */
 export interface ActivityPeriod {
   readonly subscriptionId: string;
   /** Milliseconds since the epoch. */
@@ -13,29 +13,29 @@ export interface ActivityPeriod {
   readonly until: number;
 }
 
-/** A deletion that succeeded. */
+/** A successful deletion. */
 export interface LoggedDeletion {
-  /** The id the resource had, as the log spells it. */
+  /** The resource id, in the log's spelling. */
   readonly resourceId: string;
   /** ISO 8601 instant. */
   readonly at: string;
   readonly caller: string | undefined;
-  /** It had been deleted before and not been written since: where a purge is logged as a deletion. */
+  /** The resource was already deleted and not written since: this entry is a purge. */
   readonly repeated?: true;
 }
 
 /**
- * What the log has in a period. Its filter knows these conditions and hardly another, and no "or":
- * operations are told apart by whoever reads the answer.
+ * A query of the log. Its $filter supports few conditions and no "or", so callers filter
+ * operations.
  * Source: learn.microsoft.com/rest/api/monitor/activity-logs/list
  */
 export function activityRequest(
   asked: ActivityPeriod & {
-    /** A namespace, as in "Microsoft.KeyVault"; all when left out. */
+    /** A namespace, as in "Microsoft.KeyVault"; all when omitted. */
     readonly provider?: string;
-    /** Only what was done to this resource. */
+    /** Only operations on this resource. */
     readonly resourceId?: string;
-    /** Names of the properties to answer with; all when left out. */
+    /** Names of the properties to return; all when omitted. */
     readonly select?: readonly string[];
   },
 ): ArmRequest {
@@ -62,10 +62,10 @@ function quoted(text: string): string {
 }
 
 /**
- * The deletions of one kind of resource that succeeded: of each resource the last one, newest first.
+ * The latest successful deletion of each resource of one type, newest first.
  *
  * @param asked with the operation, as in "Microsoft.KeyVault/vaults/delete".
- * @throws ArmError when the log cannot be read.
+ * @throws ArmError when the log can't be read.
  */
 export async function readDeletions(
   arm: Pick<ArmClient, "list">,
@@ -80,8 +80,8 @@ export async function readDeletions(
 }
 
 /**
- * Where a question about a period can begin, in milliseconds since the epoch: the log keeps 90 days
- * and refuses one that begins before; a minute is for the way there.
+ * The earliest start of a query, in milliseconds since the epoch: the log keeps 90 days and refuses
+ * an earlier start. One minute is a margin for the request itself.
  * Source: learn.microsoft.com/azure/azure-monitor/essentials/activity-log#retention-period and
  * github.com/Azure/azure-cli/issues/4885
  */
@@ -94,7 +94,7 @@ interface LoggedChange {
   readonly resourceId: string;
   readonly at: number;
   readonly caller: string | undefined;
-  /** The same for all events of one request. */
+  /** Shared by all events of one request. */
   readonly correlationId: string | undefined;
 }
 

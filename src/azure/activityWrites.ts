@@ -4,19 +4,18 @@ import { isJsonObject, stringAt, valueAt, type JsonObject, type JsonValue } from
 import { sameResource } from "./resourceId";
 import { day } from "../base/durations";
 
-/** An entry about a write. */
 export interface LoggedWrite {
   /** Lower-case: "started", "accepted", "succeeded", "failed". */
   readonly status: string;
-  /** What the entries of one operation have in common. */
+  /** Shared by all entries of one operation. */
   readonly correlationId: string | undefined;
-  /** What was written, where the entry has it. */
+  /** The written body, where the entry contains it. */
   readonly body: JsonObject | undefined;
 }
 
 /**
- * What was written, latest first. The body is in the entry that begins an operation, before it is
- * known how that ends: what belongs to a refused one does not count.
+ * The bodies that were written, latest first. The body is in the entry that starts an operation,
+ * before its result is known; bodies of refused operations are dropped.
  *
  * @param latestFirst in that order.
  */
@@ -35,7 +34,7 @@ export function writtenBodies(latestFirst: readonly LoggedWrite[]): readonly Jso
   );
 }
 
-/** The body in an entry: the log has it as a JSON text, and cuts off a long one. */
+/** The body of an entry: a JSON text in the log, truncated where it is long. */
 export function bodyIn(event: JsonValue): JsonObject | undefined {
   const properties = valueAt(event, ["properties"]);
   const [, text] =
@@ -50,16 +49,16 @@ export function bodyIn(event: JsonValue): JsonObject | undefined {
   }
 }
 
-/** As long as the log goes back: learn.microsoft.com/azure/azure-monitor/essentials/activity-log */
+/** The log's retention: learn.microsoft.com/azure/azure-monitor/essentials/activity-log */
 const longestMemory = 90 * day;
 
 /**
- * What a resource was made and written with, as far as the log of 90 days tells; undefined where it
- * does not. Writes of a part, and those that recovered it before, leave what was written earlier.
+ * The settings a resource was last written with, from the 90-day log; undefined where the log
+ * doesn't have them. Partial writes and recoveries keep what was written earlier.
  *
  * @param asked with the operation, as in "Microsoft.Storage/storageAccounts/write", and the present
  *   in milliseconds since the epoch.
- * @throws ArmError when the log cannot be read.
+ * @throws ArmError when the log can't be read.
  */
 export async function readLastWrite(
   arm: Pick<ArmClient, "list">,
@@ -90,7 +89,7 @@ export async function readLastWrite(
   return bodies.length === 0 ? undefined : bodies.reduceRight(over, {});
 }
 
-/** A later body over what was written before, whatever the case of its names; null takes away. */
+/** Merges a later body into an earlier one, ignoring the case of names; null removes a value. */
 function over(before: JsonObject, later: JsonObject): JsonObject {
   const members = new Map(Object.entries(before));
   const names = new Map([...members.keys()].map((key) => [key.toLowerCase(), key]));

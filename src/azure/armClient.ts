@@ -33,38 +33,38 @@ import { RateLimiter } from "./rateLimit";
 import { minute } from "../base/durations";
 
 export interface ArmConnectionOptions {
-  /** The ARM endpoint, without a slash at the end. */
+  /** The ARM endpoint, without a trailing slash. */
   readonly endpoint: string;
-  /** The scope that tokens for it are asked with. */
+  /** The token scope. */
   readonly scope: string;
   readonly credential: TokenCredential;
   readonly logger: Logger;
   readonly clock?: Clock;
-  /** For a principal with several connections: ARM counts the requests of all of them together. */
+  /** Shared by all connections of a principal: ARM counts their requests together. */
   readonly limiter?: RateLimiter;
-  /** Goes into the user agent, which Azure's support can search for. */
+  /** Added to the user agent, so that Azure support can find the requests. */
   readonly userAgentPrefix?: string;
 }
 
-/** What the recovery layer needs of ARM, and nothing about how it gets there. */
+/** What the rest of the product needs of ARM. */
 export interface ArmClient {
-  /** @throws ArmError for everything that is not a success. */
+  /** @throws ArmError for every status but success. */
   send(request: ArmRequest, signal?: AbortSignal): Promise<ArmResponse>;
   /**
-   * Reads an address that Azure itself gave (paging, polling).
+   * Reads a URL from Azure's response (paging, polling).
    * @throws ArmError; kind "notSent" when it points to another host.
    */
   follow(url: string, signal?: AbortSignal): Promise<ArmResponse>;
   /**
-   * Reads a collection page by page, handing each page over as it comes.
-   * @throws ArmError; what was handed over before stays valid.
+   * Reads a collection page by page.
+   * @throws ArmError; pages already handed to `onPage` stay valid.
    */
   list(
     request: ArmRequest,
     onPage: (items: readonly JsonValue[]) => void,
     signal?: AbortSignal,
   ): Promise<void>;
-  /** Whether the resource group exists. @throws ArmError when that cannot be told. */
+  /** @throws ArmError when it can't be determined. */
   resourceGroupExists(subscriptionId: string, name: string, signal?: AbortSignal): Promise<boolean>;
 }
 
@@ -73,12 +73,11 @@ const readTimeout = minute;
 const writeTimeout = 2 * minute;
 
 /**
- * Connects to ARM as one principal. The pipeline is the SDK's own (authentication with claims
- * challenges, proxy, request ids, user agent) with four things changed: retries never repeat a write
- * that may have been taken, redirects are not followed, nothing leaves for another host, and VS Code
- * has its say in how it leaves. And what is of no use here is not done for each of thousands of
- * requests: attributes of traces that nobody collects, forms that nobody sends, and a reading of the
- * body, which is read once, by {@link PipelineArmClient}.
+ * Connects to ARM as one principal. Uses the SDK's pipeline (authentication with claims challenges,
+ * proxy, request ids, user agent) with four changes: a write is never retried, redirects aren't
+ * followed, requests to other hosts are refused, and VS Code's proxy settings apply. For speed,
+ * tracing, form data, and the SDK's deserialization are removed; {@link PipelineArmClient} parses
+ * the body.
  */
 export function connectToArm(options: ArmConnectionOptions): ArmClient {
   const clock = options.clock ?? systemClock;
@@ -117,7 +116,7 @@ class PipelineArmClient implements ArmClient {
 
   constructor(
     private readonly client: ResourceManagementClient,
-    /** The same for the SDK's own operations, whose answers it reads. */
+    /** The same pipeline with the SDK's deserialization, for its own operations. */
     private readonly ofOperations: Pipeline,
     private readonly options: ArmConnectionOptions,
   ) {
@@ -165,7 +164,7 @@ class PipelineArmClient implements ArmClient {
     name: string,
     signal?: AbortSignal,
   ): Promise<boolean> {
-    // Over the same policies, so that limits and token cache are shared.
+    // Uses the same pipeline, so that rate limits and the token cache are shared.
     const ofSubscription = new ResourceManagementClient(this.options.credential, subscriptionId, {
       endpoint: this.#endpoint,
       pipeline: this.ofOperations,
@@ -245,13 +244,13 @@ class PipelineArmClient implements ArmClient {
         { cause: error },
       );
     }
-    // What is left comes from the credential: there was no token, so nothing was sent.
+    // Any other error comes from the credential: without a token, nothing was sent.
     const message = error instanceof Error ? error.message : String(error);
     const why = isSignInNeeded(error) ? "SignInNeeded" : undefined;
     return new ArmError({ kind: "notSent", method, path, message, ...code(why) }, { cause: error });
   }
 
-  /** An address as Azure gave it, which may be relative; on another host it is refused unread. */
+  /** A URL from Azure, possibly relative; refused where it points to another host. */
   #ownAddress(url: string): URL {
     const absolute = URL.parse(url, this.#endpoint);
     if (absolute?.origin === this.#origin) {
@@ -283,7 +282,7 @@ class PipelineArmClient implements ArmClient {
   }
 }
 
-/** By name: who is signed in, and how one signs in, is not known here. */
+/** Compares by name, because this layer doesn't know how sign-in works. */
 function isSignInNeeded(error: unknown): boolean {
   return error instanceof Error && error.name === "SignInNeededError";
 }

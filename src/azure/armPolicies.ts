@@ -14,8 +14,8 @@ import type { RateLimiter } from "./rateLimit";
 import { minute } from "../base/durations";
 
 /**
- * Refuses to let a request out to any other place than the configured endpoint. It sits last
- * before the wire, so that no policy, paging address or redirect can take a token elsewhere.
+ * Refuses requests to any host but the configured endpoint. It runs last in the pipeline, so no
+ * policy, paging URL, or redirect can send a token elsewhere.
  */
 export function sameOriginPolicy(endpoint: string): PipelinePolicy {
   const { origin } = new URL(endpoint);
@@ -41,15 +41,15 @@ export function sameOriginPolicy(endpoint: string): PipelinePolicy {
 }
 
 /**
- * Leaves it to Node, and so to VS Code, how a request gets out: with the setting `http.proxySupport`
- * at "on", VS Code puts its proxy in the place of no agent only, and the SDK always has one. Node's
- * own keeps connections open, as the SDK's does. One for a proxy of the environment stays.
+ * Removes the SDK's agent, so that Node's and therefore VS Code's proxy support applies: with
+ * `http.proxySupport` set to "on", VS Code replaces only a missing agent. Node's own agent keeps
+ * connections open, as the SDK's does. An agent for a proxy from the environment stays.
  *
- * VS Code's agent hands a request that needs no proxy on to Node's, but for Node it is one that keeps
- * nothing: unless the request asks for it itself, its connection is closed, and each connection has
- * VS Code read all the certificates of the system anew (docs/performance.md).
- * Source: github.com/microsoft/vscode-proxy-agent, src/index.ts, createHttpPatch and patchTlsConnect;
- * github.com/nodejs/node, lib/_http_client.js, ClientRequest
+ * VS Code's agent passes a request without a proxy on to Node's, which closes the connection unless
+ * the request asks to keep it; each new connection makes VS Code read all system certificates again
+ * (docs/performance.md).
+ * Source: github.com/microsoft/vscode-proxy-agent, src/index.ts, createHttpPatch and
+ * patchTlsConnect; github.com/nodejs/node, lib/_http_client.js, ClientRequest
  */
 export const withoutOwnAgent: PipelinePolicy = {
   name: "withoutOwnAgent",
@@ -62,7 +62,7 @@ export const withoutOwnAgent: PipelinePolicy = {
   },
 };
 
-/** Draws from the request's bucket before each try, and stops the bucket where Azure says so. */
+/** Takes a token from the request's bucket before each try, and pauses the bucket after a 429. */
 export function rateLimitPolicy(limiter: RateLimiter): PipelinePolicy {
   return {
     name: "rateLimitPolicy",
@@ -89,12 +89,12 @@ export function rateLimitPolicy(limiter: RateLimiter): PipelinePolicy {
   };
 }
 
-/** A request waits at most so long on its own, in milliseconds; past that the caller is told. */
+/** The longest automatic wait, in milliseconds; for longer ones the caller gets the error. */
 const longestPatience = minute;
 
 /**
- * A read that was throttled is sent again as soon as the rate limiter lets it through. A write is
- * not: what it was checked against may have changed by then, so whoever sent it checks again.
+ * A throttled read is retried when the rate limiter allows it. A throttled write isn't: its
+ * precondition may no longer hold, so the sender has to check it again.
  */
 export const retryWhenThrottled: RetryStrategy = {
   name: "retryWhenThrottled",
@@ -107,8 +107,8 @@ export const retryWhenThrottled: RetryStrategy = {
 };
 
 /**
- * Reads are repeated after a server error or a cut connection. Writes are not: a purge that was
- * taken although its answer was lost must never be sent a second time.
+ * Reads are retried after a server error or a lost connection. Writes aren't: a purge that Azure
+ * accepted, but whose response was lost, must never be sent again.
  */
 export function retryReads(): RetryStrategy {
   return {
@@ -127,7 +127,7 @@ export function retryReads(): RetryStrategy {
   };
 }
 
-/** A body that breaks off is told of without the request, which decides whether it is sent again. */
+/** Adds the request to errors of a truncated body, because the request decides about a retry. */
 export const namingTheRequest: PipelinePolicy = {
   name: "namingTheRequest",
   sendRequest: async (request, next) => {
@@ -152,12 +152,12 @@ function isConnectionError(error: RestError | undefined): boolean {
   if (error === undefined || error.response !== undefined) {
     return false;
   }
-  // A body that breaks off has the code of one that is no JSON.
+  // The SDK reports a truncated body with the code for invalid JSON.
   // github.com/Azure/azure-sdk-for-js, core-rest-pipeline, nodeHttpClient.ts, streamToText
   return error.code !== "PARSE_ERROR" || error.message.startsWith("Error reading response");
 }
 
-/** For how long nothing more may be asked, in milliseconds; undefined where Azure does not say so. */
+/** How long to stop sending, in milliseconds; undefined where Azure doesn't say. */
 function closedFor(response: PipelineResponse): number | undefined {
   if (response.status === 429) {
     return retryAfterMilliseconds(response) ?? quotaReset(response);
@@ -167,9 +167,10 @@ function closedFor(response: PipelineResponse): number | undefined {
 }
 
 /**
- * What Resource Graph says beside or instead of Retry-After: hours, minutes and seconds until the
- * person's quota is whole again.
- * Source: learn.microsoft.com/azure/governance/resource-graph/concepts/guidance-for-throttled-requests
+ * Resource Graph's quota header, which comes with or instead of Retry-After: hours, minutes, and
+ * seconds until the quota resets.
+ * Source:
+ * learn.microsoft.com/azure/governance/resource-graph/concepts/guidance-for-throttled-requests
  */
 function quotaReset(response: PipelineResponse): number | undefined {
   const header = response.headers.get("x-ms-user-quota-resets-after") ?? "";
@@ -179,7 +180,7 @@ function quotaReset(response: PipelineResponse): number | undefined {
     : (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000;
 }
 
-/** Retry-After in milliseconds, given in seconds or as a date; undefined where absent or not either. */
+/** Retry-After in milliseconds, from seconds or a date; undefined where absent or invalid. */
 export function retryAfterMilliseconds(
   response: Pick<PipelineResponse, "headers">,
   clock: Pick<Clock, "now"> = { now: () => Date.now() },

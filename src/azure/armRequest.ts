@@ -1,12 +1,10 @@
 import type { JsonObject } from "../base/json";
 
-/** The methods that Resource Manager's operations use. */
 export type ArmMethod = "GET" | "HEAD" | "PUT" | "POST" | "PATCH" | "DELETE";
 
 /**
- * One request to Azure Resource Manager, as plain data: what a plan consists of, what a page can
- * show before it is sent, and what survives a reload. It names no host; the client adds the
- * configured endpoint.
+ * One request to Azure Resource Manager as plain data, so that plans can be shown and survive a
+ * reload. It names no host; the client adds the configured endpoint.
  */
 export interface ArmRequest {
   readonly method: ArmMethod;
@@ -18,7 +16,7 @@ export interface ArmRequest {
   readonly body?: JsonObject;
 }
 
-/** A name that cannot be part of an address, such as ".." : no request can be made for it. */
+/** A name that can't be part of a URL, such as "..". */
 export class UnusableNameError extends Error {
   constructor(readonly segment: string) {
     super(`"${segment}" cannot be part of a resource address`);
@@ -56,7 +54,7 @@ export function pathOfId(id: string): string {
     .join("/")}`;
 }
 
-/** {@link pathOfId} of an id that came from elsewhere; undefined where nothing can be asked for. */
+/** {@link pathOfId} of an external id; undefined where no request can be made for it. */
 export function usablePath(id: string): string | undefined {
   try {
     return pathOfId(id);
@@ -80,21 +78,20 @@ export function pathSegment(value: string): string {
   return encodeURIComponent(value);
 }
 
-/** Path and query as they go over the wire, "?api-version=" first. */
+/** Path and query of the URL, "?api-version=" first. */
 export function pathAndQuery(request: ArmRequest): string {
   const query = new URLSearchParams({ "api-version": request.apiVersion, ...request.query });
   return `${request.path}?${query.toString()}`;
 }
 
-/** Where queries of Resource Graph are sent. */
 export const resourceGraphPath = "/providers/Microsoft.ResourceGraph/resources";
 
-/** The buckets in which Azure counts requests; Resource Graph has its own for queries. */
+/** Azure's rate-limit buckets; Resource Graph has its own for queries. */
 export type RequestKind = "read" | "write" | "delete" | "query";
 
 /**
- * Which bucket a request draws from. A query is a read although it is a POST. So is asking whether
- * a name is free, but ARM counts that as a write.
+ * Which bucket a request draws from. A query is a read although it is a POST. A name check is a
+ * read too, but ARM counts it as a write.
  * Source: learn.microsoft.com/azure/azure-resource-manager/management/request-limits-and-throttling
  */
 export function requestKind(method: string, pathOrUrl: string): RequestKind {
@@ -111,7 +108,7 @@ export function requestKind(method: string, pathOrUrl: string): RequestKind {
   }
 }
 
-/** Exact to the end of the path: what is below another scope is no query of ours. */
+/** Compares the whole path: the same suffix below another scope isn't a query. */
 function isQuery(pathOrUrl: string): boolean {
   const path = /^(?:https?:\/\/[^/?#]*)?([^?#]*)/i.exec(pathOrUrl)?.[1] ?? "";
   return path.toLowerCase() === resourceGraphPath.toLowerCase();

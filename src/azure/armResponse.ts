@@ -6,12 +6,11 @@ import type { ArmMethod } from "./armRequest";
 import { errorInBody } from "./errorBody";
 import { ArmError, unreadable } from "./errors";
 
-/** An answer with a success status. */
 export interface ArmResponse {
   readonly status: number;
-  /** Names in lower case. */
+  /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Undefined where the body is empty. */
+  /** Undefined for an empty body. */
   readonly body: JsonValue | undefined;
   readonly correlationId: string | undefined;
   readonly retryAfterSeconds: number | undefined;
@@ -48,7 +47,7 @@ export function readResponse(
     headers: response.headers.toJSON({ preserveCase: false }),
     request: { method, path },
   };
-  // ARM redirects nobody; a proxy that does has not asked Azure.
+  // ARM never redirects; a redirect comes from a proxy.
   if (response.status >= 300) {
     throw unreadable(answer, l10n.t("status {0}", response.status));
   }
@@ -66,7 +65,7 @@ function parseJson(text: string): JsonValue | undefined {
   }
 }
 
-/** Leaves out what is undefined, which is not the same as absent under exactOptionalPropertyTypes. */
+/** Removes undefined values, which exactOptionalPropertyTypes distinguishes from absent ones. */
 function defined<T extends object>(values: T): { [K in keyof T]: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]: Exclude<T[K], undefined>;

@@ -1,13 +1,13 @@
 import type { AccessToken, TokenCredential } from "@azure/core-auth";
 import { minute } from "../base/durations";
 
-/** The SDK renews a token so long before it expires, in milliseconds. */
+/** How long before expiry the SDK renews a token, in milliseconds. */
 const renewedAhead = 2 * minute;
 
 /**
- * A credential whose tokens the SDK renews only when a request waits for it. In a token's last two
- * minutes it would renew it beside the request, and where that fails until the token has expired, as
- * after a sign-out, the rejection is nobody's to handle.
+ * Prevents the SDK from renewing a token in the background. In a token's last two minutes, the SDK
+ * would renew it beside the request; where that fails until the token expires, for example after a
+ * sign-out, nobody handles the rejection.
  * Source: github.com/Azure/azure-sdk-for-js, core-rest-pipeline, tokenCycler.ts
  */
 export function withAwaitedRenewal(credential: TokenCredential): TokenCredential {
@@ -19,7 +19,7 @@ export function withAwaitedRenewal(credential: TokenCredential): TokenCredential
   };
 }
 
-/** One that has either more than those minutes to live, or none. */
+/** A token that is either valid for longer than that or already expired. */
 function expiringAtOnce({ refreshAfterTimestamp: _, ...token }: AccessToken): AccessToken {
   const { expiresOnTimestamp } = token;
   return {

@@ -1,7 +1,7 @@
 import { stringAt, valueAt, type JsonValue } from "../base/json";
 import { canonicalId } from "./resourceId";
 
-/** Who did something, as the Activity Log tells it. Plain data. */
+/** Who did something, according to the Activity Log. Plain data. */
 export interface Caller {
   /**
    * - `name`: a sign-in name, or the name a token gave.
@@ -9,24 +9,24 @@ export interface Caller {
    * - `object`: the object id of an application or identity, of which nothing else is known.
    */
   readonly by: "name" | "application" | "object";
-  /** As the log has it: anybody's text. */
+  /** Untrusted text from the log. */
   readonly value: string;
 }
 
-/** A deletion that succeeded, as one event of the Activity Log tells it. */
+/** A successful deletion from one event of the Activity Log. */
 export interface DeletionEvent {
   /** From `canonicalId`. */
   readonly resourceId: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly caller: Caller | undefined;
-  /** The same for all events of one request; those of what went with its group have the group's. */
+  /** Shared by all events of one request; resources deleted with their group have the group's. */
   readonly correlationId: string | undefined;
 }
 
 /**
- * The properties that {@link deletionEventIn} reads, for `$select`. That there is "caller" among
- * them only the answers show, not the reference; "claims" tells as much where it is left out.
+ * The properties that {@link deletionEventIn} reads, for `$select`. The reference doesn't list
+ * "caller", but responses contain it; where it is missing, "claims" has the same information.
  * Source: learn.microsoft.com/rest/api/monitor/activity-logs/list
  */
 export const deletionEventProperties = [
@@ -39,7 +39,7 @@ export const deletionEventProperties = [
   "status",
 ];
 
-/** Undefined for what is no deletion, or did not succeed, or cannot be understood. */
+/** Undefined for events that aren't successful deletions or can't be parsed. */
 export function deletionEventIn(event: JsonValue): DeletionEvent | undefined {
   const resourceId = stringAt(event, "resourceId");
   const at = Date.parse(stringAt(event, "eventTimestamp") ?? "");
@@ -62,8 +62,8 @@ export function deletionEventIn(event: JsonValue): DeletionEvent | undefined {
 const claimTypes = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/";
 
 /**
- * Whoever an event names. Of a person "caller" is the sign-in name, of an application or managed
- * identity its object id, which says nothing to anybody: then what the claims give goes before.
+ * The caller of an event. For a person, "caller" is the sign-in name; for an application or managed
+ * identity it is the object id, so a name from the claims is preferred.
  * Source: learn.microsoft.com/azure/azure-monitor/essentials/activity-log-schema
  */
 export function callerIn(event: JsonValue): Caller | undefined {

@@ -1,13 +1,13 @@
 import type { JsonValue } from "../base/json";
 
-/** A piece of a message: words, or JSON that stood among them (undefined where it is broken). */
+/** A part of a message: words, or embedded JSON (undefined where it can't be parsed). */
 export type MessagePart = { readonly words: string } | { readonly json: JsonValue | undefined };
 
 // An object, with its quotes as they are or escaped once more, as in
 // "Policy identifiers: '[{\"policyAssignment\":...".
 const opening = /\{\s*\\*["'}]/;
 
-/** Takes a message apart into its words and the JSON objects that Azure has put among them. */
+/** Splits a message into words and the JSON objects embedded in it. */
 export function partsOf(message: string): readonly MessagePart[] {
   const parts: MessagePart[] = [];
   let rest = message;
@@ -30,7 +30,9 @@ export function partsOf(message: string): readonly MessagePart[] {
   }
 }
 
-/** Where it begins with the arrays that it is in; by hand, as an expression would look at each twice. */
+/**
+ * Start of the enclosing arrays. Scanned by hand, because a regular expression would be quadratic.
+ */
 function withBrackets(text: string, object: number): number {
   let start = object;
   for (let index = object - 1; index >= 0 && /[[\s]/.test(text.charAt(index)); index -= 1) {
@@ -41,7 +43,7 @@ function withBrackets(text: string, object: number): number {
   return start;
 }
 
-/** Behind the bracket that closes the first one; the text's end where none does. */
+/** The offset after the bracket that closes the first one; the text's end where none does. */
 function endOf(text: string): number {
   let depth = 0;
   let quoted = false;

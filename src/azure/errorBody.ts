@@ -1,22 +1,21 @@
 import { partsOf } from "./embeddedJson";
 import { arrayAt, isJsonObject, stringAt, valueAt, type JsonValue } from "../base/json";
 
-/** What an error body of ARM says. */
 export interface BodyError {
   readonly code: string;
   readonly message: string;
-  /** The policies that deny the request, by the names people gave them. */
+  /** Display names of the policies that deny the request. */
   readonly policies?: readonly string[];
 }
 
 const deepest = 5;
-/** Of a message, in characters: the policies of a denial take a few hundred each. */
+/** Limit in characters: each policy of a denial takes a few hundred. */
 const mostRead = 20_000;
 
 /**
- * The error in an ARM body: `{error: {code, message, details}}`, sometimes without the wrapper.
- * A wrapper code such as InvalidTemplateDeployment says less than the detail inside it, so the
- * innermost one is taken.
+ * The error in an ARM body: `{error: {code, message, details}}`, sometimes without the wrapper. A
+ * wrapper code such as InvalidTemplateDeployment is less specific than its details, so the
+ * innermost error is used.
  * Source: learn.microsoft.com/rest/api/azure/#error-response
  */
 export function errorInBody(body: JsonValue | undefined): BodyError | undefined {
@@ -84,7 +83,7 @@ function policiesIn(message: string): readonly string[] {
   return [...new Set(names)];
 }
 
-/** A policy by its name, with that of its assignment where people called it something else. */
+/** A policy's name, with its assignment's name where that differs. */
 function named(
   definition: string | undefined,
   assignment: string | undefined,

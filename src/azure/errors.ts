@@ -1,10 +1,10 @@
 /**
- * Why a request has no useful answer. Plain data, so that a failed step survives a reload as it is.
+ * Why a request failed. Plain data, so that a failed step survives a reload.
  *
  * - `refused`: Azure answered with an error status.
- * - `noAnswer`: the connection failed; whether the request was taken is not known.
- * - `notSent`: the request never left, for the reason in `message`.
- * - `unreadable`: Azure answered with something that is not the documented shape.
+ * - `noAnswer`: the connection failed; Azure may or may not have received the request.
+ * - `notSent`: the request was never sent, for the reason in `message`.
+ * - `unreadable`: Azure's response doesn't have the documented shape.
  */
 export interface ArmFailure {
   readonly kind: "refused" | "noAnswer" | "notSent" | "unreadable";
@@ -15,12 +15,11 @@ export interface ArmFailure {
   readonly code?: string;
   readonly message: string;
   readonly correlationId?: string;
-  /** The policies that deny it, by the names people gave them. */
+  /** Display names of the policies that deny the request. */
   readonly policies?: readonly string[];
   readonly retryAfterSeconds?: number;
 }
 
-/** An {@link ArmFailure} on its way up. */
 export class ArmError extends Error {
   constructor(
     readonly failure: ArmFailure,
@@ -31,7 +30,7 @@ export class ArmError extends Error {
   }
 }
 
-/** Azure's part in an error: the failure that it is, or that is its cause. */
+/** The ARM failure that an error is or was caused by. */
 export function failureIn(error: unknown): ArmFailure | undefined {
   if (error instanceof ArmError) {
     return error.failure;
@@ -41,7 +40,7 @@ export function failureIn(error: unknown): ArmFailure | undefined {
     : undefined;
 }
 
-/** What an answer with a success status that is not of the documented shape turns into. */
+/** An error for a success response without the documented shape. */
 export function unreadable(
   response: {
     readonly request: Pick<ArmFailure, "method" | "path">;
@@ -78,11 +77,11 @@ export function missingPermission(failure: ArmFailure): MissingPermission | unde
 }
 
 /**
- * Whether the failure says that the service is not in use in this subscription or cloud, which is
- * "nothing deleted" and not an error. A provider that is not registered answers with 409
+ * Whether the failure means that the service isn't in use in this subscription or cloud, which is
+ * "nothing deleted" and not an error. A provider that isn't registered answers with 409
  * MissingSubscriptionRegistration, one that a cloud lacks with an unknown type or namespace. Where
- * ARM names the api-versions that it does support, the type is there and only our version is not:
- * that must show, or an older cloud would seem to have nothing deleted.
+ * ARM names the api-versions that it does support, only our version is missing: that must be
+ * reported, or an older cloud would seem to have nothing deleted.
  */
 export function isServiceAbsent(failure: ArmFailure): boolean {
   return (
@@ -98,8 +97,8 @@ export function isServiceAbsent(failure: ArmFailure): boolean {
 }
 
 /**
- * Whether the failure says that a type is not in a region, though it is elsewhere in this version.
- * ARM says it in the words it has for an unknown version, with the versions it does support.
+ * Whether a type isn't available in a region, though it is in others. ARM uses the message for an
+ * unknown version, and lists the supported versions.
  * Source: github.com/Azure/azure-cli/issues/28952
  */
 export function isRegionAbsent(failure: ArmFailure, apiVersion: string): boolean {

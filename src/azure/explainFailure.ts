@@ -3,9 +3,8 @@ import { missingPermission, type ArmFailure } from "./errors";
 import { isSentence, readable } from "./readable";
 
 /**
- * One sentence or two for people: what happened and what to do, as far as the kind of failure and
- * its status tell. What a code means is in `services/errors/errorTable.ts`. What it happened to is
- * the caller's to say, in front.
+ * One or two sentences for people: what happened and what to do, from the kind of failure and its
+ * status. `services/errors/errorTable.ts` explains error codes. The caller names the resource.
  */
 export function explainFailure(failure: ArmFailure): string {
   switch (failure.kind) {
@@ -23,7 +22,7 @@ export function explainFailure(failure: ArmFailure): string {
   }
 }
 
-/** In its own words, where these are a sentence: what a sign-in fails with may be none. */
+/** Uses the error's own message where it is a sentence; errors of a sign-in may have none. */
 function explainNotSent({ message }: ArmFailure): string {
   const reason = readable(message, 380);
   if (reason === "") {
@@ -69,10 +68,10 @@ function explainStatus(failure: ArmFailure): string {
   }
 }
 
-/** That the person may not, naming the permission where Azure does. */
+/** Names the missing permission where Azure does. */
 export function explainForbidden(failure: ArmFailure): string {
   const missing = missingPermission(failure);
-  // ARM gives a code, and for a HEAD the correlation id at least.
+  // ARM always sends a code, or for HEAD at least a correlation id.
   if (missing === undefined && failure.code === undefined && failure.correlationId === undefined) {
     return l10n.t(
       "The request was blocked before it reached Azure, for example by a proxy (status 403). Ask your network administrator to allow it, then try again.",
@@ -90,7 +89,6 @@ export function explainForbidden(failure: ArmFailure): string {
       );
 }
 
-/** That there were too many requests, and when to try again. */
 export function explainThrottling({ retryAfterSeconds }: ArmFailure): string {
   return l10n.t(
     "Azure is limiting requests. Try again in {0} seconds.",
@@ -98,12 +96,14 @@ export function explainThrottling({ retryAfterSeconds }: ArmFailure): string {
   );
 }
 
-/** The sentences, and after them what Azure itself said, its code and the correlation id. */
+/** Appends Azure's message, code, and correlation id. */
 export function withAzuresWords(sentences: string, failure: ArmFailure): string {
   return l10n.t("{0} Azure says: {1}.", sentences, said(failure));
 }
 
-/** "It conflicts (code Conflict, correlation id ...)", with what there is of it. */
+/**
+ * Azure's message with code and correlation id: "It conflicts (code Conflict, correlation id ...)".
+ */
 function said(failure: ArmFailure): string {
   const { status, code, correlationId } = failure;
   const message = readable(failure.message, 160).replace(/[.\s]+$/, "");
@@ -113,7 +113,7 @@ function said(failure: ArmFailure): string {
     named === "" ? "" : l10n.t("code {0}", named),
     correlation === "" ? "" : l10n.t("correlation id {0}", correlation),
   ].filter((mark) => mark !== "");
-  // Where Azure gives no reason, its code or the status stands in its place.
+  // Without a message, use the code or the status.
   const isMessage = message !== "" && message !== named;
   if (!isMessage && marks.length === 0) {
     return status === undefined ? l10n.t("no reason given") : l10n.t("status {0}", status);

@@ -6,7 +6,7 @@ import { canonicalId } from "./resourceId";
 export interface Lock {
   readonly name: string;
   readonly level: "ReadOnly" | "CanNotDelete";
-  /** The ARM id of what it lies on, as Azure writes it. */
+  /** The ARM id of the locked scope, as Azure writes it. */
   readonly scope: string;
 }
 
@@ -26,7 +26,7 @@ export function locksRequest(subscriptionId: string, resourceGroup?: string): Ar
   };
 }
 
-/** One entry of the list; undefined where it is none, or of a level that forbids nothing. */
+/** One entry of the list; undefined where malformed or of a level that forbids nothing. */
 export function readLock(value: JsonValue): Lock | undefined {
   const id = stringAt(value, "id");
   const name = stringAt(value, "name");
@@ -40,8 +40,8 @@ export function readLock(value: JsonValue): Lock | undefined {
 }
 
 /**
- * Whether a lock keeps Azure from doing what a request asks for. What is addressed through the
- * provider and a region, as deleted resources are, does not lie in a resource group.
+ * Whether a lock blocks a request. Deleted resources that are addressed through provider and region
+ * aren't in a resource group.
  * Source: learn.microsoft.com/azure/azure-resource-manager/management/lock-resources
  */
 export function forbids(

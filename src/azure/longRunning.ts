@@ -5,34 +5,34 @@ import { stringAt } from "../base/json";
 import type { ArmResponse } from "./armResponse";
 
 /**
- * Where a long-running operation is followed, as plain data: written down after each answer, it is
- * all that is needed to go on after a reload.
+ * The polling address of a long-running operation as plain data, stored after each response so that
+ * polling can continue after a reload.
  */
 export interface Polling {
   readonly via: "Azure-AsyncOperation" | "Location";
   readonly url: string;
-  /** Seconds to wait before the next look. */
+  /** Seconds until the next poll. */
   readonly waitSeconds: number;
 }
 
-/** How far a long-running operation is, as its last answer says. */
+/** The state of a long-running operation, from its last response. */
 export type Progress =
   | { readonly state: "done" }
   | { readonly state: "running"; readonly polling: Polling }
-  /** Accepted, but Azure named no address to follow. */
+  /** Accepted, but without an address to poll. */
   | { readonly state: "untracked" };
 
 const defaultWaitSeconds = 5;
-/** "Retry-After: 0" is an invitation to come back soon, not to hammer. */
+/** "Retry-After: 0" must not cause a busy loop. */
 const shortestWaitSeconds = 1;
 const longestWaitSeconds = 300;
 
 /**
- * What the first answer to a write says: done, or followed where. Azure-AsyncOperation goes before
+ * The progress after the first response to a write. Azure-AsyncOperation takes precedence over
  * Location.
  * Source: learn.microsoft.com/azure/azure-resource-manager/management/async-operations
  *
- * @throws ArmError for a success status that the protocol does not know.
+ * @throws ArmError for an undocumented success status.
  */
 export function startProgress(response: ArmResponse): Progress {
   const asyncOperation = response.headers["azure-asyncoperation"];
@@ -56,9 +56,9 @@ export function startProgress(response: ArmResponse): Progress {
 }
 
 /**
- * What an answer from the polling address says.
+ * The progress after a response from the polling address.
  *
- * @throws ArmError when the operation failed or was canceled, or the answer is not of the protocol.
+ * @throws ArmError when the operation failed or was canceled, or the response is malformed.
  */
 export function nextProgress(polling: Polling, response: ArmResponse): Progress {
   if (polling.via === "Azure-AsyncOperation") {
@@ -79,7 +79,7 @@ export function nextProgress(polling: Polling, response: ArmResponse): Progress 
 function nextAsyncOperation(polling: Polling, response: ArmResponse): Progress {
   const status = stringAt(response.body, "status")?.toLowerCase();
   if (status === undefined && response.status === 202) {
-    // Some services answer without a body while they work.
+    // Some services answer without a body while the operation runs.
     return running("Azure-AsyncOperation", polling.url, response);
   }
   switch (status) {
@@ -101,7 +101,7 @@ function nextAsyncOperation(polling: Polling, response: ArmResponse): Progress {
       });
     }
     default:
-      // Any other word means that it still runs.
+      // Any other status means that the operation is still running.
       return running(
         "Azure-AsyncOperation",
         response.headers["azure-asyncoperation"] ?? polling.url,

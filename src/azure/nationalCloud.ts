@@ -8,7 +8,7 @@ const nationalHosts: readonly string[] = [
   "management.chinacloudapi.cn",
 ];
 
-/** Whether this ARM endpoint is a national cloud's; of any other place it is not known. */
+/** Whether this is a national cloud's ARM endpoint; false for unknown endpoints. */
 export function isNationalCloud(armEndpoint: string): boolean {
   const host = URL.parse(armEndpoint)?.hostname;
   return host !== undefined && nationalHosts.includes(host);

@@ -2,7 +2,7 @@ import type { ArmRequest } from "./armRequest";
 import type { JsonValue } from "../base/json";
 import { arrayAt } from "../base/json";
 
-/** One role assignment's worth of permissions, as ARM lists them for the caller at a scope. */
+/** One entry of the caller's permissions at a scope, as ARM lists them. */
 export interface Permission {
   readonly actions: readonly string[];
   readonly notActions: readonly string[];
@@ -23,7 +23,7 @@ export function permissionsRequest(scope: string): ArmRequest {
   };
 }
 
-/** Reads one entry of the permissions list; what is not a string in it is left out. */
+/** Reads one entry of the permissions list; non-strings are ignored. */
 export function readPermission(value: JsonValue): Permission {
   const strings = (name: string): string[] =>
     arrayAt(value, name).filter((entry): entry is string => typeof entry === "string");
@@ -31,8 +31,8 @@ export function readPermission(value: JsonValue): Permission {
 }
 
 /**
- * Whether some entry grants the action and does not take it back itself. What one entry's
- * notActions exclude, another may still grant. Deny assignments and locks are not in here.
+ * Whether some entry grants the action without excluding it. What one entry's notActions exclude,
+ * another may still grant. Deny assignments and locks aren't included.
  * Source: learn.microsoft.com/azure/role-based-access-control/role-definitions#notactions
  */
 export function grants(permissions: readonly Permission[], action: string): boolean {
@@ -55,8 +55,8 @@ export function matchesAction(pattern: string, action: string): boolean {
   if (!text.startsWith(first) || !text.endsWith(last) || text.length < first.length + last.length) {
     return false;
   }
-  // Greedy from the left is right for wildcards, and linear where a regular expression built from
-  // a stranger's role definition might not be.
+  // A greedy match from the left is correct for wildcards and linear; a regular expression built
+  // from an untrusted role definition might not be.
   let position = first.length;
   const end = text.length - last.length;
   for (const part of parts.slice(1, -1)) {

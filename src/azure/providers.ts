@@ -3,16 +3,16 @@ import { armPath, type ArmRequest } from "./armRequest";
 import { arrayAt, stringAt, type JsonValue } from "../base/json";
 import { normalizeLocation } from "./resourceId";
 
-/** What a subscription knows of those of Azure's resource providers that were asked for. Names compare without case. */
+/** A subscription's resource providers, limited to the requested ones. Case-insensitive. */
 export interface ProviderList {
-  /** Whether the subscription may use the provider; false too for one that this cloud lacks. */
+  /** False also where the cloud doesn't have the provider. */
   isRegistered(namespace: string): boolean;
   /**
    * The regions of a type, without spaces, lower-case; empty where it has none.
    * @param type below the namespace, as in "locations/deletedVaults".
    */
   regions(namespace: string, type: string): readonly string[];
-  /** Newest first, of one date the stable one first; empty where there is no such type. */
+  /** Newest first, stable before preview of the same date; empty for an unknown type. */
   apiVersions(namespace: string, type: string): readonly string[];
 }
 
@@ -29,10 +29,10 @@ export function providersRequest(subscriptionId: string): ArmRequest {
 }
 
 /**
- * Reads what a subscription knows of some providers. Azure answers with all that there are, megabytes
- * with hundreds of providers in every region; of the others nothing is read or kept.
+ * Reads some resource providers of a subscription. Azure returns all of them, megabytes of data;
+ * the others are neither parsed nor kept.
  *
- * @throws ArmError when the list cannot be read to its end.
+ * @throws ArmError when the list can't be read to its end.
  */
 export async function readProviders(
   arm: Pick<ArmClient, "list">,
@@ -74,7 +74,7 @@ function providerList(providers: ReadonlyMap<string, Provider>): ProviderList {
   };
 }
 
-/** While a provider is being registered or unregistered, what it has in some regions answers. */
+/** While a provider is being registered or unregistered, some regions already answer. */
 const registered = ["registered", "registering", "unregistering"];
 
 function readProvider(item: JsonValue): Provider {
@@ -94,7 +94,7 @@ function readProvider(item: JsonValue): Provider {
 
 function regionsIn(type: JsonValue): readonly string[] {
   const regions = textsIn(type, "locations").map(normalizeLocation);
-  // "global" marks a type that has no regions; no address has it for a location.
+  // "global" marks a type without regions; it is never a location in a URL.
   return [...new Set(regions)].filter((region) => region !== "" && region !== "global");
 }
 

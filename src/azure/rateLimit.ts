@@ -3,22 +3,22 @@ import type { RequestKind } from "./armRequest";
 import type { Clock } from "../base/clock";
 
 interface BucketSize {
-  /** Requests that may be sent at once when the bucket is full. */
+  /** Burst size: requests that may be sent at once when the bucket is full. */
   readonly depth: number;
-  /** Requests a second that flow back. */
+  /** Tokens per second. */
   readonly refill: number;
-  /** Requests in flight at most. */
+  /** Concurrent requests at most. */
   readonly parallel: number;
 }
 
-/** What ARM lets through in the long run, in one subscription, of writes and as many deletions. */
+/** ARM's sustained rate of writes, and of deletions, per subscription and second. */
 export const writesPerSecond = 10;
 
 /**
  * Token buckets: ARM's per subscription and principal, and Resource Graph's per principal.
  * Source: learn.microsoft.com/azure/azure-resource-manager/management/request-limits-and-throttling
- * The numbers in flight are ours: sixteen are ten writes a second where each takes a second and a
- * half, and as good as all reads where one takes half a second.
+ * The concurrency limits are our own: sixteen allow ten writes a second at 1.5 s each, and nearly
+ * all reads at 0.5 s each.
  */
 const sizes: Readonly<Record<RequestKind, BucketSize>> = {
   read: { depth: 250, refill: 25, parallel: 16 },
@@ -30,20 +30,19 @@ const sizes: Readonly<Record<RequestKind, BucketSize>> = {
 };
 
 /**
- * Reads in flight at most, in all subscriptions together. Each takes a connection, and to make one
- * costs several times what a request costs over one that is there: hundreds of subscriptions with
- * their own numbers in flight would spend seconds on that alone (docs/performance.md).
+ * Concurrent reads at most, over all subscriptions. Each needs a connection, and opening one costs
+ * several times as much as a request over an open one (docs/performance.md).
  */
 export const mostReads = 96;
 /**
- * And at the start: the first answers would come last if all connections were made at the same time.
- * Each answer makes room for one more.
+ * The initial limit of concurrent reads: opening all connections at once would delay the first
+ * responses. Each response raises the limit by one.
  */
 const firstReads = 16;
 
 /**
- * Holds requests back so that a person's own tools are not throttled by ours. One limiter serves
- * one principal; each subscription and kind of request has its own bucket.
+ * Limits the request rate, so that a person's own tools aren't throttled. One limiter per
+ * principal, with a bucket per subscription and kind of request.
  */
 export class RateLimiter {
   readonly #buckets = new Map<string, Bucket>();
@@ -53,9 +52,9 @@ export class RateLimiter {
   constructor(private readonly clock: Clock) {}
 
   /**
-   * Waits for a place and takes it.
+   * Waits for a permit and takes it.
    *
-   * @returns a function that gives the place in flight back; call it when the answer is there.
+   * @returns a function that releases the permit; call it when the response has arrived.
    * @throws the signal's reason when it aborts while waiting.
    */
   async acquire(
@@ -84,7 +83,7 @@ export class RateLimiter {
     };
   }
 
-  /** Stops the bucket for as long as a 429 asked for. */
+  /** Pauses the bucket after a 429. */
   pause(subscriptionId: string, kind: RequestKind, milliseconds: number): void {
     this.#bucket(subscriptionId, kind).pause(milliseconds);
   }
@@ -102,12 +101,12 @@ export class RateLimiter {
 }
 
 /**
- * Places, more with each that is left. Whose subscription was met first goes first, so that of many
- * subscriptions the first are complete while the last have not begun: somebody can read there. None
- * has to wait for good, since each has only so many in flight.
+ * Permits, whose number grows with each release. Subscriptions are served in the order in which
+ * they were first seen, so that the first are complete early. None starves, because each has a
+ * limit of its own.
  */
 class Places {
-  /** In the order in which the subscriptions were met; each one's in the order in which they came. */
+  /** Waiters by subscription in the order first seen; first come, first served within each. */
   readonly #waiting = new Map<Bucket, Set<() => void>>();
   #total: number;
   #free: number;
@@ -176,7 +175,7 @@ class Bucket {
   #filledAt: number;
   #closedUntil = 0;
   #inFlight = 0;
-  /** Waiters are served in the order they came: each waits for the one before. */
+  /** Waiters are served in order: each waits for the one before. */
   #turn: Promise<void> = Promise.resolve();
   #wakeForPlace: (() => void) | undefined;
 

@@ -3,13 +3,13 @@ import { partsOf } from "./embeddedJson";
 import { errorInBody } from "./errorBody";
 import { stringAt, type JsonValue } from "../base/json";
 
-/** Of a longer text nobody reads the rest. */
+/** Limit in characters. */
 const mostRead = 5000;
 const mostNested = 3;
 
-// Lines of a stack, of .NET and of JavaScript, which services let out in their messages, their line
-// breaks escaped or not. An indent is counted up to 200: without a bound each place of a long run of
-// spaces would be tried up to the run's end.
+// Stack frames of .NET and JavaScript, which services leak into their messages, with line breaks
+// escaped or not. An indent is limited to 200, which keeps long runs of spaces from being
+// quadratic.
 const frames = [
   /(?:\s|\\[rn]){1,200}at\s+[\w$<>`.,[\]]+\.[\w$<>`.,[\]]+\([^)]{0,500}\)(?:\s+in\s+\S+:line\s+\d+)?/g,
   /(?:\s|\\[rn]){1,200}at\s+(?:async\s+|new\s+)?[^\s(]{1,200}(?:\s+\[as [^\]]{1,100}\])?\s+\([^)\s]{1,500}:\d+:\d+\)/g,
@@ -18,15 +18,14 @@ const frames = [
 ];
 
 /**
- * What a person can read of a text from Azure, in one line and cut where it is longer: of JSON in
- * it the sentence that it holds, if any; no stack, and nothing that a program printed for nobody.
- * Empty where nothing is left.
+ * The readable part of a text from Azure, on one line and truncated: embedded JSON is replaced by
+ * its message, and stack traces and other program output are removed. Empty where nothing is left.
  */
 export function readable(text: string, longest: number): string {
   return cutText(inWords(text.slice(0, mostRead), mostNested), longest);
 }
 
-/** Whether a text says what it says to its end, so that another sentence can come after it. */
+/** Whether a text ends as a sentence, so that another can follow. */
 export function isSentence(text: string): boolean {
   return /[.!?…。！？]$/.test(text);
 }
@@ -46,7 +45,7 @@ function inWords(text: string, nested: number): string {
   return tidy(leftOut ? joined(result, "") : result);
 }
 
-/** Without what announced the JSON that is gone from between: "... Policy identifiers: ''." */
+/** Removes the words that introduced removed JSON: "... Policy identifiers: ''." */
 function joined(before: string, after: string): string {
   const unquoted = /^['"`]/.test(after) && /['"`]$/.test(before);
   const [start, end] = unquoted ? [before.slice(0, -1), after.slice(1)] : [before, after];
@@ -75,7 +74,7 @@ function tidy(text: string): string {
     text
       .replace(/[\s\p{Cc}]+/gu, " ")
       .replace(/\[object \w+\]/g, "…")
-      // What a cut has left of JSON.
+      // Remains of truncated JSON.
       .replace(/(?<![{\s])[{\s]+(?="|$)/g, (run) => (run.includes("{") ? " " : run))
       .replace(/ {2,}/g, " ")
       .trim()

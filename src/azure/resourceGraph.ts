@@ -10,9 +10,9 @@ const apiVersion = "2022-10-01";
 const mostRows = 1000;
 
 /**
- * Subscriptions in one query. Resource Graph takes a thousand
- * (learn.microsoft.com/azure/governance/resource-graph/troubleshoot/general#toomanysubscription) and
- * advises less than 300 (.../resource-graph/concepts/guidance-for-throttled-requests).
+ * Subscriptions per query. Resource Graph accepts a thousand
+ * (learn.microsoft.com/azure/governance/resource-graph/troubleshoot/general#toomanysubscription)
+ * and recommends less than 300 (.../resource-graph/concepts/guidance-for-throttled-requests).
  */
 const mostSubscriptions = 250;
 const mostPages = 1000;
@@ -40,13 +40,13 @@ export function graphRequest(
 }
 
 /**
- * Asks Resource Graph about any number of subscriptions of one tenant, handing the rows over page
- * by page. Subscriptions that the caller may not read are left out by Azure without a word. For
- * paging the query needs a column that is a text, and neither "take" nor "limit".
+ * Queries any number of subscriptions of one tenant page by page. Azure silently omits
+ * subscriptions that the caller can't read. For paging, the query needs a string column and neither
+ * "take" nor "limit".
  * Source: learn.microsoft.com/azure/governance/resource-graph/concepts/paging-results
  *
- * @throws ArmError, "unreadable" also where Azure leaves rows out; what was handed over before stays
- *   valid.
+ * @throws ArmError, "unreadable" also where Azure truncates the result; rows already handed over
+ *   stay valid.
  */
 export async function queryGraph(
   arm: Pick<ArmClient, "send">,
@@ -55,7 +55,7 @@ export async function queryGraph(
   onRows: (rows: readonly JsonObject[]) => void,
   signal?: AbortSignal,
 ): Promise<void> {
-  // No subscriptions at all would mean the whole tenant.
+  // An empty list of subscriptions would query the whole tenant.
   for (let from = 0; from < subscriptionIds.length; from += mostSubscriptions) {
     const some = subscriptionIds.slice(from, from + mostSubscriptions);
     await queryPages(arm, query, some, onRows, signal);
@@ -93,7 +93,7 @@ function rowsIn(response: ArmResponse): readonly JsonObject[] {
   return data;
 }
 
-/** Published as a text; early versions had a boolean. */
+/** Documented as a string; early versions returned a boolean. */
 function isTruncated({ body }: ArmResponse): boolean {
   const truncated = valueAt(body, ["resultTruncated"]);
   return truncated === "true" || truncated === true;

@@ -1,9 +1,8 @@
 import { pathSegment, UnusableNameError } from "./armRequest";
 
 /**
- * An ARM id taken apart. ARM ids are case-insensitive, come with or without the leading slash, and
- * for deleted resources put the resource group in different places; names keep the case they came
- * in because that is what people know them by.
+ * A parsed ARM id. ARM ids are case-insensitive, come with or without the leading slash, and for
+ * deleted resources put the resource group in different places; names keep their case for display.
  */
 export interface ResourceId {
   readonly subscriptionId: string;
@@ -16,13 +15,13 @@ export interface ResourceId {
   readonly resources: readonly ResourceSegment[];
 }
 
-/** As "vaults/contoso": one pair of an id. */
+/** One type and name pair of an id, such as "vaults/contoso". */
 export interface ResourceSegment {
   readonly type: string;
   readonly name: string;
 }
 
-/** Takes an id of any official shape apart; undefined where it is not an id of a subscription. */
+/** Parses an id of any official shape; undefined where it isn't an id in a subscription. */
 export function parseResourceId(id: string): ResourceId | undefined {
   const segments = id.split("/").filter((segment) => segment !== "");
   const subscriptionId = segments[1];
@@ -59,8 +58,7 @@ export function parseResourceId(id: string): ResourceId | undefined {
 /**
  * The id of a live resource in a resource group, in ARM's usual spelling.
  *
- * @throws UnusableNameError for a name that no address can hold, or that would turn into two
- *   segments.
+ * @throws UnusableNameError for a name that can't be one segment of a URL.
  */
 export function resourceIdOf(parts: {
   readonly subscriptionId: string;
@@ -78,9 +76,9 @@ export function resourceIdOf(parts: {
   return `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/${resourceType}/${name}`;
 }
 
-/** One form for one resource: lower-cased, one leading slash, none at the end. */
+/** The normalized form of an id: lower-case, one leading slash, no trailing slash. */
 export function canonicalId(id: string): string {
-  // As almost all are: asked of each of thousands again and again.
+  // Fast path: this runs for each of thousands of ids, and almost all are in this form.
   if (/^\/[^/]/.test(id) && !id.endsWith("/")) {
     return id.toLowerCase();
   }

@@ -1,4 +1,4 @@
-/** Time as an argument, so that waits can be tested without waiting. */
+/** An injectable clock, so that waits can be tested without waiting. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
@@ -9,7 +9,6 @@ export interface Clock {
 // A timer longer than this would fire at once: nodejs.org/api/timers.html#settimeoutcallback-delay-args
 const longestTimer = 2 ** 31 - 1;
 
-/** The machine's own clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   sleep: (milliseconds, signal) =>

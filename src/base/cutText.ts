@@ -1,4 +1,4 @@
-/** A text that is not longer than so many characters; one that is cut ends in "…". */
+/** Truncates a text to so many characters, with "…" at the end. */
 export function cutText(text: string, longest: number): string {
   // A cut through a surrogate pair would leave half a character.
   return text.length <= longest

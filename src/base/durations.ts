@@ -1,4 +1,4 @@
-/** In milliseconds, as everything that waits or compares times counts. */
+/** Milliseconds. */
 export const second = 1000;
 export const minute = 60 * second;
 export const hour = 60 * minute;

@@ -8,22 +8,22 @@ import { isJsonObject, type JsonValue } from "./json";
 /** The right to act on one deletion; held by one window at a time. */
 export interface FileLock {
   /**
-   * Says that the holder is still there, at least every {@link lockExpiry} / 3; resolves to false
-   * once another window has taken over, as after the machine has slept.
+   * Keeps the lock alive; call at least every {@link lockExpiry} / 3. Resolves to false once
+   * another window has taken over, for example after the machine has slept.
    */
   renew(): Promise<boolean>;
-  /** Synchronous, so that a closing window can still do it. */
+  /** Synchronous, so that a closing window can still call it. */
   release(): void;
 }
 
-/** Milliseconds after which an unrenewed claim is taken to be dead. */
+/** Milliseconds after which a lock that isn't renewed counts as abandoned. */
 export const lockExpiry = 30_000;
 
 /**
- * Takes the right to act on a deletion, or undefined while another window holds it. A claim whose
- * process is gone, or that has not been renewed, is taken over.
+ * Acquires the lock on a deletion; undefined while another window holds it. A lock whose process
+ * has ended, or that hasn't been renewed, is taken over.
  *
- * @param folder shared by all windows; made where it is missing.
+ * @param folder shared by all windows; created where missing.
  * @throws when the disk refuses.
  */
 export async function acquireLock(folder: string, deletion: string): Promise<FileLock | undefined> {
@@ -55,7 +55,7 @@ function claimOf(file: string, owner: string): FileLock {
           rmSync(file, { force: true });
         }
       } catch {
-        // There is none any more.
+        // The lock file is already gone.
       }
     },
   };
@@ -74,8 +74,8 @@ async function create(file: string, owner: string): Promise<boolean> {
 }
 
 /**
- * Moves a dead claim away. Of two windows that found it dead, the slower one may move the fresh
- * claim of the faster one instead; it sees that and puts it back.
+ * Moves an abandoned lock away. When two windows do this at once, the slower one may move the new
+ * lock of the faster one; it notices and puts it back.
  */
 async function bury(file: string, dead: string): Promise<boolean> {
   const grave = `${file}.${randomUUID()}`;
@@ -100,7 +100,7 @@ async function ownerOf(file: string): Promise<string | undefined> {
   }
 }
 
-/** Who held a claim that nobody stands behind any more; undefined while somebody does. */
+/** The content of an abandoned lock; undefined while the lock is held. */
 async function abandonedOwner(file: string): Promise<string | undefined> {
   const text = await ownerOf(file);
   if (text === undefined) {
@@ -125,7 +125,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM: there is such a process, of another person.
+    // EPERM: the process exists and belongs to another user.
     return error instanceof Error && "code" in error && error.code === "EPERM";
   }
 }

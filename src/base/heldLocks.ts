@@ -1,13 +1,13 @@
 import type { Logger } from "./logger";
 import { lockExpiry, type FileLock } from "./fileLock";
 
-/** The claims that this window holds, renewed until they are given back. */
+/** The locks that this window holds, renewed until released. */
 export class HeldLocks {
   readonly #locks = new Set<FileLock>();
 
   constructor(private readonly logger: Logger) {}
 
-  /** Keeps a claim until the function that it returns is called, or the window closes. */
+  /** Renews a lock until the returned function is called or the window closes. */
   hold(lock: FileLock): () => void {
     this.#locks.add(lock);
     const renewal = setInterval(() => {
@@ -23,7 +23,7 @@ export class HeldLocks {
     };
   }
 
-  /** Gives all of them back. */
+  /** Releases all of them. */
   release(): void {
     for (const lock of this.#locks) {
       lock.release();

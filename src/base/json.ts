@@ -1,7 +1,6 @@
-/** What a JSON text can hold. Bodies from Azure are read as this and never trusted to be more. */
+/** A JSON value. Bodies from Azure are read as this and validated before use. */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
 
-/** A JSON object whose properties nobody has checked yet. */
 export interface JsonObject {
   readonly [key: string]: JsonValue;
 }
@@ -11,7 +10,7 @@ export function isJsonObject(value: JsonValue | undefined): value is JsonObject 
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The value at the end of a path of property names, or undefined where the path breaks off. */
+/** The value at a path of property names; undefined where the path breaks off. */
 export function valueAt(
   value: JsonValue | undefined,
   path: readonly string[],

@@ -1,9 +1,8 @@
-/** What stops listening or lets go when disposed. */
 export interface Disposable {
   dispose(): void;
 }
 
-/** An event for the parts that do not know VS Code's emitters: who wants to hear, and a way to tell. */
+/** An event for code that doesn't depend on VS Code. */
 export class Listeners<T = void> {
   readonly #listeners = new Set<{ readonly call: (value: T) => void }>();
 
@@ -14,7 +13,7 @@ export class Listeners<T = void> {
     return { dispose: () => this.#listeners.delete(entry) };
   }
 
-  /** Calls those who listen now; one that unsubscribes another while being called is heeded. */
+  /** Calls the current listeners; a listener removed during the call isn't called. */
   fire(value: T): void {
     for (const entry of [...this.#listeners]) {
       if (this.#listeners.has(entry)) {
@@ -23,7 +22,7 @@ export class Listeners<T = void> {
     }
   }
 
-  /** Nobody hears of anything after it. */
+  /** Removes all listeners. */
   clear(): void {
     this.#listeners.clear();
   }

@@ -1,6 +1,6 @@
 /**
- * Where the parts without VS Code write what happened. Names, ids and raw messages of a person's
- * resources belong into `trace` and nowhere else.
+ * The log of code that doesn't depend on VS Code. Names, ids, and raw messages of a person's
+ * resources are logged at `trace` only.
  */
 export interface Logger {
   trace(message: string): void;
@@ -11,8 +11,8 @@ export interface Logger {
 }
 
 /**
- * An ARM path with everything a person chose taken out: "subscriptions/…/providers/
- * Microsoft.KeyVault/deletedVaults" becomes "Microsoft.KeyVault/deletedVaults".
+ * Removes names from an ARM path: "subscriptions/…/providers/Microsoft.KeyVault/deletedVaults"
+ * becomes "Microsoft.KeyVault/deletedVaults".
  */
 export function withoutNames(path: string): string {
   const segments = path.split("/").filter((segment) => segment !== "");

@@ -2,8 +2,8 @@
 const mostAtOnce = 8;
 
 /**
- * Does the same with each of many, a few at a time, in order of the results.
- * @throws the first failure, after all others were done.
+ * Maps items with limited concurrency, keeping their order.
+ * @throws the first failure, after all others have finished.
  */
 export async function mapConcurrently<Item, Result>(
   items: readonly Item[],

@@ -1,4 +1,4 @@
-/** Asks for something that was not asked for yet; who comes meanwhile gets the same answer. */
+/** Returns the cached promise of a key, or starts the work once. */
 export function memoize<Value>(
   known: Map<string, Promise<Value>>,
   key: string,

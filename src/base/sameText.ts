@@ -1,6 +1,5 @@
 /**
- * Whether two texts are the same for Azure, which tells no case apart in ids, names and query
- * parameters.
+ * Compares as Azure does, ignoring case in ids, names, and query parameters.
  * Source: https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules
  */
 export function sameText(left: string, right: string): boolean {

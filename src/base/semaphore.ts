@@ -1,15 +1,14 @@
-/** A place among those that may send at the same time. */
+/** A permit for one concurrent request. */
 export interface Permit {
-  /** Waits for it. @throws the signal's reason when that aborts. */
+  /** Waits for the permit. @throws the signal's reason when that aborts. */
   acquire(signal: AbortSignal): Promise<void>;
-  /** Gives it back, if it was taken. */
+  /** Releases the permit if it was acquired. */
   release(): void;
 }
 
 /**
- * So many places for requests that may be on their way at the same time. What waits for one has not
- * been read yet: where thousands are sent at the rate Azure allows, each is checked just before it is
- * sent and not when it was queued.
+ * Limits concurrent requests. A step waits for its permit before it checks its precondition, so
+ * that each is checked just before it is sent and not when it was queued.
  */
 export class Semaphore {
   #free: number;
@@ -19,7 +18,7 @@ export class Semaphore {
     this.#free = places;
   }
 
-  /** A turn of its own for each step. */
+  /** A separate permit for each step. */
   permit(): Permit {
     let isTaken = false;
     return {
@@ -68,7 +67,7 @@ export class Semaphore {
   }
 }
 
-/** For what is sent by itself: nobody waits. */
+/** A permit that never waits, for a request sent alone. */
 export function unlimited(): Permit {
   return { acquire: () => Promise.resolve(), release: () => undefined };
 }

@@ -1,13 +1,13 @@
 /**
- * Tells many when a signal aborts, with one listener for all of them. To add or to remove a listener
- * Node goes through all that the signal has: thousands, where a whole refresh has one signal.
+ * Shares one abort listener of a signal. Node's cost of adding or removing a listener grows with
+ * their number: thousands where a whole refresh has one signal.
  */
 export class SharedAborts {
   readonly #told = new Map<AbortSignal, Told>();
 
   /**
-   * @param call once, when the signal aborts from now on; never, where there is no signal.
-   * @returns a function that ends it.
+   * @param call once when the signal aborts after this call; never without a signal.
+   * @returns a function that stops listening.
    */
   listen(signal: AbortSignal | undefined, call: () => void): () => void {
     if (signal === undefined) {

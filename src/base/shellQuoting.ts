@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 
-/** A text that no word of a command line can hold. */
+/** A text that can't be quoted on a command line. */
 export class UnquotableTextError extends Error {
   constructor() {
     super(
@@ -12,15 +12,15 @@ export class UnquotableTextError extends Error {
   }
 }
 
-// Control characters, and those that hide or reverse what stands beside them: a terminal would act
-// on the first, and a person who looks at the command before running it be deceived by the others.
+// Control characters, and characters that hide or reverse their neighbors: a terminal would run the
+// first, and the others could deceive a person who checks the command.
 const unseen = /[\p{Cc}\p{Cf}\u115f\u1160\u2028\u2029\u3164\uffa0]/u;
 
 /**
- * One word for bash, and for zsh: in single quotes, in which nothing is read.
+ * A single-quoted word for bash and zsh, in which nothing is expanded.
  * Source: gnu.org/software/bash/manual/bash.html#Quoting
  *
- * @throws UnquotableTextError for what no argument of a program can be: a NUL, half a character.
+ * @throws UnquotableTextError for what no argument can contain: a NUL, half a surrogate pair.
  */
 export function bashWord(text: string): string {
   if (text.includes("\0") || !text.isWellFormed()) {
@@ -35,7 +35,7 @@ export function bashWord(text: string): string {
   return `$'${escaped}'`;
 }
 
-/** In UTF-8, since "\u" needs a newer bash than macOS has and depends on the locale. */
+/** In UTF-8 bytes, because "\u" needs a newer bash than macOS has and depends on the locale. */
 function inBytes(character: string): string {
   return [...new TextEncoder().encode(character)]
     .map((byte) => `\\x${byte.toString(16).padStart(2, "0")}`)
@@ -43,8 +43,8 @@ function inBytes(character: string): string {
 }
 
 /**
- * One argument for PowerShell, as Windows PowerShell 5.1 reads it too. Besides ' it takes U+2018 to
- * U+201B for single quotes, and each doubled for itself.
+ * One argument for PowerShell, including Windows PowerShell 5.1. It treats U+2018 to U+201B as
+ * single quotes too, each doubled as an escape.
  * Source: learn.microsoft.com/powershell/scripting/lang-spec/chapter-02#2352-string-literals
  */
 export function powershellWord(text: string): string {
@@ -56,7 +56,7 @@ export function powershellWord(text: string): string {
   if (quoted.length <= 1 && parts.every((part) => !unseen.test(part))) {
     return only ?? "''";
   }
-  // What is added to a string becomes one; a character that comes first does not.
+  // The left operand decides the type: a leading string makes the result a string, a char doesn't.
   return `('' + ${quoted.join(" + ")})`;
 }
 
@@ -71,15 +71,15 @@ function inUnits(character: string): readonly string[] {
 }
 
 /**
- * One word in double quotes that bash and PowerShell read alike, and cmd too where it is handed on;
- * undefined where that cannot be: in double quotes, both still read $, `, ", \ and bash !, and no
- * name of Azure's has them.
+ * A double-quoted word that bash, PowerShell, and cmd read the same; undefined where that isn't
+ * possible: inside double quotes, the shells still interpret $, `, ", \ and bash !, and no Azure
+ * name has these.
  */
 export function wordForBoth(text: string): string | undefined {
   return /^[\p{L}\p{N} @.+_\-/():,#]+$/u.test(text) ? `"${text}"` : undefined;
 }
 
-/** Whether {@link bashWord} and {@link powershellWord} write the text alike. */
+/** Whether {@link bashWord} and {@link powershellWord} quote the text the same way. */
 export function isWordAlike(text: string): boolean {
   return text.isWellFormed() && !text.includes("\0") && bashWord(text) === powershellWord(text);
 }

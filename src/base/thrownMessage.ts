@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 
-/** What an error says, in whatever shape it was thrown. */
+/** The message of any thrown value. */
 export function thrownMessage(error: unknown): string {
   return error instanceof Error && error.message !== ""
     ? error.message

@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { day, hour, minute } from "./durations";
 
 /**
- * Milliseconds until Azure purges; never negative; undefined where the time is not known.
+ * Milliseconds until Azure purges; never negative; undefined where unknown.
  * @param purgeAt ISO 8601 instant.
  * @param now milliseconds since the epoch.
  */
@@ -15,8 +15,8 @@ export function millisecondsLeft(purgeAt: string | undefined, now: number): numb
 }
 
 /**
- * "31 h left", rounded down so that nobody is promised more time than there is. Hours up to two
- * days, because AI services keep 48 hours and people count those in hours.
+ * "31 h left", rounded down so that nobody expects more time than there is. Hours up to two days,
+ * because AI services keep 48 hours and people count those in hours.
  */
 export function describeTimeLeft(purgeAt: string | undefined, now: number): string {
   const left = millisecondsLeft(purgeAt, now);
@@ -38,7 +38,7 @@ export function describeTimeLeft(purgeAt: string | undefined, now: number): stri
   return l10n.t("{0} days left", Math.floor(left / day));
 }
 
-/** "3 hours ago" for the past. @param at ISO 8601 instant. */
+/** "3 hours ago", for the past. @param at ISO 8601 instant. */
 export function describeAgo(at: string, now: number): string {
   const passed = Math.max(0, now - Date.parse(at));
   if (passed < hour) {
@@ -50,7 +50,7 @@ export function describeAgo(at: string, now: number): string {
   return l10n.t("{0} days ago", Math.floor(passed / day));
 }
 
-/** Whether it is gone within so many hours; false where the time is not known. */
+/** Whether it expires within so many hours; false where the time is unknown. */
 export function expiresWithin(purgeAt: string | undefined, hours: number, now: number): boolean {
   const left = millisecondsLeft(purgeAt, now);
   return left !== undefined && left <= hours * hour;

@@ -2,8 +2,8 @@ import * as l10n from "@vscode/l10n";
 import { day, hour, minute } from "./durations";
 
 /**
- * "31 h", for where there is little room; rounded down as in `describeTimeLeft`.
- * @param left milliseconds, more than none.
+ * "31 h", the short form of `describeTimeLeft`; rounded down as well.
+ * @param left milliseconds, more than zero.
  */
 export function shortTimeLeft(left: number): string {
   if (left < minute) {
@@ -18,8 +18,8 @@ export function shortTimeLeft(left: number): string {
 }
 
 /**
- * Milliseconds until `describeTimeLeft` and {@link shortTimeLeft} say something else.
- * @param left milliseconds, more than none.
+ * Milliseconds until the texts of `describeTimeLeft` and {@link shortTimeLeft} change.
+ * @param left milliseconds, more than zero.
  */
 export function textChangesIn(left: number): number {
   if (left < minute) {

@@ -33,7 +33,7 @@ export function activateListCommands(
   on(commandIds.signInToTenant, (node) => signInToTenant(account, node));
   on(commandIds.selectSubscriptions, () => selectSubscriptions(account, selected));
   on(commandIds.refresh, (node) => refresh(targets.inventory, refreshAll, node));
-  // VS Code hands a view's title the row that has the focus, which is not what is meant there.
+  // VS Code passes the focused row to a command of a view's title; a title command ignores it.
   on(commandIds.refreshAll, () => refreshAll());
   on(commandIds.groupBy, () => chooseGrouping(viewOptions));
   on(commandIds.sortBy, () => chooseSortOrder(viewOptions));

@@ -18,8 +18,8 @@ import { inNotification, inPick, label } from "../ui/text";
 type Connect = (subscription: Subscription) => Promise<ArmClient>;
 
 /**
- * Asks what the service has to know to recover this resource, one question after the other.
- * @throws CancellationError where the person leaves one without an answer.
+ * Asks the service's questions for this resource, one after the other.
+ * @throws CancellationError when the person dismisses a question.
  */
 export async function askAnswers(
   item: InventoryItem,

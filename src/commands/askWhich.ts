@@ -8,9 +8,9 @@ import { goOnWithout } from "../planning/dependency";
 import type { RecoverProposal } from "../planning/proposals";
 
 /**
- * Which resources the item used, of which neither it nor the Activity Log tells: asked among what is
- * soft-deleted of that type in its subscription. Nothing where there is nothing to ask.
- * @throws CancellationError where the person leaves a question without an answer.
+ * Asks which resources the item used where neither the item nor the Activity Log says. Offers the
+ * soft-deleted resources of that type in the same subscription; asks nothing where there are none.
+ * @throws CancellationError when the person dismisses a question.
  */
 export async function askWhich(
   { item, dependencies }: RecoverProposal,
@@ -18,7 +18,7 @@ export async function askWhich(
 ): Promise<Answers> {
   const answers: Record<string, string> = {};
   for (const dependency of dependencies) {
-    // Several things that the plan brings back can ask for the same.
+    // Several resources of the plan can need the same one.
     if (dependency.state !== "unnamed" || dependency.answer in answers) {
       continue;
     }
@@ -65,7 +65,7 @@ export async function askWhich(
   return answers;
 }
 
-/** What lay in the same resource group rather belonged to it. */
+/** Resources of the same resource group are listed first. */
 function nearness(one: InventoryItem, item: InventoryItem): number {
   return Number(
     one.resource.resourceGroup?.toLowerCase() === item.resource.resourceGroup?.toLowerCase(),

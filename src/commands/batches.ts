@@ -18,7 +18,7 @@ export interface BatchParts {
   readonly purgeItems: (items: readonly InventoryItem[]) => Promise<void>;
 }
 
-/** Show Summary: what became of each, as a document that can be saved. */
+/** Show Summary: the result of each resource, as a document that can be saved. */
 export async function showBatch(parts: BatchParts, node: unknown): Promise<void> {
   if (!(node instanceof BatchNode)) {
     return;
@@ -38,8 +38,8 @@ export async function showBatch(parts: BatchParts, node: unknown): Promise<void>
 }
 
 /**
- * Retry: what failed or was not sent once more. A purge goes through the confirmation page again,
- * with what is still there.
+ * Retry: sends what failed or wasn't sent once more. A purge goes through the confirmation page
+ * again, with the resources that are still deleted.
  */
 export async function retryBatch(parts: BatchParts, node: unknown): Promise<void> {
   if (!(node instanceof BatchNode)) {

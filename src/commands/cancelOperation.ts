@@ -8,7 +8,7 @@ export interface CancelParts {
   readonly batches: BatchRunner;
 }
 
-/** Cancel: what has not been sent is not sent; the row says of what. */
+/** Cancel: stops sending; running requests continue. */
 export function cancelOperation({ runner, batches }: CancelParts, node: unknown): Promise<void> {
   if (node instanceof OperationNode) {
     runner.cancel(node.operation.id);

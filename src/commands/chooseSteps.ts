@@ -4,8 +4,8 @@ import { inPick, label } from "../ui/text";
 import type { RecoverProposal } from "../planning/proposals";
 
 /**
- * Which of the optional steps to carry out; the plan as it is where it has none.
- * @throws CancellationError where the person leaves the list.
+ * Asks which optional steps to run; returns the plan unchanged where it has none.
+ * @throws CancellationError when the person dismisses the list.
  */
 export async function chooseSteps(proposal: RecoverProposal): Promise<RecoverProposal> {
   const { plan, choices, item } = proposal;

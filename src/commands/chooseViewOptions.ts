@@ -30,7 +30,7 @@ export async function chooseSortOrder(viewOptions: ViewOptionsStore): Promise<vo
   }
 }
 
-/** One of a few, beginning at the one that is chosen now. */
+/** A quick pick that starts at the current choice. */
 async function choose<T extends string>(
   title: string,
   all: readonly T[],
@@ -66,7 +66,7 @@ function chosenNow(): string {
   return vscode.l10n.t("current");
 }
 
-/** Filter...: the list follows what is typed; Escape brings back what was there before. */
+/** Filter...: the list follows the input; Escape restores the previous filter. */
 export async function editFilter(viewOptions: ViewOptionsStore): Promise<void> {
   const before = viewOptions.current.filter;
   const box = vscode.window.createInputBox();

@@ -63,12 +63,12 @@ export class CommandRegistry {
   }
 }
 
-/** What kind of error it is; its message may name the person's resources. */
+/** The class of an error; its message may name the person's resources. */
 function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : typeof error;
 }
 
-/** What VS Code hands over, with the nodes in place of the rows that show them. */
+/** Replaces rows by their nodes in the arguments of VS Code. */
 function nodesOf(argument: unknown): unknown {
   return Array.isArray(argument) ? argument.map(nodeOf) : nodeOf(argument);
 }

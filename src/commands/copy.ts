@@ -6,7 +6,7 @@ export async function copyName(targets: Targets, node: unknown, nodes: unknown):
   await copy(targets, node, nodes, ({ resource }) => resource.name);
 }
 
-/** Copy Resource ID: the id the resource had, and gets back. */
+/** Copy Resource ID: the id of the original resource. */
 export async function copyResourceId(
   targets: Targets,
   node: unknown,

@@ -1,7 +1,6 @@
 import { copyAttempts } from "../ui/operations/copyDetails";
 import { AccountProblemNode, FailureNode } from "../ui/tree/problemNodes";
 
-/** Copy Details, of a row that says that something failed. */
 export async function copyFailure(row: unknown): Promise<void> {
   if (row instanceof FailureNode || row instanceof AccountProblemNode) {
     await copyAttempts([row.attempt]);

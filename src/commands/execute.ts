@@ -10,7 +10,7 @@ export interface ExecuteParts {
   readonly runner: Runner;
   readonly batches: BatchRunner;
   readonly announce: (operations: readonly Operation[]) => Promise<void>;
-  /** Reads what has changed anew, and says how it ended. */
+  /** Reads the changed services again and announces the result. */
   readonly finishBatch: (ended: EndedBatch) => Promise<void>;
 }
 
@@ -22,8 +22,8 @@ export type Execute = (
 ) => Promise<void>;
 
 /**
- * Carries plans of one action out and says how they ended: a few as an operation each, many as one
- * batch. Resolves when the person has read, or put away, what was said.
+ * Runs plans of one action and announces the result: a few as one operation each, many as a batch.
+ * Resolves when the person has dismissed the announcement.
  */
 export async function executePlans(
   parts: ExecuteParts,

@@ -4,8 +4,8 @@ import { openInAzurePortal } from "../ui/portal";
 import { chooseItem, type Targets } from "./targets";
 
 /**
- * Open in Portal: where the portal recovers such a resource; else its resource group, since a
- * deleted resource has no page of its own there.
+ * Open in Portal: the portal's page for recovering this type; otherwise the resource group, since a
+ * deleted resource has no page.
  */
 export async function openInPortal(
   account: Account,

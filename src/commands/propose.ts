@@ -11,15 +11,15 @@ import { roleAssignments, type RoleAssignments } from "../ui/roleAssignments";
 import { inNotification } from "../ui/text";
 import type { Blocked } from "../planning/proposals";
 
-/** Proposals for several items: those that can be carried out, and those that cannot. */
+/** Proposals for several items, split into possible and blocked ones. */
 export interface Proposals<T> {
   readonly possible: readonly T[];
   readonly impossible: readonly Blocked[];
 }
 
 /**
- * Asks for a proposal for each item, a few at a time, with progress. An item whose proposal cannot even
- * be made, because Azure does not answer, is one that cannot be carried out, for that reason.
+ * Plans each item, with limited concurrency and progress. An item that can't be planned, because
+ * Azure doesn't answer, counts as blocked for that reason.
  */
 export async function propose<T extends { readonly possible: true }>(
   items: readonly InventoryItem[],
@@ -56,7 +56,7 @@ export async function propose<T extends { readonly possible: true }>(
   return { possible, impossible };
 }
 
-/** In the view for a few; for many a notification that counts and can be cancelled. */
+/** Progress in the view for a few; for many, a cancelable notification with a count. */
 async function withProgress<T>(
   count: number,
   work: (report: () => void, isCancelled: () => boolean) => Promise<T>,
@@ -88,7 +88,6 @@ async function withProgress<T>(
   });
 }
 
-/** Why nothing is done to one thing, for a notification. */
 export function refusalOf(name: string, reason: string): string {
   return `"${inNotification(name)}": ${inNotification(reason)}`;
 }
@@ -101,7 +100,7 @@ function assignmentsFor(impossible: readonly Blocked[]): RoleAssignments {
   );
 }
 
-/** Says why none of what was asked for can be done. */
+/** Explains why none of the items can be acted on. */
 export async function refuse(impossible: readonly Blocked[]): Promise<void> {
   const [first] = impossible;
   if (first === undefined) {

@@ -104,7 +104,7 @@ export async function purgeItems(
   );
 }
 
-/** The only way from a plan that destroys to its first request: through the confirmation page. */
+/** The only path from a purge plan to its first request: through the confirmation page. */
 export async function confirmAndPurge(
   { extensionUri, execute }: PurgeConfirmation,
   content: PageContent,

@@ -39,7 +39,7 @@ export function activateRecover(commands: CommandRegistry, recovering: Recoverin
   }
 }
 
-/** Recover: one question that says all there is to know, then the plans. */
+/** Recover: asks one question, then runs the plans. */
 export async function recover(
   recovering: Recovering,
   node: unknown,
@@ -58,9 +58,9 @@ export async function recover(
 }
 
 /**
- * The same for items that are known.
+ * Recovers known items.
  *
- * @param isFromRow whether the focus is on a row of the tree, which goes away.
+ * @param isFromRow whether the focus is on a row of the tree that will disappear.
  */
 export async function recoverItems(
   recovering: Recovering,
@@ -89,7 +89,7 @@ export async function recoverItems(
   }
 }
 
-/** The one question; undefined where the person does not want it. */
+/** Undefined where the person declines. */
 async function ask(
   { inventory, serviceOf }: Targets,
   { possible, impossible }: Proposals<RecoverProposal>,
@@ -136,10 +136,10 @@ async function ask(
   return answer === yes ? "yes" : answer === inPortal ? "inPortal" : undefined;
 }
 
-/** More than so many are not asked about one by one: they are recovered with what is suggested. */
+/** Above this number, items aren't asked about one by one; the default steps are used. */
 const mostAskedAbout = 5;
 
-/** The plans as the person wants them: with their answers, and without what they leave out. */
+/** Plans with the person's answers and without the steps they removed. */
 async function proposalsFor(
   { targets, planner, connect }: Recovering,
   items: readonly InventoryItem[],
@@ -169,7 +169,7 @@ async function proposalsFor(
   for (const first of possible) {
     const { item } = first;
     let proposal: RecoverProposal | undefined = first;
-    // What an answer names can need something that only the person knows, too.
+    // A resource that was chosen can itself need something that only the person knows.
     let which = await askWhich(first, targets);
     while (proposal !== undefined && Object.keys(which).length > 0) {
       answered.set(item, { ...answered.get(item), ...which });
@@ -189,7 +189,7 @@ function hasQuestions({ serviceOf }: Targets, item: InventoryItem): boolean {
   return (serviceOf(item).questions?.(item.resource) ?? []).length > 0;
 }
 
-/** Where the portal does the same, for what Microsoft documents only there. */
+/** The portal's page for what Microsoft documents only there. */
 function portalPageOf(
   { serviceOf }: Targets,
   proposal: RecoverProposal | undefined,
@@ -200,7 +200,7 @@ function portalPageOf(
     : undefined;
 }
 
-/** A dialog does not scroll: past so many, a count has to do. */
+/** A dialog doesn't scroll, so above this number only a count is shown. */
 const mostDescribed = 8;
 
 function some(paragraphs: readonly string[]): readonly string[] {

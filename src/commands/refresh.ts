@@ -7,7 +7,7 @@ import { ServiceNode } from "../ui/tree/serviceNode";
 import { SubscriptionNode } from "../ui/tree/subscriptionNode";
 import { MalformedNode, UnreadNode } from "../ui/tree/unreadNode";
 
-/** Refresh: the branch it was called on, or everything. */
+/** Refresh: a service, a subscription, or everything. */
 export async function refresh(
   inventory: Inventory,
   refreshAll: () => Promise<void>,
@@ -38,10 +38,10 @@ export async function refresh(
   }
 }
 
-/** Reading more lists than this again is reading everything again, with less to ask for. */
+/** Above this number, a full refresh needs fewer requests. */
 const mostBranches = 20;
 
-/** The lists that the rows of a group have come from, each once. */
+/** Refreshes the services that the rows of a group come from, each once. */
 async function refreshBranches(
   inventory: Inventory,
   refreshAll: () => Promise<void>,

@@ -7,7 +7,7 @@ import { inNotification } from "../ui/text";
 
 const longestSentence = 900;
 
-/** Tells the person in one sentence why a command failed, with what they can do about it. */
+/** Shows in one sentence why a command failed and what to do. */
 export async function reportFailure(
   command: string,
   error: unknown,

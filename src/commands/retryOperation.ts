@@ -15,8 +15,8 @@ export interface RetryParts {
 }
 
 /**
- * Retry: takes an operation up again. What takes something away begins anew, from its question or
- * the confirmation page, and never without.
+ * Retry: resumes an operation. A destructive one starts again from its question or confirmation
+ * page.
  */
 export async function retryOperation(parts: RetryParts, node: unknown): Promise<void> {
   if (!(node instanceof OperationNode)) {

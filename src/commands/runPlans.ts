@@ -5,9 +5,8 @@ import { inNotification } from "../ui/text";
 import type { Plan } from "../services/plan";
 
 /**
- * Starts plans at the same time, and resolves with the operations when all have ended. One that
- * could not be started, because something is being done to the same resource or the disk refuses,
- * is left out and said; the others go on.
+ * Runs plans in parallel and resolves with the operations when all have ended. A plan that can't be
+ * started, because the resource is busy or the disk refuses, is reported and skipped.
  */
 export async function runPlans(
   runner: Runner,

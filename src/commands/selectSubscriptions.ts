@@ -6,8 +6,8 @@ import { viewIds } from "../ui/ids";
 import { inPick } from "../ui/text";
 
 /**
- * Select Subscriptions...: which of all readable ones to show; all or none chosen means all. The
- * view follows the change of what is selected.
+ * Select Subscriptions...: which readable subscriptions to show; all or none means all. The view
+ * listens for the change.
  */
 export async function selectSubscriptions(
   account: Account,

@@ -30,7 +30,6 @@ export async function showDetails(
   }
 }
 
-/** The same for an item that is known. */
 export async function showDetailsOf(writer: DetailsWriter, item: InventoryItem): Promise<void> {
   const { details, serviceOf, whoDeleted, clock } = writer;
   const service = serviceOf(item);

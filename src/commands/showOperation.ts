@@ -3,7 +3,7 @@ import { actionTitle } from "../ui/actionWords";
 import { OperationNode } from "../ui/operations/operationNode";
 import { operationReport } from "../ui/operations/operationReport";
 
-/** Show Details of an operation, as it stands now. */
+/** Show Details of an operation in its current state. */
 export async function showOperation(
   { details }: { readonly details: DetailsDocuments },
   node: unknown,

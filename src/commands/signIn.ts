@@ -4,12 +4,12 @@ import { ArmError } from "../azure/errors";
 import { isSentence, readable } from "../azure/readable";
 import { AccountProblemNode, FailureNode } from "../ui/tree/problemNodes";
 
-/** Sign In to Azure...; the view follows the account's own change event. */
+/** Sign In to Azure...; the view listens for the account's change event. */
 export async function signIn(account: Account): Promise<void> {
   await signInTo(account);
 }
 
-/** Signs in to the tenant, or the account, that a row of the view says is missing. */
+/** Signs in to the tenant or account of a problem row. */
 export async function signInToTenant(account: Account, node: unknown): Promise<void> {
   if (node instanceof AccountProblemNode) {
     const { tenantId, accountId } = node.problem;
@@ -20,7 +20,9 @@ export async function signInToTenant(account: Account, node: unknown): Promise<v
   }
 }
 
-/** VS Code's own failures are words of a program's: "endpoints_resolution_error: See https://...". */
+/**
+ * VS Code's own failures aren't written for people: "endpoints_resolution_error: See https://...".
+ */
 async function signInTo(account: Account, target?: SignInTarget): Promise<void> {
   try {
     await account.signIn(target);

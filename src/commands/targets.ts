@@ -17,15 +17,14 @@ export interface Targets {
   readonly inventory: Inventory;
   readonly serviceOf: (item: InventoryItem) => SoftDeleteService;
   readonly isBusy: (item: InventoryItem) => boolean;
-  /** Reads the inventory where that has not happened yet. */
+  /** Reads the inventory once. */
   readonly ensureRead: () => Promise<Contents>;
 }
 
 /**
- * What the person means: the rows a menu hands over, as they are in the inventory now, with an
- * operation's row for what it is about; or, where the command came from the palette or a key, those
- * picked from a list of what fits. Anything else that another extension may pass is not taken for an
- * item.
+ * The items that a command is about: the rows from a menu, looked up in the current inventory (an
+ * operation's row stands for its subject), or items picked from a list for the palette or a key.
+ * Other arguments are ignored.
  */
 export async function chooseItems(
   node: unknown,
@@ -75,7 +74,7 @@ function itemsOf(rows: readonly Meant[], { inventory, isBusy }: Targets): readon
       const item = subjectOf(row, inventory);
       return item === undefined ? [] : [item];
     }
-    // What the person saw below it, which a filter may have narrowed; and nothing that came since.
+    // What was visible below the row, which a filter may have narrowed; nothing newer.
     const items = resourcesBelow(row).flatMap(
       ({ inventoryItem }) => inventory.find(itemKey(inventoryItem)) ?? [],
     );
@@ -84,7 +83,7 @@ function itemsOf(rows: readonly Meant[], { inventory, isBusy }: Targets): readon
   return [...new Map(found.map((item) => [itemKey(item), item])).values()];
 }
 
-/** The same for commands that are about one item. */
+/** The same for commands about one item. */
 export async function chooseItem(
   node: unknown,
   placeholder: string,
@@ -102,7 +101,7 @@ export async function chooseItem(
   return chosen?.item;
 }
 
-/** What an operation is about, reached as it was then where that is still possible. */
+/** An operation's subject, through the same account where that is still possible. */
 function subjectOf({ operation }: OperationNode, inventory: Inventory): InventoryItem | undefined {
   const { subject, identity } = operation.plan;
   const found = inventory.items.filter(
@@ -118,14 +117,13 @@ function subjectOf({ operation }: OperationNode, inventory: Inventory): Inventor
 
 const matching = { matchOnDescription: true, matchOnDetail: true };
 
-/** A deleted resource in a quick pick. */
 export interface ItemPick extends vscode.QuickPickItem {
   readonly item: InventoryItem;
 }
 
 /**
- * What there is to pick from.
- * @throws CancellationError where there is nothing, after the person was told why.
+ * The items to pick from.
+ * @throws CancellationError where there are none, after a message was shown why.
  */
 async function readPicks(
   { inventory, serviceOf, isBusy, ensureRead }: Targets,
@@ -152,7 +150,7 @@ async function readPicks(
   return picks;
 }
 
-/** Reads the inventory where that has not happened yet, and says meanwhile what it waits for. */
+/** Reads the inventory once, with progress. */
 export function readWithProgress(ensureRead: Targets["ensureRead"]): Thenable<Contents> {
   return vscode.window.withProgress(
     {
@@ -163,7 +161,6 @@ export function readWithProgress(ensureRead: Targets["ensureRead"]): Thenable<Co
   );
 }
 
-/** Deleted resources as a list to pick from has them. */
 export function picksOf(
   items: readonly InventoryItem[],
   serviceOf: (item: InventoryItem) => SoftDeleteService,
@@ -172,7 +169,7 @@ export function picksOf(
   const shared = sharedNames(items.map(({ resource }) => resource));
   return items.map((item) => ({
     label: inPick(item.resource.name),
-    // Beside the label, not in it, where a screen reader would say the icon's name.
+    // An icon path, because a screen reader would read an icon in the label by its name.
     iconPath: new vscode.ThemeIcon(serviceOf(item).icon),
     description: inPick(summaryOf(item.resource, now)),
     detail: [
@@ -185,7 +182,7 @@ export function picksOf(
   }));
 }
 
-/** Says that one has to sign in first, with the button for it. */
+/** Asks the person to sign in, with a button for it. */
 export async function offerSignIn(): Promise<void> {
   const signIn = vscode.l10n.t("Sign In to Azure...");
   const chosen = await vscode.window.showInformationMessage(

@@ -10,18 +10,18 @@ import type { DeletedResource } from "../services/deletedResource";
 import type { AppContext } from "./appContext";
 import type { Readers } from "./readers";
 
-/** What plans, and what carries plans out. */
+/** Planning and running plans. */
 export interface Actions {
-  /** With a sign-in where one is needed, for what a person has asked for. */
+  /** Prompts for sign-in where needed; for actions a person started. */
   readonly connectForPlan: (subscription: Subscription) => Promise<ArmClient>;
   readonly planner: Planner;
-  /** For what a model asks for: it opens no sign-in. */
+  /** For language-model tools: never prompts for sign-in. */
   readonly quietPlanner: Planner;
   readonly runner: Runner;
   readonly batches: BatchRunner;
 }
 
-/** The parts that change something in Azure, over those that read. */
+/** Creates the parts that change something in Azure. */
 export function createActions({ log, clock, folder }: AppContext, reading: Readers): Actions {
   const { catalogue, connections, endpoint, inventory } = reading;
   const connectForPlan = (subscription: Subscription): Promise<ArmClient> =>
@@ -44,7 +44,7 @@ export function createActions({ log, clock, folder }: AppContext, reading: Reade
   const runner = new Runner({
     store,
     connect: async (via) => {
-      // For the sentences of what follows.
+      // Needed for the error texts below.
       await catalogue.load();
       return connections.connectTo(via);
     },

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 
 /**
- * The log channel. It is a `Logger` for the parts without VS Code; its level is the person's own
- * choice ("Developer: Set Log Level..."), and only trace names their resources.
+ * The log channel, a `Logger` for code without VS Code. The person chooses its level ("Developer:
+ * Set Log Level..."); only trace contains names of resources.
  */
 export function createLog(): vscode.LogOutputChannel {
   return vscode.window.createOutputChannel("Azure Deleted Resources", { log: true });

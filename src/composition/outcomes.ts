@@ -16,11 +16,11 @@ import type { AppContext } from "./appContext";
 import type { Readers } from "./readers";
 import type { Plan } from "../services/plan";
 
-/** What follows when a plan has ended: the list changes, and the person is told. */
+/** What happens when a plan has ended: the list is updated and the person is notified. */
 export interface Outcomes {
   /** Runs plans, and says how they ended. */
   readonly execute: Execute;
-  /** Says how operations ended that were started together. */
+  /** Announces how operations that were started together ended. */
   readonly announce: (operations: readonly Operation[]) => Promise<void>;
   /** Reads again where a batch has changed something, and says how it ended. */
   readonly finishBatch: (ended: EndedBatch) => Promise<void>;
@@ -28,7 +28,7 @@ export interface Outcomes {
   readonly resume: () => void;
 }
 
-/** Connects what carries plans out with what shows their outcome, also of those of other windows. */
+/** Connects running plans with the views, including operations of other windows. */
 export function createOutcomes(
   { context, log, clock }: AppContext,
   { account, catalogue, inventory }: Readers,
@@ -36,7 +36,7 @@ export function createOutcomes(
 ): Outcomes {
   const telemetry = new Telemetry();
 
-  /** What a plan was about is not deleted any more once the plan has succeeded. */
+  /** A plan's subject isn't deleted anymore after the plan has succeeded. */
   const takesOut = ({ action, subject }: Plan): boolean =>
     action === "purge" || catalogue.find(subject.serviceId)?.recoversACopy === undefined;
 

@@ -30,7 +30,7 @@ import { createOutcomes } from "./outcomes";
 import { createReaders } from "./readers";
 import { createViews } from "./views";
 
-/** What the in-host tests reach; nobody else is given it. */
+/** Access for in-host tests only. */
 export interface TestAccess {
   readonly inventory: Inventory;
   readonly planner: Planner;
@@ -39,7 +39,7 @@ export interface TestAccess {
   readonly commands: readonly CommandId[];
 }
 
-/** What is behind the commands, view and tools that VS Code was told of at activation. */
+/** What is behind the commands, view and tools that extension.ts registers at activation. */
 export interface Product {
   readonly resources: Tree<Row>;
   readonly tools: () => Promise<Tools>;
@@ -115,7 +115,7 @@ export function compose(context: vscode.ExtensionContext, treeView: vscode.TreeV
     }),
   );
 
-  // What an earlier window left unfinished goes on at once, not when the view is next opened.
+  // Unfinished operations are resumed at once, not when the view is next opened.
   void Promise.all([runner.hasUnfinished(), batches.hasUnfinished()]).then((found) =>
     found.includes(true) ? view.ensureRead() : undefined,
   );

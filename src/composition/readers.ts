@@ -15,20 +15,20 @@ import { NameFinder } from "../features/nameLookup/nameFinder";
 import { onDidChangeSetting, settings } from "../ui/settings";
 import type { AppContext } from "./appContext";
 
-/** What only reads: who is signed in, what is deleted, by whom, and what holds a name. */
+/** What only reads: the account, deleted resources, deletion history, and name lookup. */
 export interface Readers {
   readonly account: SwitchableAccount;
   readonly selected: SelectedSubscriptions;
   readonly connections: Connections;
   readonly catalogue: Catalogue;
-  /** Azure Resource Manager's address in the configured cloud. */
+  /** The Azure Resource Manager endpoint of the configured cloud. */
   readonly endpoint: () => Promise<string>;
   readonly inventory: Inventory;
   readonly nameFinder: () => Promise<NameFinder>;
   readonly deletionLog: DeletionLog;
 }
 
-/** The parts that read. None of them opens a sign-in by itself. */
+/** Creates the parts that read. None of them prompts for sign-in. */
 export function createReaders({ context, log, clock }: AppContext): Readers {
   const connector = armConnector(log, `azure-deleted-resources/${versionOf(context)}`);
   const account = new SwitchableAccount({
@@ -53,7 +53,7 @@ export function createReaders({ context, log, clock }: AppContext): Readers {
     connections.connect(subscription, { mayPrompt: false });
   const inventory = new Inventory({
     services: () => {
-      // Ids that no service has, as of a later version's setting, choose nothing.
+      // Unknown ids, for example from a later version's setting, are ignored.
       const known = settings.services()?.filter((id) => catalogue.find(id) !== undefined);
       const shown = known?.length === 0 ? undefined : known;
       return catalogue.services.filter(

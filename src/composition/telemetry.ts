@@ -1,9 +1,9 @@
 import type { TelemetryReporter } from "@vscode/extension-telemetry";
 
-/** Set at build time; empty in a build of one's own, which then sends nothing. */
+/** Set at build time; empty in local builds, which then send nothing. */
 declare const TELEMETRY_CONNECTION_STRING: string;
 
-/** What is told of an operation: its kind, and nothing that names a person's resources. */
+/** What is sent about an operation: its kind, and nothing that names a person's resources. */
 export interface OperationEvent {
   readonly service: string;
   readonly action: string;
@@ -12,8 +12,8 @@ export interface OperationEvent {
 }
 
 /**
- * Usage data, within the person's `telemetry.telemetryLevel`. The reporter is loaded when the
- * first event is sent, which is never before something was recovered or purged.
+ * Usage data, within the person's `telemetry.telemetryLevel`. The reporter is loaded with the first
+ * event, after the first operation has ended.
  */
 export class Telemetry {
   #reporter: Promise<TelemetryReporter> | undefined;
@@ -28,7 +28,7 @@ export class Telemetry {
       .catch(() => undefined);
   }
 
-  /** Flushes what is still to be sent. */
+  /** Flushes pending events. */
   dispose(): void {
     this.#reporter?.then((reporter) => reporter.dispose()).catch(() => undefined);
   }

@@ -7,14 +7,13 @@ import { SubscriptionLog, type SubscriptionLogOptions } from "./subscriptionLog"
 import type { WhoDeleted } from "./whoDeleted";
 
 export interface DeletionLogOptions extends SubscriptionLogOptions {
-  /** Everything that is known to be deleted now. */
+  /** All items known to be deleted now. */
   readonly items: () => readonly InventoryItem[];
 }
 
 /**
- * Who deleted what, from the Activity Log. It is read when somebody first asks: once for everything
- * that is deleted in a subscription, as one account sees it, and again only for what it could not
- * have had.
+ * Who deleted what, from the Activity Log. The log is read on the first question, once for all
+ * deleted resources of a subscription and account, and again only for later deletions.
  */
 export class DeletionLog {
   readonly #logs = new Map<string, SubscriptionLog>();
@@ -22,8 +21,8 @@ export class DeletionLog {
   constructor(private readonly options: DeletionLogOptions) {}
 
   /**
-   * Resolves for whatever becomes of the reading.
-   * @throws the signal's reason; nothing else.
+   * Resolves whether or not the log could be read.
+   * @throws only the signal's reason.
    */
   async whoDeleted(item: InventoryItem, signal?: AbortSignal): Promise<WhoDeleted> {
     const { subscription, resource } = item;
@@ -41,14 +40,14 @@ export class DeletionLog {
     return this.#log(key, subscription).whoDeleted(resource, others, signal);
   }
 
-  /** As with a refresh: what the log did not have is asked for anew when somebody wants it. */
+  /** After a refresh: deletions that weren't found are looked up again on the next question. */
   markStale(): void {
     for (const log of this.#logs.values()) {
       log.markStale();
     }
   }
 
-  /** Forgets everything and ends what is under way, as after a sign-out. */
+  /** Drops everything and cancels running reads, after a sign-out. */
   clear(): void {
     for (const log of this.#logs.values()) {
       log.close();
@@ -63,7 +62,7 @@ export class DeletionLog {
   }
 }
 
-/** A resource that was found in the Activity Log is what its event tells. */
+/** A resource found in the Activity Log already has its event. */
 function toldBy({ raw, deletedAt }: DeletedResource): WhoDeleted | undefined {
   const caller = callerIn(raw);
   return caller === undefined || deletedAt === undefined || stringAt(raw, "at") !== deletedAt

@@ -6,27 +6,27 @@ import type { DeletedResource } from "../services/deletedResource";
 import type { Deletion } from "./whoDeleted";
 
 /**
- * How far the log's time and the service's can lie apart: one tells when the deletion was asked for,
- * the other when it was through.
+ * The tolerance between the log's time and the service's: one is the time of the request, the other
+ * of its completion.
  */
 const mostApart = 2 * hour;
-/** A group's deletion is logged after everything in it is gone, which can take hours; not before. */
+/** A group's deletion is logged after everything in it is deleted, which can take hours. */
 const longestGroupDeletion = 12 * hour;
 const clocksApart = 15 * minute;
 
 /**
- * The earliest that the log can have the deletion of a resource, in milliseconds since the epoch.
+ * The earliest time at which the log can contain the deletion, in milliseconds since the epoch.
  * @param deletedAt ISO 8601 instant.
  */
 export function earliestLogged(deletedAt: string): number {
   return Date.parse(deletedAt) - mostApart;
 }
 
-/** What is known of the deletions in one subscription's Activity Log. What is logged stays so. */
+/** The known deletions of one subscription's Activity Log. Logged events don't change. */
 export class LoggedDeletions {
   readonly #byId = new Map<string, DeletionEvent[]>();
 
-  /** @param events as the log answers with them; what tells of no deletion is left out. */
+  /** @param events entries of the log; those that aren't deletions are ignored. */
   add(events: readonly JsonValue[]): void {
     for (const event of events.flatMap((one) => deletionEventIn(one) ?? [])) {
       const known = this.#byId.get(event.resourceId) ?? [];
@@ -37,9 +37,9 @@ export class LoggedDeletions {
   }
 
   /**
-   * The deletion of a resource. Its own, the nearest to the time its service tells; the latest where
-   * that tells none. Else that of its resource group at that time; without a time only where the log
-   * was read to its end, so that there is no other.
+   * The deletion of a resource: its own event nearest to the service's time, or the latest one
+   * where the service has no time; otherwise its resource group's at that time. Without a time, a
+   * group's deletion counts only if the log was read completely.
    */
   find(resource: DeletedResource, isComplete: boolean): Deletion | undefined {
     const { deletedAt } = resource;

@@ -14,23 +14,29 @@ import { minute } from "../base/durations";
 
 export interface SubscriptionLogOptions {
   readonly connect: (subscription: Subscription) => Promise<Pick<ArmClient, "list">>;
-  /** How long a deleted resource is kept; undefined where its service does not say. */
+  /** The retention in hours; undefined where the service doesn't document it. */
   readonly retentionHours: (resource: DeletedResource) => number | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** Of a busy subscription's log more than this is not read for a name, however far it goes back. */
+/** Pages to read at most of a busy subscription's log. */
 const mostPages = 25;
 const longestReading = minute;
-/** An event is there minutes after it happened: learn.microsoft.com/azure/azure-monitor/logs/data-ingestion-time */
+/** Ingestion delay of events: learn.microsoft.com/azure/azure-monitor/logs/data-ingestion-time */
 const longestLag = 20 * minute;
-/** How soon the log may be asked again for what it did not have, or after it did not answer. */
+/**
+ * How soon the log may be read again for deletions it didn't contain, or after a failure, in
+ * milliseconds.
+ */
 const pause = minute;
 
-/** How one reading of the log went. */
+/** The result of one read of the log. */
 interface Reading {
-  /** Milliseconds since the epoch: how far back it asked, when it asked, and when it was over. */
+  /**
+   * Milliseconds since the epoch: the start of the period, the time of the request, and its
+   * completion.
+   */
   readonly since: number;
   readonly asked: number;
   readonly ended: number;
@@ -41,7 +47,7 @@ interface Reading {
 export class SubscriptionLog {
   readonly #found = new LoggedDeletions();
   readonly #closing = new AbortController();
-  /** Undefined where the next question has to be put to Azure. */
+  /** Undefined when the next question has to read the log. */
   #reading: Reading | undefined;
   #underWay: Promise<void> | undefined;
   #generation = 0;
@@ -52,15 +58,15 @@ export class SubscriptionLog {
   ) {}
 
   /**
-   * @param others what else is deleted in the subscription: a reading is for all of them.
-   * @throws the signal's reason; nothing else.
+   * @param others the other deleted resources of the subscription, which one read covers too.
+   * @throws only the signal's reason.
    */
   async whoDeleted(
     resource: DeletedResource,
     others: () => readonly DeletedResource[],
     signal?: AbortSignal,
   ): Promise<WhoDeleted> {
-    // A reading that was under way may have begun too late in the log, or become stale meanwhile.
+    // A running read may have started too late in the log, or may be stale.
     for (let readings = 0; readings < 3; readings += 1) {
       signal?.throwIfAborted();
       const known = this.#known(resource);
@@ -75,20 +81,20 @@ export class SubscriptionLog {
     return this.#known(resource) ?? { kind: "incomplete" };
   }
 
-  /** What was found stays, as it is past; the rest is asked for anew. */
+  /** Found deletions stay valid; others are looked up again. */
   markStale(): void {
     this.#generation += 1;
     this.#reading = undefined;
   }
 
-  /** Ends what is under way, and reads nothing any more. */
+  /** Cancels running reads and starts no more. */
   close(): void {
     this.#closing.abort(
       new Error(l10n.t("The signed-in account changed. Open the details again.")),
     );
   }
 
-  /** Undefined where only Azure can tell. */
+  /** Undefined where only a new read can tell. */
   #known(resource: DeletedResource): WhoDeleted | undefined {
     if (this.#closing.signal.aborted) {
       return { kind: "notReadable", failure: failureOf(this.#closing.signal.reason) };
@@ -97,7 +103,7 @@ export class SubscriptionLog {
     const reading = this.#reading;
     const { deletedAt } = resource;
     const deletion = this.#found.find(resource, reading?.end === "complete");
-    // Without a time it can be an earlier deletion that was found, of what came back since.
+    // Without a time, the found event can be an earlier deletion of a recovered resource.
     if (deletion !== undefined && (deletedAt !== undefined || reading !== undefined)) {
       return { kind: "logged", deletion };
     }
@@ -119,7 +125,7 @@ export class SubscriptionLog {
     return { kind: reading.end === "complete" ? "notLogged" : "incomplete" };
   }
 
-  /** From when on the log can have the deletion of a resource. */
+  /** From when on the log can contain the deletion of a resource. */
   #since(resource: DeletedResource, now: number): number {
     const { deletedAt } = resource;
     const hours = this.options.retentionHours(resource) ?? Infinity;
@@ -133,7 +139,7 @@ export class SubscriptionLog {
     const { clock } = this.options;
     const generation = this.#generation;
     const asked = clock.now();
-    // What the last one has read to the end is not read again.
+    // Continues after the last complete read.
     const before = this.#reading?.end === "complete" ? this.#reading : undefined;
     const since = resources
       .filter((one) => this.#known(one) === undefined)
@@ -158,7 +164,7 @@ export class SubscriptionLog {
     const take = (events: readonly JsonValue[]): void => {
       this.#found.add(events);
       pages += 1;
-      // Where this was the last page, the reading is complete all the same.
+      // If this was the last page, the read is complete.
       if (pages >= mostPages || clock.now() - until > longestReading) {
         enough.abort(cut);
       }
@@ -173,7 +179,7 @@ export class SubscriptionLog {
           signal,
         );
       } catch (error) {
-        // An Azure that does not know how to leave properties out, or one of these.
+        // A cloud that doesn't support $select, or one of these properties.
         if (!(error instanceof ArmError) || error.failure.status !== 400) {
           throw error;
         }
@@ -208,7 +214,7 @@ function failureOf(error: unknown): ArmFailure {
   };
 }
 
-/** What others wait for too goes on. @throws the signal's reason. */
+/** The shared work continues for other callers. @throws the signal's reason. */
 async function unlessAborted(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
   let stop = (): void => undefined;
   const aborted = new Promise<void>((resolve) => {

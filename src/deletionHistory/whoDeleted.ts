@@ -1,23 +1,24 @@
 import type { Caller } from "../azure/deletionEvent";
 import type { ArmFailure } from "../azure/errors";
 
-/** A deletion as the Activity Log tells it. Plain data. */
+/** A deletion according to the Activity Log. Plain data. */
 export interface Deletion {
   /** ISO 8601 instant. */
   readonly at: string;
-  /** Undefined where the log names nobody. */
+  /** Undefined where the log has no caller. */
   readonly caller: Caller | undefined;
-  /** It went with its whole resource group. */
+  /** Deleted together with its resource group. */
   readonly withGroup: boolean;
 }
 
 /**
- * Who deleted something and when, or why that is not known.
+ * Who deleted a resource and when, or why that is unknown.
  *
- * - `tooOld`: it was deleted before the log begins.
- * - `notLogged`: the log has no such deletion, or not yet.
- * - `incomplete`: the log has too much to be read to the end, and no such deletion in what was read.
- * - `notReadable`: the log could not be read.
+ * - `tooOld`: deleted before the log begins.
+ * - `notLogged`: the log doesn't contain the deletion, or not yet.
+ * - `incomplete`: the log is too long to read completely, and the part that was read has no such
+ * deletion.
+ * - `notReadable`: the log couldn't be read.
  */
 export type WhoDeleted =
   | { readonly kind: "logged"; readonly deletion: Deletion }

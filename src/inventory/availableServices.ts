@@ -12,25 +12,24 @@ export interface AvailableServicesOptions {
   /** The ARM endpoint: not every cloud has every service. */
   readonly endpoint: () => Promise<string>;
   readonly logger: Logger;
-  /** Whose providers are of interest; asked anew each time. */
+  /** The services to check; asked each time. */
   readonly services: () => readonly SoftDeleteService[];
 }
 
-/** Which services a subscription can have. */
+/** The available services of a subscription. */
 export interface Availability {
-  /** Undefined where they cannot be read: then every service is asked and says itself. */
+  /** Undefined where providers can't be read: then every service is tried. */
   readonly providers: ProviderList | undefined;
   readonly isThere: (service: SoftDeleteService) => boolean;
 }
 
-/** Tells which services there can be in a subscription, from one read of its providers. */
+/** Determines the available services of a subscription from its providers, read once. */
 export class AvailableServices {
-  /** As the last full reading of each subscription found them. */
+  /** By subscription, from its last full read. */
   readonly #providers = new Map<string, ProviderList>();
 
   constructor(private readonly options: AvailableServicesOptions) {}
 
-  /** Reads it anew. */
   async read(subscription: Subscription, signal: AbortSignal): Promise<Availability> {
     const [providers, national] = await Promise.all([
       this.#readProviders(subscription, signal),
@@ -44,7 +43,7 @@ export class AvailableServices {
     };
   }
 
-  /** What the last reading found; a new reading where there was none. */
+  /** The cached providers, or a new read. */
   async providers(
     subscription: Subscription,
     signal: AbortSignal,
@@ -60,7 +59,7 @@ export class AvailableServices {
     this.#providers.delete(key);
   }
 
-  /** Has every subscription's providers asked for again. */
+  /** Drops all providers, so that they are read again. */
   clear(): void {
     this.#providers.clear();
   }
@@ -69,7 +68,7 @@ export class AvailableServices {
     try {
       return isNationalCloud(await this.options.endpoint());
     } catch {
-      // A cloud that cannot be used: connecting says so.
+      // An unusable cloud; connecting reports it.
       return false;
     }
   }

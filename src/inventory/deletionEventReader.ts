@@ -19,7 +19,7 @@ export class DeletionEventReader {
     return this.since(source.operation, since);
   }
 
-  /** Asked once, however many want to know. */
+  /** Queried once and shared. */
   since(operation: string, since: number): Promise<readonly LoggedDeletion[]> {
     const { arm, subscriptionId, now, signal } = this.around;
     const key = `${operation}@${String(since)}`;

@@ -1,13 +1,12 @@
 import type { SoftDeleteService } from "../services/service";
 import type { InventoryItem } from "./inventorySnapshot";
 
-/** Whether an item is one of those that a person wants to see. */
 export type ItemFilter = (item: InventoryItem) => boolean;
 
 /**
- * Each word of what was typed must be somewhere in the item: its name, resource group, region, kind,
- * type, subscription or a tag, as "team=support"; in any case. A word that begins with "/" is looked
- * for in the resource ID. Without a word everything fits.
+ * Each typed word must occur in the item: in its name, resource group, region, kind, type,
+ * subscription, or a tag such as "team=support"; case-insensitive. A word that begins with "/" is
+ * searched in the resource id. An empty filter matches everything.
  */
 export function matcherFor(
   text: string,
@@ -23,7 +22,7 @@ export function matcherFor(
   };
 }
 
-/** No word holds a line break, so none can be found across two of these. */
+/** Joined by line breaks, which no word contains, so that no match spans two values. */
 function textOf({ subscription, resource }: InventoryItem, service: SoftDeleteService): string {
   const { name, resourceGroup = "", location, kind = "", subscriptionId, tags } = resource;
   return [

@@ -3,10 +3,10 @@ import { canonicalId } from "../azure/resourceId";
 import { deletionKey, hoursAfter, type DeletedResource } from "../services/deletedResource";
 import type { SoftDeleteService } from "../services/service";
 
-/** What was found of a service so far. */
+/** What has been found of a service so far. */
 export interface ReadResult {
   readonly resources: readonly DeletedResource[];
-  /** Items that could not be understood and were left out. */
+  /** Number of malformed items that were left out. */
   readonly malformed: number;
 }
 
@@ -45,7 +45,7 @@ export class FoundResources {
     if (resource === undefined) {
       this.#malformed += 1;
     } else if (resource !== "live") {
-      // A list that changes between two pages can name an item on both.
+      // A list that changes between two pages can repeat an item.
       this.#bySource[index]?.set(deletionKey(resource), resource);
     }
   }
@@ -63,7 +63,7 @@ export class FoundResources {
     });
   }
 
-  /** Items whose times the Activity Log completes are not shown before it has been asked. */
+  /** Items whose times come from the Activity Log are shown only after it was read. */
   report(timesKnown = false): void {
     const resources = this.merged();
     this.onFound({
@@ -82,7 +82,7 @@ function readOrNothing(
   try {
     return read();
   } catch (error) {
-    // A name that no address can hold: Azure would not answer for it either.
+    // A name that can't be part of a URL.
     if (error instanceof UnusableNameError) {
       return undefined;
     }

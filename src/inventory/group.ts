@@ -4,33 +4,32 @@ import { day, hour } from "../base/durations";
 import { subscriptionKey, type InventoryItem } from "./inventorySnapshot";
 import { millisecondsLeft } from "../base/timeLeft";
 
-/** Ways to put deleted resources under headings; the first is the one nobody has to choose. */
+/** Ways to group deleted resources; the first is the default. */
 export const groupings = ["subscription", "resourceGroup", "region", "timeLeft"] as const;
 export type Grouping = (typeof groupings)[number];
 
-/** One heading, whichever subscriptions and services its items are of. */
+/** Groups across subscriptions and services. */
 export type FlatGrouping = Exclude<Grouping, "subscription">;
 
-/** What stands under one heading. */
 export interface ItemGroup {
-  /** Unique among the groups, and the same in every grouping of this kind. */
+  /** Unique among the groups and stable within a grouping. */
   readonly key: string;
-  /** For people; a resource group's or region's is text from Azure. */
+  /** For display; a resource group's or region's name is untrusted text. */
   readonly title: string;
-  /** Where the group is one of a subscription: that. */
+  /** The subscription, for a group of a subscription. */
   readonly subscription?: Subscription;
-  /** In the order in which they were given. */
+  /** In the given order. */
   readonly items: readonly InventoryItem[];
 }
 
 export interface GroupingContext {
-  /** Within so many hours something expires soon. */
+  /** Hours within which a resource counts as expiring soon. */
   readonly warnHours: number;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
 
-/** Each item under exactly one heading: what is known in order, what is not known last. */
+/** Each item in exactly one group; known values in order, unknown last. */
 export function groupItems(
   items: readonly InventoryItem[],
   grouping: FlatGrouping,
@@ -54,11 +53,11 @@ export function groupItems(
 }
 
 interface Heading extends Omit<ItemGroup, "items"> {
-  /** Headings of the same rank are in the order of their titles. */
+  /** Groups of equal rank are sorted by title. */
   readonly rank: number;
 }
 
-// Azure's names differ in more than their case.
+// Azure's names differ in more than case.
 const collator = new Intl.Collator(undefined, { sensitivity: "accent" });
 const last = Number.MAX_SAFE_INTEGER;
 
@@ -116,7 +115,7 @@ function timesLeft({ warnHours, now }: GroupingContext): (item: InventoryItem) =
   };
 }
 
-/** In hours as far as people count in hours, as with `describeTimeLeft`. */
+/** In hours where `describeTimeLeft` uses hours. */
 function withinText(bound: number): string {
   return bound > 2 * day && bound % day === 0
     ? l10n.t("Within {0} days", bound / day)

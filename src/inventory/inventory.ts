@@ -15,14 +15,14 @@ import { SubscriptionReader, type ReadingOptions } from "./subscriptionReader";
 import { thrownMessage } from "../base/thrownMessage";
 
 export interface InventoryOptions extends ReadingOptions {
-  /** Reports each part of what the person can reach as it comes; already filtered. */
+  /** Reports each part of the accessible subscriptions as it arrives; already filtered. */
   readonly readSubscriptions: (
     report: (part: AccountReading) => void,
     signal: AbortSignal,
   ) => Promise<void>;
 }
 
-/** What an operation was about, as far as the inventory needs it. */
+/** The subject of an ended operation. */
 export interface Settled {
   /** From `deletionKey`. */
   readonly deletion: string;
@@ -31,8 +31,8 @@ export interface Settled {
 }
 
 /**
- * What is soft-deleted, across subscriptions and services. Everything is asked for at the same
- * time and shown as it comes; what fails, fails in its own branch.
+ * The soft-deleted resources of all subscriptions and services. Everything is read in parallel and
+ * shown as it arrives; a failure stays in its own branch.
  */
 export class Inventory {
   readonly #known: InventoryState;
@@ -47,7 +47,7 @@ export class Inventory {
     this.#reader = new SubscriptionReader(options, this.#known, this.#presence, this.#gone);
   }
 
-  /** After every change of {@link snapshot}. */
+  /** Fires after every change of {@link snapshot}. */
   onDidChange(listener: () => void): Disposable {
     return this.#known.onDidChange(listener);
   }
@@ -56,19 +56,17 @@ export class Inventory {
     return this.#known.snapshot;
   }
 
-  /** Every deleted resource known at this moment. */
   get items(): readonly InventoryItem[] {
     return this.#known.items;
   }
 
-  /** The item of that key as it is now, if it is still there. */
+  /** The current item with that key, if it exists. */
   find(key: string): InventoryItem | undefined {
     return this.#known.find(key);
   }
 
   /**
-   * Reads everything anew. A refresh under way is given up in favour of this one; what is shown
-   * stays until the new reading replaces it.
+   * Reads everything again. Replaces a running refresh; current data stays visible until replaced.
    */
   async refresh(): Promise<void> {
     this.#refresh.abort(new Error("a newer refresh"));
@@ -135,9 +133,9 @@ export class Inventory {
   }
 
   /**
-   * Reads again what costs one list each, in the subscriptions and of the services that are known: what
-   * somebody may have deleted or recovered meanwhile. Accounts, providers and Resource Graph are not
-   * asked, nor lists in each region or below each parent, nor the Activity Log for deletions.
+   * Reads the cheap lists again, one request each, of known subscriptions and services: what
+   * somebody may have deleted or recovered. Skips accounts, providers, Resource Graph, lists per
+   * region or parent, and the Activity Log.
    */
   async refreshLists(): Promise<void> {
     const { signal } = this.#refresh;
@@ -162,15 +160,15 @@ export class Inventory {
     );
   }
 
-  /** Takes out what is known to be gone, without asking Azure: its branch is read again later. */
+  /** Removes a purged or recovered item without a request; its branch is read again later. */
   markGone({ deletion, serviceId }: Settled): void {
     this.#gone.mark(deletion, serviceId);
     this.#known.takeOut(deletion);
   }
 
   /**
-   * After something was done to a deletion: reads its branch again, in every account that shows
-   * it. What is known to be gone is taken out before that, so that its row does not linger.
+   * After an operation: reads its branch again, for every account that shows it. An item known to
+   * be gone is removed first, so that its row doesn't linger.
    */
   async settle(settled: Settled, gone: boolean): Promise<void> {
     if (gone) {
@@ -179,12 +177,12 @@ export class Inventory {
     await this.#readAgain([settled]);
   }
 
-  /** The same after something was done to many: each branch is read once. */
+  /** The same for many operations; each branch is read once. */
   async settleAll(all: readonly Settled[]): Promise<void> {
     await this.#readAgain(all);
   }
 
-  /** Deletions that are over by Azure's own word, and that a list which was read since still names. */
+  /** Deletions that Azure reported as gone but still listed afterwards. */
   get stillListed(): readonly string[] {
     return this.#gone.stillListed;
   }
@@ -206,7 +204,7 @@ export class Inventory {
     );
   }
 
-  /** Forgets everything, as after a sign-out. */
+  /** Drops everything, after a sign-out. */
   clear(): void {
     this.#refresh.abort(new Error("cleared"));
     this.#refresh = refreshing();
@@ -214,7 +212,7 @@ export class Inventory {
     this.#known.clear();
   }
 
-  /** Ends the reading that is under way; what was found stays. */
+  /** Cancels the running read; what was found stays. */
   dispose(): void {
     this.#refresh.abort(new Error("disposed"));
   }
@@ -224,7 +222,7 @@ export class Inventory {
     return new ResourceGraphReader(subscriptions, services(), connect, logger, signal);
   }
 
-  /** What a tenant or account that failed just now had shown before, stays. */
+  /** Keeps what a tenant or account had shown before it failed. */
   #dropAllBut(seen: ReadonlySet<string>, problems: readonly AccountProblem[]): void {
     const mayReturn = ({ accountId, tenantId }: Subscription): boolean =>
       problems.some(
@@ -250,17 +248,17 @@ export class Inventory {
 
 function refreshing(): AbortController {
   const refresh = new AbortController();
-  // All that is on its way listens to it, which Node would take for a leak.
+  // Every request listens to this signal; Node would warn of a leak.
   setMaxListeners(0, refresh.signal);
   return refresh;
 }
 
-/** One service in one subscription, whichever account shows it. */
+/** Matches one service in one subscription, for any account. */
 function branchOf(subscriptionId: string, serviceId: string): string {
   return `${subscriptionId.toLowerCase()}|${serviceId}`;
 }
 
-/** The same reason can be met twice, in a tenant and in the account's own list of tenants. */
+/** The same problem can occur in a tenant and in the account's list of tenants. */
 function withoutRepeats(problems: readonly AccountProblem[]): readonly AccountProblem[] {
   return [
     ...new Map(

@@ -4,48 +4,47 @@ import { sameText } from "../base/sameText";
 import { deletionKey, type DeletedResource } from "../services/deletedResource";
 import type { SoftDeleteService } from "../services/service";
 
-/** What is known of one service in one subscription. */
+/** The state of one service in one subscription. */
 export interface Branch {
   readonly service: SoftDeleteService;
   /** "absent": the service is not in use there. */
   readonly state: "reading" | "read" | "failed" | "absent";
-  /** Whether some reading of it has succeeded, so that an empty one means nothing is deleted. */
+  /** Whether any read has succeeded, so that an empty branch means that nothing is deleted. */
   readonly wasRead: boolean;
-  /** While reading or after a failure: what was there before, or has come so far. */
+  /** While reading or after a failure: the previous resources, or those received so far. */
   readonly resources: readonly DeletedResource[];
-  /** Items of the list that could not be understood and were left out. */
+  /** Number of malformed items that were left out. */
   readonly malformed: number;
   readonly failure?: ArmFailure;
 }
 
-/** What is deleted in one subscription, service by service. */
 export interface SubscriptionBranch {
   readonly subscription: Subscription;
   readonly branches: readonly Branch[];
-  /** Names of its resource groups, lower-case; undefined where Resource Graph has not told. */
+  /** Names of its resource groups, lower-case; undefined without an answer from Resource Graph. */
   readonly resourceGroups: ReadonlySet<string> | undefined;
 }
 
-/** What is deleted, as far as it is known at this moment. A value, never changed in place. */
+/** All deleted resources known at this moment. Immutable. */
 export interface InventorySnapshot {
-  /** "idle" before the first reading; "reading" while accounts are read for the first time. */
+  /** "idle" before the first read; "reading" while accounts are read for the first time. */
   readonly state: "idle" | "reading" | "read";
   /** Sorted by name. */
   readonly subscriptions: readonly SubscriptionBranch[];
   readonly problems: readonly AccountProblem[];
 }
 
-/** One deleted resource and the subscription it was reached through. */
+/** A deleted resource and the subscription it was read through. */
 export interface InventoryItem {
   readonly subscription: Subscription;
   readonly resource: DeletedResource;
 }
 
 /**
- * Whether a resource of a type that is not among the items is not soft-deleted in a subscription: all
- * that there is of it was read, or Azure does not soft-delete it.
+ * Whether a resource of a type that isn't among the items is certainly not soft-deleted in a
+ * subscription: the list was read completely, or Azure doesn't soft-delete the type.
  *
- * @param all the whole catalogue, what is not shown included.
+ * @param all the whole catalogue, including hidden services.
  */
 export function isAllRead(
   { subscriptions }: InventorySnapshot,
@@ -79,7 +78,7 @@ export function itemKey({ subscription, resource }: InventoryItem): string {
   return `${subscriptionKey(subscription)}|${deletionKey(resource)}`;
 }
 
-/** What goes first, first; what has no known time, last; equal times by name. */
+/** Soonest expiry first, unknown times last; equal times by name. */
 export function sortByTimeLeft(resources: readonly DeletedResource[]): readonly DeletedResource[] {
   return resources
     .map((resource) => ({
@@ -95,10 +94,10 @@ export function sortByTimeLeft(resources: readonly DeletedResource[]): readonly 
     .map(({ resource }) => resource);
 }
 
-/** As "localeCompare" does, which makes one for each comparison. */
+/** A shared collator, because "localeCompare" creates one per comparison. */
 export const byName = new Intl.Collator();
 
-/** Resource Graph answers for all subscriptions that one token reaches. */
+/** Groups subscriptions that one Resource Graph query can cover. */
 export function byPrincipal(
   subscriptions: readonly Subscription[],
 ): readonly (readonly Subscription[])[] {

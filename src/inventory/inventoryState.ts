@@ -13,7 +13,7 @@ import {
   type SubscriptionBranch,
 } from "./inventorySnapshot";
 
-/** What the inventory knows at this moment, and who wants to hear of changes. Asks nothing of Azure. */
+/** The inventory's data and its listeners. Sends no requests. */
 export class InventoryState {
   state: InventorySnapshot["state"] = "idle";
   problems: readonly AccountProblem[] = [];
@@ -21,17 +21,16 @@ export class InventoryState {
   readonly #subscriptions = new Map<string, Subscription>();
   readonly #branches = new Map<string, Branch>();
   readonly #resourceGroups = new Map<string, ReadonlySet<string>>();
-  /** Of the subscriptions in which nothing has changed since somebody looked. */
+  /** Cached entries of subscriptions without changes. */
   readonly #entries = new Map<string, Entry>();
-  /** Deletions that ended, and that the branches still have. */
+  /** Ended deletions that branches still contain. */
   readonly #toTakeOut = new Set<string>();
-  /** Until something changes. */
+  /** Cached until something changes. */
   #known: Known | undefined;
 
-  /** @param services those to show; asked anew each time, because it is a setting. */
+  /** @param services the shown services; asked each time, because they are a setting. */
   constructor(private readonly services: () => readonly SoftDeleteService[]) {}
 
-  /** After every change that was told of. */
   onDidChange(listener: () => void): Disposable {
     return this.#changed.add(listener);
   }
@@ -44,7 +43,7 @@ export class InventoryState {
     return this.#now.items;
   }
 
-  /** The item of that key, if it is there. */
+  /** The item with that key, if it exists. */
   find(key: string): InventoryItem | undefined {
     const known = this.#now;
     known.byKey ??= new Map(known.items.map((item) => [itemKey(item), item]));
@@ -55,12 +54,12 @@ export class InventoryState {
     return [...this.#subscriptions.values()];
   }
 
-  /** Anew, or as it is now. */
+  /** Adds or updates a subscription. */
   add(subscription: Subscription): void {
     this.#subscriptions.set(subscriptionKey(subscription), subscription);
   }
 
-  /** With all that is known of it. */
+  /** Removes a subscription and all its data. */
   remove(subscription: Subscription): void {
     const key = subscriptionKey(subscription);
     this.#subscriptions.delete(key);
@@ -70,17 +69,17 @@ export class InventoryState {
     }
   }
 
-  /** Undefined where no reading of it has begun. */
+  /** Undefined before its first read begins. */
   branch(subscription: Subscription, service: SoftDeleteService): Branch | undefined {
     return this.#branches.get(branchKey(subscription, service));
   }
 
-  /** In place of what was known of it; {@link notify} tells of it. */
+  /** Replaces a branch; {@link notify} fires the event. */
   putBranch(subscription: Subscription, branch: Branch): void {
     this.#branches.set(branchKey(subscription, branch.service), branch);
   }
 
-  /** As if no reading of it had begun; {@link notify} tells of it. */
+  /** Removes a branch; {@link notify} fires the event. */
   removeBranch(subscription: Subscription, service: SoftDeleteService): void {
     this.#branches.delete(branchKey(subscription, service));
   }
@@ -90,14 +89,14 @@ export class InventoryState {
     this.#resourceGroups.set(subscriptionKey(subscription), names);
   }
 
-  /** Takes a deletion out of every branch, and tells of it. @param deletion from `deletionKey`. */
+  /** Removes a deletion from every branch and notifies. @param deletion from `deletionKey`. */
   takeOut(deletion: string): void {
     this.#toTakeOut.add(deletion);
     this.#known = undefined;
     this.#changed.fire();
   }
 
-  /** Forgets everything, and tells of it. */
+  /** Drops everything and notifies. */
   clear(): void {
     this.#subscriptions.clear();
     this.#branches.clear();
@@ -107,7 +106,7 @@ export class InventoryState {
     this.notify();
   }
 
-  /** @param subscription in which something has changed; all, where left out. */
+  /** @param subscription the changed one; all when omitted. */
   notify(subscription?: Subscription): void {
     if (subscription === undefined) {
       this.#entries.clear();
@@ -118,7 +117,7 @@ export class InventoryState {
     this.#changed.fire();
   }
 
-  /** Made when it is asked for: thousands can end between two looks. */
+  /** Computed lazily, because thousands of operations can end between two reads. */
   get #now(): Known {
     this.#takeOutAll();
     if (this.#known === undefined) {
@@ -148,7 +147,7 @@ export class InventoryState {
     this.#toTakeOut.clear();
   }
 
-  /** By name. Made anew only where something has changed: of hundreds, one at a time has. */
+  /** Sorted by name. Only changed entries are rebuilt: of hundreds, usually one. */
   #readEntries(): readonly Entry[] {
     const services = this.services();
     return [...this.#subscriptions]
@@ -178,7 +177,7 @@ interface Entry {
   readonly items: readonly InventoryItem[];
 }
 
-/** What is asked for again and again between two changes. */
+/** Values that are read repeatedly between two changes. */
 interface Known {
   readonly snapshot: InventorySnapshot;
   readonly items: readonly InventoryItem[];

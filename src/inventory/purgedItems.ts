@@ -2,14 +2,14 @@ import { deletionKey, type DeletedResource } from "../services/deletedResource";
 import type { SoftDeleteService } from "../services/service";
 
 /**
- * Deletions that ended here. ARM's lists can name them for a while longer, and a reading that began
- * before may still bring them; until the next full refresh they are not shown.
+ * Deletions that ended in this window. ARM's lists can still contain them for a while, so they are
+ * hidden until the next full refresh.
  */
 export class PurgedItems {
   readonly #gone = new Map<string, Gone>();
   #readings = 0;
 
-  /** @returns the number of a reading that begins now. */
+  /** @returns the number of the read that begins now. */
   beginReading(): number {
     this.#readings += 1;
     return this.#readings;
@@ -20,17 +20,16 @@ export class PurgedItems {
     this.#gone.set(deletion, { serviceId, at: this.#readings, isListed: false });
   }
 
-  /** Whether it is one of them. */
   has(resource: DeletedResource): boolean {
     return this.#gone.has(deletionKey(resource));
   }
 
-  /** Those that a list which was asked for afterwards still names. */
+  /** Deletions that a later list still contains. */
   get stillListed(): readonly string[] {
     return [...this.#gone].flatMap(([deletion, { isListed }]) => (isListed ? [deletion] : []));
   }
 
-  /** What a list that was asked for afterwards does not name any more may come again. */
+  /** Drops deletions that a later list no longer contains, so that they may appear again. */
   forgetUnnamed(
     { id }: SoftDeleteService,
     resources: readonly DeletedResource[],
@@ -52,7 +51,7 @@ export class PurgedItems {
     }
   }
 
-  /** As a full refresh does: what is listed then, is there. */
+  /** After a full refresh, its lists are authoritative. */
   clear(): void {
     this.#gone.clear();
   }
@@ -60,8 +59,8 @@ export class PurgedItems {
 
 interface Gone {
   readonly serviceId: string;
-  /** How many readings had begun by then. */
+  /** The number of reads that had begun when it was marked. */
   readonly at: number;
-  /** Whether a list that was asked for afterwards still names it. */
+  /** Whether a later list still contains it. */
   readonly isListed: boolean;
 }

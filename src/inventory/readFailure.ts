@@ -2,7 +2,7 @@ import type { Subscription } from "../account/account";
 import { thrownMessage } from "../base/thrownMessage";
 import { ArmError, type ArmFailure } from "../azure/errors";
 
-/** Why a reading failed; where nothing could even be sent, as when nobody is signed in, that. */
+/** Why a read failed, including errors before a request was sent. */
 export function readFailureOf(error: unknown, { subscriptionId }: Subscription): ArmFailure {
   return error instanceof ArmError
     ? error.failure

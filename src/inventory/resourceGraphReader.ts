@@ -14,9 +14,8 @@ export const resourceGroupType = "microsoft.resources/subscriptions/resourcegrou
 export const subscriptionType = "microsoft.resources/subscriptions";
 
 /**
- * What Resource Graph has of the subscriptions of one account and tenant: asked once for all of
- * them, when somebody first wants it. Undefined where Resource Graph does not answer, for whatever
- * reason: then lists have to do.
+ * Resource Graph's rows for the subscriptions of one account and tenant, queried once on first use.
+ * Undefined where Resource Graph doesn't answer for any reason: callers then use lists.
  */
 export class ResourceGraphReader {
   readonly #queries = new Map<
@@ -25,7 +24,7 @@ export class ResourceGraphReader {
   >();
 
   readonly #liveQuery: string;
-  /** By subscription: each service that looks below parents asks for the same. */
+  /** By subscription; shared by all services that read below parents. */
   readonly #live = new Map<string, Promise<readonly LiveRow[] | undefined>>();
 
   constructor(
@@ -39,15 +38,15 @@ export class ResourceGraphReader {
   }
 
   /**
-   * The live resources of a subscription that some service looks below, and its resource groups.
-   * Resource Graph leaves out subscriptions that it does not read without a word; of those that it
-   * does there is always the row of the subscription itself.
+   * The live parent resources and resource groups of a subscription. Resource Graph silently omits
+   * subscriptions it can't read; for the others, the row of the subscription itself is always
+   * there.
    */
   live(subscriptionId: string): Promise<readonly LiveRow[] | undefined> {
     return memoize(this.#live, subscriptionId, () => this.#readLive(subscriptionId));
   }
 
-  /** Rows of a query of a service's own. */
+  /** Rows of a service's own query. */
   async rows(query: string, subscriptionId: string): Promise<readonly JsonObject[] | undefined> {
     const [live, rows] = await Promise.all([
       this.live(subscriptionId),
@@ -95,7 +94,7 @@ export class ResourceGraphReader {
       );
       return found;
     } catch (error) {
-      // Also where there is no connection: the lists that are read instead say so themselves.
+      // Also without a connection: the lists used instead report the error.
       const { code, kind, status } =
         error instanceof ArmError
           ? error.failure
@@ -110,7 +109,7 @@ export class ResourceGraphReader {
   }
 }
 
-/** One query for all that any service looks below, and for the resource groups. */
+/** One query for the parents of all services and for the resource groups. */
 function liveQuery(services: readonly SoftDeleteService[]): string {
   const parents = services.flatMap(({ sources }) =>
     sources.flatMap((source) => (source.kind === "parents" ? [source.parents] : [])),
@@ -133,7 +132,7 @@ function liveQuery(services: readonly SoftDeleteService[]): string {
       ].join(" | ");
 }
 
-/** A row of Resource Graph, or an item of ARM's list of resources; undefined where it is neither. */
+/** A row of Resource Graph or an item of ARM's resource list; undefined for others. */
 export function liveRow(raw: JsonObject): LiveRow | undefined {
   const id = stringAt(raw, "id");
   const name = stringAt(raw, "name");
@@ -149,9 +148,9 @@ export function liveRow(raw: JsonObject): LiveRow | undefined {
 export const listApiVersion = "2021-04-01";
 
 /**
- * The live resources of some types, to pick from, in subscriptions that one token reaches. What
- * Resource Graph leaves out is asked for by lists, and everything where it finds nothing at all: it
- * lags behind.
+ * The live resources of some types in subscriptions of one account and tenant. Lists are read for
+ * the subscriptions that Resource Graph omits, and for all where it finds nothing, because it lags
+ * behind.
  *
  * @throws ArmError where nothing answers.
  */
@@ -180,7 +179,7 @@ export async function readLiveResources(
   return [...found, ...listed].toSorted((left, right) => left.id.localeCompare(right.id));
 }
 
-/** None where Resource Graph does not answer. */
+/** Empty where Resource Graph doesn't answer. */
 async function graphRows(
   arm: ArmClient,
   subscriptionIds: readonly string[],

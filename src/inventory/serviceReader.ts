@@ -21,10 +21,10 @@ import type {
 import { hour } from "../base/durations";
 
 /**
- * Reads what is deleted of a service in a subscription, from all of its sources.
+ * Reads the deleted resources of a service in a subscription, from all of its sources.
  *
- * @param report called as pages come in, each time with all that is known.
- * @returns whether the service is there at all.
+ * @param report called as pages arrive, each time with everything found so far.
+ * @returns whether the service is in use at all.
  * @throws ArmError the first failure, after everything else was read and reported.
  */
 export async function readBranch(
@@ -38,7 +38,7 @@ export async function readBranch(
   );
   reading.askEarly();
   const outcomes = await Promise.allSettled(listed);
-  // Resources of events are only worth asking about where no list has them.
+  // Events are checked only for resources that no list contains.
   for (const [index, source] of service.sources.entries()) {
     if (source.kind === "deletions") {
       outcomes.push(...(await Promise.allSettled([reading.read(source, index)])));
@@ -67,7 +67,7 @@ class Reading {
     this.#log = new DeletionEventReader(around);
   }
 
-  /** What is asked of the Activity Log whatever the lists have: its answers are awaited after them. */
+  /** Starts log queries that don't depend on lists; they are awaited after the lists. */
   askEarly(): void {
     for (const source of this.service.sources) {
       if (source.kind === "deletions") {
@@ -76,7 +76,7 @@ class Reading {
     }
   }
 
-  /** @throws ArmError for everything but a service that is not there. */
+  /** @throws ArmError except for an absent service. */
   async read(source: Source, index: number): Promise<"read" | "absent"> {
     try {
       return await this.#readSource(source, index);
@@ -88,7 +88,7 @@ class Reading {
     }
   }
 
-  /** Fills in from the Activity Log what the lists leave out; where that fails, it stays unknown. */
+  /** Adds deletion times from the Activity Log; on failure they stay unknown. */
   async completeTimes(): Promise<void> {
     const { deletionTimes } = this.service;
     const { now } = this.around;
@@ -167,7 +167,7 @@ class Reading {
         });
         return "read" as const;
       } catch (error) {
-        // Metadata can name a region in which the type does not answer yet.
+        // Metadata can list a region in which the type doesn't answer yet.
         if (error instanceof ArmError && isRegionAbsent(error.failure, request.apiVersion)) {
           return "absent" as const;
         }
@@ -193,7 +193,7 @@ class Reading {
     );
   }
 
-  /** The parents by lists, level by level. */
+  /** Lists the parents level by level. */
   async #walk({ parents }: PerParent): Promise<readonly LiveResource[]> {
     const [first, ...below] = parents.walk;
     let found = await this.#walkList(first(this.around.subscriptionId));
@@ -276,7 +276,7 @@ class Reading {
   }
 }
 
-/** Lists and Resource Graph can name a parent that was deleted just now: nothing is below it. */
+/** Treats a parent that was just deleted as empty. */
 async function unlessGone<Result>(read: () => Promise<Result>): Promise<Result | undefined> {
   try {
     return await read();

@@ -1,14 +1,14 @@
 import { deletionKey, type DeletedResource } from "../services/deletedResource";
 
-/** Orders to look at deleted resources in; the first is the one nobody has to choose. */
+/** Sort orders; the first is the default. */
 export const sortOrders = ["timeLeft", "name", "deleted"] as const;
 export type SortOrder = (typeof sortOrders)[number];
 
 const collator = new Intl.Collator();
 
 /**
- * What goes first, first; by name; or what was deleted last, first. Unknown times come last, what is
- * equal is in the order of its name and then of its deletion, so that no order depends on the one before.
+ * Sorts by expiry, name, or latest deletion. Unknown times come last; ties are ordered by name and
+ * then by deletion, so that the order is stable.
  */
 export function sortItems<T>(
   items: readonly T[],
@@ -22,7 +22,7 @@ export function sortItems<T>(
     })
     .sort(
       (left, right) =>
-        // Two infinities have no difference.
+        // Infinity minus Infinity is NaN.
         (left.rank === right.rank ? 0 : left.rank - right.rank) ||
         collator.compare(left.resource.name, right.resource.name) ||
         compareTexts(left.resource.name, right.resource.name) ||

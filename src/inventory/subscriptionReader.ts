@@ -15,7 +15,6 @@ export interface ReadingOptions extends AvailableServicesOptions {
   readonly clock?: Clock;
 }
 
-/** One branch, and what its reading draws on. */
 interface BranchToRead {
   readonly subscription: Subscription;
   readonly service: SoftDeleteService;
@@ -24,9 +23,9 @@ interface BranchToRead {
   readonly signal: AbortSignal;
 }
 
-/** Reads subscriptions and single branches into what is known, part by part as it comes. */
+/** Reads subscriptions and branches into the inventory state, part by part. */
 export class SubscriptionReader {
-  /** Of each branch the reading that began last. */
+  /** The latest read of each branch. */
   readonly #latest = new Map<string, object>();
 
   constructor(
@@ -36,7 +35,7 @@ export class SubscriptionReader {
     private readonly gone: PurgedItems,
   ) {}
 
-  /** One read tells which services there can be; those are asked, all at the same time. */
+  /** Reads the providers once, then all available services in parallel. */
   async read(
     subscription: Subscription,
     graph: ResourceGraphReader,
@@ -51,7 +50,7 @@ export class SubscriptionReader {
       });
     }
     this.known.notify(subscription);
-    // Whatever is registered, and at once: what is listed below live parents waits for it.
+    // Started at once and for any provider, because lists below parents wait for it.
     const groups = this.#readResourceGroups(subscription, graph, signal);
     const { providers, isThere } = await this.presence.read(subscription, signal);
     if (signal.aborted) {
@@ -76,7 +75,7 @@ export class SubscriptionReader {
     ]);
   }
 
-  /** Reads one service in one subscription. Where that fails, the branch says so. */
+  /** Reads one service in one subscription. A failure is recorded in the branch. */
   async readBranch({
     subscription,
     service,
@@ -88,7 +87,7 @@ export class SubscriptionReader {
     const { resources: before = [], wasRead = false } =
       this.known.branch(subscription, service) ?? {};
     let found: ReadResult = { resources: [], malformed: 0 };
-    // Of two readings of a branch under way at once, the one that began later counts.
+    // Of two concurrent reads of a branch, the later one wins.
     const reading = {};
     const began = this.gone.beginReading();
     this.#latest.set(key, reading);
@@ -120,7 +119,7 @@ export class SubscriptionReader {
         },
         (all) => {
           found = all;
-          // The first pages show at once, unless an earlier reading already shows more.
+          // Shows the first pages at once, unless an earlier read already shows more.
           if (before.length === 0) {
             put({ state: "reading", resources: found.resources });
           }
@@ -150,7 +149,7 @@ export class SubscriptionReader {
     }
   }
 
-  /** A reading that a newer refresh gave up, and that this one does not take up, is over. */
+  /** Ends a read that a newer refresh replaced and doesn't continue. */
   endReading(subscription: Subscription): void {
     for (const service of this.options.services()) {
       const branch = this.known.branch(subscription, service);

@@ -1,18 +1,17 @@
 import { busyDeletionsOf, type Operation } from "./operation";
 
-/** Which running operations are at which deletions. */
+/** Which running operations work on which deletions. */
 export class BusyDeletions {
-  /** Ids of running operations by the deletions they are at. */
+  /** Operation ids by deletion key. */
   readonly #running = new Map<string, readonly string[]>();
-  /** The same the other way round. */
+  /** Deletion keys by operation id. */
   readonly #deletions = new Map<string, readonly string[]>();
 
-  /** Ids of the operations that are at a deletion. */
   at(deletion: string): readonly string[] {
     return this.#running.get(deletion) ?? [];
   }
 
-  /** Takes in what an operation is at by now; one that has ended is at nothing. */
+  /** Updates an operation's deletions; an ended operation has none. */
   mark(operation: Operation): void {
     const { id } = operation;
     const now = busyDeletionsOf(operation);

@@ -4,9 +4,9 @@ import type { InventoryItem } from "../inventory/inventorySnapshot";
 import { outcomeOf, type Operation } from "./operation";
 
 /**
- * What a purge that has succeeded did not take along: read anew, because it can have been deleted
- * since the view was filled. What carries the name of what was purged comes first: a group can have
- * others. Nothing where that service is not shown.
+ * What a successful purge left behind, read again, because it may have been deleted after the last
+ * refresh. The item with the purged name comes first; the group can contain others. Empty where
+ * that service isn't shown.
  */
 export async function findLeftBehind(
   inventory: Pick<Inventory, "snapshot" | "items" | "refreshSubscription">,

@@ -9,7 +9,6 @@ import {
   type StepProgress,
 } from "./steps/progress";
 
-/** A plan that was started. */
 export interface Operation {
   readonly schema: 2;
   readonly id: string;
@@ -17,18 +16,21 @@ export interface Operation {
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
   readonly endedAt?: number;
-  /** One for each step of the plan, in its order. */
+  /** By step index. */
   readonly steps: readonly StepProgress[];
-  /** The last request of each step that sent one, by the step's id. */
+  /** The last request of each sent step, by step id. */
   readonly sent?: Readonly<Record<string, Sent>>;
-  /** Id of the batch that it is one of; it has no row of its own then, and is forgotten once counted. */
+  /**
+   * The id of its batch; an item of a batch has no row of its own and is removed after it is
+   * counted.
+   */
   readonly batch?: string;
 }
 
-/** How an operation stands. Cancelled: the rest was not sent. */
+/** The result of an operation. Cancelled: the rest wasn't sent. */
 export type Outcome = "running" | "succeeded" | "failed" | "cancelled";
 
-/** How the operation stands, from its steps; optional ones do not count. */
+/** Derives the result from the steps; optional steps don't count. */
 export function outcomeOf(operation: Operation): Outcome {
   if (operation.endedAt === undefined) {
     return "running";
@@ -46,12 +48,12 @@ export function reasonOf(operation: Operation): string | undefined {
   return failuresOf(operation).at(0)?.reason;
 }
 
-/** Whether it failed only as far as anyone can tell: Azure may have done it all the same. */
+/** Whether the failure is uncertain: Azure may have done it all the same. */
 export function isUncertain(operation: Operation): boolean {
   return failuresOf(operation).some(({ uncertain }) => uncertain === true);
 }
 
-/** What to know although it succeeded. */
+/** A note although it succeeded. */
 export function notesOf(operation: Operation): readonly string[] {
   return operation.steps.flatMap((step, index) => {
     if (step.state === "done") {
@@ -65,8 +67,8 @@ export function notesOf(operation: Operation): readonly string[] {
 }
 
 /**
- * How things stand where an operation has ended between its steps, in one sentence; undefined where
- * that needs no word.
+ * The state in which a partly done operation leaves things, in one sentence; undefined where that
+ * needs no mention.
  */
 export function remainderOf(operation: Operation): string | undefined {
   if (["running", "succeeded"].includes(outcomeOf(operation))) {
@@ -76,7 +78,7 @@ export function remainderOf(operation: Operation): string | undefined {
   return operation.plan.steps[last]?.ifInterrupted;
 }
 
-/** Every deletion that the operation has something left to do about, its own first. */
+/** The deletions that the operation still works on, its own first. */
 export function busyDeletionsOf(operation: Operation): readonly string[] {
   if (operation.endedAt !== undefined) {
     return [];
@@ -91,8 +93,8 @@ export function busyDeletionsOf(operation: Operation): readonly string[] {
 }
 
 /**
- * An operation that has not succeeded, to be taken up again: what is done stays done, the rest is
- * begun anew. Undefined for what takes something away, which only the person may start again.
+ * Resets an unsuccessful operation to be run again: done steps stay done, others start again.
+ * Undefined for a destructive operation, which only the person may start again.
  *
  * @param now milliseconds since the epoch.
  */
@@ -109,7 +111,7 @@ export function againFrom(operation: Operation, now: number): Operation | undefi
     schema: 2,
     id: operation.id,
     plan,
-    // Later in any case: other windows tell by it that it was begun again.
+    // Strictly later, because other windows detect the restart by it.
     startedAt: Math.max(now, startedAt + 1),
     steps: steps.map((step) => {
       switch (step.state) {
@@ -126,7 +128,7 @@ export function againFrom(operation: Operation, now: number): Operation | undefi
 }
 
 /**
- * How an operation ends that cannot be gone on with. Nobody can tell of what has been sent.
+ * Ends an operation that can't continue. Steps that were sent become uncertain.
  *
  * @param now milliseconds since the epoch.
  */
@@ -147,7 +149,7 @@ export function interrupted(operation: Operation, reason: string, now: number): 
   };
 }
 
-/** Whether a step may only be sent in the session in which a person confirmed it. */
+/** Whether a step may be sent only in the session in which it was confirmed. */
 export function isDestructive({ action }: Plan, { overwrites }: PlanStep): boolean {
   return ["purge", "delete", "change"].includes(action) || overwrites !== undefined;
 }
@@ -156,7 +158,7 @@ function isOptional({ plan }: Operation, index: number): boolean {
   return plan.steps[index]?.optional === true;
 }
 
-/** The failures that its outcome comes from; none where it has succeeded all the same. */
+/** The failures that decide the result; empty where it has succeeded. */
 function failuresOf(
   operation: Operation,
 ): readonly Extract<StepEnd, { readonly state: "failed" }>[] {

@@ -22,7 +22,7 @@ import {
   failed,
 } from "./steps/progress";
 
-/** Another window has taken the operation over, as after this one has slept. */
+/** Another window took the operation over, for example while this machine slept. */
 export class LostLockError extends Error {}
 
 export interface RunParts {
@@ -31,19 +31,19 @@ export interface RunParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly explain: (serviceId: string, failure: ArmFailure) => string;
-  /** The state was read from storage: another window has begun it. */
+  /** Read from storage: another window began it. */
   readonly resumed: boolean;
   readonly shutdown: AbortSignal;
   readonly cancelled: AbortSignal;
-  /** The claim on what the operation is about; {@link hold} has it already. */
+  /** The lock on the operation's deletion; {@link hold} already renews it. */
   readonly lock: FileLock;
-  /** Keeps a claim alive until the function that it returns is called, which releases it. */
+  /** Renews a lock until the returned function is called, which releases it. */
   readonly hold: (lock: FileLock) => () => void;
   readonly permit: () => Permit;
   readonly pace: (step: PlanStep) => PollPacing | undefined;
-  /** After every state, written down or not. */
+  /** Called after every state, written or not. */
   readonly onState: (operation: Operation) => void;
-  /** A step that brings back something else than the plan's own subject has ended. */
+  /** Called when a step that recovers another resource than the plan's own has ended. */
   readonly onOtherEnded: (subject: Subject, end: StepEnd) => void;
 }
 
@@ -55,12 +55,12 @@ type LockAttempt =
   /** The step was sent before: from here on it only reads, and needs no lock for that. */
   | { readonly kind: "heldElsewhere" };
 
-/** So often a deletion that another operation holds is asked for again, in milliseconds. */
+/** How often a lock held by another operation is tried again, in milliseconds. */
 const claimInterval = 2000;
 
 /**
- * One operation, carried out by this window: each step as soon as those are done that it comes
- * after, each state on disk before what follows from it.
+ * Runs one operation in this window: each step as soon as its predecessors are done, each state on
+ * disk before anything that follows from it.
  */
 export class OperationRun {
   #operation: Operation;
@@ -74,26 +74,26 @@ export class OperationRun {
     this.#operation = found;
   }
 
-  /** The last state, also of a run that has thrown. */
+  /** The last state, even after a run that threw. */
   get operation(): Operation {
     return this.#operation;
   }
 
   /**
-   * Runs all steps to their ends.
+   * Runs all steps to their end.
    *
-   * @throws LostClaimError, the shutdown signal's reason, or what keeps it from beginning at all,
-   *   after every step has come to rest.
+   * @throws LostLockError, the shutdown signal's reason, or what prevents the start, after every
+   *   step has come to rest.
    */
   async run(): Promise<void> {
     const { plan } = this.#operation;
-    // A plan is read back from a file: what it may send is decided anew, before any of it is sent.
+    // A plan may come from a file, so its requests are checked again before any is sent.
     for (const step of plan.steps) {
       assertIntent(plan.action, step);
     }
     this.#before = predecessors(plan.steps);
     if (!this.parts.resumed) {
-      // Nobody else has it yet.
+      // No other window knows it yet.
       await this.#save();
     }
     const running: Promise<void>[] = [];
@@ -108,9 +108,9 @@ export class OperationRun {
   }
 
   /**
-   * Writes the end down.
+   * Writes the end.
    *
-   * @throws LostClaimError where it is another window's to write.
+   * @throws LostLockError where another window has to write it.
    */
   async end(endedAt: number): Promise<Operation> {
     this.#operation = { ...this.#operation, endedAt };
@@ -135,13 +135,13 @@ export class OperationRun {
       : this.#bringBack(step, step.recovers, index, progress));
   }
 
-  /** Why a step that has not been sent is not sent any more; undefined where it is. */
+  /** Why an unsent step must not be sent; undefined where it may be. */
   #endBefore(step: PlanStep, index: number, earlier: readonly number[]): StepEnd | undefined {
     const { plan, steps } = this.#operation;
     if (this.#isStopped(step, earlier)) {
       return skipped(steps[index] ?? { state: "waiting" });
     }
-    // What takes something away and was confirmed in another session is not sent unasked.
+    // A destructive step confirmed in another session isn't sent.
     if (this.parts.resumed && isDestructive(plan, step)) {
       return failed(
         index === 0
@@ -155,7 +155,7 @@ export class OperationRun {
     return undefined;
   }
 
-  /** An optional step that need not be done still stands for what it comes after itself. */
+  /** An optional step that needn't run still forwards the result of its predecessors. */
   #isStopped(step: PlanStep, earlier: readonly number[]): boolean {
     const { plan, steps } = this.#operation;
     return earlier.some((place) => {
@@ -167,7 +167,7 @@ export class OperationRun {
     });
   }
 
-  /** A step that brings back something beside the plan's own subject. */
+  /** Runs a step that recovers another resource than the plan's own. */
   async #bringBack(
     step: PlanStep,
     of: Subject,
@@ -227,8 +227,8 @@ export class OperationRun {
   }
 
   /**
-   * @returns its end; where `claim` was lost before it was sent, the state in which it waits for
-   *   that again.
+   * @returns its end; if `claim` was lost before sending, the state in which the step waits for it
+   *   again.
    */
   async #advance(
     step: PlanStep,
@@ -238,7 +238,7 @@ export class OperationRun {
   ): Promise<StepProgress> {
     const environment = this.#environment(step);
     let progress: StepProgress = from;
-    // A step found "sending" is decided by reading; what this window sends itself is not.
+    // A stored "sending" is resolved by reading; one from this window isn't.
     let { resumed } = this.parts;
     try {
       while (!isStepEnd(progress)) {
@@ -251,7 +251,7 @@ export class OperationRun {
         if (progress.state !== "sending") {
           continue;
         }
-        // Only now: whoever takes over after this look finds that it is about to be sent.
+        // Checked after the state is written: a window that takes over later sees "sending".
         await this.#assertMine();
         if (lock !== undefined && !(await lock.renew())) {
           return await this.#record(index, { ...progress, state: "waiting" });
@@ -263,7 +263,7 @@ export class OperationRun {
     return progress;
   }
 
-  /** What another window carries out is its to write down as well. */
+  /** Only the window that holds the lock writes the state. */
   async #assertMine(): Promise<void> {
     if (!(await this.parts.lock.renew())) {
       throw new LostLockError();
@@ -288,7 +288,7 @@ export class OperationRun {
     };
   }
 
-  /** Written down with the state that follows from it. */
+  /** Written together with the next state. */
   #remember({ id }: PlanStep, sent: Sent): void {
     this.#operation = {
       ...this.#operation,
@@ -297,10 +297,10 @@ export class OperationRun {
   }
 
   /**
-   * What must be known before a request leaves has to be on disk; what Azure has answered since must
-   * not be lost because the disk is full.
+   * Writes a state. State before a request must be on disk; an answer from Azure must not be lost
+   * because the disk is full.
    *
-   * @returns the state, or the end of the step where it could not be written down.
+   * @returns the state, or the step's end where it couldn't be written.
    */
   async #record(index: number, progress: StepProgress): Promise<StepProgress> {
     this.#put(index, progress);
@@ -329,7 +329,7 @@ export class OperationRun {
     };
   }
 
-  /** Writes where the disk takes it, and shows in any case. */
+  /** Writes if possible, and notifies in any case. */
   async #keep(): Promise<void> {
     try {
       await this.#write();
@@ -341,10 +341,10 @@ export class OperationRun {
     }
   }
 
-  /** One after the other: steps that run at the same time write the same file. */
+  /** Serialized, because concurrent steps write the same file. */
   async #write(): Promise<void> {
     const mine = this.#writing.then(async () => {
-      // A turn may be long in coming, as when the machine sleeps in between.
+      // The write may have been delayed, for example by sleep.
       await this.#assertMine();
       await this.#save();
     });

@@ -1,16 +1,15 @@
 import { arrayAt, isJsonObject, stringAt, valueAt, type JsonValue } from "../base/json";
 import type { Operation } from "./operation";
 
-/** No service is waited for longer, in seconds. */
+/** Upper limit of a service's wait, in seconds. */
 const longestPatience = 30 * 24 * 3600;
 
 const actions = ["recover", "purge", "delete", "change", "create"];
 const methods = ["GET", "HEAD", "PUT", "POST", "PATCH", "DELETE"];
 
 /**
- * Whether what a file holds is an operation that can be shown and gone on with. Whatever an editor
- * or a failing disk has made of it, nothing is sent, and nothing waited for, that is not as it was
- * written.
+ * Validates a stored operation. Whatever an editor or a failing disk changed, nothing is sent or
+ * waited for that wasn't written by this extension.
  */
 export function isStoredOperation(value: JsonValue): value is JsonValue & Operation {
   const plan = valueAt(value, ["plan"]);

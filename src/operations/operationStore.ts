@@ -8,12 +8,12 @@ import { day } from "../base/durations";
 import { acquireLock, type FileLock } from "../base/fileLock";
 import type { Operation } from "./operation";
 
-/** Ended operations are kept for so long, in milliseconds. */
+/** How long ended operations are kept, in milliseconds. */
 export const keptFor = 30 * day;
 
 /**
- * Operations on disk: one file each, replaced as a whole, so that a crash leaves the state before
- * or after and nothing in between. Windows share the folder; claims keep them apart.
+ * Operations on disk: one file each, replaced atomically, so that a crash leaves the state before
+ * or after. Windows share the folder; locks keep them apart.
  */
 export class OperationStore {
   constructor(
@@ -21,13 +21,13 @@ export class OperationStore {
     private readonly logger: Logger,
   ) {}
 
-  /** @throws when the disk refuses; then nothing may be sent that depends on it. */
+  /** @throws when the disk refuses; then no request that depends on it may be sent. */
   async save(operation: Operation): Promise<void> {
     await mkdir(this.folder, { recursive: true });
     await replaceFile(this.#file(operation.id), JSON.stringify(operation));
   }
 
-  /** All that can be read, oldest first. What cannot is left where it is and logged. */
+  /** All readable operations, oldest first. Unreadable files are logged and left in place. */
   async load(): Promise<readonly Operation[]> {
     let names: string[];
     try {
@@ -50,17 +50,17 @@ export class OperationStore {
     return found.sort((left, right) => left.startedAt - right.startedAt);
   }
 
-  /** One operation as it is on disk now; undefined where it is not there or cannot be read. */
+  /** One operation as it is on disk now; undefined where missing or unreadable. */
   async find(id: string): Promise<Operation | undefined> {
     return this.#read(`${id}.json`);
   }
 
-  /** Removes its file; nothing happens where it is gone. */
+  /** Removes its file; a missing file is ignored. */
   async remove(id: string): Promise<void> {
     await rm(this.#file(id), { force: true });
   }
 
-  /** The right to act on a deletion, or undefined while another window holds it. */
+  /** The lock on a deletion; undefined while another window holds it. */
   claim(deletion: string): Promise<FileLock | undefined> {
     return acquireLock(join(this.folder, "claims"), deletion);
   }
@@ -68,9 +68,9 @@ export class OperationStore {
   async #read(name: string): Promise<Operation | undefined> {
     try {
       const value = JSON.parse(await readFile(join(this.folder, name), "utf8")) as JsonValue;
-      // Where nothing is stored, activation does without it.
+      // Loaded only where something is stored, to keep activation fast.
       const { isStoredOperation } = await import("./operationSchema");
-      // Its id is where it is written to and removed from: it must not lead anywhere else.
+      // The id becomes a file name, so a mismatch could lead to another path.
       if (isStoredOperation(value) && `${value.id}.json` === name) {
         return value;
       }
@@ -87,14 +87,17 @@ export class OperationStore {
   }
 }
 
-/** Replaces a file as a whole. @throws when the disk refuses. */
+/** Replaces a file atomically. @throws when the disk refuses. */
 export async function replaceFile(file: string, text: string): Promise<void> {
   const draft = `${file}.${randomUUID()}.tmp`;
   await writeFile(draft, text, { mode: 0o600 });
   await replace(draft, file);
 }
 
-/** Windows refuses to replace a file that somebody, a virus scanner say, has open at the moment. */
+/**
+ * Retries, because Windows refuses to replace a file that another program, such as a virus scanner,
+ * has open.
+ */
 async function replace(draft: string, file: string): Promise<void> {
   for (let attempt = 0; ; attempt += 1) {
     try {

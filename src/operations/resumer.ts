@@ -4,23 +4,23 @@ import { isAsKnown, type OperationList } from "./operationList";
 import type { Operation } from "./operation";
 import type { OperationStore } from "./operationStore";
 
-/** What another window holds is asked for again so often, in milliseconds. */
+/** How often operations of other windows are tried again, in milliseconds. */
 export const lockPollInterval = 5000;
 
 export interface ResumerOptions {
   readonly store: OperationStore;
   readonly clock: Clock;
   readonly known: OperationList;
-  /** When the window closes. */
+  /** Aborts when the window closes. */
   readonly shutdown: AbortSignal;
   readonly isReachable: (operation: Operation) => Promise<boolean>;
-  /** Whether this window is carrying an operation out. */
+  /** Whether this window runs the operation. */
   readonly isHere: (id: string) => boolean;
-  /** Carries one out from where it stands; resolves with its last state. */
+  /** Runs an operation from its current state; resolves with its last one. */
   readonly run: (operation: Operation, lock: FileLock) => Promise<Operation>;
 }
 
-/** Takes up what an earlier window left, and sees to its end what another window carries out. */
+/** Resumes what an earlier window left, and follows what other windows run. */
 export class Resumer {
   #resuming = false;
   #lookAgain = false;
@@ -29,9 +29,9 @@ export class Resumer {
   constructor(private readonly parts: ResumerOptions) {}
 
   /**
-   * Takes up each operation as soon as its claim is free; goes on trying while others hold some.
+   * Resumes each operation as soon as its lock is free; retries while others hold locks.
    *
-   * @param onEnd called for each that ends here, since nobody waits for it; as before when left out.
+   * @param onEnd called for each that ends here, because nobody awaits it; unchanged when omitted.
    */
   async takeUp(onEnd?: (operation: Operation) => void): Promise<void> {
     if (this.#resuming) {
@@ -53,7 +53,7 @@ export class Resumer {
       this.#lookAgain = false;
       const stored = await store.load();
       let left = 0;
-      // Those of a batch are taken up with it.
+      // Items of a batch are resumed with it.
       for (const operation of stored.filter(({ batch }) => batch === undefined)) {
         if (!(await this.#lookAt(operation))) {
           left += 1;
@@ -71,12 +71,12 @@ export class Resumer {
     }
   }
 
-  /** Whether there may be more to look at by now, as where another window has taken something over. */
+  /** Whether to look again, for example after another window took something over. */
   #isAskedAgain(): boolean {
     return this.#lookAgain;
   }
 
-  /** @returns whether it has ended or is carried out here; else it is to be looked at again. */
+  /** @returns whether it has ended or runs here; otherwise it has to be checked again. */
   async #lookAt(operation: Operation): Promise<boolean> {
     const { store, known, isHere, isReachable, run } = this.parts;
     if (isHere(operation.id) || isAsKnown(operation, known.find(operation.id))) {
@@ -93,7 +93,7 @@ export class Resumer {
       known.show(operation);
       return false;
     }
-    // Until the claim was free, another window may have gone on with it.
+    // Before the lock was free, another window may have continued the batch.
     const latest = await store.find(operation.id);
     if (latest === undefined || latest.endedAt !== undefined) {
       lock.release();
@@ -110,7 +110,7 @@ export class Resumer {
     return true;
   }
 
-  /** What another window carried out and has cleared away since. */
+  /** Removes what another window ran and has cleared. */
   #forgetRemoved(stored: readonly Operation[]): void {
     const { clock, known, isHere } = this.parts;
     for (const operation of known.all) {

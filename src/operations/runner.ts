@@ -20,27 +20,27 @@ import type { StepEnd } from "./steps/progress";
 
 export interface RunnerOptions {
   readonly store: OperationStore;
-  /** @throws when nobody is signed in there, or another cloud is configured by now. */
+  /** @throws when nobody is signed in there, or another cloud is configured now. */
   readonly connect: (via: Identity) => Promise<ArmClient>;
-  /** A failure in words. */
+  /** Explains a failure in words. */
   readonly explain: (serviceId: string, failure: ArmFailure) => string;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** Something that was brought back, or not, on the way to what an operation is about. */
+/** A dependency that an operation recovered, or failed to recover, on its way. */
 export interface OtherEnded {
   readonly subject: Subject;
   readonly end: StepEnd;
 }
 
-/** What an operation has to know as one of many that were started together. */
+/** What an operation needs as an item of a batch. */
 export interface Membership {
   /** Id of the batch. */
   readonly batch: string;
-  /** The person does not want what has not been sent yet of the whole batch. */
+  /** Cancels unsent items of the whole batch. */
   readonly cancelled: AbortSignal;
-  /** A place among those that may be sending; one for each step. */
+  /** Creates the permits to send; one for each step. */
   readonly permit: () => Permit;
   readonly pace: (serviceId: string, step: PlanStep) => PollPacing;
 }
@@ -51,7 +51,7 @@ interface HowToRun {
   readonly member?: Membership;
 }
 
-/** Something is being done to the same deletion already, here or in another window. */
+/** Another operation works on the same deletion, in this or another window. */
 export class BusyError extends Error {
   constructor(name: string) {
     super(l10n.t('"{0}" is already being recovered or purged.', name));
@@ -60,23 +60,23 @@ export class BusyError extends Error {
 }
 
 /**
- * Runs plans, step by step, each state on disk before what follows from it. Whatever ends this
- * process, the next one goes on from there and no request is sent twice.
+ * Runs plans step by step, each state on disk before anything that follows from it. Whatever ends
+ * this process, the next one continues, and no request is sent twice.
  */
 export class Runner {
   readonly #known = new OperationList();
   readonly #cancellations = new Map<string, AbortController>();
-  /** Ids of what was cancelled here and then lost to another window, should it come back. */
+  /** Ids of operations canceled here and then taken over, in case they come back. */
   readonly #cancelledBefore = new Set<string>();
   readonly #locks: HeldLocks;
   readonly #unfinished: Resumer;
-  /** Deletions being claimed at this moment, before their operation exists. */
+  /** Deletions whose lock is being acquired, before their operation exists. */
   readonly #starting = new Set<string>();
   readonly #shutdown = new AbortController();
   readonly #otherEnded = new Listeners<OtherEnded>();
 
   constructor(private readonly options: RunnerOptions) {
-    // Hundreds wait at a time, which Node would take for a leak.
+    // Hundreds of waits listen to this signal; Node would warn of a leak.
     setMaxListeners(0, this.#shutdown.signal);
     const { store, clock, logger } = options;
     this.#locks = new HeldLocks(logger);
@@ -91,32 +91,32 @@ export class Runner {
     });
   }
 
-  /** All known operations but those of batches, newest first. */
+  /** All known operations except items of batches, newest first. */
   get operations(): readonly Operation[] {
     return this.#known.listed;
   }
 
-  /** After every state that was written down, and after a removal; not for those of batches. */
+  /** Fires after every written state and after a removal; not for items of batches. */
   onDidChange(listener: (operation: Operation) => void): Disposable {
     return this.#known.onDidChange(listener);
   }
 
-  /** Once for each operation that ends, also those that another window carries out. */
+  /** Fires once for each operation that ends, in any window. */
   onDidEnd(listener: (ended: Ended) => void): Disposable {
     return this.#known.onDidEnd(listener);
   }
 
-  /** Once for each thing that an operation has brought back, or not, on the way to its own. */
+  /** Fires once for each dependency that an operation recovered or failed to recover. */
   onDidEndOther(listener: (ended: OtherEnded) => void): Disposable {
     return this.#otherEnded.add(listener);
   }
 
-  /** The running operation that a deletion is part of, if there is one; rather the one about it. */
+  /** The running operation that works on a deletion; preferably the one about it. */
   runningOn(deletion: string): Operation | undefined {
     return this.#known.runningOn(deletion);
   }
 
-  /** Whether something of it could still be kept from being sent, by this window. */
+  /** Whether this window can still stop unsent items. */
   canCancel({ id, steps }: Operation): boolean {
     return this.#cancellations.has(id) && steps.some(({ state }) => state === "waiting");
   }
@@ -134,10 +134,11 @@ export class Runner {
   }
 
   /**
-   * Starts a plan as one of a batch: nobody is told, and whoever keeps the batch forgets it once it
-   * is counted. It has not ended where the window closes or another one has taken it over.
+   * Starts a plan as an item of a batch: without notifications, and the batch removes it after
+   * counting. The result isn't an end where the window closes or another one took the operation
+   * over.
    *
-   * @throws BusyError when something is being done to the same deletion.
+   * @throws BusyError when another operation works on the same deletion.
    */
   async startMember(plan: Plan, member: Membership): Promise<Operation> {
     return this.#begin(plan.subject, (lock) =>
@@ -145,7 +146,7 @@ export class Runner {
     );
   }
 
-  /** Takes up one of a batch that an earlier window left, as soon as its claim is free. */
+  /** Resumes an item of a batch that an earlier window left, as soon as its lock is free. */
   async takeUpMember(found: Operation, member: Membership): Promise<Operation> {
     const { store, clock } = this.options;
     this.#known.show(found);
@@ -170,7 +171,7 @@ export class Runner {
     }
   }
 
-  /** Forgets one of a batch. */
+  /** Removes an item of a batch. */
   async forgetMember(id: string): Promise<void> {
     await this.options.store.remove(id);
     this.#known.drop(id);
@@ -186,16 +187,16 @@ export class Runner {
     };
   }
 
-  /** Whether {@link retry} takes an operation up again. */
+  /** Whether {@link retry} can resume the operation. */
   canRetry(operation: Operation): boolean {
     return againFrom(operation, operation.startedAt) !== undefined;
   }
 
   /**
-   * Takes up an operation that has failed or was cancelled, from where it stands: what is done stays
-   * done. Resolves when it has ended, well or not; undefined where there is none that may be.
+   * Resumes a failed or canceled operation; done steps stay done. Resolves when it has ended, with
+   * any result; undefined where it can't be retried.
    *
-   * @throws BusyError when something is being done to the same deletion.
+   * @throws BusyError when another operation works on the same deletion.
    */
   async retry(id: string): Promise<Operation | undefined> {
     const known = this.#known.find(id);
@@ -203,7 +204,7 @@ export class Runner {
       return undefined;
     }
     return this.#begin(known.plan.subject, async (lock) => {
-      // Another window may have taken it up again since this one heard of it.
+      // Another window may have restarted it in the meantime.
       const stored = await this.options.store.find(id);
       const latest = stored === undefined || isAsKnown(stored, known) ? known : stored;
       if (latest.endedAt === undefined) {
@@ -219,7 +220,7 @@ export class Runner {
     });
   }
 
-  /** @throws BusyError when something is being done to it already. */
+  /** @throws BusyError when another operation works on it. */
   async #begin<T>({ deletion, name }: Subject, begin: (lock: FileLock) => Promise<T>): Promise<T> {
     if (this.#starting.has(deletion) || this.runningOn(deletion) !== undefined) {
       throw new BusyError(name);
@@ -236,22 +237,21 @@ export class Runner {
     }
   }
 
-  /** Whether an earlier window left operations that have not ended. */
   async hasUnfinished(): Promise<boolean> {
     return (await this.options.store.load()).some(({ endedAt }) => endedAt === undefined);
   }
 
   /**
-   * Takes up what an earlier window left, each operation as soon as its claim is free; goes on
-   * trying while others hold some.
+   * Resumes what an earlier window left, each operation as soon as its lock is free; retries while
+   * others hold locks.
    *
-   * @param onEnd called for each that ends here, since nobody waits for it.
+   * @param onEnd called for each that ends here, because nobody awaits it.
    */
   async resume(onEnd: (operation: Operation) => void): Promise<void> {
     await this.#unfinished.takeUp(onEnd);
   }
 
-  /** Not while another cloud is configured: it waits, and nothing is decided about it. */
+  /** False while another cloud is configured: the operation waits, and nothing is decided. */
   async #isReachable({ plan }: Operation): Promise<boolean> {
     try {
       await this.options.connect(plan.identity);
@@ -261,12 +261,12 @@ export class Runner {
     }
   }
 
-  /** What has not been sent is not sent any more; what has been is followed to its end. */
+  /** Stops sending; requests already sent are followed to their end. */
   cancel(id: string): void {
     this.#cancellations.get(id)?.abort(new Error("cancelled"));
   }
 
-  /** Forgets the operations that have ended, or one of them. */
+  /** Removes the ended operations, or one of them. */
   async clearEnded(id?: string): Promise<void> {
     const ended = this.operations.filter(
       (operation) => operation.endedAt !== undefined && (id ?? operation.id) === operation.id,
@@ -277,7 +277,7 @@ export class Runner {
     }
   }
 
-  /** Stops here; the next window goes on. */
+  /** Stops here; the next window continues. */
   dispose(): void {
     this.#shutdown.abort(new Error("the window closes"));
     this.#locks.release();
@@ -305,7 +305,7 @@ export class Runner {
       await run.run();
       const operation = await run.end(clock.now());
       if (this.#shutdown.signal.aborted) {
-        // It gave its claim back: another window may be the one that ends it.
+        // The lock was released: another window may end it.
         return operation;
       }
       logger.info(
@@ -335,7 +335,7 @@ export class Runner {
     }
   }
 
-  /** What another window has taken over is seen to its end there, or taken up again here. */
+  /** Follows what another window took over, or resumes it here. */
   #followTheOthers(): void {
     this.#unfinished.takeUp().catch((error: unknown) => {
       this.options.logger.error("Unfinished operations could not be taken up.");
@@ -372,7 +372,10 @@ export class Runner {
     });
   }
 
-  /** No connection, a plan that must not be run, or a disk that takes nothing from the start. */
+  /**
+   * Ends an operation without a connection, with an unsafe plan, or with a disk that refuses from
+   * the start.
+   */
   async #broken(last: Operation, error: unknown): Promise<Operation> {
     const reason = error instanceof Error ? error.message : String(error);
     this.options.logger.error("An operation could not go on.");

@@ -2,31 +2,31 @@ import * as l10n from "@vscode/l10n";
 import type { InventoryItem } from "../inventory/inventorySnapshot";
 import type { Prerequisite } from "../services/service";
 
-/** A prerequisite and what was found of it. */
+/** A prerequisite and its state. */
 export type Dependency = Prerequisite &
   (
     | { readonly state: "live" }
-    /** It is soft-deleted, and the same account reaches it. */
+    /** Soft-deleted, and reachable through the same account. */
     | { readonly state: "deleted"; readonly item: InventoryItem }
-    /** It is soft-deleted where only another account or tenant reaches it. */
+    /** Soft-deleted, and reachable only through another account or tenant. */
     | { readonly state: "elsewhere"; readonly item: InventoryItem }
-    /** Nobody has it: neither live nor soft-deleted. */
+    /** Neither live nor soft-deleted. */
     | { readonly state: "gone" }
-    /** Nothing tells: it may be where this account cannot look. */
+    /** Unknown: it may be where this account has no access. */
     | { readonly state: "unknown" }
-    /** There is one, and only the person can say which. */
+    /** It exists, but only the person knows which one it is. */
     | { readonly state: "unnamed"; readonly answer: string }
   );
 
-/** The person's answer that they do not know, or want to go on without. */
+/** The answer that the person doesn't know, or continues without. */
 export const goOnWithout = "without";
 
-/** The key of the answer to which one of a type a resource used. */
+/** The key of the answer to which resource of a type was used. */
 export function whichOf(resourceType: string): string {
   return `which ${resourceType}`;
 }
 
-/** What is known of a prerequisite that does not come back by the plan, in one sentence. */
+/** The sentence about a prerequisite that the plan doesn't recover. */
 export function dependencySentence(
   dependency: Dependency,
   name: (text: string) => string,

@@ -17,19 +17,16 @@ import { memoize } from "../base/memoize";
 export interface DependencyFinderOptions {
   readonly connect: (subscription: Subscription) => Promise<ArmClient>;
   readonly service: (resource: InventoryItem["resource"]) => SoftDeleteService;
-  /** What is known to be deleted. */
+  /** All known deleted resources. */
   readonly items: () => readonly InventoryItem[];
-  /** Every subscription that is known. */
+  /** All known subscriptions. */
   readonly subscriptions: () => readonly Subscription[];
-  /** Whether all there is of a type, soft-deleted in a subscription, is among the items. */
+  /** Whether all soft-deleted resources of a type in a subscription are among the items. */
   readonly isAllRead: (resourceType: string, subscriptionId: string) => boolean;
   readonly clock: Pick<Clock, "now">;
 }
 
-/**
- * Finds what recoveries depend on, for one planning: each thing is looked for once, however many
- * depend on it.
- */
+/** Finds the dependencies of recoveries for one planning; each lookup is made once. */
 export class DependencyFinder {
   readonly #live = new Map<string, Promise<boolean | undefined>>();
   readonly #named = new Map<string, Promise<"live" | "gone" | "unknown">>();
@@ -38,7 +35,7 @@ export class DependencyFinder {
 
   constructor(private readonly options: DependencyFinderOptions) {}
 
-  /** What a resource depends on, and what was found of each. */
+  /** A resource's dependencies and their states. */
   async of(
     item: InventoryItem,
     answers: Answers,
@@ -53,7 +50,7 @@ export class DependencyFinder {
     return Promise.all(wanted.map((one) => this.find(one, item, answers, signal)));
   }
 
-  /** What was found of one prerequisite. */
+  /** The state of one prerequisite. */
   async find(
     asked: Prerequisite,
     item: InventoryItem,
@@ -92,7 +89,7 @@ export class DependencyFinder {
     return { ...wanted, state: await this.#byName(wanted, item, signal) };
   }
 
-  /** What the log has of a provider, in 90 days; nothing where it may not be read. */
+  /** A provider's entries of the 90-day log; empty where it can't be read. */
   async log(
     item: InventoryItem,
     provider: string,
@@ -137,7 +134,7 @@ export class DependencyFinder {
     });
   }
 
-  /** Undefined where nothing tells. */
+  /** Undefined where unknown. */
   async #isLive(
     { id, live }: Prerequisite,
     item: InventoryItem,
@@ -173,7 +170,7 @@ export class DependencyFinder {
             ? resource.name.toLowerCase() === name?.toLowerCase()
             : sameResource(resource.originalId, id)),
       );
-    // The latest deletion, where one name was deleted twice.
+    // The latest deletion, where a name was deleted twice.
     return found.toSorted(
       (left, right) =>
         Number(isReachedAlike(right, near)) - Number(isReachedAlike(left, near)) ||
@@ -181,7 +178,7 @@ export class DependencyFinder {
     )[0];
   }
 
-  /** By a name that is unique in all of Azure: looked for where this account can look. */
+  /** Looks up a globally unique name in everything that this account can read. */
   async #byName(
     { name = "", resourceType, nameCheck }: Prerequisite,
     item: InventoryItem,
@@ -209,7 +206,7 @@ export class DependencyFinder {
   }
 }
 
-/** Names of vaults have letters, digits and hyphens, so that nothing needs to be quoted in them. */
+/** Vault names contain only letters, digits, and hyphens, so nothing needs escaping. */
 function liveNamed(resourceType: string, name: string): string {
   const safe = name.replace(/[^a-z0-9-]/gi, "");
   return `resources | where type =~ '${resourceType}' and name =~ '${safe}' | project id, name, type, subscriptionId | order by id asc`;
@@ -222,12 +219,12 @@ function isReachedAlike(
   return one.accountId === other.accountId && one.tenantId === other.tenantId;
 }
 
-/** Another account, or the same one in another tenant, may see other things. */
+/** A cache key, because another account or tenant may see other resources. */
 function seenBy({ subscription }: InventoryItem, what: string): string {
   return `${subscription.accountId} ${subscription.tenantId} ${what}`;
 }
 
-/** What cannot be read is not known; that is said where it matters. */
+/** A refusal counts as unknown and is reported where it matters. */
 async function ignoringRefusals<Value, Otherwise>(
   otherwise: Otherwise,
   ask: () => Promise<Value>,

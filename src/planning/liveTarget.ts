@@ -3,12 +3,11 @@ import type { Subject } from "../services/plan";
 
 const suffix = "@live";
 
-/** Stands in a plan about a live resource where others name a deletion: no deleted resource has it. */
+/** The deletion key of a plan for a live resource; no deleted resource has such a key. */
 export function liveKey(id: string): string {
   return `${canonicalId(id)}${suffix}`;
 }
 
-/** Whether a plan is about a live resource. */
 export function isLive({ deletion }: Pick<Subject, "deletion">): boolean {
   return deletion.endsWith(suffix);
 }

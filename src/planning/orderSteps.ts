@@ -1,25 +1,25 @@
 import * as l10n from "@vscode/l10n";
 import type { PlanStep, Subject } from "../services/plan";
 
-/** Another task that must be done before. */
+/** A task that must be done first. */
 export interface Need {
   readonly key: string;
-  /** It is worth going on without it. */
+  /** The plan continues without it. */
   readonly optional?: true;
 }
 
-/** What brings one thing back, and what has to be there before. */
+/** The steps that recover one resource, and the tasks they need. */
 export interface Task {
   /** Unique among the tasks of a plan. */
   readonly key: string;
-  /** What it is called, for people. */
+  /** For display. */
   readonly name: string;
-  /** In their order; without {@link PlanStep.after}, which follows from the needs. */
+  /** In order; without {@link PlanStep.after}, which is derived from the needs. */
   readonly steps: readonly PlanStep[];
   readonly needs: readonly Need[];
-  /** Which deleted resource it brings back; undefined for what is made, and for the goal. */
+  /** The deleted resource it recovers; undefined for created resources and for the goal. */
   readonly recovers?: Subject;
-  /** What it is needed for, for people. */
+  /** For display. */
   readonly neededFor?: string;
 }
 
@@ -28,18 +28,16 @@ export interface Cycle {
   readonly cycle: string;
 }
 
-/** Whether there is no order. */
 export function isCycle(arranged: readonly PlanStep[] | Cycle): arranged is Cycle {
   return "cycle" in arranged;
 }
 
 /**
- * The steps of a goal and of all that it needs, each thing once and after what it needs itself;
- * things that do not need each other are at the same time. A thing that nothing but optional needs
- * lead to is optional.
+ * The steps of a goal and its needs in topological order, each task once; independent tasks run in
+ * parallel. A task that is needed only optionally is optional.
  *
- * @param tasks by their key. What a need names and is not among them is there already.
- * @param followers keys of what is done once the goal is reached, as far as it is wanted.
+ * @param tasks by key. A need without a task already exists.
+ * @param followers keys of the selected tasks that follow the goal.
  */
 export function orderSteps(
   tasks: ReadonlyMap<string, Task>,
@@ -53,7 +51,7 @@ export function orderSteps(
       undefined,
     );
   const cycleOfGoal = visitAll([goal]);
-  // What the goal itself needs cannot wait for it.
+  // A task that the goal needs can't follow it.
   const before = new Set(order.map(({ key }) => key));
   const cycle = cycleOfGoal ?? visitAll(followers);
   if (cycle !== undefined) {
@@ -78,14 +76,14 @@ export function orderSteps(
         ...(required.has(task.key) ? {} : { optional: true }),
         ...(task.recovers === undefined ? {} : { recovers: task.recovers }),
         ...(task.neededFor === undefined ? {} : { neededFor: task.neededFor }),
-        // It may have been brought back since, by this plan's like or by somebody else.
+        // Someone may have recovered it in the meantime.
         ...(task.key === goal ? {} : { skipIfMet: true }),
       };
     }),
   );
 }
 
-/** Unique in the plan: the goal's as its service has them, and the others' where they are free. */
+/** Unique step ids: the goal keeps its service's ids, the others get free ones. */
 function stepIds(order: readonly Task[], goal: string): ReadonlyMap<string, readonly string[]> {
   const taken = new Set(order.find(({ key }) => key === goal)?.steps.map(({ id }) => id));
   return new Map(
@@ -133,7 +131,7 @@ function visit(
   return undefined;
 }
 
-/** What the goal is nothing without. */
+/** Tasks that the goal can't do without. */
 function requiredBy(tasks: ReadonlyMap<string, Task>, goal: string): ReadonlySet<string> {
   const found = new Set<string>();
   const left = [goal];

@@ -10,47 +10,43 @@ import { grants, permissionsRequest, readPermission, type Permission } from "../
 import type { RequiredPermission } from "../services/service";
 import { memoize } from "../base/memoize";
 
-/** A permission that a person does not have. Plain data. */
+/** A permission that the person doesn't have. Plain data. */
 export interface MissingAccess {
   readonly action: string;
-  /** The ARM id of where it is missing. */
+  /** ARM id of the scope. */
   readonly scope: string;
-  /** A built-in role that has it. */
+  /** A built-in role that includes it. */
   readonly role: string;
 }
 
-/** Why a person may not do what they want to. */
+/** Why the person can't do something. */
 export interface Blocker {
-  /** One sentence that says what is in the way, and what to do. */
+  /** One sentence that says what is in the way and what to do. */
   readonly reason: string;
-  /** Where it is a permission. */
+  /** Set for a missing permission. */
   readonly missing?: MissingAccess;
 }
 
 /**
- * What a person may do, for one planning: each thing is asked once, however many plans need it. What
- * cannot be read is not known, and stands in nobody's way: Azure itself decides then.
+ * Checks permissions and locks for one planning; each request is made once for all plans. What
+ * can't be read doesn't block: Azure decides then.
  */
 export class PermissionCheck {
   readonly #held = new Map<string, Promise<readonly Permission[] | undefined>>();
   readonly #locks = new Map<string, Promise<readonly Lock[] | undefined>>();
   readonly #groups = new Map<string, Promise<boolean>>();
 
-  /**
-   * @param isAnybody asks as if for somebody who may do everything: for what is only written down,
-   *   for whoever will run it.
-   */
+  /** @param isAnybody skips the person's permissions: for a plan that someone else may run. */
   constructor(
     private readonly connect: (subscription: Subscription) => Promise<ArmClient>,
     private readonly isAnybody = false,
   ) {}
 
   /**
-   * What keeps a person from sending some requests: the first permission that they do not have, or a
-   * lock. What {@link RequiredPermission.follow} names is not looked at: who may not follow a purge
-   * can still do it.
+   * The first blocker of some requests: a missing permission or a lock. {@link
+   * RequiredPermission.follow} isn't checked, because a purge works without being followed.
    *
-   * @param resourceGroup the scope of those permissions that are asked for at a group.
+   * @param resourceGroup the scope of permissions that are checked at a group.
    */
   async blocker(
     subscription: Subscription,
@@ -85,7 +81,7 @@ export class PermissionCheck {
     );
   }
 
-  /** Those of the whole subscription; of the group alone where no more can be read. */
+  /** The subscription's locks; only the group's where the others can't be read. */
   async #locksOn(
     subscription: Subscription,
     group: string | undefined,
@@ -103,7 +99,7 @@ export class PermissionCheck {
     return (await read(undefined)) ?? (group === undefined ? undefined : read(group));
   }
 
-  /** Who may not look at the group may still be allowed to recover into it: Azure decides then. */
+  /** A recovery may be allowed without permission to read the group: Azure decides then. */
   async groupExists(
     subscription: Subscription,
     name: string,
@@ -177,7 +173,7 @@ function lockSentence({ name, level, scope }: Lock): string {
       );
 }
 
-/** In a few words: a notification shows one line, and an id would be all of it. */
+/** Short, because a notification shows one line. */
 function locked(scope: string): string {
   const id = parseResourceId(scope);
   const resource = id?.resources.at(-1);
@@ -189,7 +185,7 @@ function locked(scope: string): string {
     : l10n.t('resource group "{0}"', id.resourceGroup);
 }
 
-/** A list as it can be read; undefined where it cannot. */
+/** Undefined where the list can't be read. */
 async function listed<Entry>(
   arm: ArmClient,
   request: ArmRequest,

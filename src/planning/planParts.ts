@@ -14,14 +14,13 @@ export const createResourceGroup: RequiredPermission = {
   role: "Contributor",
 };
 
-/** Nothing is assigned on a resource group that does not exist. */
+/** Roles can't be assigned on a resource group that doesn't exist. */
 export function atSubscription(
   permissions: readonly RequiredPermission[],
 ): readonly RequiredPermission[] {
   return permissions.map((one) => ({ ...one, scope: "subscription" }));
 }
 
-/** What a plan about a deleted resource is about. */
 export function subjectOf(
   { resource, subscription }: InventoryItem,
   service: SoftDeleteService,
@@ -38,7 +37,7 @@ export function subjectOf(
   };
 }
 
-/** Where a recovery brings it back to; undefined where Azure does not say where it was. */
+/** Where a recovery restores it to; undefined where Azure doesn't report it. */
 export function homeOf(
   service: SoftDeleteService,
   { resource }: InventoryItem,
@@ -67,7 +66,7 @@ export function resourceGroupStep(
     target: resourceGroup,
     request: { ...group, method: "PUT", body: { location } },
     postcondition: { request: group, expects: "present" },
-    // Creating a group that someone has created meanwhile would take its tags away.
+    // Overwriting a group that someone just created would remove its tags.
     skipIfMet: true,
     onlyForOthers: true,
   };

@@ -27,20 +27,19 @@ import {
 } from "./planParts";
 
 export interface PlannerOptions extends DependencyFinderOptions {
-  /** The endpoint that plans are made for. */
+  /** The endpoint that plans are created for. */
   readonly endpoint: () => Promise<string>;
 }
 
-/** Turns what a person wants into a plan, or into the reason why it cannot be. Changes nothing. */
+/** Creates plans, or explains why none is possible. Changes nothing in Azure. */
 export class Planner {
   constructor(private readonly options: PlannerOptions) {}
 
   /**
-   * Begins a planning: what it has asked Azure once, it does not ask again, however many plans are
-   * made with it. To be used for one command and then dropped.
+   * Starts a planning, which caches Azure's answers for any number of plans. Use it for one
+   * command.
    *
-   * @param isForAnybody plans what is not to be run here, so that it does not matter whether the
-   *   person may.
+   * @param isForAnybody skips the person's permissions, for plans that aren't run here.
    */
   begin({ isForAnybody = false } = {}): Planning {
     const { connect } = this.options;
@@ -51,9 +50,9 @@ export class Planner {
   }
 
   /**
-   * @param answers one for each question the service asks about the resource, and for each thing it
-   *   depends on of which only the person knows which it was.
-   * @throws ArmError when Azure cannot be asked what the plan depends on.
+   * @param answers one for each question of the service, and for each dependency that only the
+   *   person knows.
+   * @throws ArmError when Azure can't be asked what the plan depends on.
    */
   async recover(
     item: InventoryItem,
@@ -67,7 +66,7 @@ export class Planner {
     if (isRefusal(steps)) {
       return { possible: false, item, reason: steps.refused };
     }
-    // Before Azure is asked anything: a mistake in a service's file is not what a plan is made of.
+    // Checked before any request: an unsafe plan is a bug in a service's file.
     for (const step of steps) {
       assertIntent("recover", step);
     }
@@ -103,7 +102,9 @@ export class Planner {
     };
   }
 
-  /** The steps without the optional ones that the person may not do; or why there is no plan. */
+  /**
+   * Removes optional steps without permission; returns a blocker where a required step lacks it.
+   */
   async #allowed(
     { rights: taken, tasks }: RecoveryTasks,
     arranged: readonly PlanStep[],
@@ -141,7 +142,7 @@ export class Planner {
     return { steps: removeSteps(arranged, ids), leftOut: omitted };
   }
 
-  /** @throws ArmError when Azure cannot be asked what the plan depends on. */
+  /** @throws ArmError when Azure can't be asked what the plan depends on. */
   async purge(
     item: InventoryItem,
     planning: Planning = this.begin(),
@@ -183,7 +184,7 @@ export class Planner {
     };
   }
 
-  /** A purge that recovers first needs the resource group as a recovery does. */
+  /** A purge that recovers first needs the resource group too. */
   async #groupForPurge(
     { resource, subscription }: InventoryItem,
     steps: readonly PlanStep[],
@@ -200,9 +201,9 @@ export class Planner {
   }
 
   /**
-   * The same for something that is live.
-   * @returns the plan, or why the person may not, in one sentence.
-   * @throws ArmError when Azure cannot be asked what the plan depends on.
+   * A plan for a live resource.
+   * @returns the plan, or why the person can't do it, in one sentence.
+   * @throws ArmError when Azure can't be asked what the plan depends on.
    */
   async change(change: LiveChange, signal?: AbortSignal): Promise<Plan | string> {
     const { action, subscription, serviceId, noun, name, id, steps, permission } = change;
@@ -235,7 +236,7 @@ export class Planner {
   }
 }
 
-/** What one planning has asked Azure. */
+/** The cached answers of one planning. */
 export interface Planning {
   readonly permissions: PermissionCheck;
   readonly finder: DependencyFinder;

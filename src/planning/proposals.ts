@@ -7,41 +7,40 @@ import type { Dependency } from "./dependency";
 import type { Blocker } from "./permissionCheck";
 import type { RecoveryTasks } from "./recoveryTasks";
 
-/** A plan to recover, and what to know before it is run. */
+/** A recovery plan and notes about it. */
 export interface RecoverProposal {
   readonly possible: true;
   readonly action: "recover";
   readonly item: InventoryItem;
   readonly plan: Plan;
-  /** What it depends on, and what was found of each. */
+  /** Dependencies and their states. */
   readonly dependencies: readonly Dependency[];
-  /** Of that, what is soft-deleted and cannot be brought back by the plan. */
+  /** Soft-deleted dependencies that the plan can't recover. */
   readonly refused: RecoveryTasks["refused"];
-  /** Optional steps that could not be planned, and why. */
+  /** Optional steps that couldn't be planned, and why. */
   readonly omitted: readonly Omitted[];
-  /** The optional steps: which are only done if the person wants them, and what to know of them. */
+  /** Optional steps with their notes. */
   readonly choices: readonly Choice[];
-  /** Where it comes back to; undefined where Azure does not say where it was. */
+  /** Where it is recovered to; undefined where Azure doesn't report it. */
   readonly home: Home | undefined;
 }
 
-/** A step that the person may leave out. */
+/** A step that the person may remove. */
 export interface Choice {
-  /** Of the step. */
+  /** The step's id. */
   readonly id: string;
-  /** Whether it is done unless the person says no. */
+  /** Whether it is selected by default. */
   readonly isSuggested: boolean;
-  /** What to know before choosing, in one sentence. */
+  /** A note before choosing, in one sentence. */
   readonly remark: string | undefined;
 }
 
-/** Something that will not be done on the way, and why. */
+/** A step that the plan leaves out, and why. */
 export interface Omitted {
   readonly name: string;
   readonly reason: string;
 }
 
-/** A purge that may be confirmed. */
 export interface PurgeProposal {
   readonly possible: true;
   readonly action: "purge";
@@ -49,28 +48,27 @@ export interface PurgeProposal {
   readonly plan: Plan;
 }
 
-/** Why nothing can be done, with what is in the way. */
+/** Why no plan is possible. */
 export interface Blocked extends Blocker {
   readonly possible: false;
   readonly item: InventoryItem;
-  /** Azure's own answer, where it is Azure that refuses. */
+  /** Azure's response, where Azure is the one that refuses. */
   readonly failure?: ArmFailure;
 }
 
-/** Something to be done to a live resource. */
+/** A change of a live resource. */
 export interface LiveChange {
   readonly action: Exclude<Action, "recover">;
   readonly subscription: Subscription;
   readonly serviceId: string;
   readonly noun: string;
   readonly name: string;
-  /** Its id. */
   readonly id: string;
   readonly steps: readonly PlanStep[];
   readonly permission: RequiredPermission;
 }
 
-/** The optional steps of a plan, and what to know of each. */
+/** The optional steps of a plan with their notes. */
 export function choicesIn(
   steps: readonly PlanStep[],
   followers: RecoveryTasks["followers"],

@@ -33,7 +33,7 @@ import type { DependencyFinder } from "./dependencyFinder";
 import type { InventoryItem } from "../inventory/inventorySnapshot";
 import type { Dependency } from "./dependency";
 
-/** What a task takes: all of it, in the item's subscription. */
+/** The permissions of a task, in the item's subscription. */
 export interface TaskRights {
   /** The task's key. */
   readonly task: string;
@@ -45,33 +45,35 @@ export interface TaskRights {
 export interface TaskOptions {
   readonly finder: DependencyFinder;
   readonly service: (item: InventoryItem) => SoftDeleteService;
-  /** Whether a group of the item's subscription exists. @throws ArmError when nobody can tell. */
+  /**
+   * Whether a group of the item's subscription exists. @throws ArmError when that can't be
+   * determined.
+   */
   readonly groupExists: (item: InventoryItem, group: string) => Promise<boolean>;
   readonly answers: Answers;
   readonly signal: AbortSignal | undefined;
 }
 
 /**
- * What a recovery consists of: the item's own steps, and for each thing that it depends on and that
- * can come back, what brings that back. Only gathers; in which order it is all done is decided by
- * what is needed for what.
+ * The tasks of a recovery: the item's own steps, and one task for each recoverable dependency. Only
+ * collects tasks; their needs decide the order.
  */
 export class RecoveryTasks {
   readonly tasks = new Map<string, Task>();
   readonly rights: TaskRights[] = [];
   readonly dependencies: Dependency[] = [];
-  /** What is to be done once the goal is back, if the person wants it. */
+  /** Tasks after the goal, if the person selects them. */
   readonly followers: { readonly key: string; readonly made: MadeAgain }[] = [];
   readonly #begun = new Set<string>();
 
   constructor(private readonly options: TaskOptions) {}
 
   /**
-   * Adds the item that is to be recovered.
+   * Adds the item to recover.
    *
-   * @param steps what the service recovers it with.
+   * @param steps the service's recovery steps.
    * @returns the key of its task.
-   * @throws ArmError when Azure cannot be asked what the plan depends on.
+   * @throws ArmError when Azure can't be asked what the plan depends on.
    */
   async addGoal(
     item: InventoryItem,
@@ -108,7 +110,7 @@ export class RecoveryTasks {
     });
   }
 
-  /** A need for the resource group, where that must be made again; and what the task takes. */
+  /** Adds a need for a missing resource group, and the task's permissions. */
   async #group(
     task: string,
     item: InventoryItem,
@@ -165,7 +167,9 @@ export class RecoveryTasks {
       : [{ key, ...(dependency.optional === undefined ? {} : { optional: true }) }];
   }
 
-  /** The key of the task that brings it back; undefined where it cannot be, which is said. */
+  /**
+   * The key of the task that recovers it; undefined where that is impossible, which is recorded.
+   */
   async #prerequisite(item: InventoryItem, neededFor: string): Promise<string | undefined> {
     const key = keyOf(item);
     if (this.#begun.has(key)) {
@@ -181,25 +185,25 @@ export class RecoveryTasks {
       this.refused.push({ item, neededFor, reason: steps.refused });
       return undefined;
     }
-    // Only now: what is refused is refused to each that needs it.
+    // Marked only now, so that a refusal is recorded for each task that needs it.
     this.#begun.add(key);
     await this.#add(key, item, steps, homeOf(service, item, {}), neededFor);
     return key;
   }
 
-  /** Prerequisites that are soft-deleted, and why no plan brings them back. */
+  /** Soft-deleted prerequisites that the plan can't recover, and why. */
   readonly refused: {
     readonly item: InventoryItem;
     readonly neededFor: string;
     readonly reason: string;
   }[] = [];
 
-  /** The task that makes a component again, with the workspace it used. */
+  /** The task that creates a component again, with its workspace. */
   async #component(dependency: Prerequisite, item: InventoryItem): Promise<string | undefined> {
     const { finder, answers, signal } = this.options;
     const { id = "", name = "", neededFor } = dependency;
     const { resourceGroup: group, subscriptionId } = parseResourceId(id) ?? {};
-    // Of another subscription neither the log nor the groups are known.
+    // The log and groups of another subscription aren't known.
     if (
       group === undefined ||
       subscriptionId?.toLowerCase() !== item.subscription.subscriptionId.toLowerCase()
@@ -235,7 +239,7 @@ export class RecoveryTasks {
     );
   }
 
-  /** What used the item and is made again once that is back. */
+  /** Adds what used the item and can be created again afterwards. */
   async #addFollowers(item: InventoryItem): Promise<void> {
     const { madeAgain: remade } = this.options.service(item);
     if (remade === undefined) {

@@ -17,7 +17,7 @@ const resourceType = "Microsoft.ApiManagement/service";
 // "within 48 hours": learn.microsoft.com/azure/api-management/soft-delete
 const retentionHours = 48;
 
-// What tells one deletion of a name from the next.
+// Distinguishes one deletion of a name from the next.
 const identity = [
   ["properties", "deletionDate"],
   ["properties", "scheduledPurgeDate"],

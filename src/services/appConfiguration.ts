@@ -14,7 +14,7 @@ import type { Origin } from "./source";
 const apiVersion = "2024-06-01";
 const resourceType = "Microsoft.AppConfiguration/configurationStores";
 
-// What tells one deletion of a name from the next.
+// Distinguishes one deletion of a name from the next.
 const identity = [
   ["properties", "deletionDate"],
   ["properties", "scheduledPurgeDate"],
@@ -135,7 +135,7 @@ export const appConfiguration: SoftDeleteService = {
           },
         ],
   nameCheck: (name, subscriptionId) => nameCheck(resourceType, apiVersion, name, subscriptionId),
-  // What is listed of a deleted one does not tell how it was encrypted.
+  // A deleted item doesn't tell how it was encrypted.
   prerequisites: ({ raw, subscriptionId }, settings = raw) =>
     customerManagedKeyVault(settings, subscriptionId),
   isDescribedByLog: () => true,

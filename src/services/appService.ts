@@ -16,7 +16,7 @@ const resourceType = "Microsoft.Web/sites";
 // learn.microsoft.com/azure/app-service/app-service-undelete
 const retentionHours = 30 * 24;
 
-// What tells one deletion from the next; each has a number of its own besides.
+// Distinguishes one deletion from the next; each also has a number.
 const identity = [
   ["properties", "deletedTimestamp"],
   ["properties", "deletedSiteName"],
@@ -24,7 +24,7 @@ const identity = [
 
 const target = "target";
 
-/** The app or slot that was picked, in a form that can be an address; undefined for anything else. */
+/** The picked app or slot, if its id can be part of a URL; otherwise undefined. */
 function pickedApp(
   { subscriptionId }: DeletedResource,
   answers: Answers,
@@ -48,13 +48,13 @@ function isFunctionApp({ kind }: DeletedResource): boolean {
   return /\bfunctionapp\b/i.test(kind ?? "");
 }
 
-/** An app's own id has no slot. */
+/** The id of an app, unlike a slot's, has no slot segment. */
 function isSlot({ originalId }: DeletedResource): boolean {
   return parseResourceId(originalId)?.resources.length === 2;
 }
 
 function read(item: JsonValue, { subscriptionId }: Origin): DeletedResource | undefined {
-  // The item's own id, as published, has spaces and a type that no request knows.
+  // The item's published id contains spaces and a type that requests don't accept.
   const number = valueAt(item, ["properties", "deletedSiteId"]);
   const app = stringAt(item, "properties", "deletedSiteName");
   const resourceGroup = stringAt(item, "properties", "resourceGroup");
@@ -98,7 +98,7 @@ function read(item: JsonValue, { subscriptionId }: Origin): DeletedResource | un
   };
 }
 
-/** App Service apps and their slots: web apps, function apps and what else is one by its kind. */
+/** App Service apps and their slots: web apps, function apps, and other kinds. */
 export const appService: SoftDeleteService = {
   id: "appService",
   get name() {
@@ -167,8 +167,8 @@ export const appService: SoftDeleteService = {
           'The content and configuration of "{0}" will be overwritten. You can\'t undo this.',
           picked.name,
         ),
-        // Without a snapshot's time it is "the time that the app was deleted". No read of the app
-        // tells whether the restore has happened, so there is no effect to look for.
+        // Without a snapshot's time, Azure restores to "the time that the app was deleted". No read
+        // shows whether the restore has happened, so there is no postcondition.
         request: {
           method: "POST",
           path: `${picked.path}/restoreFromDeletedApp`,
@@ -244,7 +244,8 @@ export const appService: SoftDeleteService = {
     ];
   },
   documentation: "https://learn.microsoft.com/azure/app-service/app-service-undelete",
-  // The cmdlet takes a name, which can be that of several deleted apps: learn.microsoft.com/cli/azure/webapp/deleted
+  // The cmdlet takes a name, which several deleted apps can share:
+  // learn.microsoft.com/cli/azure/webapp/deleted
   commands: [
     {
       request:

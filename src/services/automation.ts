@@ -23,7 +23,7 @@ function read(item: JsonValue, { subscriptionId }: Origin): DeletedResource | un
   if (!isJsonObject(item) || name === undefined || region === "" || resourceGroup === undefined) {
     return undefined;
   }
-  // The published schema and the published example have had either name:
+  // The published schema and the published example use different names:
   // github.com/Azure/azure-rest-api-specs, deletedAutomationAccount.json
   const deletedAt = toInstant(
     stringAt(item, "properties", "deletionTime") ?? stringAt(item, "properties", "deletedTime"),
@@ -48,7 +48,7 @@ function read(item: JsonValue, { subscriptionId }: Origin): DeletedResource | un
   };
 }
 
-/** Azure Automation accounts, which only the portal recovers. */
+/** Azure Automation accounts, which can be recovered only in the portal. */
 export const automation: SoftDeleteService = {
   id: "automation",
   get name() {

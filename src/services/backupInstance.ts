@@ -26,12 +26,12 @@ function deletedInstance({ deletedPath }: DeletedResource): ArmRequest {
 function read(item: JsonValue, { subscriptionId, parent }: Origin): DeletedResource | undefined {
   const deletedName = stringAt(item, "name");
   const resourceGroup = parseResourceId(parent?.id ?? "")?.resourceGroup;
-  // Backups are where their vault is.
+  // Backups are in their vault's region.
   const location = normalizeLocation(parent?.location ?? "");
   if (
     !isJsonObject(item) ||
     deletedName === undefined ||
-    // It would be two segments of the id.
+    // A slash would split the name into two segments.
     deletedName.includes("/") ||
     parent === undefined ||
     resourceGroup === undefined ||
@@ -45,7 +45,7 @@ function read(item: JsonValue, { subscriptionId, parent }: Origin): DeletedResou
     resourceType: vaultType,
     name: parent.name,
   });
-  // Its own name is one that Azure makes up, with a GUID at the end.
+  // Azure generates the item's own name, with a GUID at the end.
   const friendlyName =
     stringAt(item, "properties", "friendlyName") ??
     stringAt(item, "properties", "dataSourceInfo", "resourceName") ??
@@ -60,7 +60,7 @@ function read(item: JsonValue, { subscriptionId, parent }: Origin): DeletedResou
     originalId: `${vault}/backupInstances/${deletedName}`,
     deletedPath: `${pathOfId(vault)}${armPath`/deletedBackupInstances/${deletedName}`}`,
     deletedAt: toInstant(stringAt(item, "properties", "deletionInfo", "deletionTime")),
-    // Retention is a setting of the vault, so only Azure knows.
+    // Retention is a setting of the vault, so only Azure knows the purge time.
     purgeAt: toInstant(stringAt(item, "properties", "deletionInfo", "scheduledPurgeTime")),
     purgeAtFrom: "azure",
     purgeProtected: true,
@@ -69,7 +69,7 @@ function read(item: JsonValue, { subscriptionId, parent }: Origin): DeletedResou
   };
 }
 
-/** What is backed up in Backup vaults: one disk, database, cluster or storage account each. */
+/** Backups in Backup vaults: one disk, database, cluster, or storage account each. */
 export const backupInstance: SoftDeleteService = {
   id: "backupInstance",
   get name() {

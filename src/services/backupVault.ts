@@ -39,8 +39,8 @@ function liveVault({ originalId }: DeletedResource): ArmRequest {
 }
 
 /**
- * That it is still deleted, and that no new vault has its name meanwhile, which Azure allows: the
- * request would change that one.
+ * Checks that it is still deleted and that no new vault has its name, which Azure allows: the
+ * request would change that vault.
  */
 function stillDeleted(resource: DeletedResource): Precondition {
   return {
@@ -49,10 +49,7 @@ function stillDeleted(resource: DeletedResource): Precondition {
   };
 }
 
-/**
- * The request that brings it back: one that would make a vault, with a header that says which
- * deleted one it is to be.
- */
+/** The recovery request: creates a vault, with a header that names the deleted one. */
 function undelete(resource: DeletedResource, deletedVaultId: string): ArmRequest {
   const storageSettings = arrayAt(resource.raw, "properties", "storageSettings");
   const body: JsonObject = {
@@ -97,7 +94,7 @@ export const backupVault: SoftDeleteService = {
   resourceType,
   icon: "package",
   noun: () => l10n.t("Backup vault"),
-  // What a deployment of the name of a deleted vault answers is nowhere said.
+  // It is undocumented how Azure answers a deployment with a deleted vault's name.
   deployment: {
     outcome: "canFail",
     terraform: ["azurerm_data_protection_backup_vault"],

@@ -14,22 +14,22 @@ export class Catalogue {
     this.#services = services;
   });
 
-  /** None before {@link load}, and no resource then either. */
+  /** Empty before {@link load}. */
   get services(): readonly SoftDeleteService[] {
     return this.#services;
   }
 
-  /** Loads the services once, however often it is called; a load that has failed is tried again. */
+  /** Loads the services once; a failed load is retried. */
   async load(): Promise<void> {
     await this.#load();
   }
 
-  /** The service of that id, as settings and tools name it; undefined where none is loaded. */
+  /** The service with that id; undefined before loading or for an unknown id. */
   find(id: string): SoftDeleteService | undefined {
     return this.#services.find((service) => service.id === id);
   }
 
-  /** The service that a resource was read by. */
+  /** The service that read a resource. */
   of({ serviceId }: Pick<DeletedResource, "serviceId">): SoftDeleteService {
     const service = this.find(serviceId);
     if (service === undefined) {
@@ -38,7 +38,7 @@ export class Catalogue {
     return service;
   }
 
-  /** A failure in words. */
+  /** Explains a failure in words. */
   explain(serviceId: string | undefined, failure: ArmFailure): string {
     return explain(serviceId, failure);
   }

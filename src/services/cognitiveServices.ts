@@ -16,7 +16,7 @@ const resourceType = "Microsoft.CognitiveServices/accounts";
 // "within the past 48 hours": learn.microsoft.com/azure/ai-services/recover-purge-resources
 const retentionHours = 48;
 
-// What tells one deletion of a name from the next.
+// Distinguishes one deletion of a name from the next.
 const identity = [
   ["properties", "deletionDate"],
   ["properties", "dateCreated"],
@@ -69,7 +69,7 @@ function read(item: JsonValue, { subscriptionId }: Origin): DeletedResource | un
   };
 }
 
-/** Not where Azure says that there were none; versions before 2025-06-01 do not say. */
+/** False where Azure reports no projects; versions before 2025-06-01 don't report them. */
 function hadProjects(raw: JsonValue): boolean {
   const projects = valueAt(raw, ["properties", "associatedProjects"]);
   const mayHave = valueAt(raw, ["properties", "allowProjectManagement"]);

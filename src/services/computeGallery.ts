@@ -14,7 +14,7 @@ const apiVersion = galleryApiVersion;
 // "within a 7 day retention period": learn.microsoft.com/azure/virtual-machines/soft-delete-gallery
 const retentionHours = 7 * 24;
 
-// What tells one deletion of a version from the next.
+// Distinguishes one deletion of a version from the next.
 const identity = [["properties", "softDeletedTime"]];
 
 interface VersionNames {
@@ -33,7 +33,7 @@ function deletedVersions(definitionId: string): ArmRequest {
   return { method: "GET", path, apiVersion };
 }
 
-/** There is no GET of one deleted version, only the list of its image definition. */
+/** Read from the image definition's list, because there is no GET of one deleted version. */
 function deletedVersion({ deletedPath, raw }: DeletedResource): Probe {
   return {
     request: { method: "GET", path: deletedPath.replace(/\/[^/]+$/, ""), apiVersion },
@@ -46,8 +46,9 @@ function liveVersion({ originalId }: DeletedResource): ArmRequest {
 }
 
 /**
- * Still the deletion that was shown, and no version made under its name since: Microsoft does not
- * say that a deleted version keeps its name, and the request could change the new one.
+ * Checks that it is still the deletion that was shown, and that no version was created under its
+ * name: Microsoft doesn't document that the name is kept, and the request could change a new
+ * version.
  */
 function stillDeleted(resource: DeletedResource): Precondition {
   return {
@@ -61,7 +62,7 @@ function stillDeleted(resource: DeletedResource): Precondition {
   };
 }
 
-/** From the id it had as from its own, which have the same pairs under other names. */
+/** Parses the original id or the item's own id, which have the same names. */
 function namesIn(id: string | undefined): VersionNames | undefined {
   const { resourceGroup, resources = [] }: Partial<ResourceId> = parseResourceId(id ?? "") ?? {};
   const named = (...types: readonly string[]): string | undefined =>
@@ -92,7 +93,7 @@ function read(item: JsonValue, { subscriptionId, parent }: Origin): DeletedResou
   }
   const { resourceGroup, gallery, definition, version } = names;
   const deletedAt = toInstant(stringAt(item, "properties", "softDeletedTime"));
-  // Told by api-versions from 2026-03-03 on: github.com/Azure/azure-rest-api-specs/pull/44434
+  // Returned by api-versions from 2026-03-03 on: github.com/Azure/azure-rest-api-specs/pull/44434
   const purgeAt = toInstant(stringAt(item, "properties", "hardDeletionTargetTime"));
   const galleryPath = armPath`/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.Compute/galleries/${gallery}`;
   return {

@@ -16,7 +16,7 @@ const apiVersion = "2025-10-15";
 const resourceType = "Microsoft.DocumentDB/databaseAccounts";
 const questions = { name: "name", resourceGroup: "resourceGroup", pointInTime: "pointInTime" };
 
-// Its own name is the GUID of one instance of an account; the times are for people's sake.
+// Its own name is the GUID of one instance of an account; the times are an additional check.
 const identity = [
   ["properties", "deletionTime"],
   ["properties", "creationTime"],
@@ -39,8 +39,8 @@ function groupIn(answers: Answers): string | undefined {
 }
 
 /**
- * That it is this deletion still, and above all that no account of the new name is there: the
- * request would change one, since creating and changing an account are the same to Azure.
+ * Checks that it is still this deletion and that no account has the new name: the request would
+ * change an existing account, because Azure uses the same request to create and to change one.
  */
 function nothingThereYet(resource: DeletedResource, live: ArmRequest, name: string): Precondition {
   return {
@@ -81,14 +81,14 @@ function read(item: JsonValue, { subscriptionId }: Origin): DeletedResource | "l
     serviceId: "cosmosDb",
     subscriptionId,
     name,
-    // Azure keeps no group of it: the new account goes wherever the person says.
+    // Azure doesn't report its group; the person chooses one for the new account.
     resourceGroup: undefined,
     location,
     kind: stringAt(item, "properties", "apiType"),
     originalId: id,
     deletedPath: pathOfId(id),
     deletedAt,
-    // 7 or 30 days, by the tier of its backup, which is not in the item.
+    // 7 or 30 days, depending on the backup tier, which isn't in the item.
     purgeAt: undefined,
     purgeAtFrom: "retention",
     purgeProtected: false,
@@ -202,7 +202,7 @@ export const cosmosDb: SoftDeleteService = {
               restoreParameters: {
                 restoreMode: "PointInTime",
                 restoreSource: `/${resource.originalId.replace(/^\/+/, "")}`,
-                // Times have whole seconds.
+                // Azure requires whole seconds.
                 restoreTimestampInUtc: instant.replace(/\.\d+Z$/, "Z"),
               },
             },

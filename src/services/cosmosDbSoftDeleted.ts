@@ -19,8 +19,8 @@ const resourceType = "Microsoft.DocumentDB/databaseAccounts";
 const startPath = ["properties", "softDeletionMetadata", "softDeletionStartTimestamp"];
 const endPath = ["properties", "softDeletionMetadata", "softDeletionResourceExpirationTimestamp"];
 
-// What tells one deletion of a name from the next. Its own name does not: the list can have a GUID
-// where the account itself has the account's name.
+// Distinguishes one deletion of a name from the next. Its own name doesn't: the list can have a
+// GUID where the account itself has the account's name.
 const identity = [startPath, endPath];
 
 function softDeleted({ deletedPath }: DeletedResource): ArmRequest {
@@ -31,7 +31,7 @@ function liveAccount({ originalId }: DeletedResource): ArmRequest {
   return { method: "GET", path: pathOfId(originalId), apiVersion };
 }
 
-/** These dates are seconds since 1970, as numbers. */
+/** Dates as numbers: seconds since 1970. */
 function instantAt(item: JsonValue, path: readonly string[]): string | undefined {
   const seconds = valueAt(item, path);
   return typeof seconds === "number" && seconds > 0 && seconds <= 8_640_000_000_000
@@ -39,7 +39,7 @@ function instantAt(item: JsonValue, path: readonly string[]): string | undefined
     : undefined;
 }
 
-/** So many minutes, of the settings it had, after its deletion. */
+/** The deletion time plus a setting in minutes. */
 function minutesAfterDeletion(
   item: JsonObject,
   deletedAt: string | undefined,
@@ -120,7 +120,7 @@ function withoutGroup(): Refusal {
   };
 }
 
-// One permission for both, by the rule that a DELETE needs "delete"; no page lists it.
+// One permission for both, because a DELETE needs "delete"; it is undocumented.
 const act: RequiredPermission = {
   action: "Microsoft.DocumentDB/locations/softDeletedDatabaseAccounts/delete",
   scope: "resourceGroup",
@@ -136,7 +136,8 @@ export const cosmosDbSoftDeleted: SoftDeleteService = {
   resourceType,
   icon: "symbol-misc",
   noun: () => l10n.t("Cosmos DB account"),
-  // Its name stays taken until it is purged; what a deployment of it answers is nowhere said.
+  // Its name stays taken until it is purged; how Azure answers a deployment with it is
+  // undocumented.
   deployment: {
     outcome: "canFail",
     terraform: ["azurerm_cosmosdb_account"],
@@ -165,7 +166,7 @@ export const cosmosDbSoftDeleted: SoftDeleteService = {
             id: "recover",
             title: l10n.t("Recover Cosmos DB account"),
             target: resource.name,
-            // The same request as for the purge but for this value; see softDeleteAction.ts.
+            // The purge's request with another parameter value; see softDeleteAction.ts.
             request: {
               ...softDeleted(resource),
               method: "DELETE",

@@ -1,25 +1,24 @@
 /**
- * The commands of the Azure CLI and of Azure PowerShell that send a request of a plan, for people
- * who would rather run those. Plain data, found by the request: so a step has its command in
- * whatever plan it stands.
+ * The commands of the Azure CLI and of Azure PowerShell for a plan's request. Plain data, matched
+ * by the request, so that a step has its command in any plan.
  *
- * Words are separated by single spaces. One that is a name in braces is what {@link request},
- * {@link headers} or {@link body} has there; of itself there are "{subscription}", "{id}" (what is addressed, as an ARM
- * id), "{apiVersion}" and "{target}" (the step's).
+ * Words are separated by single spaces. A name in braces is replaced by its value in {@link
+ * request}, {@link headers}, or {@link body}; always available are "{subscription}", "{id}" (the
+ * ARM id of the path), "{apiVersion}", and "{target}" (the step's).
  */
 export interface EquivalentCommand {
-  /** "METHOD /path", in which a name in braces is any segment. Compared whatever its case. */
+  /** "METHOD /path", in which a name in braces matches any segment. Case-insensitive. */
   readonly request: string;
-  /** What the query has besides the api-version, all of it. */
+  /** All query parameters besides the api-version. */
   readonly query?: Readonly<Record<string, string>>;
-  /** Headers that are the request's own, as {@link body}. */
+  /** Required headers, as with {@link body}. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Texts of the body by their path, as "properties.createMode": as they must be, or in braces. */
+  /** Texts of the body by path, as in "properties.createMode": literal, or a name in braces. */
   readonly body?: Readonly<Record<string, string>>;
-  /** Paths of what the body must not have, since the commands cannot say it. */
+  /** Paths that the body must not contain, because the commands can't express them. */
   readonly without?: readonly string[];
-  /** As "az keyvault recover --name {name}". It asks before it purges, where Azure's command does. */
+  /** As in "az keyvault recover --name {name}". Asks before a purge where Azure's command does. */
   readonly azureCli?: string;
-  /** As "Undo-AzKeyVaultRemoval -VaultName {name}". */
+  /** As in "Undo-AzKeyVaultRemoval -VaultName {name}". */
   readonly powershell?: string;
 }

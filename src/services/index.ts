@@ -20,8 +20,8 @@ import { synapseSqlPool } from "./synapseSqlPool";
 import type { SoftDeleteService } from "./service";
 
 /**
- * Every service the product knows, in the order of the tree. Adding one is one file beside this and
- * one line here.
+ * All known services, in the order of the tree. A new service is one file in this folder and one
+ * line here.
  */
 export const services: readonly SoftDeleteService[] = [
   cognitiveServices,

@@ -13,7 +13,7 @@ import type { Origin } from "./source";
 const apiVersion = "2026-02-01";
 const resourceType = "Microsoft.KeyVault/vaults";
 
-// What tells one deletion of a name from the next.
+// Distinguishes one deletion of a name from the next.
 const identity = [
   ["properties", "deletionDate"],
   ["properties", "scheduledPurgeDate"],

@@ -16,7 +16,7 @@ const resourceType = "Microsoft.OperationalInsights/workspaces";
 // "within 14 days": learn.microsoft.com/azure/azure-monitor/logs/delete-workspace
 const retentionHours = 14 * 24;
 
-// A workspace that is made under the name of another gets an id of its own.
+// A new workspace with the same name gets another customer id.
 const identity = [["properties", "customerId"]];
 
 function deletedWorkspaces(subscriptionId: string): ArmRequest {
@@ -46,7 +46,7 @@ function read(item: JsonValue, { subscriptionId }: Origin): DeletedResource | un
   if (!isJsonObject(item) || name === undefined || location === "" || resourceGroup === undefined) {
     return undefined;
   }
-  // The list answers with the workspace as it was, its id in any case, its type as if it lived.
+  // The list returns the workspace as it was, with an id in any case and the type of a live one.
   const originalId = resourceIdOf({ subscriptionId, resourceGroup, resourceType, name });
   const customerId = stringAt(item, ...identity.flat());
   return {
@@ -58,7 +58,7 @@ function read(item: JsonValue, { subscriptionId }: Origin): DeletedResource | un
     kind: undefined,
     originalId,
     deletedPath: pathOfId(originalId),
-    // Nothing in it tells when it was deleted.
+    // The item has no deletion time.
     deletedAt: undefined,
     purgeAt: undefined,
     purgeAtFrom: "retention",
@@ -70,15 +70,15 @@ function read(item: JsonValue, { subscriptionId }: Origin): DeletedResource | un
 }
 
 /**
- * Still deleted, and not in use again. The list alone could lag behind a recovery by somebody else,
- * and what a purge does next destroys a workspace that is in use.
+ * Checks that it is still deleted and not live again. The list could lag behind someone else's
+ * recovery, and the purge's second step would destroy a live workspace.
  */
 function stillDeleted(
   resource: DeletedResource,
   ifForbidden: Precondition["ifForbidden"],
 ): Precondition {
   return {
-    // The ID survives a recovery and another deletion; that this date does not is not documented.
+    // The id survives a recovery and another deletion; whether this date does is undocumented.
     ...preconditionOn(resource, deletedWorkspace(resource), ifForbidden, [
       ...identity,
       ["properties", "modifiedDate"],
@@ -255,7 +255,7 @@ export const logAnalytics: SoftDeleteService = {
       request:
         "PUT /subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.OperationalInsights/workspaces/{name}",
       body: { location: "{location}" },
-      // A workspace in a cluster comes back with its sku only.
+      // A workspace in a cluster must be recovered with its sku.
       without: ["properties.sku"],
       powershell:
         "Restore-AzOperationalInsightsWorkspace -Name {name} -ResourceGroupName {group} -Location {location}",

@@ -30,7 +30,7 @@ import type { SoftDeleteService } from "./service";
 
 const deleteOperation = `${workspaceType}/delete`;
 
-/** The Activity Log does not tell the region. */
+/** The Activity Log has no region. */
 function regionQuestion({ name }: DeletedResource): Question {
   return {
     kind: "name",
@@ -167,7 +167,7 @@ export const machineLearning: SoftDeleteService = {
           method: "DELETE",
           query: { forceToPurge: "true" },
         },
-        // What no list has shows no difference once it is purged.
+        // No list contains it, so a purge can't be observed.
         ...(listed === undefined ? {} : { postcondition: { ...listed, expects: "absent" } }),
         precondition: stillDeleted(resource, "stop"),
         // github.com/Azure/azure-cli/issues/33756
@@ -183,7 +183,7 @@ export const machineLearning: SoftDeleteService = {
     return l10n.t("You can purge only one Machine Learning workspace at a time.");
   },
   prerequisites: prerequisitesOf,
-  // Neither the Activity Log's entry of the deletion nor an old list has the settings.
+  // Neither the log's deletion entry nor an old list contains the settings.
   isDescribedByLog: ({ raw }) => stringAt(raw, "properties", "keyVault") === undefined,
   consequences: (resource) => ({
     destroyed: [

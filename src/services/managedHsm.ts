@@ -13,7 +13,7 @@ import type { Origin } from "./source";
 const apiVersion = "2026-02-01";
 const resourceType = "Microsoft.KeyVault/managedHSMs";
 
-// What tells one deletion of a name from the next.
+// Distinguishes one deletion of a name from the next.
 const identity = [
   ["properties", "deletionDate"],
   ["properties", "scheduledPurgeDate"],
@@ -24,8 +24,8 @@ function deletedHsm(resource: DeletedResource): ArmRequest {
 }
 
 /**
- * Looked for in the list of its group: the GET of a single HSM may answer 204 where there is none,
- * which cannot be told from an answer that it is there.
+ * Looked up in the group's list: the GET of a single HSM may answer 204 where none exists, which
+ * looks like success.
  * Source: learn.microsoft.com/rest/api/keyvault/managedhsm/managed-hsms/get
  */
 function isBack({ originalId, name }: DeletedResource): Postcondition {
@@ -42,7 +42,7 @@ function read(item: JsonValue, origin: Origin): DeletedResource | undefined {
     serviceId: "managedHsm",
     resourceType,
     original: "mhsmId",
-    // Microsoft's own example has a "name" that is not the HSM's; what Azure acts on is in the ids.
+    // The "name" in Microsoft's example isn't the HSM's; the ids are reliable.
     ownName: false,
     deletedPath: (subscriptionId, region, name) =>
       armPath`/subscriptions/${subscriptionId}/providers/Microsoft.KeyVault/locations/${region}/deletedManagedHSMs/${name}`,
@@ -164,7 +164,7 @@ export const managedHsm: SoftDeleteService = {
       action: "Microsoft.KeyVault/locations/deletedManagedHsms/purge/action",
       scope: "subscription",
       role: "Managed HSM contributor",
-      // It is read again just before, and not purged where that is forbidden.
+      // It is read again just before the purge, which stops where that is forbidden.
       also: [
         {
           action: "Microsoft.KeyVault/locations/deletedManagedHsms/read",

@@ -1,7 +1,7 @@
 import type { ArmRequest } from "../azure/armRequest";
 import type { JsonValue } from "../base/json";
 
-/** What a plan, or a step of it, is about, as far as people and later reads need it. */
+/** What a plan or a step is about, for display and for later reads. */
 export interface Subject {
   readonly serviceId: string;
   /** As in "key vault". */
@@ -10,189 +10,191 @@ export interface Subject {
   readonly subscriptionId: string;
   readonly subscriptionName: string;
   readonly originalId: string;
-  /** Which deletion, from `deletionKey`. */
+  /** The deletion key. */
   readonly deletion: string;
 }
 
-/** Where to look for what a purge has left soft-deleted. */
+/** Where to find what a purge leaves soft-deleted. */
 export interface LeftBehind {
   readonly serviceId: string;
   readonly resourceGroup: string;
-  /** What it does as long as it is there, in one sentence. */
+  /** The effect while it exists, in one sentence. */
   readonly meaning: string;
 }
 
-/** Where one thing is seen. */
+/** A request that observes one resource. */
 export interface Probe {
   readonly request: ArmRequest;
   /**
-   * Where the answer is a list and the thing one of its entries: the entry that has this text at
-   * this path, whatever its case. All pages are looked through.
+   * For a response that is a list: the entry with this text at this path, case-insensitive. All
+   * pages are searched.
    */
   readonly entry?: EntryText & {
-    /** Further texts that the entry has. */
+    /** More required texts of the entry. */
     readonly and?: readonly EntryText[];
   };
 }
 
-/** A text that an entry of a list must have; compared without case. */
+/** A text that a list entry must have; case-insensitive. */
 export interface EntryText {
   readonly path: readonly string[];
   readonly value: string;
 }
 
 /**
- * A read that shows whether a step has had its effect. It decides where nothing else can: after a
- * crash between writing and answering, when polling is forbidden, when Azure names no address to
- * poll.
+ * A read that shows whether a step has had its effect. It decides after a crash between sending and
+ * answering, when polling is forbidden, and when Azure gives no polling address.
  */
 export interface Postcondition extends Probe {
-  /** "present": it is there; "absent": the request answers 404, or the list has no such entry. */
+  /** "present": the resource exists; "absent": 404, or no such entry in the list. */
   readonly expects: "present" | "absent";
   /**
-   * It counts as being there only while it has this value, or with `not` while it has any other:
-   * for steps that change a resource which is there before and after. Texts compare whatever their
-   * case.
+   * The resource counts as present only with this value, or with `not` only with any other: for
+   * steps that change a resource that exists before and after. Texts are case-insensitive.
    */
   readonly where?: ExpectedValue & { readonly not?: true };
 }
 
 /**
- * A read that must still find the deletion the person saw; made just before the step is sent.
- * Each value must be as it was, instants compared as instants.
+ * A read, just before the step is sent, that must still find the deletion the person saw. Each
+ * value must be unchanged; instants are compared as instants.
  */
 export interface Precondition extends Probe {
   readonly unchanged: readonly ExpectedValue[];
   /**
-   * What to do where the person may not read it again. A purge stops; a recovery, which destroys
-   * nothing and whose rights are on another scope, goes on. Where it is a live resource that the
-   * request could change, both stop.
+   * What to do without permission to read again. A purge stops; a recovery destroys nothing and has
+   * its permissions on another scope, so it proceeds. Where the request could change a live
+   * resource, both stop.
    */
   readonly ifForbidden: "stop" | "proceed";
   /**
-   * Finding nothing is right as well: what is looked for is what must not be there, such as the
-   * resource in use again. Where it is found, {@link unchanged} still decides.
+   * Finding nothing is right too: the read looks for what must not exist, such as a live resource.
+   * If it exists, {@link unchanged} decides.
    */
   readonly allowMissing?: true;
-  /** What to say where it is not there or not as it was, when that is not another deletion. */
+  /** Message for a missing or changed resource, when it isn't another deletion. */
   readonly message?: string;
-  /** Another read that must pass too. */
+  /** Another precondition that must hold too. */
   readonly and?: Precondition;
 }
 
-/** What must still be at a path of the body. */
+/** A required value at a path of the body. */
 export interface ExpectedValue {
   readonly path: readonly string[];
   readonly value: JsonValue;
 }
 
-/** A refusal that means "not yet": the request was not taken and may be sent again. */
+/** A refusal that means "not yet": Azure didn't accept the request, so it may be sent again. */
 export interface RetryOn {
   readonly status: number;
-  /** Which codes of that status mean it; every one when left out. */
+  /** The codes of that status; any when omitted. */
   readonly codes?: readonly string[];
   readonly retryEverySeconds: number;
   readonly giveUpAfterSeconds: number;
 }
 
-/** A request whose answer tells whether something is so, as that a name is free. */
+/**
+ * A request whose response tells whether something is true, for example that a name is available.
+ */
 export interface Condition {
   readonly request: ArmRequest;
-  /** Where in the answer it is told, and the value that tells it. */
+  /** The path in the response, and the value that means true. */
   readonly path: readonly string[];
   readonly value: JsonValue;
 }
 
-/** What becomes true some time after the effect shows, as a name that is free again. */
+/** A condition that becomes true some time after the postcondition, for example a released name. */
 export interface WaitAfter extends Condition {
   readonly giveUpAfterSeconds: number;
-  /** What to say where it has not become true by then. */
+  /** Message when the condition isn't true in time. */
   readonly timeoutMessage: string;
 }
 
-/** One request of a plan and how to tell that it is done. Plain data. */
+/** One request of a plan and how to check its effect. Plain data. */
 export interface PlanStep {
   /** Unique within its plan. */
   readonly id: string;
-  /** What the step does, for people: "Recover key vault". */
+  /** For display: "Recover key vault". */
   readonly title: string;
-  /** What it does it to: a resource's name. */
+  /** The name of the resource it acts on. */
   readonly target: string;
   readonly request: ArmRequest;
   /**
-   * Sent instead where Azure refuses the request with 400, once and straight away: a second way to
-   * the same effect, where Microsoft documents two. All else of the step holds for both, a refusal
-   * of this one is the step's end, and neither is sent again after the other.
+   * Sent instead where Azure refuses the request with 400, once and immediately: a second
+   * documented way to the same effect. All other members apply to both; a refusal of this one ends
+   * the step, and neither is sent again after the other.
    */
   readonly fallbackRequest?: ArmRequest;
-  /** Left out where no read tells: then only Azure's own word counts. */
+  /** Omitted where no read can tell: then only Azure's reported result counts. */
   readonly postcondition?: Postcondition;
-  /** How long the effect may take to show once Azure has said that it is done; 5 minutes if not said. */
+  /** How long the postcondition may take after Azure reports success; 5 minutes by default. */
   readonly confirmWithinSeconds?: number;
   readonly precondition?: Precondition;
   readonly retryOn?: RetryOn;
   readonly waitAfter?: WaitAfter;
   /**
-   * What it overwrites of something live, in one sentence: said wherever it is confirmed, and never
-   * sent by a later window than the one it was confirmed in.
+   * The live resource that it overwrites, in one sentence: shown in every confirmation, and never
+   * sent by a later window than the confirming one.
    */
   readonly overwrites?: string;
-  /** How things stand where the plan ends after this step and before its last, in one sentence. */
+  /** The state if the plan ends after this step and before its last, in one sentence. */
   readonly ifInterrupted?: string;
-  /** What to know although it is done, as that a purge may not have freed the name. */
+  /** A note on success, for example that a purge may not have freed the name. */
   readonly note?: string;
-  /** Whether an effect that shows already makes sending unnecessary, and perhaps harmful. */
+  /**
+   * Whether a postcondition that is already met makes the request unnecessary, and perhaps harmful.
+   */
   readonly skipIfMet?: true;
   /**
-   * Ids of the earlier steps that it comes after; all of them when left out. Steps that do not come
-   * after one another are carried out at the same time.
+   * Ids of the earlier steps it depends on; all when omitted. Independent steps run in parallel.
    */
   readonly after?: readonly string[];
   /**
-   * The plan is worth its while without it: the person may leave it out, and where it fails, only
-   * other optional steps that come after it are stopped.
+   * The plan is useful without it: the person may remove it, and its failure stops only other
+   * optional steps that depend on it.
    */
   readonly optional?: true;
-  /** It is nothing by itself: where it is optional, it goes with all that comes after it. */
+  /** Useful only for its dependents: where it is optional, it is removed together with them. */
   readonly onlyForOthers?: true;
-  /** Which deleted resource it brings back, where that is another than the plan's own. */
+  /** The deleted resource it recovers, if not the plan's own. */
   readonly recovers?: Subject;
-  /** What it is needed for, where it is not what the plan is about. */
+  /** What it is needed for, if not the plan's own resource. */
   readonly neededFor?: string;
 }
 
 /**
- * What is done to something: a deleted resource is recovered or purged; a live one is deleted so
- * that it can be recovered, or changed; what a recovery does not bring back is created. What deletes a live one for good is a purge.
+ * The action of a plan: a deleted resource is recovered or purged; a live one is soft-deleted or
+ * changed; what a recovery doesn't restore is created. A permanent deletion of a live resource is a
+ * purge.
  */
 export type Action = "recover" | "purge" | "delete" | "change" | "create";
 
-/** An action, described to the last request. Plain data: shown, stored, run, rendered. */
+/** An action as a list of requests. Plain data: shown, stored, run, rendered. */
 export interface Plan {
   readonly action: Action;
   readonly subject: Subject;
   readonly identity: Identity;
   readonly steps: readonly PlanStep[];
-  /** What a purge does not take along. */
+  /** What a purge leaves soft-deleted. */
   readonly leavesBehind?: LeftBehind;
 }
 
-/** As whom and where the requests are sent. A plan for one cloud is never sent to another. */
+/** The account and endpoint of a plan's requests. A plan for one cloud is never sent to another. */
 export interface Identity {
   readonly accountId: string;
   readonly tenantId: string;
   readonly endpoint: string;
 }
 
-/** Whether a step is not carried out where one that it comes after has not been done. */
+/** Whether a step must not run when a step before it wasn't done. */
 export function isStoppedBy(step: PlanStep, before: PlanStep): boolean {
   return before.optional !== true || step.optional === true;
 }
 
 /**
- * Which steps each step comes after, by their place in the plan.
+ * The predecessors of each step, by index.
  *
- * @throws Error where a step comes after one that is not before it: such a plan has no order.
+ * @throws Error where a step depends on one that isn't before it.
  */
 export function predecessors(steps: readonly PlanStep[]): readonly (readonly number[])[] {
   const places = new Map<string, number>();
@@ -207,9 +209,9 @@ export function predecessors(steps: readonly PlanStep[]): readonly (readonly num
 }
 
 /**
- * A plan without some of its optional steps, without the optional ones that are nothing without
- * those, and without what was only there for them. What came after one of them comes after what
- * that came after.
+ * A plan without some of its optional steps: removes nodes from the graph, together with the
+ * optional steps that depend on them and those needed only for them, and connects their successors
+ * to their predecessors.
  */
 export function removeSteps(
   steps: readonly PlanStep[],
@@ -217,7 +219,7 @@ export function removeSteps(
 ): readonly PlanStep[] {
   const before = predecessors(steps).map((places) => places.flatMap((place) => steps[place] ?? []));
   const out = omitted(steps, before, left);
-  /** What stands for each step that is left out. */
+  /** The replacement of each removed step: its predecessors. */
   const instead = new Map<string, readonly string[]>();
   const remaining = (ids: readonly string[]): readonly string[] => [
     ...new Set(ids.flatMap((id) => instead.get(id) ?? [id])),
@@ -232,7 +234,7 @@ export function removeSteps(
   });
 }
 
-/** Ids of the optional steps that go where some of them are not wanted. */
+/** Ids of all steps to remove. */
 function omitted(
   steps: readonly PlanStep[],
   before: readonly (readonly PlanStep[])[],
@@ -240,7 +242,7 @@ function omitted(
 ): ReadonlySet<string> {
   const out = new Set<string>();
   for (const [index, { id, after, optional }] of steps.entries()) {
-    // Without a list of its own it only comes later.
+    // Without a list of dependencies it only runs later.
     const isNothing =
       after !== undefined && before[index]?.some((one) => one.optional === true && out.has(one.id));
     if (optional === true && (left.has(id) || isNothing === true)) {

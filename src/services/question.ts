@@ -1,16 +1,16 @@
 /**
- * What a recovery has to be told, since the resource does not simply come back where it was. The
- * person is asked before the plan is made; answers are plain texts, by the question's id.
+ * What a recovery needs to know, because the resource isn't simply restored in place. The person is
+ * asked before planning; answers are strings, by question id.
  */
 export type Question = NameQuestion | TimeQuestion | LiveQuestion;
 
-/** A name for what is made. */
+/** A name for the new resource. */
 export interface NameQuestion {
   readonly kind: "name";
   readonly id: string;
   readonly prompt: string;
   readonly suggested: string;
-  /** Why a text will not do, in one sentence; undefined where it will. */
+  /** Why a text is invalid, in one sentence; undefined where it is valid. */
   refuse(text: string): string | undefined;
 }
 
@@ -25,7 +25,7 @@ export interface TimeQuestion {
   readonly latest: string;
 }
 
-/** One of the live resources of a type in the item's subscription; the answer is its id. */
+/** A live resource of a type in the item's subscription; the answer is its id. */
 export interface LiveQuestion {
   readonly kind: "live";
   readonly id: string;
@@ -35,11 +35,11 @@ export interface LiveQuestion {
    * groups.
    */
   readonly types: readonly string[];
-  /** Only those in this region, lower-case without spaces; in all when left out. */
+  /** Only in this region, lower-case without spaces; all when omitted. */
   readonly location?: string;
-  /** What to say and do where there is none, in one sentence. */
+  /** Message for an empty list, in one sentence. */
   readonly none: string;
 }
 
-/** Answers by the id of the question. */
+/** Answers by question id. */
 export type Answers = Readonly<Record<string, string>>;

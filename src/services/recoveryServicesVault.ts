@@ -32,14 +32,14 @@ function liveVault({ originalId }: DeletedResource): ArmRequest {
 }
 
 /**
- * That it is still deleted, and that no new vault has its name meanwhile, which Azure allows. A
- * deleted vault's own name has a GUID, so finding it is finding that very deletion; its dates are
- * not compared, because Resource Graph may write them in another way.
+ * Checks that it is still deleted and that no new vault has its name, which Azure allows. A deleted
+ * vault's own name has a GUID, so finding it is enough; its dates aren't compared, because Resource
+ * Graph may format them differently.
  */
 function stillDeleted(resource: DeletedResource): Precondition {
   return {
     ...preconditionOn(resource, { request: deletedVault(resource) }, "proceed", []),
-    // The request is none that could change a live vault.
+    // The request can't change a live vault.
     and: { ...nothingExistsAt(liveVault(resource), nameInUse()), ifForbidden: "proceed" },
   };
 }
@@ -57,7 +57,7 @@ const deletedVaults: DeletedVaults = {
 function read(item: JsonValue, origin: Origin): DeletedResource | undefined {
   const vault = readDeletedVault(item, origin, deletedVaults);
   const { deletedAt, purgeAt } = vault ?? {};
-  // So it is with vaults that were empty; they stay listed for days all the same.
+  // This is the case for vaults that were empty; they are still listed for days.
   return vault === undefined ||
     deletedAt === undefined ||
     purgeAt === undefined ||
@@ -89,7 +89,7 @@ export const recoveryServicesVault: SoftDeleteService = {
   resourceType,
   icon: "archive",
   noun: () => l10n.t("Recovery Services vault"),
-  // What a deployment of the name of a deleted vault answers is nowhere said.
+  // It is undocumented how Azure answers a deployment with a deleted vault's name.
   deployment: {
     outcome: "canFail",
     terraform: ["azurerm_recovery_services_vault"],
@@ -128,7 +128,7 @@ export const recoveryServicesVault: SoftDeleteService = {
     },
   ],
   purge: refuseEarlyPurge,
-  // What is listed of a deleted one does not tell how it was encrypted.
+  // A deleted item doesn't tell how it was encrypted.
   prerequisites: ({ raw, subscriptionId }, settings = raw) =>
     customerManagedKeyVault(settings, subscriptionId),
   isDescribedByLog: () => true,

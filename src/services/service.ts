@@ -8,110 +8,110 @@ import type { Answers, Question } from "./question";
 import type { Source } from "./source";
 
 /**
- * A catalogue entry: everything the product knows about one Azure service that soft-deletes, as
- * pure description. It sends nothing and keeps nothing; the recovery layer asks and acts. The
- * members stand in the order in which each service's file answers them.
+ * A catalogue entry: everything the product knows about one Azure service with soft delete, as a
+ * pure description without requests or state. The members are in the order used in each service's
+ * file.
  */
 export interface SoftDeleteService {
-  /** Stable; goes into settings, stored operations and telemetry. */
+  /** Stable; used in settings, stored operations, and telemetry. */
   readonly id: string;
-  /** The branch in the tree, as Azure spells it. */
+  /** The display name, as Azure spells it. */
   readonly name: string;
   /** Namespace and type of the live resource, as in "Microsoft.KeyVault/vaults". */
   readonly resourceType: string;
   /** A codicon's name. */
   readonly icon: string;
-  /** What one resource is called in a sentence, as in "key vault". */
+  /** The noun for one resource in a sentence, as in "key vault". */
   noun(resource: DeletedResource): string;
-  /** What a deleted one is to the files that deploy one of its name; nothing when left out. */
+  /** What a deleted resource means for files that deploy its name; no effect when omitted. */
   readonly deployment?: Deployment;
 
   readonly availability: Availability;
   readonly sources: readonly [Source, ...Source[]];
-  /** How the Activity Log completes items that Azure lists without a deletion time. */
+  /** How the Activity Log completes items without a deletion time. */
   readonly deletionTimes?: DeletionTimes;
 
-  /** What the person is asked before {@link recover}; nothing when left out. */
+  /** Questions to ask before {@link recover}; none when omitted. */
   questions?(resource: DeletedResource): readonly Question[];
-  /** Where it comes back to; to where it was when left out. */
+  /** Where it is restored to; its original group and region when omitted. */
   home?(resource: DeletedResource, answers: Answers): Home;
-  /** The steps that bring it back (its resource group exists by then), or why there are none. */
+  /** The recovery steps (its resource group exists by then), or why there are none. */
   recover(resource: DeletedResource, context: RecoverContext): readonly PlanStep[] | Refusal;
   /**
-   * A recovery makes a copy, as something new or into something that exists: the deleted one stays
+   * A recovery creates a copy, as a new resource or into an existing one: the deleted one stays
    * listed until its retention ends.
    */
   readonly recoversACopy?: "new" | "existing";
-  /** What used it, is gone for good, and can be made again once it is back. */
+  /** What used it, isn't soft-deleted, and can be created again afterwards. */
   readonly madeAgain?: {
-    /** The part of the Activity Log that tells, as in "Microsoft.Insights". */
+    /** The provider in the Activity Log, as in "Microsoft.Insights". */
     readonly provider: string;
     /** @param events entries of the log. */
     read(events: readonly JsonValue[], resource: DeletedResource): readonly MadeAgain[];
   };
-  /** Ids of services whose deleted resources show only once one of this service is back. */
+  /** Ids of services whose deleted resources appear only after one of this service is recovered. */
   readonly reveals?: readonly string[];
-  /** The steps that destroy it for good, or why there are none. */
+  /** The purge steps, or why there are none. */
   purge(resource: DeletedResource): readonly PlanStep[] | Refusal;
   /**
-   * What a purge does not take along, although it belongs to the resource: something of another
-   * service that stays soft-deleted in the resource group, and is offered as the next purge.
+   * What a purge leaves behind although it belongs to the resource: a soft-deleted resource of
+   * another service in the same group, offered as the next purge.
    */
   leavesBehind?(resource: DeletedResource): LeftBehind | undefined;
-  /** Why several may not be purged with one confirmation, in one sentence. */
+  /** Why only one can be purged per confirmation, in one sentence. */
   readonly onePurgeAtATime?: string;
   /**
-   * Asks Azure whether nobody has a name, live or soft-deleted; left out where names are not unique in
-   * all of Azure, or Azure answers no such question.
+   * Azure's name check for live and soft-deleted resources; omitted where names aren't globally
+   * unique or Azure has no check.
    *
-   * @param subscriptionId in which it is asked: any does.
+   * @param subscriptionId the subscription for the request; any works.
    */
   nameCheck?(name: string, subscriptionId: string): Condition;
   /**
-   * What must exist before it can be recovered, apart from its resource group.
+   * What must exist before a recovery, apart from the resource group.
    *
-   * @param settings what it was made with: the item, or what was last written of it according to the
-   *   Activity Log; the item when left out.
+   * @param settings the settings it was created with: the item, or its last write in the Activity
+   *   Log; the item when omitted.
    */
   prerequisites(resource: DeletedResource, settings?: JsonObject): readonly Prerequisite[];
-  /** The item lacks what {@link prerequisites} looks for, so that only the Activity Log may have it. */
+  /** The item lacks what {@link prerequisites} needs, so that only the Activity Log may have it. */
   isDescribedByLog?(resource: DeletedResource): boolean;
   consequences(resource: DeletedResource): Consequences;
 
   readonly permissions: {
     readonly list: RequiredPermission;
-    /** Left out where nobody can. */
+    /** Omitted where impossible. */
     readonly recover?: RequiredPermission;
-    /** Left out where nobody can. */
+    /** Omitted where impossible. */
     readonly purge?: RequiredPermission;
   };
-  /** What to recover this one takes, where that is not the same for all; else as in permissions. */
+  /** The permission to recover this resource, where it differs; otherwise as in permissions. */
   recoverPermission?(resource: DeletedResource): RequiredPermission;
-  /** How long Azure keeps it, for people. */
+  /** Azure's retention period, for display. */
   readonly retention: string;
-  /** What else limits it, sentence by sentence. */
+  /** Further limits, sentence by sentence. */
   readonly limits: readonly string[];
-  /** Where Microsoft describes it: an address at learn.microsoft.com, or the nearest there is. */
+  /** Microsoft's documentation at learn.microsoft.com, or the nearest there is. */
   readonly documentation: string;
-  /** Where the portal recovers it, below the portal's "#"; its resource group when left out. */
+  /** The portal's page for recovery, below its "#"; the resource group when omitted. */
   readonly portal?: string;
-  /** The commands that Microsoft has for its requests; each request can be sent without. */
+  /** Native commands for its requests; requests without one use a generic command. */
   readonly commands?: readonly EquivalentCommand[];
 }
 
-/** Where and how far a service's soft delete can be relied on. */
+/** Where a service's soft delete is available and reliable. */
 export interface Availability {
-  /** Asked only where the setting names the service. */
+  /** Read only where the setting names the service. */
   readonly offByDefault?: true;
   /** False: not in Azure Government or Azure operated by 21Vianet. */
   readonly nationalClouds?: false;
-  /** Azure itself calls it a preview. */
+  /** A preview according to Azure. */
   readonly preview?: true;
-  /** What Microsoft does not document, so that it may fail or end: said wherever it is offered. */
+  /** What Microsoft doesn't document, so that it may fail or end: shown wherever it is offered. */
   readonly experimental?: readonly ("list" | "recover" | "purge")[];
 }
 
-/** Which entries of the Activity Log tell when a listed item was deleted. */
+/** The log entries that contain the deletion time of a listed item. */
 export interface DeletionTimes {
   /** As in "Microsoft.OperationalInsights/workspaces/delete". */
   readonly operation: string;
@@ -120,41 +120,39 @@ export interface DeletionTimes {
 }
 
 export interface RecoverContext {
-  /** The tenant that the subscription belongs to, which need not be the one it is reached through. */
+  /** The subscription's home tenant, which may differ from the tenant it is accessed through. */
   readonly tenantId: string;
-  /** One for each of the service's questions. */
+  /** One for each question of the service. */
   readonly answers: Answers;
 }
 
-/** The resource group and region that a recovery brings something back to. */
+/** The resource group and region of a recovered resource. */
 export interface Home {
   readonly resourceGroup: string;
   readonly location: string;
 }
 
-/** Why something is not possible, in one sentence that says until when or what to do instead. */
+/** Why an action is impossible, in one sentence that says until when or what to do instead. */
 export interface Refusal {
   readonly refused: string;
 }
 
-/** Whether a service's answer to "how" is a refusal. */
 export function isRefusal(answer: readonly PlanStep[] | Refusal): answer is Refusal {
   return "refused" in answer;
 }
 
-/** Something that is not soft-deleted and can be made again as it was. */
+/** A resource that isn't soft-deleted and can be created again. */
 export interface MadeAgain {
-  /** Its ARM id. */
   readonly id: string;
   readonly name: string;
   readonly resourceGroup: string;
-  /** Where its resource group is made again, if that is gone too. */
+  /** The region for its resource group, if that has to be created too. */
   readonly location: string;
   readonly steps: readonly PlanStep[];
   readonly permission: RequiredPermission;
-  /** Whether it is certain to belong there, so that it is made again unless the person says no. */
+  /** Whether it certainly belongs to the resource; then it is selected by default. */
   readonly isCertain: boolean;
-  /** What to know before choosing it, in one sentence. */
+  /** A note before choosing, in one sentence. */
   readonly remark: string;
 }
 
@@ -163,53 +161,53 @@ export interface Prerequisite {
   readonly resourceType: string;
   /** As in "key vault". */
   readonly noun: string;
-  /** Undefined where there is one for certain, and nothing tells which. */
+  /** Undefined where one certainly exists, but its name is unknown. */
   readonly name: string | undefined;
-  /** Its ARM id, where that is known. */
+  /** The ARM id, where known. */
   readonly id?: string;
-  /** The request that finds it where it is live; left out where the id is not known. */
+  /** The request that finds a live one; omitted without an id. */
   readonly live?: ArmRequest;
-  /** Asks whether anybody has the name, for types whose names are unique in all of Azure. */
+  /** The name check, for types with globally unique names. */
   readonly nameCheck?: ArmRequest;
-  /** What it is needed for, for people. */
+  /** For display. */
   readonly neededFor: string;
-  /** What will not work where it is gone for good, in one sentence. */
+  /** The effect if it can't be recovered, in one sentence. */
   readonly without: string;
-  /** The recovery is worth its while without it. */
+  /** The recovery is useful without it. */
   readonly optional?: true;
 }
 
-/** What an action means for the person, sentence by sentence. Said once, here. */
+/** The consequences of an action for the person, sentence by sentence. */
 export interface Consequences {
-  /** What a purge destroys. */
+  /** Destroyed by a purge. */
   readonly destroyed: readonly string[];
-  /** What a purge frees. */
+  /** Freed by a purge. */
   readonly freed: readonly string[];
-  /** What costs money until it is purged. */
+  /** Charged until purged. */
   readonly billed: readonly string[];
-  /** What a recovery does not bring back. */
+  /** Not restored by a recovery. */
   readonly notRestored: readonly string[];
 }
 
-/** The right that an action needs, as Azure's documentation of the operation names it. */
+/** The permission that an action needs, as Azure documents it. */
 export interface RequiredPermission {
   readonly action: string;
-  /** At which scope Azure checks it; the group is the one it comes back to. */
+  /** The scope that Azure checks; the group is the one it is restored to. */
   readonly scope: "subscription" | "resourceGroup";
-  /** A built-in role that has it. */
+  /** A built-in role that includes it. */
   readonly role: string;
-  /** What else it does not go without, each at a scope of its own. */
+  /** Further required permissions, each at its own scope. */
   readonly also?: readonly RequiredPermission[];
-  /** What is needed besides, to follow the operation to its end. */
+  /** The permission to poll the operation. */
   readonly follow?: string;
 }
 
-/** A permission and all that it names besides, in the order in which they are said. */
+/** A permission and its further ones, in order. */
 export function allRequired(permission: RequiredPermission): readonly RequiredPermission[] {
   return [permission, ...(permission.also ?? []).flatMap(allRequired)];
 }
 
-/** Everything that a service names as needed, whatever is done. */
+/** All permissions of a service, for any action. */
 export function everyPermission(service: SoftDeleteService): readonly RequiredPermission[] {
   const { list, recover, purge } = service.permissions;
   return [list, recover, purge].flatMap((permission) =>
@@ -218,8 +216,8 @@ export function everyPermission(service: SoftDeleteService): readonly RequiredPe
 }
 
 /**
- * Why a resource cannot be recovered, before anything was asked; undefined where it can. A service
- * that refuses one asks nothing about it.
+ * Why a resource can't be recovered, before any question; undefined where it can. A service that
+ * refuses asks nothing.
  */
 export function recoverRefusal(
   service: SoftDeleteService,

@@ -3,15 +3,15 @@ import { sameText } from "../base/sameText";
 import type { PlanStep } from "./plan";
 
 /**
- * Soft-deleted Cosmos DB accounts are recovered and purged by the same DELETE of the same address;
- * only the value of this parameter tells the one from the other.
+ * Soft-deleted Cosmos DB accounts are recovered and purged by the same DELETE of the same URL; only
+ * the value of this parameter differs.
  * Source: github.com/Azure/azure-rest-api-specs, Microsoft.DocumentDB, SoftDeletedResources.tsp
  */
 export const softDeleteActionKind = "softDeleteActionKind";
 export const restoreSoftDeletedResource = "RestoreSoftDeletedResource";
 export const permanentDeleteResource = "PermanentDeleteResource";
 
-/** What a plan is for. */
+/** The purpose of a plan. */
 export type Intent = "recover" | "purge" | "delete" | "change" | "create";
 
 const kinds: Readonly<Partial<Record<Intent, string>>> = {
@@ -19,7 +19,7 @@ const kinds: Readonly<Partial<Record<Intent, string>>> = {
   purge: permanentDeleteResource,
 };
 
-/** A request that does something else than what its plan is for. It must not be sent. */
+/** A request that does something else than its plan. It must not be sent. */
 export class WrongIntentError extends Error {
   constructor(intent: Intent, { method, path }: ArmRequest, mistake: string) {
     super(`A plan to ${intent} must not send ${method} ${path}: ${mistake}.`);
@@ -28,11 +28,11 @@ export class WrongIntentError extends Error {
 }
 
 /**
- * Refuses a step whose requests could destroy what the plan is to save, or the other way round:
- * - the parameter above has exactly the value that belongs to the intent, and nothing that is
- *   addressed as a soft-deleted account is deleted without it;
+ * Refuses a step whose requests could destroy what the plan is to save, or the reverse:
+ * - the parameter above has exactly the value for the intent, and nothing addressed as a
+ * soft-deleted account is deleted without it;
  * - only a purge posts to ".../purge" or forces a deletion;
- * - a recovery, a change and a creation delete nothing otherwise.
+ * - a recovery, a change, and a creation delete nothing else.
  *
  * @throws WrongIntentError
  */
@@ -49,12 +49,12 @@ export function assertIntent(
 }
 
 function mistakeIn(intent: Intent, { method, path, query = {} }: ArmRequest): string | undefined {
-  // A path with a query of its own would hide it from every check.
+  // A query inside the path would bypass every check.
   if (/[?#]/.test(path)) {
     return "its path holds a query";
   }
   const address = segmentsOf(path);
-  // A plan that was read back from a file has what the file has.
+  // A plan read from a file may contain anything.
   const verb = method.toUpperCase();
   const parameters = Object.entries(query);
   const actions = parameters.filter(([name]) => sameText(name, softDeleteActionKind));
@@ -88,7 +88,7 @@ function mistakeIn(intent: Intent, { method, path, query = {} }: ArmRequest): st
   return intent === "delete" ? (isForced ? "it forces the deletion" : undefined) : "it deletes";
 }
 
-/** As Azure reads a path: whatever its case and encoding, without empty segments. */
+/** Segments as Azure reads a path: case-insensitive, decoded, without empty segments. */
 function segmentsOf(path: string): readonly string[] {
   return path
     .split("/")

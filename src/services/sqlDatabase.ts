@@ -17,7 +17,7 @@ import type { Refusal, RequiredPermission, SoftDeleteService } from "./service";
 
 const apiVersion = "2025-01-01";
 
-// What tells one deletion of a name from the next.
+// Distinguishes one deletion of a name from the next.
 const identity = [["properties", "deletionDate"]];
 
 const ofServers: DroppedDatabases = {
@@ -40,7 +40,7 @@ function droppedDatabase(resource: DeletedResource): ArmRequest {
   return { method: "GET", path: resource.deletedPath, apiVersion };
 }
 
-/** Its own id, as Azure has it; Microsoft's example of one of a server lacks the ticks. */
+/** Its own id from Azure; Microsoft's example for a server lacks the ticks. */
 function droppedId({ raw, deletedPath }: DeletedResource): string {
   const id = stringAt(raw, "id") ?? "";
   return /,\d+$/.test(id) ? `/${id.replace(/^\/+/, "")}` : decodeURIComponent(deletedPath);

@@ -15,7 +15,7 @@ const apiVersion = "2025-01-01";
 const listApiVersion = "2025-08-01-preview";
 const resourceType = "Microsoft.Sql/servers";
 
-// What tells one deletion of a name from the next.
+// Distinguishes one deletion of a name from the next.
 const identity = [["properties", "deletionTime"]];
 
 function deletedServers(subscriptionId: string, version: string): ArmRequest {
@@ -35,9 +35,9 @@ function liveServer({ originalId }: DeletedResource): ArmRequest {
 }
 
 /**
- * Still the deletion that was shown, and its name not in use again. A soft-deleted server keeps its
- * name, but the list is older than soft delete and may have others; whether Azure takes "Restore"
- * for a live server as a change of it is nowhere said.
+ * Checks that it is still the deletion that was shown, and that its name isn't in use again. A
+ * soft-deleted server keeps its name, but the list is older than soft delete and may contain
+ * others; whether Azure treats "Restore" of a live server as a change is undocumented.
  */
 function stillDeleted(resource: DeletedResource): Precondition {
   return {
@@ -73,7 +73,7 @@ function read(item: JsonValue, { subscriptionId }: Origin): DeletedResource | un
     originalId: resourceIdOf({ subscriptionId, resourceGroup, resourceType, name }),
     deletedPath: armPath`/subscriptions/${subscriptionId}/providers/Microsoft.Sql/locations/${region}/deletedServers/${name}`,
     deletedAt: toInstant(stringAt(item, "properties", "deletionTime")),
-    // 1 to 7 days, chosen on the server, so only Azure knows.
+    // 1 to 7 days, set on the server, so only Azure knows.
     purgeAt: toInstant(stringAt(item, "properties", "scheduledPurgeTime")),
     purgeAtFrom: "azure",
     purgeProtected: false,
@@ -82,7 +82,7 @@ function read(item: JsonValue, { subscriptionId }: Origin): DeletedResource | un
   };
 }
 
-/** Logical servers of Azure SQL Database; their databases are restored one by one afterwards. */
+/** Logical servers of Azure SQL Database; their databases are restored separately afterwards. */
 export const sqlServer: SoftDeleteService = {
   id: "sqlServer",
   get name() {
@@ -91,7 +91,7 @@ export const sqlServer: SoftDeleteService = {
   resourceType,
   icon: "server",
   noun: () => l10n.t("SQL server"),
-  // A soft-deleted server keeps its name; what a deployment of it answers is nowhere said.
+  // A soft-deleted server keeps its name; how Azure answers a deployment with it is undocumented.
   deployment: {
     outcome: "canFail",
     terraform: ["azurerm_mssql_server"],
@@ -141,7 +141,7 @@ export const sqlServer: SoftDeleteService = {
       "A soft-deleted SQL server can't be purged and is removed when its retention period ends, at most 7 days after the deletion. To free its name sooner, recover the server, set its soft delete retention to 0 days, then delete it again.",
     ),
   }),
-  // What is listed of a deleted one does not tell how it was encrypted.
+  // A deleted item doesn't tell how it was encrypted.
   prerequisites: ({ raw, subscriptionId }, settings = raw) =>
     customerManagedKeyVault(settings, subscriptionId),
   isDescribedByLog: () => true,

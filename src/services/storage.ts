@@ -21,8 +21,8 @@ const resourceType = "Microsoft.Storage/storageAccounts";
 const retentionHours = 14 * 24;
 
 /**
- * Where in an item the account is described. Published are "properties", but the service has been
- * seen to answer without: github.com/Azure/azure-rest-api-specs/pull/11617 and issues/17373
+ * The account's description in an item. "properties" is documented, but the service has been seen
+ * to answer without: github.com/Azure/azure-rest-api-specs/pull/11617 and issues/17373
  */
 function at(item: JsonValue | undefined, name: string): readonly string[] {
   return isJsonObject(valueAt(item, ["properties"])) ? ["properties", name] : [name];
@@ -45,8 +45,8 @@ function liveAccount({ originalId }: DeletedResource): ArmRequest {
 }
 
 /**
- * Still the deletion that was shown, looked for in the list because a name can be in it twice; and
- * the name not in use by another account, of which the request would be an update.
+ * Checks that it is still the deletion that was shown, in the list because a name can occur twice;
+ * and that no other account uses the name, because the request would update that account.
  */
 function stillDeleted(resource: DeletedResource, creationTime: string): Precondition {
   const { name, raw, subscriptionId } = resource;
@@ -69,7 +69,7 @@ function stillDeleted(resource: DeletedResource, creationTime: string): Precondi
 function read(item: JsonValue, { subscriptionId }: Origin): DeletedResource | undefined {
   const name = stringAt(item, "name");
   const region = normalizeLocation(stringAt(item, ...at(item, "location")) ?? "");
-  // The item's own id holds no group; that of the account it was does.
+  // The item's own id has no group; the original id does.
   const resourceGroup =
     parseResourceId(stringAt(item, ...at(item, "storageAccountResourceId")) ?? "")?.resourceGroup ??
     stringAt(item, ...at(item, "resourceGroupName"));
@@ -152,7 +152,7 @@ export const storage: SoftDeleteService = {
     ),
   }),
   nameCheck: (name, subscriptionId) => nameCheck(resourceType, apiVersion, name, subscriptionId),
-  // What is listed of a deleted one does not tell how it was encrypted.
+  // A deleted item doesn't tell how it was encrypted.
   prerequisites: ({ raw, subscriptionId }, settings = raw) =>
     customerManagedKeyVault(settings, subscriptionId),
   isDescribedByLog: () => true,

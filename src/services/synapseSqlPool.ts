@@ -21,7 +21,7 @@ const apiVersion = "2021-06-01";
 // learn.microsoft.com/azure/synapse-analytics/sql-data-warehouse/backup-and-restore
 const retentionHours = 7 * 24;
 
-// What tells one deletion of a name from the next.
+// Distinguishes one deletion of a name from the next.
 const identity = [["properties", "deletionDate"]];
 
 const parents: DroppedDatabases = {

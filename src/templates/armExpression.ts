@@ -4,19 +4,19 @@ import type { Piece } from "./template";
 const deepest = 20;
 const longest = 10_000;
 
-/** Where a name in an expression means something else inside a nested template. */
+/** Renames keys inside a nested template, where names have another scope. */
 export type Rename = (key: string) => string;
 
 /**
- * A string of an ARM template as pieces; undefined where it is an expression that cannot be told from
- * the file alone. Known are parameters, variables, concat, format, and what only changes the case.
+ * A string of an ARM template as pieces; undefined for an expression that the file alone doesn't
+ * determine. Supported: parameters, variables, concat, format, and functions that change the case.
  * Syntax: learn.microsoft.com/azure/azure-resource-manager/templates/template-expressions
  */
 export function piecesOfString(value: string, rename: Rename): readonly Piece[] | undefined {
   if (!value.startsWith("[") || !value.endsWith("]") || value.length > longest) {
     return [{ text: value }];
   }
-  // "[[" is how a text that begins with a bracket is written.
+  // "[[" escapes a literal bracket at the start.
   if (value.startsWith("[[")) {
     return [{ text: value.slice(1) }];
   }
@@ -68,7 +68,7 @@ class Parser {
     return valueOf(word.toLowerCase(), given, this.rename);
   }
 
-  /** In quotes, which are doubled where they are part of it. */
+  /** A quoted string; quotes inside are doubled. */
   #literal(): readonly Piece[] | undefined {
     const parts: string[] = [];
     for (;;) {
@@ -129,7 +129,7 @@ function plain(pieces: readonly Piece[]): string | undefined {
   return pieces.length === 1 && only !== undefined && "text" in only ? only.text : undefined;
 }
 
-/** "kv-{0}" and what takes the places of its numbers; undefined where they are formatted. */
+/** A format string such as "kv-{0}" and its arguments; undefined with format specifiers. */
 function formatted(
   text: string,
   given: readonly (readonly Piece[])[],

@@ -14,16 +14,16 @@ import {
 const deploymentType = "microsoft.resources/deployments";
 const deepest = 10;
 
-/** A template that is read, and those nested in it that share its values or have their own. */
+/** A template and its nested templates, with shared or separate values. */
 interface Scope {
   readonly rename: Rename;
   readonly depth: number;
 }
 
 /**
- * What an ARM template in JSON says, nested templates included. Child resources that stand inside
- * others are left out: nothing that soft-deletes by itself is deployed so.
- * Syntax: learn.microsoft.com/azure/azure-resource-manager/templates/syntax
+ * Reads an ARM template in JSON, including nested templates. Child resources inside other resources
+ * are ignored: no soft-deletable type is deployed that way. Syntax:
+ * learn.microsoft.com/azure/azure-resource-manager/templates/syntax
  */
 export function readArmTemplate(text: string): TemplateFile {
   const tree = jsonTree(text);
@@ -33,7 +33,7 @@ export function readArmTemplate(text: string): TemplateFile {
   return new Reader().read(tree);
 }
 
-/** What a file of parameters says: values, literally, but for what azd puts in their places. */
+/** Reads a parameters file: literal values, and azd's substitutions. */
 export function readArmParameters(text: string): TemplateFile {
   const tree = jsonTree(text);
   if (tree === undefined || !isSchema(tree, "deploymentparameters")) {
@@ -80,7 +80,7 @@ class Reader {
     return { resources: this.#resources, values: this.#values, template: undefined };
   }
 
-  /** @param given values of parameters, from outside. */
+  /** @param given parameter values from outside. */
   #readTemplate(template: Node, scope: Scope, given: ReadonlyMap<string, TextValue>): void {
     const { rename } = scope;
     for (const [key, parameter] of membersOf(memberOf(template, "parameters"))) {
@@ -104,7 +104,7 @@ class Reader {
 
   #readResources(template: Node, scope: Scope): void {
     const resources = memberOf(template, "resources");
-    // With symbolic names they are members, not items.
+    // With symbolic names, resources are members, not items.
     const all =
       resources?.type === "array"
         ? (resources.children ?? [])

@@ -1,16 +1,15 @@
 import { environmentKey } from "./keys";
 import type { Span, TemplateFile, TextValue } from "./template";
 
-/** A variable of an environment, with the place of its value. */
+/** A variable of an environment, with its value's position. */
 export interface EnvironmentVariable extends Span {
   readonly name: string;
   readonly value: string;
 }
 
 /**
- * The variables of an environment file of azd's, as `.azure/dev/.env`. Values that need unescaping
- * are left out: no name does.
- * Syntax: github.com/joho/godotenv, which azd reads and writes it with
+ * The variables of an azd environment file, such as `.azure/dev/.env`. Values that need unescaping
+ * are ignored: no name does. Syntax: github.com/joho/godotenv, which azd uses
  */
 export function readAzdEnvironment(text: string): readonly EnvironmentVariable[] {
   const variables: EnvironmentVariable[] = [];
@@ -25,7 +24,7 @@ export function readAzdEnvironment(text: string): readonly EnvironmentVariable[]
   return variables;
 }
 
-/** The same as values that parameters can refer to. */
+/** The variables as values for parameters. */
 export function environmentValues(text: string): TemplateFile {
   const values = new Map<string, TextValue>();
   for (const { name, value, start, end } of readAzdEnvironment(text)) {

@@ -38,7 +38,7 @@ const bicepLanguage: Language = {
     return end === -1
       ? "unclosed"
       : {
-          // The line end right behind the opening quotes is not part of it.
+          // A line break right after the opening quotes isn't part of the text.
           text: isInterpolated ? undefined : text.slice(start, end).replace(/^\r?\n/, ""),
           end: end + 3,
         };
@@ -59,7 +59,7 @@ const bicepLanguage: Language = {
   },
 };
 
-// Parameters and variables share their names: they cannot be told apart where they are used.
+// Parameters and variables share a namespace, so uses don't distinguish them.
 const reference: Reference = (words) => {
   const [name] = words;
   return words.length === 1 && name !== undefined && !/^(\d|true$|false$|null$)/.test(name)
@@ -68,9 +68,9 @@ const reference: Reference = (words) => {
 };
 
 /**
- * What a `.bicep` or `.bicepparam` file says. Resources of modules, nested and existing ones are left
- * out: they are deployed elsewhere, by others, or not at all.
- * Syntax: learn.microsoft.com/azure/azure-resource-manager/bicep/file
+ * Reads a `.bicep` or `.bicepparam` file. Resources of modules, nested and existing ones are
+ * ignored: they are deployed elsewhere or not at all. Syntax:
+ * learn.microsoft.com/azure/azure-resource-manager/bicep/file
  */
 export function readBicep(text: string): TemplateFile {
   const resources: DeclaredResource[] = [];
@@ -98,7 +98,7 @@ export function readBicep(text: string): TemplateFile {
   return { resources, values, template };
 }
 
-/** What stands behind the "=". */
+/** The tokens after the "=". */
 function assigned(tokens: readonly Token[]): readonly Token[] {
   const at = tokens.findIndex((token) => token.kind === "mark" && token.text === "=");
   return at === -1 ? [] : tokens.slice(at + 1);

@@ -1,4 +1,4 @@
-/** What kind of file a path and its text make. */
+/** The kind of a file, from its path and text. */
 export type FileKind =
   | "bicep"
   | "bicepParameters"
@@ -9,8 +9,8 @@ export type FileKind =
   | "azdEnvironment";
 
 /**
- * What a file is by its path and, for JSON, its text; undefined for what deploys nothing. By names, not
- * languages: without the extension for a language all its files are plain text.
+ * The kind of a file from its path and, for JSON, its text; undefined where it isn't deployable.
+ * Uses names, not languages: without a language's extension, its files are plain text.
  *
  * @param text called for JSON only.
  */

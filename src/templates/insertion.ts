@@ -1,17 +1,17 @@
 import type { DeclaredResource, ObjectPlace, Span, Syntax } from "./template";
 
-/** A change of a text: what takes the place of a stretch. */
+/** A text edit: a span and its replacement. */
 export interface Edit extends Span {
   readonly text: string;
 }
 
-/** A property below "properties", with text or true for its value. */
+/** A property below "properties", with a string or true as its value. */
 export interface Property {
   readonly name: string;
   readonly value: string | true;
 }
 
-/** A property as it is written, as in "restore: true". */
+/** A property in a syntax, as in "restore: true". */
 export function written({ name, value }: Property, syntax: Syntax): string {
   switch (syntax) {
     case "json":
@@ -24,8 +24,8 @@ export function written({ name, value }: Property, syntax: Syntax): string {
 }
 
 /**
- * What sets a property of a resource, indented as what stands around it; undefined where the resource
- * has no place for it, or gives it a value already that is not written there.
+ * The edit that sets a property of a resource, indented like its neighbors; undefined where the
+ * resource has no place for it, or sets it elsewhere.
  */
 export function editToSet(
   text: string,
@@ -58,10 +58,10 @@ export function editToSet(
 }
 
 /**
- * A member put before the first one of an object.
+ * Inserts a member before the first one of an object.
  *
- * @param member makes it, given how far its line is indented ("" where it gets no line of its own) and
- *   by how much one level is.
+ * @param member creates it, given the indentation of its line ("" where it gets no line of its own)
+ *   and of one level.
  */
 function insertion(
   text: string,
@@ -86,13 +86,13 @@ function insertion(
   return { start: inside, end: inside, text: line };
 }
 
-/** The blanks that the line of an offset begins with. */
+/** The indentation of the line at an offset. */
 function indentAt(text: string, offset: number): string {
   const start = text.lastIndexOf("\n", offset - 1) + 1;
   return /^[ \t]*/.exec(text.slice(start, Math.min(offset, start + 200)))?.[0] ?? "";
 }
 
-/** One level: that of the first indented line. */
+/** One level of indentation: the first indented line's. */
 function unitOf(text: string): string {
   const found = /\n([ \t]{1,8})[^\s]/.exec(text.slice(0, 20_000))?.[1];
   return found ?? "  ";

@@ -1,8 +1,7 @@
 import { parseTree, type Node, type ParseError } from "jsonc-parser";
 
 /**
- * The tree of a JSON text, comments allowed, as in templates of ARM's; undefined where it is broken,
- * or nested so deeply that the parser gives up.
+ * Parses JSON with comments; undefined where it is malformed, or nested too deeply for the parser.
  */
 export function jsonTree(text: string): Node | undefined {
   const errors: ParseError[] = [];
@@ -10,7 +9,7 @@ export function jsonTree(text: string): Node | undefined {
     const tree = parseTree(text, errors, { allowTrailingComma: true });
     return errors.length > 0 || tree?.type !== "object" ? undefined : tree;
   } catch (error) {
-    // It calls itself for each level; no template has so many.
+    // The parser is recursive; no real template is nested so deeply.
     if (error instanceof RangeError) {
       return undefined;
     }
@@ -18,7 +17,7 @@ export function jsonTree(text: string): Node | undefined {
   }
 }
 
-/** The members of an object, in the order in which they stand. */
+/** The members of an object, in order. */
 export function membersOf(node: Node | undefined): readonly (readonly [Node, Node])[] {
   return node?.type !== "object"
     ? []
@@ -28,18 +27,17 @@ export function membersOf(node: Node | undefined): readonly (readonly [Node, Nod
       });
 }
 
-/** A member's value; ARM reads names without regard to case. */
+/** A member's value; ARM compares names without case. */
 export function memberOf(node: Node | undefined, name: string): Node | undefined {
   const wanted = name.toLowerCase();
   return membersOf(node).find(([key]) => nameOf(key).toLowerCase() === wanted)?.[1];
 }
 
-/** The name of a member, from its key. */
 export function nameOf(key: Node): string {
   return textOf(key) ?? "";
 }
 
-/** The value of a string; undefined for any other node. */
+/** The value of a string node; undefined for others. */
 export function textOf(node: Node | undefined): string | undefined {
   // The parser types values as "any".
   const value: unknown = node?.type === "string" ? node.value : undefined;

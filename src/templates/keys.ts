@@ -1,4 +1,4 @@
-/** The key under which a parameter of any kind of ARM template, or a variable of Bicep's, is known. */
+/** The key of a parameter of any ARM template, or of a Bicep variable. */
 export function parameterKey(name: string): string {
   return `parameters.${name.toLowerCase()}`;
 }
@@ -8,7 +8,7 @@ export function variableKey(name: string): string {
   return `variables.${name.toLowerCase()}`;
 }
 
-/** The key of a variable of the environment that azd keeps. */
+/** The key of a variable of an azd environment. */
 export function environmentKey(name: string): string {
   return `environment.${name}`;
 }

@@ -15,8 +15,8 @@ const readers: Readonly<Record<FileKind, (text: string) => TemplateFile>> = {
   azdEnvironment: environmentValues,
 };
 
-/** What a file of a kind says. Never throws: what is broken, binary or too long says nothing. */
+/** Parses a file of a kind. Never throws: a malformed, binary, or too long file is empty. */
 export function readTemplateFile(kind: FileKind, text: string): TemplateFile {
-  // No text that a person writes has a NUL; whatever is binary has one.
+  // A NUL means that the file is binary.
   return text.length > longestFile || text.includes("\0") ? emptyFile : readers[kind](text);
 }

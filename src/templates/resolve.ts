@@ -1,16 +1,16 @@
 import type { Span, TextValue } from "./template";
 
-/** Where keys get their values: a file, and those that its own values may refer to. */
+/** The lookup of keys: a file's values, and the values that they may refer to. */
 export interface Scope {
-  /** The value of a key, and where that value itself looks keys up. */
+  /** The value of a key, and the scope of that value. */
   find(key: string): Found | undefined;
 }
 
-/** A value, with what is needed to resolve it further. */
+/** A value and its scope. */
 export interface Found {
   readonly value: TextValue;
   readonly scope: Scope;
-  /** Address of the file in which it stands. */
+  /** The file's address. */
   readonly file: string;
 }
 
@@ -19,20 +19,21 @@ export interface Place extends Span {
   readonly file: string;
 }
 
-/** A text that is known, and where it comes from. */
+/** A resolved text and its origin. */
 export interface Resolved {
   readonly text: string;
-  /** What it was put together from, besides itself. */
+  /** The other values it was composed of. */
   readonly from: readonly Place[];
 }
 
-// No resource's name is longer: learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules
+// Longest resource name:
+// learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules
 const longest = 260;
 const mostSteps = 100;
 
 /**
- * The text of a value; undefined where part of it is not known, where it refers to itself, or where it
- * is longer than any name.
+ * The text of a value; undefined where part of it is unknown or circular, or where it is longer
+ * than any name.
  */
 export function resolve(value: TextValue, scope: Scope): Resolved | undefined {
   const from: Place[] = [];

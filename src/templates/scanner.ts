@@ -1,6 +1,6 @@
 import type { Span } from "./template";
 
-/** A piece of Bicep or of HCL; what stands in brackets is one token. */
+/** A token of Bicep or HCL; a bracketed group is one token. */
 export type Token = Word | Quoted | Group | Mark;
 
 /** A name, a number or a keyword. */
@@ -9,46 +9,41 @@ export interface Word extends Span {
   readonly text: string;
 }
 
-/** A string: text, and the tokens of what is interpolated; undefined for what cannot be told. */
+/** A string: text and interpolated tokens; undefined pieces can't be determined. */
 export interface Quoted extends Span {
   readonly kind: "quoted";
   readonly pieces: readonly (string | readonly Token[] | undefined)[];
 }
 
-/** What stands between two brackets. */
+/** The tokens between two brackets. */
 export interface Group extends Span {
   readonly kind: "group";
   readonly open: string;
   readonly tokens: readonly Token[];
 }
 
-/** What stands between words. */
 export interface Mark extends Span {
   readonly kind: "mark";
-  /** An operator, or "\n" at the end of a line. */
+  /** An operator, or "\n" for a line end. */
   readonly text: string;
 }
 
-/** Reads what is special to a language; each gets where it begins and says where it ends. */
+/** The language-specific parts of the scanner. */
 export interface Language {
   readonly quote: string;
-  /** What, before "{", begins something interpolated in a string. */
+  /** What starts an interpolation before "{". */
   readonly interpolation: string;
-  /** Whether names may have a "-". */
+  /** Whether names may contain "-". */
   readonly hasDashedWords: boolean;
   readonly lineComments: readonly string[];
-  /**
-   * A string over several lines that begins at an offset: what it is, "unclosed", or undefined where
-   * none begins there.
-   */
+  /** A multi-line string at an offset: the string, "unclosed", or undefined where there is none. */
   longString(text: string, at: number): LongString | "unclosed" | undefined;
-  /** An escape in a string, at its first character; undefined where there is none. */
+  /** An escape at its first character; undefined where there is none. */
   escape(text: string, at: number): { readonly text: string; readonly end: number } | undefined;
 }
 
-/** A string of several lines, as the language reads it. */
 export interface LongString {
-  /** Undefined where it is not plain text. */
+  /** Undefined where it isn't plain text. */
   readonly text: string | undefined;
   readonly end: number;
 }
@@ -58,15 +53,15 @@ type Frame =
   | { readonly kind: "quoted"; readonly start: number; pieces: Quoted["pieces"][number][] };
 
 const closing: Readonly<Record<string, string>> = { "{": "}", "[": "]", "(": ")" };
-// Those that have a "=" or ":" in them must not be taken for what gives a value.
+// Operators that contain "=" or ":" must not be read as assignments.
 const operators = new Set(["==", "=~", "!=", "!~", "<=", ">=", "=>", "&&", "||", "??", "::"]);
-/** Twice what a file of 5,000 lines takes: past so many steps it was not a person who wrote it. */
+/** Twice what a file of 5,000 lines needs; longer files are generated. */
 const mostSteps = 200_000;
 
 /**
- * The tokens of a text; undefined where a bracket, string or comment is not closed, or closes what is
- * not open, because half-written files say nothing reliable, and where there are too many. One pass,
- * without recursion, so that no text takes long or overflows.
+ * The tokens of a text; undefined where a bracket, string, or comment is unbalanced, because
+ * incomplete files are unreliable, or where there are too many tokens. One pass without recursion,
+ * so that no text is slow or overflows the stack.
  */
 export function scan(text: string, language: Language): readonly Token[] | undefined {
   return new Scanner(text, language).scan();
@@ -170,7 +165,7 @@ class Scanner {
     }
   }
 
-  /** What stands in a string up to its end or to something interpolated. */
+  /** Scans a string's text up to its end or to an interpolation. */
   #scanText(pieces: Quoted["pieces"][number][], start: number): void {
     const { text, language } = this;
     const literal: string[] = [];
@@ -199,7 +194,7 @@ class Scanner {
       } else if (text.charAt(at + 1) === "{" && language.interpolation.includes(character)) {
         take(at);
         if (character !== "$") {
-          // A directive, as "%{ if ... }": what it makes of the text is not told here.
+          // A directive such as "%{ if ... }" isn't evaluated.
           pieces.push(undefined);
         }
         this.#at = at + 2;

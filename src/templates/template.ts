@@ -4,58 +4,58 @@ export interface Span {
   readonly end: number;
 }
 
-/** Text, or the key of another value whose text stands here. */
+/** Text, or the key of another value that is inserted. */
 export type Piece = { readonly text: string } | { readonly key: string };
 
-/** A value that is text, as far as its file tells. */
+/** A text value, as far as its file determines it. */
 export interface TextValue extends Span {
   readonly pieces: readonly Piece[];
 }
 
-/** How members of an object are written. */
+/** The syntax of an object's members. */
 export type Syntax = "json" | "bicep" | "hcl";
 
-/** A member of an object in a file. */
 export interface Member extends Span {
-  /** Where its value is text that can be told. */
+  /** The value, where it is a known text. */
   readonly text: TextValue | undefined;
-  /** Where its value is one word, as "true". */
+  /** The value, where it is one word such as "true". */
   readonly word: string | undefined;
 }
 
-/** An object in a file, as far as something may be put into it. */
+/** An object in a file, as a place for an edit. */
 export interface ObjectPlace {
   readonly syntax: Syntax;
-  /** Right behind its opening brace. */
+  /** The offset after its opening brace. */
   readonly inside: number;
-  /** Where its first member begins, or its closing brace where it has none. */
+  /** The offset of its first member, or of its closing brace where it has none. */
   readonly first: number;
-  /** By their names, lower-case; each value's place. */
+  /** By lower-case name. */
   readonly members: ReadonlyMap<string, Member>;
 }
 
 /** A resource that a file deploys. */
 export interface DeclaredResource {
-  /** As the file writes it, lower-case: an ARM type without version, or a kind of Terraform's. */
+  /** Lower-case: an ARM type without version, or a Terraform type. */
   readonly type: string;
   readonly isTerraform: boolean;
   readonly name: TextValue;
-  /** What holds ARM's properties, and those; undefined where the file has no place for them. */
+  /**
+   * The object with ARM's properties, and those; undefined where the file has no place for them.
+   */
   readonly body: ObjectPlace | undefined;
   readonly properties: ObjectPlace | undefined;
 }
 
-/** What one file says. Nothing of it is resolved: values may stand in other files. */
+/** A parsed file. Nothing is resolved: values may be defined in other files. */
 export interface TemplateFile {
   readonly resources: readonly DeclaredResource[];
-  /** Parameters with their defaults, variables, locals, or the values that the file gives to them. */
+  /** Parameters with defaults, variables, locals, or assigned values. */
   readonly values: ReadonlyMap<string, TextValue>;
-  /** The template that a file of parameters names, as it writes it. */
+  /** The template that a parameters file names, as written. */
   readonly template: string | undefined;
 }
 
-/** Past so many characters a file is not looked at: no template that a person writes is so long. */
+/** Longer files aren't parsed, in characters. */
 export const longestFile = 1_000_000;
 
-/** A file that says nothing, as one that cannot be read. */
 export const emptyFile: TemplateFile = { resources: [], values: new Map(), template: undefined };

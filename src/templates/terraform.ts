@@ -75,8 +75,8 @@ const reference: Reference = ([root, name, ...rest]) =>
     : undefined;
 
 /**
- * What a `.tf` file says; its values are those of its module, which all files of a folder make.
- * Syntax: github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md
+ * Reads a `.tf` file; its values belong to its module, the whole folder. Syntax:
+ * github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md
  */
 export function readTerraform(text: string): TemplateFile {
   const resources: DeclaredResource[] = [];
@@ -107,7 +107,7 @@ export function readTerraform(text: string): TemplateFile {
   return { resources, values, template: undefined };
 }
 
-/** What a `.tfvars` file gives to the variables of the module in its folder. */
+/** Reads a `.tfvars` file: the variables of its folder's module. */
 export function readTerraformValues(text: string): TemplateFile {
   const values = new Map<string, TextValue>();
   for (const statement of statementsIn(text, hcl)) {

@@ -2,7 +2,6 @@ import { posix } from "node:path";
 import type { FileKind } from "./fileKind";
 import type { TemplateFile } from "./template";
 
-/** A file and what it says. */
 export interface SourceFile {
   /** Its path, with "/" between folders. */
   readonly file: string;
@@ -10,28 +9,28 @@ export interface SourceFile {
   readonly content: TemplateFile;
 }
 
-/** What is deployed together. */
+/** Files that are deployed together. */
 export interface DeployedFiles {
-  /** The files that declare the resources: one, or all of a Terraform module. */
+  /** The files that declare resources: one, or all of a Terraform module. */
   readonly templates: readonly SourceFile[];
-  /** One for each way to deploy them: the files that give values, later ones over earlier ones. */
+  /** One list per way to deploy: the files with values, later ones overriding earlier ones. */
   readonly given: readonly (readonly SourceFile[])[];
 }
 
-/** The files that templates can be looked for in. Nothing of it rejects. */
+/** The file system for templates. Never rejects. */
 export interface Files {
-  /** Names of what is in a folder; none where it cannot be read. */
+  /** Names in a folder; empty where it can't be read. */
   list(folder: string): Promise<readonly string[]>;
-  /** Undefined where there is none, or none of a kind that deploys something. */
+  /** Undefined for a missing or non-deployable file. */
   read(path: string): Promise<SourceFile | undefined>;
   /** Paths of the files that are open in an editor. */
   readonly open: readonly string[];
 }
 
-// A folder with more than so many is not one that people keep templates in.
+// Larger folders don't contain templates.
 const mostFiles = 100;
 
-/** What a file is deployed with: templates, and the files beside them that give them values. */
+/** The files a file is deployed with: templates, and neighboring files with their values. */
 export async function deployedWith(path: string, files: Files): Promise<readonly DeployedFiles[]> {
   const self = await files.read(path);
   switch (self?.kind) {
@@ -81,7 +80,7 @@ async function waysToDeploy(path: string, files: Files): Promise<DeployedFiles["
   return ways.flat();
 }
 
-/** The path of the template that a file of Bicep's parameters names; undefined for one in a registry. */
+/** The path of the template in a Bicep parameters file; undefined for one in a registry. */
 function templateOf({ file, content: { template } }: SourceFile): string | undefined {
   return template === undefined || template.includes(":")
     ? undefined
@@ -89,8 +88,8 @@ function templateOf({ file, content: { template } }: SourceFile): string | undef
 }
 
 /**
- * Whether a file of parameters is a template's by its name: "main.parameters.json" and
- * "main.dev.parameters.json" that of "main.bicep", and "parameters.json" that of any beside it.
+ * Whether a parameters file belongs to a template by its name: "main.parameters.json" and
+ * "main.dev.parameters.json" to "main.bicep", and "parameters.json" to any in the folder.
  */
 function isNamedAfter(parameters: string, template: string): boolean {
   const stem = posix
@@ -106,7 +105,7 @@ function isNamedAfter(parameters: string, template: string): boolean {
   );
 }
 
-/** With each environment of azd's that a file of parameters may take values from. */
+/** Adds each azd environment that a parameters file may use. */
 async function withEnvironments(
   parameters: SourceFile,
   files: Files,
@@ -120,7 +119,7 @@ async function withEnvironments(
     : environments.map((environment) => [environment, parameters]);
 }
 
-/** azd keeps them in the folder of its project, which its templates are somewhere below. */
+/** azd environments are in the project folder, above the templates. */
 async function environmentsAround(path: string, files: Files): Promise<readonly SourceFile[]> {
   let folder = posix.dirname(path);
   for (let up = 0; up < 6; up += 1) {
@@ -135,7 +134,7 @@ async function environmentsAround(path: string, files: Files): Promise<readonly 
   return [];
 }
 
-/** Terraform's files of one folder are one module. Files of values may stand in a folder below. */
+/** All Terraform files of a folder are one module. Files with values may be in a folder below. */
 async function terraformModule(path: string, files: Files): Promise<readonly DeployedFiles[]> {
   for (const start of [path, posix.dirname(path), posix.dirname(posix.dirname(path))]) {
     const beside = await pathsBeside(start, files);
@@ -153,7 +152,7 @@ async function terraformModule(path: string, files: Files): Promise<readonly Dep
 }
 
 /**
- * Each file that is named on the command line is another way to deploy; the others are always read:
+ * Each file named on the command line is another way to deploy; the others are always read:
  * developer.hashicorp.com/terraform/language/values/variables#variable-definition-precedence
  */
 function terraformWays(folder: string, values: readonly SourceFile[]): DeployedFiles["given"] {

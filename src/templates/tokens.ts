@@ -1,10 +1,10 @@
 import { scan, type Group, type Language, type Quoted, type Token } from "./scanner";
 import type { Member, ObjectPlace, Piece, Syntax, TextValue } from "./template";
 
-/** What "a" or "a.b" means in a language: the key of a value; undefined for anything else. */
+/** The key that "a" or "a.b" refers to in a language; undefined for anything else. */
 export type Reference = (words: readonly string[]) => string | undefined;
 
-/** A member of an object or body: what is before its ":" or "=", and what after. */
+/** A member of an object or body: the tokens before and after its ":" or "=". */
 export interface Entry {
   /** Lower-case. */
   readonly name: string;
@@ -12,12 +12,12 @@ export interface Entry {
   readonly value: readonly Token[];
 }
 
-/** The statements of a text; none where {@link scan} can say nothing of it. */
+/** The statements of a text; empty where {@link scan} fails. */
 export function statementsIn(text: string, language: Language): readonly (readonly Token[])[] {
   return statementsOf(scan(text, language) ?? []);
 }
 
-/** The statements of a body: what stands between ends of lines, or commas. */
+/** The statements of a body, separated by line ends or commas. */
 export function statementsOf(tokens: readonly Token[]): readonly (readonly Token[])[] {
   const statements: Token[][] = [];
   let statement: Token[] = [];
@@ -34,7 +34,7 @@ export function statementsOf(tokens: readonly Token[]): readonly (readonly Token
   return statement.length > 0 ? [...statements, statement] : statements;
 }
 
-/** The members of an object; what is none, as a nested resource or block, is left out. */
+/** The members of an object; nested resources and blocks are ignored. */
 function entriesOf(group: Group): readonly Entry[] {
   return statementsOf(group.tokens).flatMap((statement) => {
     const entry = entryOf(statement);
@@ -42,12 +42,11 @@ function entriesOf(group: Group): readonly Entry[] {
   });
 }
 
-/** The value of a member of an object, by its lower-case name; empty where there is none. */
+/** The value of a member by its lower-case name; empty where there is none. */
 export function memberValue(group: Group, name: string): readonly Token[] {
   return entriesOf(group).find((entry) => entry.name === name)?.value ?? [];
 }
 
-/** A statement as a member, where it is one. */
 export function entryOf([key, mark, ...value]: readonly Token[]): Entry | undefined {
   const name = key?.kind === "word" ? key.text : key === undefined ? undefined : plainText(key);
   return key === undefined ||
@@ -58,7 +57,7 @@ export function entryOf([key, mark, ...value]: readonly Token[]): Entry | undefi
     : { name: name.toLowerCase(), start: key.start, value };
 }
 
-/** The character of a code point in hexadecimal digits; "" where there is none. */
+/** The character of a hexadecimal code point; "" where invalid. */
 export function characterOf(digits: string | undefined): string {
   const code = parseInt(digits ?? "", 16);
   return code <= 0x10ffff ? String.fromCodePoint(code) : "";
@@ -69,7 +68,7 @@ export function armTypeOf(written: string): string {
   return written.replace(/@.*$/s, "").toLowerCase();
 }
 
-/** The text of a string in which nothing is interpolated. */
+/** The text of a string without interpolation. */
 export function plainText(token: Token | undefined): string | undefined {
   if (token?.kind !== "quoted") {
     return undefined;
@@ -78,13 +77,12 @@ export function plainText(token: Token | undefined): string | undefined {
   return token.pieces.length <= 1 && typeof piece === "string" ? piece : undefined;
 }
 
-/** The object that a value is. */
 export function objectOf(value: readonly Token[]): Group | undefined {
   const [only] = value;
   return value.length === 1 && only?.kind === "group" && only.open === "{" ? only : undefined;
 }
 
-/** A value as text; undefined where it is not text, or not told by what is written there alone. */
+/** A value as text; undefined where it isn't text or isn't determined here. */
 export function textValueOf(
   value: readonly Token[],
   reference: Reference,
@@ -147,7 +145,7 @@ function piecesOf(
   return found;
 }
 
-/** An object as a place to put something into. */
+/** An object as a place for an edit. */
 export function placeOf(group: Group, syntax: Syntax, reference: Reference): ObjectPlace {
   const entries = entriesOf(group);
   const members = new Map<string, Member>();

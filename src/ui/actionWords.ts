@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { Action } from "../services/plan";
 
-/** "Recover kv-prod": what an operation is called. */
+/** The title of an operation: "Recover kv-prod". */
 export function actionTitle(action: Action, name: string): string {
   switch (action) {
     case "recover":
@@ -17,7 +17,7 @@ export function actionTitle(action: Action, name: string): string {
   }
 }
 
-/** In one word, what has become of it. */
+/** The past participle of an action. */
 export function doneWord(action: Action): string {
   switch (action) {
     case "recover":
@@ -33,7 +33,7 @@ export function doneWord(action: Action): string {
   }
 }
 
-/** What Azure is at. */
+/** The progressive form of an action. */
 export function doingWord(action: Action): string {
   switch (action) {
     case "recover":
@@ -49,7 +49,6 @@ export function doingWord(action: Action): string {
   }
 }
 
-/** That it has worked, as a sentence. */
 export function doneSentence(action: Action, name: string): string {
   switch (action) {
     case "recover":
@@ -65,7 +64,6 @@ export function doneSentence(action: Action, name: string): string {
   }
 }
 
-/** That it has not worked, and why. */
 export function failedSentence(action: Action, name: string, reason: string): string {
   switch (action) {
     case "recover":
@@ -97,7 +95,6 @@ export function uncertainSentence(action: Action, name: string, reason: string):
   }
 }
 
-/** How many of several it has worked for. */
 export function countSentence(action: Action, done: number, all: number): string {
   switch (action) {
     case "recover":

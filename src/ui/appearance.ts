@@ -10,7 +10,6 @@ export type ItemStatus = "recoverable" | "expiring" | "protected" | "unrecoverab
 
 export interface ItemStatusContext {
   readonly busy: boolean;
-  /** Whether it can be recovered at all. */
   readonly recoverable: boolean;
   readonly warnHours: number;
   /** Milliseconds since the epoch. */
@@ -50,7 +49,6 @@ export function iconOf(status: ItemStatus): vscode.ThemeIcon {
   }
 }
 
-/** The icon of what has failed, or could not be read. */
 export function failedIcon(): vscode.ThemeIcon {
   return new vscode.ThemeIcon("error", new vscode.ThemeColor("list.errorForeground"));
 }
@@ -76,7 +74,7 @@ export function itemStatusText(status: ItemStatus): string {
   }
 }
 
-/** Of what {@link summaryOf} says, what need not be said. */
+/** The parts that {@link summaryOf} can omit. */
 export type OmittedPart = "resourceGroup" | "region";
 
 /** "resource group · region · 31 h left" */
@@ -96,7 +94,7 @@ export function deletedWhen({ deletedAt }: DeletedResource): string {
     : vscode.l10n.t("deleted {0}", dateTime(deletedAt));
 }
 
-/** Names that several of them have, lower-case. */
+/** Names used by several of them, lower-case. */
 export function sharedNames(resources: readonly DeletedResource[]): ReadonlySet<string> {
   const seen = new Set<string>();
   const shared = new Set<string>();
@@ -110,7 +108,7 @@ export function sharedNames(resources: readonly DeletedResource[]): ReadonlySet<
   return shared;
 }
 
-/** A point in time in the person's own language and zone. */
+/** A point in time in the person's language and zone. */
 export function dateTime(instant: string): string {
   return new Date(instant).toLocaleString(vscode.env.language, {
     dateStyle: "medium",
@@ -118,7 +116,7 @@ export function dateTime(instant: string): string {
   });
 }
 
-/** That the service's soft delete is a preview, or rests on what is not documented. */
+/** Marks a preview or undocumented soft delete. */
 export function marksOf({ availability }: SoftDeleteService): string | undefined {
   const { preview, experimental = [] } = availability;
   const what = {

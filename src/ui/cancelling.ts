@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 
-/** A signal that aborts when the person cancels; at once where that has happened already. */
+/** A signal that aborts when the person cancels, at once if that has already happened. */
 export function abortedBy(token: vscode.CancellationToken): AbortSignal {
   const controller = new AbortController();
   const abort = (): void => {

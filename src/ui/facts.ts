@@ -81,7 +81,7 @@ function resourceGroupText(
     : resourceGroup;
 }
 
-/** A time that only the log tells is said to be the log's. */
+/** Marks a time that only the log contains. */
 function deletedText(
   { deletedAt }: DeletedResource,
   who: WhoDeleted | undefined,
@@ -109,7 +109,7 @@ function withWho(time: string, who: WhoDeleted | undefined): string {
     : vscode.l10n.t("{0} by {1}", time, callerText(caller));
 }
 
-/** Who deleted it, or in a sentence why that is not known. */
+/** Who deleted it, or why that is unknown. */
 export function whoText(who: WhoDeleted | undefined): string {
   const { t } = vscode.l10n;
   switch (who?.kind) {

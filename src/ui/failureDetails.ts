@@ -5,23 +5,26 @@ import { factLines } from "./factLines";
 import type { Fact } from "./facts";
 import { visible } from "./text";
 
-/** What went wrong, as far as it is known. */
 export interface FailedAttempt {
-  /** What was done to what, as in "Purge kv-prod". */
+  /** The action and its target, as in "Purge kv-prod". */
   readonly what: string;
-  /** The id of what it was done to. */
+  /** The id of the target. */
   readonly target?: string;
-  /** What the person was told. */
+  /** The message that was shown. */
   readonly sentence: string;
   readonly failure?: ArmFailure | undefined;
   /** Milliseconds since the epoch. */
   readonly at?: number;
 }
 
-/** Azure's longest messages list what is missing; a report wants all of it. */
+/**
+ * Limit in characters: Azure's longest messages list missing items, and a report needs all of them.
+ */
 const longestMessage = 4000;
 
-/** What Azure's support asks about a request that failed. It names the person's resources. */
+/**
+ * The facts Azure support needs about a failed request. Contains names of the person's resources.
+ */
 export function failureFacts(failure: ArmFailure): readonly Fact[] {
   const facts: readonly (readonly [string, string | undefined])[] = [
     [l10n.t("Request"), `${failure.method} ${failure.path}`],
@@ -37,8 +40,8 @@ export function failureFacts(failure: ArmFailure): readonly Fact[] {
 }
 
 /**
- * Everything that a colleague asks about something that failed and left no operation, as plain text.
- * Only ever for the clipboard: it names the person's resources.
+ * The details of a failure without an operation, as plain text. For the clipboard only: it contains
+ * names of the person's resources.
  */
 export function failureDetails({ what, target, sentence, failure, at }: FailedAttempt): string {
   const facts: readonly Fact[] = [

@@ -1,6 +1,6 @@
 /**
- * Every id that package.json and the code share. A test holds the two against each other, so a
- * command, view, setting or context key exists in both or in neither.
+ * All ids shared by package.json and the code. A test compares both, so that a command, view,
+ * setting, or context key exists in both or in neither.
  */
 export const commandIds = {
   signIn: "azureDeletedResources.signIn",
@@ -71,14 +71,14 @@ export const viewIds = {
   help: "azureDeletedResources.help",
 } as const;
 
-/** The context key that chooses the welcome text of the empty view. */
+/** The context key for the empty view's welcome text. */
 export const contentsContextKey = "azureDeletedResources.contents";
 
 /** Values of {@link contentsContextKey}. */
 export type Contents =
   "reading" | "signedOut" | "waitingForSignIn" | "noSubscriptions" | "nothingDeleted" | "shown";
 
-/** What language models can call. There is none that purges. */
+/** Language-model tools. None purges. */
 export const toolNames = {
   list: "list_deleted_resources",
   findHolder: "find_name_holder",
@@ -88,7 +88,7 @@ export const toolNames = {
 
 export type ToolName = (typeof toolNames)[keyof typeof toolNames];
 
-/** The context key that is set while a filter narrows the view. */
+/** Context key: a filter is active. */
 export const filteredContextKey = "azureDeletedResources.filtered";
 
 export const settingsSection = "azureDeletedResources";
@@ -103,7 +103,7 @@ export const settingNames = {
   checkFiles: "checkFiles",
 } as const;
 
-/** What a tree item's `contextValue` is made of, joined by ";". */
+/** The parts of a tree item's `contextValue`, joined by ";". */
 export const contextFlags = {
   deletedResource: "deletedResource",
   recover: "recover",

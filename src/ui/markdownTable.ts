@@ -1,4 +1,4 @@
-/** A table of Markdown. Cells are Markdown already, without line breaks. */
+/** A Markdown table. Cells are already Markdown, without line breaks. */
 export function markdownTable(
   headings: readonly string[],
   rows: readonly (readonly string[])[],

@@ -15,14 +15,14 @@ export async function openInAzurePortal(
 ): Promise<void> {
   const { portalUrl } = await account.cloud();
   const address = `${portalUrl}/#@${tenantId}/${page}`;
-  // A Uri would decode the "%2F" that some of the portal's addresses need; openExternal takes texts
-  // too, only its type does not say so: github.com/microsoft/vscode/issues/85930
+  // A Uri would decode "%2F", which some portal addresses need; openExternal also accepts strings,
+  // though its type doesn't: github.com/microsoft/vscode/issues/85930
   await vscode.env.openExternal(address as unknown as vscode.Uri);
 }
 
 /**
- * The page of what an operation has brought back, made or changed; undefined where that has none, or
- * where only Azure knows which it is.
+ * The portal's page of an operation's result; undefined where there is none, or only Azure knows
+ * it.
  */
 export function pageOf({ plan }: Operation): string | undefined {
   const { action, subject, steps } = plan;

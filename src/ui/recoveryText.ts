@@ -5,13 +5,13 @@ import { dependencySentence } from "../planning/dependency";
 import type { RecoverProposal } from "../planning/proposals";
 
 export interface RecoveryTextOptions {
-  /** It is the only one that is asked about, so that there is room for all there is to know. */
+  /** The only resource in the question, so that there is room for all notes. */
   readonly isAlone: boolean;
-  /** When it was deleted, where its name alone does not tell which deletion it is. */
+  /** The deletion time, where several deletions share the name. */
   readonly deletedWhen: string | undefined;
 }
 
-/** What is to know before a recovery is begun, for the question that begins it. */
+/** The text of the question before a recovery. */
 export function recoveryText(
   proposal: RecoverProposal,
   service: SoftDeleteService,
@@ -51,7 +51,7 @@ export function recoveryText(
     : `${known}\n\n${l10n.t('To see what doesn\'t come back, select "Show Details".')}`;
 }
 
-/** A dialog does not scroll, and past so many lines its buttons leave a small screen. */
+/** Lines at most: a dialog doesn't scroll, and its buttons would leave a small screen. */
 const mostLines = 26;
 const lineLength = 52;
 
@@ -88,7 +88,7 @@ function whatComesBack({ item, plan, home }: RecoverProposal, service: SoftDelet
   );
 }
 
-/** The steps in their order, where there are several. */
+/** The steps in order, where there are several. */
 function steps({ plan }: RecoverProposal): readonly string[] {
   if (plan.steps.length < 2) {
     return [];
@@ -113,11 +113,11 @@ function steps({ plan }: RecoverProposal): readonly string[] {
   ];
 }
 
-/** What the plan cannot do, sentence by sentence. */
+/** What the plan can't do, sentence by sentence. */
 export function problemsOf({ dependencies, refused, omitted }: RecoverProposal): readonly string[] {
   return [
     ...new Set([
-      // What it is needed for can be named after something in Azure, too.
+      // The purpose can contain a name from Azure.
       ...dependencies
         .flatMap((dependency) => dependencySentence(dependency, label) ?? [])
         .map(visible),

@@ -9,15 +9,15 @@ export interface MissingRole {
   readonly account: string | undefined;
 }
 
-/** What a person can copy for the roles that are missing. */
+/** The commands to copy for missing roles. */
 export interface RoleAssignments {
-  /** One for each role that is missing somewhere. */
+  /** One per missing role and scope. */
   readonly commands: readonly string[];
-  /** A sentence that says why there is no command for one of them; empty where there are all. */
+  /** Why a role has no command, in one sentence; empty where all have one. */
   readonly remark: string;
 }
 
-/** The commands that assign the roles that are missing, as far as they can be quoted for a shell. */
+/** Commands that assign the missing roles, where they can be quoted for a shell. */
 export function roleAssignments(all: readonly MissingRole[]): RoleAssignments {
   const made = all.map(({ missing, account }) => ({
     missing,
@@ -38,13 +38,13 @@ export function roleAssignments(all: readonly MissingRole[]): RoleAssignments {
 }
 
 /**
- * The Azure CLI command that assigns a role that has what is missing, quoted so that bash and
- * PowerShell read it alike; undefined where that cannot be. On Windows a batch file takes it from
- * PowerShell and breaks at parentheses: with the role behind the scope it then runs nothing, where
- * it would else assign the role at what is left of the scope.
+ * The Azure CLI command for a role assignment, quoted so that bash and PowerShell read it the same;
+ * undefined where that isn't possible. On Windows, az is a batch file, which breaks at parentheses
+ * when called from PowerShell: with the role after the scope it then fails, instead of assigning
+ * the role at a truncated scope.
  * Source: github.com/Azure/azure-cli/issues/4225
  *
- * @param account who is signed in, as a user name; anything else leaves a gap to be filled in.
+ * @param account the signed-in user name; anything else leaves a placeholder.
  */
 export function roleAssignmentCommand(
   { role, scope }: Pick<MissingAccess, "role" | "scope">,

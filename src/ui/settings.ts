@@ -2,10 +2,10 @@ import * as vscode from "vscode";
 import { toCredentialKind, type CredentialKind } from "../account/credentialKind";
 import { settingNames, settingsSection } from "./ids";
 
-/** The product's own settings, read at the moment they are asked for. */
+/** This extension's settings, read on each access. */
 export const settings = {
   credential: (): CredentialKind => toCredentialKind(read(settingNames.credential)),
-  /** Ids of the services to show; undefined for all. */
+  /** Ids of the shown services; undefined for all. */
   services: (): readonly string[] | undefined => {
     const value = read(settingNames.services);
     const ids = Array.isArray(value)
@@ -22,7 +22,7 @@ export const settings = {
   checkFiles: (): boolean => read(settingNames.checkFiles) !== false,
 };
 
-/** Calls the listener after the person has changed the named setting. */
+/** Calls the listener when the named setting changes. */
 export function onDidChangeSetting(
   name: keyof typeof settingNames,
   listener: () => void,

@@ -7,14 +7,14 @@ import { cutText } from "../base/cutText";
  */
 
 const longestLabel = 120;
-// VS Code itself cuts a notification at 1000.
+// VS Code truncates a notification at 1000 characters.
 const longestSentence = 900;
 
 // Control characters, the marks that change the direction of what follows them or cannot be seen,
 // and letters that are drawn as nothing: en.wikipedia.org/wiki/Bidirectional_text, unicode.org/reports/tr36
 const invisible = /[\p{Cc}\p{Cf}\p{Cs}\u115f\u1160\u2028\u2029\u3164\uffa0]/gu;
 
-/** Each character that cannot be seen or reverses its neighbours, as "[U+202E]". */
+/** Replaces invisible and direction-changing characters by their code, as in "[U+202E]". */
 export function visible(text: string): string {
   return text.replace(invisible, (character) => {
     const code = character.codePointAt(0) ?? 0;
@@ -22,14 +22,14 @@ export function visible(text: string): string {
   });
 }
 
-/** For rows and titles: {@link visible}, and cut where it is very long. */
+/** For rows and titles: {@link visible}, truncated where very long. */
 export function label(text: string): string {
   return cutText(visible(text), longestLabel);
 }
 
 /**
- * A name or a whole sentence for notifications, which turn "[text](target)" into links, commands
- * included: a character without width goes where the link would begin.
+ * For notifications, which turn "[text](target)" into links, including commands: a zero-width
+ * character breaks the link syntax.
  */
 export function inNotification(text: string): string {
   return cutText(visible(text), longestSentence).replaceAll("](", "]\u200b(");
@@ -40,7 +40,7 @@ export function inPick(text: string): string {
   return label(text).replaceAll("$(", "$\u200b(");
 }
 
-/** For a cell of a Markdown table, in which it stays as it is. */
+/** For a cell of a Markdown table. */
 export function inMarkdown(text: string): string {
   return visible(text).replace(/[\\`*_[\]<>|&~]/g, (mark) => `\\${mark}`);
 }

@@ -5,7 +5,7 @@ import type * as vscode from "vscode";
  * value made again for each painting; the row it is shown in stays.
  */
 export interface TreeNode {
-  /** Unique in the view and the same in every painting. */
+  /** Unique in the view and stable across paints. */
   readonly id: string;
   /** Differs whenever the row itself, apart from its children, is shown or acts differently. */
   readonly signature: string;

@@ -14,14 +14,14 @@ export class Row {
   ) {}
 }
 
-/** The rows after a painting, and which of them VS Code has to draw again, with all below them. */
+/** The rows after a paint, and those VS Code has to redraw with their children. */
 export interface Painting {
   readonly rows: readonly Row[];
-  /** "all" where the topmost rows themselves have changed. */
+  /** "all" where the topmost rows changed. */
   readonly repaint: "all" | readonly Row[];
 }
 
-/** Puts the nodes of a new painting into the rows of the one before. */
+/** Updates the rows of the previous paint with new nodes. */
 export function paint(before: readonly Row[], nodes: readonly TreeNode[]): Painting {
   const repaint: Row[] = [];
   const rows = place(before, nodes, undefined, repaint);
@@ -78,7 +78,6 @@ export function rowToFocusAfter(rows: readonly Row[], ids: ReadonlySet<string>):
   );
 }
 
-/** The first of the rows of these nodes. */
 export function findRow(rows: readonly Row[], ids: ReadonlySet<string>): Row | undefined {
   return flat(rows).find(({ node }) => ids.has(node.id));
 }
@@ -91,7 +90,7 @@ function ancestors({ parent }: Row): readonly Row[] {
   return parent === undefined ? [] : [parent, ...ancestors(parent)];
 }
 
-/** The node of a row that VS Code hands to a command; anything else as it is. */
+/** The node of a row that VS Code passes to a command; other values unchanged. */
 export function nodeOf(value: unknown): unknown {
   return value instanceof Row ? value.node : value;
 }

@@ -5,10 +5,10 @@ import { bashWord } from "../../base/shellQuoting";
 import type { CommandWord } from "./equivalent";
 import { requestCommand, tokenVariable } from "./requestWords";
 
-/** One step, as it is run, and what is waited for after it. */
+/** One step's command and the wait after it. */
 export interface RenderedStep {
   readonly command: string;
-  /** Undefined where nothing comes after it, or the command itself waits. */
+  /** Undefined where no step follows, or the command itself waits. */
   readonly wait: string | undefined;
   readonly isOptional: boolean;
 }
@@ -19,9 +19,8 @@ export function bashLine(words: readonly CommandWord[]): string {
 }
 
 /**
- * Steps one after the other, each only where the one before has succeeded; an optional one stops
- * nothing. One compound command, so that a shell it is pasted into reads all of it before it runs
- * any.
+ * Steps in order, each only if the previous one succeeded; a failed optional step stops nothing.
+ * One compound command, so that a shell reads a pasted text completely before it runs any of it.
  */
 export function bashScript(steps: readonly RenderedStep[]): string {
   return steps
@@ -32,11 +31,11 @@ export function bashScript(steps: readonly RenderedStep[]): string {
     .join(" &&\n");
 }
 
-/** An hour: longer than most take. */
+/** At ten seconds each, an hour: longer than most operations take. */
 const tries = 360;
 
 /**
- * Waits until an effect shows, however long the command that asked for it has returned before.
+ * Polls until a postcondition is met, which can be long after the command has returned.
  *
  * @param by how Azure is read.
  */
@@ -82,7 +81,7 @@ function quietCurl(request: ArmRequest, endpoint: string): string {
   return `curl --fail --silent --output /dev/null ${bashWord(endpoint + pathAndQuery(request))} --header "Authorization: Bearer $${tokenVariable.bash}"`;
 }
 
-/** What must be there: the entry of a list, or a value of the thing itself; not both. */
+/** The value to wait for: a list entry's, or the resource's own. */
 export function wantedValue({
   entry,
   where,

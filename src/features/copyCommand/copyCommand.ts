@@ -23,15 +23,15 @@ export interface CommandRendering {
   readonly services: () => readonly SoftDeleteService[];
 }
 
-/** What is copied: a plan, what else to say of it; or why there is none. */
+/** The plan to copy with notes, or why there is none. */
 type Copyable =
   | { readonly plan: Plan; readonly remarks: readonly string[] }
   | { readonly refused: string }
-  /** It can only be made once the person has answered what the service asks. */
+  /** The plan depends on answers the person hasn't given yet. */
   | "asks";
 
 interface StylePick extends vscode.QuickPickItem {
-  /** Undefined for what only says why there is nothing to copy. */
+  /** Undefined for a row that only explains why there is nothing to copy. */
   readonly chosen?: { readonly action: "recover" | "purge"; readonly style: CommandStyle };
 }
 
@@ -191,7 +191,7 @@ function shellNames(shells: RenderedPlan["shells"]): string {
   }
 }
 
-/** Names of products and programs, in any language the same. */
+/** Product names, the same in every language. */
 function styleName(style: CommandStyle): string {
   switch (style) {
     case "azureCli":

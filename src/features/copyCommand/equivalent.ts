@@ -2,12 +2,12 @@ import { stringAt, valueAt } from "../../base/json";
 import type { EquivalentCommand } from "../../services/equivalentCommand";
 import type { PlanStep } from "../../services/plan";
 
-/** A word of a command: as it is written, or a value to be quoted. */
+/** A word of a command: literal, or a value to quote. */
 export type CommandWord = string | { readonly value: string };
 
 /**
- * The command that does what a step does, word by word; undefined where the step's request has none
- * in this shell, or where one of its values would be read as something else.
+ * The native command for a step, word by word; undefined where its shell has none, or where one of
+ * the values would be misread.
  */
 export function equivalentOf(
   step: PlanStep,
@@ -62,7 +62,7 @@ function valuesIn(
     verb !== method ||
     expected.length !== segments.length ||
     JSON.stringify(sorted(query)) !== JSON.stringify(sorted(command.query ?? {})) ||
-    // A command that says nothing of a header would leave it out.
+    // A command that doesn't mention a header wouldn't send it.
     Object.keys(headers).length !== Object.keys(command.headers ?? {}).length ||
     (command.without ?? []).some((at) => valueAt(body, at.split(".")) !== undefined)
   ) {

@@ -13,8 +13,8 @@ export function powershellLine(words: readonly CommandWord[]): string {
 }
 
 /**
- * Invoke-AzRestMethod hands a refusal back like any other answer; where something comes after it,
- * it has to stop it.
+ * Invoke-AzRestMethod returns a refusal as a normal result, so a following step must be stopped
+ * explicitly.
  * Source: learn.microsoft.com/powershell/module/az.accounts/invoke-azrestmethod
  */
 export function stoppingAtRefusal(command: string, { request }: PlanStep): string {
@@ -24,8 +24,8 @@ export function stoppingAtRefusal(command: string, { request }: PlanStep): strin
 }
 
 /**
- * The steps in one block, which ends at the first error and is read as a whole where it is pasted.
- * A cmdlet that takes no subscription has it from the context, for as long as the session lasts.
+ * The steps in one block, which stops at the first error and is parsed completely when pasted. A
+ * cmdlet without a subscription parameter uses the session's context.
  */
 export function powershellScript(
   steps: readonly RenderedStep[],
@@ -54,10 +54,10 @@ function indented(line: string): string {
   return `  ${line}`;
 }
 
-/** An hour: longer than most take. */
+/** At ten seconds each, an hour: longer than most operations take. */
 const tries = 360;
 
-/** Waits until the effect of a step shows. */
+/** Polls until a step's postcondition is met. */
 export function powershellWait({ postcondition, title, target }: PlanStep): string {
   const probe = postcondition === undefined ? undefined : lookFor(postcondition);
   if (probe === undefined) {

@@ -2,8 +2,8 @@ import * as l10n from "@vscode/l10n";
 import type { Precondition, PlanStep, Plan } from "../../services/plan";
 
 /**
- * What to know before one runs the commands of a plan, sentence by sentence: what the extension
- * would have looked at, and the commands do not.
+ * Notes for running a plan's commands, sentence by sentence: the checks of the extension that the
+ * commands don't make.
  */
 export function remarksOn({ action, subject, steps, leavesBehind }: Plan): readonly string[] {
   const isPurge = action === "purge";
@@ -54,8 +54,8 @@ function looksForNothing(precondition: Precondition | undefined): boolean {
 }
 
 /**
- * A sentence as the text of a comment: without any mark that a shell would read if it does not
- * take the line for a comment, as zsh does not where one types.
+ * A sentence as a shell comment, without characters a shell could interpret if it doesn't recognize
+ * comments, as interactive zsh doesn't.
  */
 export function commentText(sentence: string, visible: (text: string) => string): string {
   return visible(sentence)

@@ -8,7 +8,7 @@ import { powershellLine, powershellScript, powershellWait, stoppingAtRefusal } f
 import { commentText, remarksOn } from "./remarks";
 import { requestCommand, tokenVariable } from "./requestWords";
 
-/** As what a plan can be rendered. The first two use Azure's own commands where there are any. */
+/** Formats of a rendered plan. The first two use Azure's own commands where available. */
 export const commandStyles = [
   "azureCli",
   "powershell",
@@ -20,11 +20,11 @@ export const commandStyles = [
 export type CommandStyle = (typeof commandStyles)[number];
 
 export interface RenderOptions {
-  /** Those of all services, and those of what plans send besides. */
+  /** Commands of all services and of shared requests. */
   readonly commands: readonly EquivalentCommand[];
-  /** Makes text of Azure's fit to be seen. */
+  /** Makes text from Azure safe to display. */
   readonly visible: (text: string) => string;
-  /** What else to say, sentence by sentence. */
+  /** Additional notes, sentence by sentence. */
   readonly remarks?: readonly string[];
 }
 
@@ -34,11 +34,11 @@ export interface RenderedPlan {
   readonly text: string;
   /** What each step sends, in one line: a preview, not to be run. */
   readonly preview: string;
-  /** Which shells read it as it is meant. */
+  /** The shells that can run the text. */
   readonly shells: "bash" | "powershell" | "both";
 }
 
-/** Resource groups are no service of the catalogue, and the first step of many a plan. */
+/** Resource groups aren't in the catalogue, but many plans create one first. */
 const createGroup: EquivalentCommand = {
   request: "PUT /subscriptions/{subscription}/resourcegroups/{name}",
   body: { location: "{location}" },
@@ -48,8 +48,8 @@ const createGroup: EquivalentCommand = {
 };
 
 /**
- * A plan as commands that send the same requests in the same order, with a wait where a step needs
- * what the one before does. Nothing of Azure's in it is read by the shell, and no token is in it.
+ * A plan as commands that send the same requests in the same order, with a wait where a later step
+ * depends on an earlier one. Values from Azure are quoted, and the text contains no token.
  *
  * @throws UnquotableTextError
  */
@@ -78,7 +78,7 @@ export function renderPlan(
 interface Rendered {
   readonly script: string;
   readonly preview: string;
-  /** Comments with what is sent where Azure refuses a first request with 400. */
+  /** Comments with the fallback requests for a refusal with 400. */
   readonly seconds: readonly string[];
   readonly shells: RenderedPlan["shells"];
 }
@@ -160,7 +160,7 @@ function inPowershell(
   };
 }
 
-/** Which steps something comes after, by their place. */
+/** The indexes of steps that others depend on. */
 function stepsWaitedFor(steps: readonly PlanStep[]): ReadonlySet<number> {
   return new Set(predecessors(steps).flat());
 }
@@ -180,7 +180,7 @@ function secondWays(
   );
 }
 
-/** How to get the token that the text has a variable for. */
+/** How to set the token variable that the text uses. */
 function tokenRemarks(script: string, subscriptionId: string): readonly string[] {
   const get = `az account get-access-token --subscription ${bashWord(subscriptionId)} --query accessToken --output tsv`;
   const isUsed = (variable: string): boolean => script.includes(`Bearer $${variable}"`);

@@ -1,7 +1,7 @@
 import { pathAndQuery, type ArmRequest } from "../../azure/armRequest";
 import { bashWord, powershellWord } from "../../base/shellQuoting";
 
-/** Which command sends a request where nothing knows more of it than that. */
+/** The generic command for a request without a native one. */
 export type RequestCommand = "azRest" | "curl" | "invokeAzRestMethod";
 
 /** The shell variable in place of the token, which is never in a text. */
@@ -36,8 +36,8 @@ export function canInvokeAzRestMethod({ headers = {} }: ArmRequest): boolean {
 }
 
 /**
- * With the whole address: for one that begins with "/", Git Bash would put a folder's name. The
- * subscription in it decides which sign-in is used.
+ * Uses the full URL: Git Bash would replace a path that begins with "/" by a folder. The
+ * subscription in it selects the sign-in.
  * Source: learn.microsoft.com/cli/azure/use-azure-cli-rest-command
  */
 function azRest(request: ArmRequest, endpoint: string): string {
@@ -63,7 +63,7 @@ function curl(request: ArmRequest, endpoint: string): string {
     ...(takesBody
       ? [
           `--header ${bashWord("Content-Type: application/json")}`,
-          // Also where there is none: Azure refuses a request that does not say how long it is.
+          // Also without a body: Azure refuses a request without a Content-Length.
           `--data-raw ${bashWord(body === undefined ? "" : JSON.stringify(body))}`,
         ]
       : []),

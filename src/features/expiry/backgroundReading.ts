@@ -3,13 +3,13 @@ import { minute } from "../../base/durations";
 import type { Disposable } from "../../base/listeners";
 
 export interface BackgroundReadingParts {
-  /** The setting, at the moment it is asked for. */
+  /** The current value of the setting. */
   readonly isOn: () => boolean;
   /** Reads what may have changed, without progress or notifications. */
   readonly read: () => Promise<void>;
   /** Calls the listener when the window gains the focus. */
   readonly onDidFocus: (listener: () => void) => Disposable;
-  /** When something was last read, in milliseconds since the epoch; undefined for never. */
+  /** The time of the last read, in milliseconds since the epoch; undefined for never. */
   readonly lastRead: () => number | undefined;
   readonly clock: Clock;
   readonly failed: (error: unknown) => void;
@@ -28,7 +28,7 @@ export class BackgroundReading implements Disposable {
     }
     this.#focusing = parts.onDidFocus(() => {
       const last = Math.max(this.#tried, parts.lastRead() ?? Number.NEGATIVE_INFINITY);
-      // Before the first reading there is nothing that could be out of date.
+      // Before the first read, nothing can be out of date.
       if (parts.lastRead() !== undefined && parts.clock.now() - last >= mostOften) {
         this.#read();
       }

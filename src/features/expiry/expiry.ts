@@ -6,7 +6,7 @@ import { millisecondsLeft } from "../../base/timeLeft";
 
 /** How many resources are deleted, and which expire next. */
 export interface ExpirySummary {
-  /** Each deletion once, however many accounts show it. */
+  /** Each deletion once, even if several accounts show it. */
   readonly count: number;
   /** The next to expire of all that are not due yet; undefined where no time is known. */
   readonly next: InventoryItem | undefined;

@@ -10,10 +10,10 @@ import type { Targets } from "../../commands/targets";
 import { recoverRefusal } from "../../services/service";
 import { expirySentence } from "./statusTexts";
 
-/** How a person is told, and what they can choose. */
+/** How a notice is shown, and what they can choose. */
 export interface NoticePrompts {
   readonly warnHours: () => number;
-  /** Whether the person wants to be told at all. */
+  /** Whether the person wants notices. */
   readonly isWanted: () => boolean;
   /** Shows a sentence with buttons; resolves to the one that was chosen. */
   readonly tell: (sentence: string, buttons: readonly string[]) => Thenable<string | undefined>;

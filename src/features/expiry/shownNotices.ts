@@ -15,7 +15,7 @@ export interface Notice {
 
 interface Told {
   readonly purgeAt: number;
-  /** When to tell again, in milliseconds since the epoch; undefined for never. */
+  /** When to show the notice again, in milliseconds since the epoch; undefined for never. */
   readonly again?: number;
 }
 
@@ -95,7 +95,7 @@ export class ShownNotices {
         }
       }
     } catch {
-      // There is none yet.
+      // There is no file yet.
     }
     return told;
   }

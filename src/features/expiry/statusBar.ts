@@ -24,12 +24,12 @@ export interface ExpirySources {
   readonly logger: Logger;
 }
 
-/** Changes come in bursts. */
+/** Changes are debounced, in milliseconds. */
 const settleFor = 200;
-/** A machine that sleeps holds timers back, so that none is set for long. */
+/** Timers stop while a machine sleeps, so waits are capped. */
 const longestWait = 10 * minute;
 
-/** The status bar item, the view's badge, and the notifications of what is about to be gone. */
+/** The status bar item, the view's badge, and the expiry notifications. */
 export class StatusBar implements vscode.Disposable {
   readonly #item: vscode.StatusBarItem;
   readonly #notices: ExpiryNotices;
@@ -79,7 +79,7 @@ export class StatusBar implements vscode.Disposable {
     this.updateSoon();
   }
 
-  /** Several calls in a row are one. */
+  /** Debounced. */
   updateSoon(): void {
     this.#updateIn(settleFor);
   }
@@ -165,7 +165,7 @@ export class StatusBar implements vscode.Disposable {
   }
 }
 
-/** Whether nothing is on its way that could be told of together with what is there. */
+/** Whether nothing is being read that the same notice could include. */
 function isSettled({ state, subscriptions }: InventorySnapshot): boolean {
   return (
     state === "read" &&

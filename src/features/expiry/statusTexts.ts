@@ -18,12 +18,12 @@ export interface StatusTextContext {
 export interface StatusText {
   /** With a codicon: "$(trash) 12 · 31 h". */
   readonly text: string;
-  /** The same in words, a line for each fact. */
+  /** The same in words, one line per fact. */
   readonly tooltip: string;
   readonly isWarning: boolean;
 }
 
-/** What the status bar says; undefined where there is nothing to say, because nothing is deleted. */
+/** The status bar text; undefined where nothing is deleted. */
 export function statusText(
   { count, next, expiring }: ExpirySummary,
   { serviceOf, warnHours, now }: StatusTextContext,
@@ -62,7 +62,7 @@ export function statusText(
 }
 
 /**
- * What a notification says of what is about to be gone.
+ * A notification's text about resources that expire soon.
  * @param items soonest first.
  */
 export function expirySentence(

@@ -20,7 +20,7 @@ const endings: Readonly<Record<ExportFormat, string>> = {
   markdown: "md",
 };
 
-/** Export List...: what the view shows, in its order, to a file that is then opened. */
+/** Export List...: writes the view's list, in its order, to a file and opens it. */
 export async function exportList(
   { inventory, serviceOf, ensureRead }: Targets,
   viewOptions: ViewOptionsStore,
@@ -104,7 +104,7 @@ function nameOf(format: ExportFormat): string {
   return format === "markdown" ? "Markdown" : format.toUpperCase();
 }
 
-/** Whether something could not be read, so that there may be more than what is exported. */
+/** Whether something couldn't be read, so that the export may be incomplete. */
 function hasGaps({ problems, subscriptions }: InventorySnapshot): boolean {
   return (
     problems.length > 0 ||
@@ -114,7 +114,7 @@ function hasGaps({ problems, subscriptions }: InventorySnapshot): boolean {
   );
 }
 
-/** Two accounts can show the same deletion. */
+/** Two accounts can list the same deletion. */
 function withoutRepeats(items: readonly InventoryItem[]): readonly InventoryItem[] {
   const seen = new Set<string>();
   return items.filter(({ resource }) => {
@@ -125,7 +125,7 @@ function withoutRepeats(items: readonly InventoryItem[]): readonly InventoryItem
   });
 }
 
-/** Where people keep what belongs to their work; at home where no folder is open that takes files. */
+/** The workspace folder, or the home folder where there is no writable one. */
 function folder(): vscode.Uri {
   const { fs, workspaceFolders = [] } = vscode.workspace;
   const open = workspaceFolders.find(({ uri }) => fs.isWritableFileSystem(uri.scheme) !== false);

@@ -13,19 +13,19 @@ export type ExportFormat = (typeof exportFormats)[number];
 
 export interface ExportContext {
   readonly serviceOf: (item: InventoryItem) => SoftDeleteService;
-  /** What the list was narrowed by; "" where it was not. */
+  /** The active filter; "" for none. */
   readonly filter: string;
-  /** How many there are, of which these are all or some. */
+  /** The number of resources before filtering. */
   readonly total: number;
-  /** Whether something could not be read, so that the list may lack it. */
+  /** Whether something couldn't be read, so that the list may be incomplete. */
   readonly isIncomplete: boolean;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
 
 /**
- * Deleted resources as a file's text: CSV for spreadsheets, with a mark that it is UTF-8, which Excel
- * does not guess; JSON for programs, everything just as Azure has it; Markdown for people.
+ * Deleted resources as a file's text: CSV with a UTF-8 byte order mark, which Excel needs; JSON
+ * with Azure's raw items; Markdown for people.
  */
 export function exportText(
   format: ExportFormat,
@@ -43,7 +43,7 @@ export function exportText(
   }
 }
 
-/** The names are for programs, and stay as they are in every language. */
+/** Property names are for programs and aren't translated. */
 interface Exported {
   readonly name: string;
   readonly type: string;
@@ -55,7 +55,7 @@ interface Exported {
   /** ISO 8601 instants. */
   readonly deletedAt: string | null;
   readonly purgeAt: string | null;
-  /** Azure's word, or deletion time plus documented retention. */
+  /** Azure's own value, or deletion time plus documented retention. */
   readonly purgeAtFrom: DeletedResource["purgeAtFrom"] | null;
   readonly recoverable: boolean;
   readonly purgeProtected: boolean;
@@ -164,7 +164,6 @@ function markdown(
   ].join("\n\n");
 }
 
-/** What an export says where the list it is made of has gaps. */
 export function incompleteSentence(): string {
   return l10n.t("Some services or subscriptions couldn't be read, so this list may be incomplete.");
 }

@@ -22,7 +22,7 @@ export function activateFileChecks(
   });
   const start = (): void => {
     starter.start().catch((error: unknown) => {
-      // As with a cloud that cannot be used: the view says so when it is opened.
+      // For example an unusable cloud; the view reports it when opened.
       log.trace(String(error));
     });
   };

@@ -8,12 +8,15 @@ import { deployedWith } from "../../templates/together";
 import { conflictMessage } from "./messages";
 import { rangeIn, type ReadText, type WorkspaceFiles } from "./workspaceFiles";
 
-/** A diagnostic, and what can be done about it. */
+/** A diagnostic and its data for quick fixes. */
 export interface NameDiagnostic {
   readonly diagnostic: vscode.Diagnostic;
   readonly name: string;
   readonly holders: readonly NameHolder[];
-  /** Where the resource is declared, as the file was then; undefined where no file declares it. */
+  /**
+   * Where the resource is declared, in the version that was checked; undefined where no file
+   * declares it.
+   */
   readonly declared: { readonly resource: DeclaredResource; readonly source: ReadText } | undefined;
 }
 
@@ -22,7 +25,7 @@ const code = "deleted-resource-holds-name";
 /** A file with more is generated, and more would not be read. */
 const mostFindings = 200;
 
-/** What is to be said of a document: of names in it, and of values in it that become names elsewhere. */
+/** The diagnostics of a document: for its names, and for its values that become names elsewhere. */
 export async function diagnosticsIn(
   uri: vscode.Uri,
   files: WorkspaceFiles,
@@ -114,7 +117,7 @@ function diagnosticOf(
   return diagnostic;
 }
 
-/** Several ways to deploy a template can come to the same. */
+/** Several ways to deploy a template can give the same diagnostic. */
 function onceEach(diagnostics: readonly NameDiagnostic[]): readonly NameDiagnostic[] {
   const keyOf = ({ diagnostic: { range, message } }: NameDiagnostic): string =>
     `${String(range.start.line)}:${String(range.start.character)}|${message}`;

@@ -12,7 +12,7 @@ import { WorkspaceFiles } from "./workspaceFiles";
 
 /** How long after the last change a document counts as settled, in milliseconds. */
 const settled = 300;
-/** While the inventory is read it changes many times a second. */
+/** The inventory changes many times a second while it is read. */
 const inventorySettled = 500;
 
 const selector: vscode.DocumentSelector = [
@@ -59,7 +59,7 @@ export class FileChecks implements vscode.Disposable {
       vscode.workspace.onDidCloseTextDocument((document) => {
         this.#forget(document.uri);
       }),
-      // "3 days ago" was right when it was written.
+      // Refreshes relative times such as "3 days ago".
       vscode.window.onDidChangeActiveTextEditor((editor) => {
         if (editor !== undefined) {
           this.#checkSoon(editor.document, settled);
@@ -121,11 +121,11 @@ export class FileChecks implements vscode.Disposable {
     this.#timers.set(key, timer);
   }
 
-  /** Never rejects: a file that cannot be checked has nothing said of it. */
+  /** Never rejects: a file that can't be checked gets no diagnostics. */
   async #check(document: vscode.TextDocument): Promise<void> {
     const key = document.uri.toString();
     if (kindOf(document) === undefined) {
-      // It may have been one until its name or schema changed.
+      // It may have been a template before its name or schema changed.
       this.#forget(document.uri);
       return;
     }

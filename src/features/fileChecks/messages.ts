@@ -4,7 +4,7 @@ import { describeAgo, describeTimeLeft } from "../../base/timeLeft";
 import { isRefusal, recoverRefusal } from "../../services/service";
 import { label } from "../../ui/text";
 
-/** Whether a deleted resource can be recovered, and purged, from here. */
+/** Whether a deleted resource can be recovered and purged here. */
 export function possibleWith({ item: { resource }, service }: NameHolder): {
   readonly recover: boolean;
   readonly purge: boolean;

@@ -8,7 +8,7 @@ import type { NameDiagnostic } from "./diagnostics";
 import { possibleWith } from "./messages";
 import { rangeIn } from "./workspaceFiles";
 
-/** What a command that is about a row is handed for an item. */
+/** The row argument for a command, for an item. */
 export type RowOf = (item: InventoryItem) => unknown;
 
 /** The quick fixes for a name conflict: recover, purge, or have the deployment recover it. */
@@ -90,7 +90,7 @@ function editsFor(
     return [];
   }
   const action = new vscode.CodeAction(
-    // A deployment that asks for a recovery fails where nothing is deleted any more:
+    // A deployment with the recover property fails when nothing is deleted anymore:
     // github.com/Azure/azure-service-operator/issues/3433
     vscode.l10n.t("Add {0} (remove it after the deployment)", written(recoverProperty, syntax)),
     vscode.CodeActionKind.QuickFix,

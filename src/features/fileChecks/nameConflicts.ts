@@ -3,7 +3,7 @@ import type { DeclaredResource, Span } from "../../templates/template";
 import type { DeployedFiles, SourceFile } from "../../templates/together";
 import type { NameHolder, NameIndex } from "./nameIndex";
 
-/** A resource that a template deploys under a name that a deleted one holds. */
+/** A resource in a template whose name a deleted resource holds. */
 export interface NameConflict extends Place {
   readonly name: string;
   readonly resource: DeclaredResource;
@@ -12,7 +12,7 @@ export interface NameConflict extends Place {
   readonly holders: readonly [NameHolder, ...NameHolder[]];
 }
 
-/** The names in files that deleted resources hold, each once for a place. */
+/** The names in files that deleted resources hold, without duplicates. */
 export function findNameConflicts(
   { templates, given }: DeployedFiles,
   index: NameIndex,
@@ -66,7 +66,7 @@ function heldName(
       };
 }
 
-/** Whether the file asks for the recovery itself, or leaves that to a value that is not known here. */
+/** Whether the file sets the recover property, or sets it to an unknown value. */
 function mayRecover(
   { properties }: DeclaredResource,
   { deployment: { recoverProperty } }: NameHolder,
@@ -81,7 +81,7 @@ function mayRecover(
   return value === undefined || value.toLowerCase() === wanted;
 }
 
-/** Values come from outside first, then from the files themselves, of which the last one counts. */
+/** Outside values take precedence, then the files' own; the last file wins. */
 function scopeOf(files: readonly SourceFile[], outside?: Scope): Scope {
   const scope: Scope = {
     find: (key) => {
@@ -99,7 +99,7 @@ function scopeOf(files: readonly SourceFile[], outside?: Scope): Scope {
   return scope;
 }
 
-/** A value of an environment that is a name that a deleted resource holds. */
+/** An environment variable's value that is a name held by a deleted resource. */
 export interface VariableConflict extends Span {
   readonly name: string;
   readonly holders: readonly [NameHolder, ...NameHolder[]];
@@ -126,7 +126,7 @@ export function findVariableConflicts(
   });
 }
 
-// What azd and its templates keep beside the names of resources.
+// Other values that azd and its templates keep in an environment.
 const otherNames = /RESOURCE_GROUP|ENV_NAME|SUBSCRIPTION|LOCATION|TENANT|DEPLOYMENT|MODEL/;
 const whole = /^(_?(ACCOUNT|SERVICE|SERVICES|SERVER|WORKSPACE|STORE|RESOURCE|INSTANCE))?_?NAME$/;
 
@@ -157,7 +157,7 @@ function isNameOf(variable: string): (hint: string) => boolean {
   };
 }
 
-/** Not a word that could mean anything else. */
+/** Whether a value can only be a resource name, not an ordinary word. */
 function looksLikeName(value: string): boolean {
   return /[\d-]/.test(value) && value.length >= 5;
 }

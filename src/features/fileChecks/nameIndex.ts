@@ -2,14 +2,14 @@ import type { Deployment } from "../../services/deployment";
 import type { SoftDeleteService } from "../../services/service";
 import type { InventoryItem } from "../../inventory/inventorySnapshot";
 
-/** A deleted resource whose name a deployment runs into. */
+/** A deleted resource that a deployment conflicts with. */
 export interface NameHolder {
   readonly item: InventoryItem;
   readonly service: SoftDeleteService;
   readonly deployment: Deployment;
 }
 
-/** What holds a name, found without looking through all that is deleted. */
+/** An index of deleted resources by type and name. */
 export class NameIndex {
   readonly #byType = new Map<string, NameHolder[]>();
   readonly #byName = new Map<string, NameHolder[]>();
@@ -32,17 +32,15 @@ export class NameIndex {
     }
   }
 
-  /** Whether nothing that is deleted holds any name. */
   get isEmpty(): boolean {
     return this.#byName.size === 0;
   }
 
-  /** @param type an ARM type or a kind of Terraform's, in any case; so may the name be. */
+  /** @param type an ARM or Terraform type; type and name are case-insensitive. */
   holders(type: string, name: string): readonly NameHolder[] {
     return this.#byType.get(keyOf(type, name)) ?? [];
   }
 
-  /** Of any type. */
   named(name: string): readonly NameHolder[] {
     return this.#byName.get(name.toLowerCase()) ?? [];
   }

@@ -5,7 +5,7 @@ import { fileKind, type FileKind } from "../../templates/fileKind";
 const topLines = 40;
 const longestTop = 10_000;
 
-/** What kind of template a document is; undefined for all others, as the old side of a comparison. */
+/** The kind of template a document is; undefined for others, including the old side of a diff. */
 export function kindOf(document: vscode.TextDocument): FileKind | undefined {
   const { scheme, path } = document.uri;
   const isFile =

@@ -5,21 +5,21 @@ import type { Span } from "../../templates/template";
 import type { Files, SourceFile } from "../../templates/together";
 import { kindOf } from "./openDocuments";
 
-/** A file as it was read, to turn its offsets into positions. */
+/** A file's text, to convert its offsets into positions. */
 export interface ReadText extends SourceFile {
   readonly uri: vscode.Uri;
   readonly text: string;
 }
 
 interface Kept {
-  /** Of the open document; undefined for a file. */
+  /** The open document's version; undefined for a file on disk. */
   readonly version: number | undefined;
   readonly read: ReadText | undefined;
 }
 
 /**
- * The files of the workspace as far as templates need them, read through VS Code, so that it works in
- * virtual workspaces too. What was read is kept until the file changes.
+ * The workspace files that templates need, read through VS Code so that virtual workspaces work.
+ * Files are cached until they change.
  */
 export class WorkspaceFiles implements vscode.Disposable {
   readonly #kept = new Map<string, Kept>();
@@ -57,7 +57,7 @@ export class WorkspaceFiles implements vscode.Disposable {
     };
   }
 
-  /** As it is in the editor, or else on disk; undefined where it is none that deploys something. */
+  /** The editor's text, otherwise the file's; undefined where it isn't deployable. */
   async read(uri: vscode.Uri): Promise<ReadText | undefined> {
     const key = uri.toString();
     const document = vscode.workspace.textDocuments.find((one) => one.uri.toString() === key);
@@ -98,7 +98,7 @@ export class WorkspaceFiles implements vscode.Disposable {
 
   #forget(uri: vscode.Uri, isOther: boolean): void {
     const wasKept = this.#kept.delete(uri.toString());
-    // A new environment of azd's is a folder in the one that was listed.
+    // A new azd environment is a folder in a folder that was listed.
     const folders = isOther ? [".", "..", "../.."] : [];
     const wasListed = folders
       .map((up) => this.#folders.delete(vscode.Uri.joinPath(uri, "..", up).toString()))
@@ -123,7 +123,7 @@ async function readFromDisk(uri: vscode.Uri): Promise<ReadText | undefined> {
       text,
     );
   } catch {
-    // Gone, or not readable: then it says nothing.
+    // Deleted or unreadable files are ignored.
     return undefined;
   }
 }
@@ -138,7 +138,7 @@ function readText(
     : { uri, text, file: uri.path, kind, content: readTemplateFile(kind, text) };
 }
 
-/** A stretch of a text as VS Code counts: by lines, however those end. */
+/** A span as a VS Code range, whatever the line endings. */
 export function rangeIn(text: string, { start, end }: Span): vscode.Range {
   return new vscode.Range(positionAt(text, start), positionAt(text, end));
 }

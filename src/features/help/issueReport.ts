@@ -3,17 +3,17 @@ import { outcomeOf, type Operation } from "../../operations/operation";
 import type { InventorySnapshot } from "../../inventory/inventorySnapshot";
 import type { StepProgress } from "../../operations/steps/progress";
 
-/** Where the extension runs, and as what. */
+/** The environment facts of an issue report. */
 export interface IssueSurroundings {
   readonly extension: string;
   readonly vscode: string;
   readonly system: string;
   readonly language: string;
-  /** How one signs in, as the setting has it. */
+  /** The credential setting. */
   readonly credential: string;
   /** The cloud as the setting has it; a custom one has a name of the person's own. */
   readonly cloud: string;
-  /** The chosen services; undefined for all. */
+  /** The services setting; undefined for all. */
   readonly services: readonly string[] | undefined;
 }
 
@@ -23,10 +23,10 @@ const oneWord = /^[A-Za-z][\w.]{0,80}$/;
 const mostOperations = 10;
 
 /**
- * What a report says of this window, in English, as whoever reads reports does: kinds, counts and
- * codes. Nothing that names a resource, a subscription, a tenant or a person, no id and no path.
+ * The issue report of this window, in English for its readers: kinds, counts, and codes. Contains
+ * no name of a resource, subscription, tenant, or person, no id, and no path.
  *
- * @param known the ids of all services; others, as of a setting that is misspelt, are left out.
+ * @param known the ids of all services; others, such as a misspelled setting, are left out.
  */
 export function issueReport(
   around: IssueSurroundings,

@@ -16,8 +16,8 @@ export interface IssueSources {
 }
 
 /**
- * Report Issue: shows what would be reported, with nothing in it that names anything of the person's,
- * and hands that to VS Code's own form once the person has seen it.
+ * Report Issue: shows the report, which contains nothing personal, and passes it to VS Code's form
+ * after the person has seen it.
  */
 export async function reportIssue(sources: IssueSources): Promise<void> {
   const text = issueReport(
@@ -54,7 +54,7 @@ async function openReporter(extensionId: string, issueBody: string): Promise<voi
       issueBody,
     });
   } catch {
-    // Not every VS Code in a browser has the form, and telemetry.feedback.enabled can turn it off.
+    // Some VS Codes in a browser have no form, and telemetry.feedback.enabled can turn it off.
     await vscode.env.clipboard.writeText(issueBody);
     void vscode.window.showInformationMessage(
       vscode.l10n.t(

@@ -7,15 +7,15 @@ import { label } from "../../ui/text";
 import { ToolError } from "./toolError";
 import type { ToolInput } from "./toolInput";
 
-/** The questions that a call leaves open, for the model to put to the person. */
+/** Unanswered questions, for the model to ask the user. */
 export interface OpenQuestions {
   readonly open: readonly JsonObject[];
 }
 
 /**
- * What the input "answers" says to each question of a service.
+ * The input "answers", checked against a service's questions.
  *
- * @throws ToolError where an answer will not do.
+ * @throws ToolError for an invalid answer.
  */
 export function answersIn(
   input: ToolInput,
@@ -35,7 +35,6 @@ export function answersIn(
   return open.length === 0 ? answers : { open: open.map(described) };
 }
 
-/** Whether something is still to be asked. */
 export function isOpen(answers: Answers | OpenQuestions): answers is OpenQuestions {
   return Array.isArray(answers.open);
 }

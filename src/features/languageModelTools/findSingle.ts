@@ -11,7 +11,7 @@ import type { ToolInput } from "./toolInput";
 
 const mostListed = 10;
 
-/** Those of some items that the inputs "subscription" and "service" leave. */
+/** The items that match the inputs "subscription" and "service". */
 export function narrowed(
   items: readonly InventoryItem[],
   input: ToolInput,
@@ -27,9 +27,9 @@ export function narrowed(
 }
 
 /**
- * The one deleted resource that is meant by a name, an ARM id, or what the list calls "deletion".
+ * The single deleted resource with a name, an ARM id, or the list's "deletion" key.
  *
- * @throws ToolError where there is none, or where there are several.
+ * @throws ToolError where none or several match.
  */
 export function findSingle(
   items: readonly InventoryItem[],
@@ -46,7 +46,7 @@ export function findSingle(
   ]
     .map((isIt) => among.filter(isIt))
     .find((some) => some.length > 0);
-  // Two accounts can reach the same.
+  // Two accounts can list the same deletion.
   const each = [...new Map(found?.map((item) => [deletionKey(item.resource), item])).values()];
   const [only] = each;
   if (only === undefined) {

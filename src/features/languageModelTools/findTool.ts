@@ -10,8 +10,8 @@ import { ToolError } from "./toolError";
 const mostShown = 20;
 
 /**
- * Who holds a name, for a model.
- * @throws ToolError where the text has no name in it.
+ * What holds a name, for a model.
+ * @throws ToolError where the text contains no name.
  */
 export function holders(
   { query, deleted, live, checks, subscriptions, unread }: NameAnswer,

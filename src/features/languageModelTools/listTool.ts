@@ -14,7 +14,6 @@ import type { ToolInput } from "./toolInput";
 
 const limitUnlessSaid = 50;
 
-/** What the list is made from. */
 export interface ListedFrom {
   readonly items: readonly InventoryItem[];
   readonly snapshot: InventorySnapshot;
@@ -23,7 +22,7 @@ export interface ListedFrom {
   readonly now: number;
 }
 
-/** What is soft-deleted, as far as it was asked for, and what could not be read. */
+/** The deleted resources that match the input, and what couldn't be read. */
 export function listed(input: ToolInput, from: ListedFrom): JsonObject {
   const { items, serviceOf, now } = from;
   const part = stringAt(input, "nameContains")?.toLowerCase();

@@ -1,8 +1,8 @@
 import { visible } from "../../ui/text";
 
 /**
- * Lines of text as Markdown that shows them as they are: each mark that means anything is escaped, so
- * that no name becomes a link, an image or a heading.
+ * Text as Markdown that shows it literally: all special characters are escaped, so that no name
+ * becomes a link, an image, or a heading.
  * Source: spec.commonmark.org/0.31.2/#backslash-escapes
  */
 export function literalMarkdown(text: string): string {

@@ -5,7 +5,7 @@ import { label, visible } from "../../ui/text";
 import { describedItem } from "./listTool";
 import type { Blocked, RecoverProposal } from "../../planning/proposals";
 
-/** A recovery as it would be carried out, or why it cannot be, for a model. */
+/** A recovery plan, or why there is none, for a model. */
 export function describedPlan(
   proposal: RecoverProposal | Blocked,
   service: SoftDeleteService,

@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { isJsonObject, valueAt, type JsonObject, type JsonValue } from "../../base/json";
 import { ToolError } from "./toolError";
 
-/** What a tool was called with, once it is known to be as its schema says. */
+/** A validated tool input. */
 export type ToolInput = JsonObject;
 
 /**
@@ -43,7 +43,7 @@ export function readInput(schema: JsonValue | undefined, input: unknown): ToolIn
   return given;
 }
 
-/** What is wrong with a value, to go behind its name. */
+/** The problem with a value, to follow its name in a sentence. */
 function mistakeIn(schema: JsonValue | undefined, value: JsonValue): string | undefined {
   const limit = (name: string): number | undefined => {
     const found = valueAt(schema, [name]);

@@ -36,18 +36,18 @@ import type { Blocked, RecoverProposal } from "../../planning/proposals";
 /** What the tools read, plan and run with. */
 export interface ToolServices {
   readonly targets: Pick<Targets, "inventory" | "serviceOf" | "ensureRead">;
-  /** One that never asks the person to sign in. */
+  /** Never prompts for sign-in. */
   readonly planner: Planner;
   readonly runner: Runner;
   readonly announce: (operations: readonly Operation[]) => Promise<void>;
   readonly nameFinder: () => Promise<NameFinder>;
   readonly explain: Explain;
-  /** package.json, which has the schemas of the inputs. */
+  /** package.json, which contains the input schemas. */
   readonly manifest: JsonValue;
   readonly clock: Pick<Clock, "now">;
 }
 
-/** A plan that a person has been shown in a confirmation, and when. */
+/** A plan that was shown in a confirmation, and when. */
 interface Shown {
   readonly plan: Plan;
   readonly at: number;
@@ -56,17 +56,17 @@ interface Shown {
 const shownIsGoodForMilliseconds = hour;
 
 /**
- * What the tools for language models do. Only one changes anything, and that one runs the very plan
- * whose text was in the confirmation: where VS Code has asked for no confirmation, or for another
- * one, nothing is sent.
+ * The language-model tools. Only one changes anything, and it runs exactly the plan whose text was
+ * in the confirmation: where VS Code asked for no confirmation, or for another plan's, nothing is
+ * sent.
  */
 export class Tools {
-  /** By the input: the last that was shown for it. */
+  /** The last plan shown for each input. */
   readonly #shown = new Map<string, Shown>();
 
   constructor(private readonly services: ToolServices) {}
 
-  /** What VS Code shows while a tool runs, and before one that changes something. */
+  /** VS Code's progress message and, before a change, its confirmation. */
   async prepare(
     tool: ToolName,
     given: unknown,
@@ -155,7 +155,7 @@ export class Tools {
         },
       };
     } catch (error) {
-      // VS Code asks about this tool in any case.
+      // VS Code asks for confirmation of this tool in any case.
       const why = error instanceof Error ? error.message : String(error);
       return {
         invocationMessage: t("Planning the recovery"),
@@ -206,7 +206,7 @@ export class Tools {
     }
   }
 
-  /** The plan of the confirmation for this input; each counts once. */
+  /** The plan from the confirmation for this input; usable once. */
   #takeShown(input: ToolInput): Plan | undefined {
     const key = keyOf(input);
     const shown = this.#shown.get(key);
@@ -216,7 +216,7 @@ export class Tools {
       : undefined;
   }
 
-  /** @throws ToolError where it cannot be recovered by a tool. */
+  /** @throws ToolError where a tool can't recover it. */
   async #recoverable(input: ToolInput, token: vscode.CancellationToken): Promise<RecoverProposal> {
     const { t } = vscode.l10n;
     const found = await this.#proposal(input, token);
@@ -257,7 +257,7 @@ export class Tools {
     return found.possible ? defaultSteps(found) : found;
   }
 
-  /** @throws ToolError where nobody is signed in: a model does not open a sign-in. */
+  /** @throws ToolError where nobody is signed in: tools never prompt for sign-in. */
   async #read(): Promise<void> {
     if ((await this.services.targets.ensureRead()) === "signedOut") {
       throw new ToolError(
@@ -268,7 +268,7 @@ export class Tools {
     }
   }
 
-  /** Azure's answers in words. */
+  /** Turns Azure's errors into sentences. */
   async #explained<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();

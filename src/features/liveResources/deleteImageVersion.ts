@@ -7,7 +7,7 @@ import { deleteVersion } from "./galleryVersionDelete";
 import { deleteLive, type LiveDeleter } from "./deleteLive";
 import { pickLive, type PickedLive, type LiveSources } from "./pickLive";
 
-/** Delete an Image Version...: says before whether it can be recovered. */
+/** Delete an Image Version...: first says whether it can be recovered. */
 export async function deleteImageVersion(
   sources: LiveSources,
   deleter: LiveDeleter,
@@ -32,7 +32,7 @@ export async function deleteImageVersion(
   });
 }
 
-/** Who may not read it is told the worse. */
+/** Without read permission, assumes that the feature is missing. */
 async function hasFeature({ arm, subscription }: PickedLive): Promise<boolean> {
   try {
     const { body } = await arm.send(featureRequest(subscription.subscriptionId));

@@ -4,7 +4,7 @@ import { stringAt, type JsonValue } from "../../base/json";
 import type { SoftDeleteChange } from "./liveDeletion";
 import type { Refusal } from "../../services/service";
 
-/** The preview feature that soft delete of image versions needs, as people know it. */
+/** The preview feature for soft delete of image versions. */
 export const galleryFeature = "Microsoft.Compute/SIGSoftDelete";
 
 // learn.microsoft.com/rest/api/resources/features
@@ -12,13 +12,12 @@ const featuresApiVersion = "2021-07-01";
 const providersApiVersion = "2024-07-01";
 const stateOf = ["properties", "state"];
 
-/** Whether the subscription has the preview feature that soft delete of image versions needs. */
 export function featureRequest(subscriptionId: string): ArmRequest {
   const path = armPath`/subscriptions/${subscriptionId}/providers/Microsoft.Features/providers/Microsoft.Compute/features/SIGSoftDelete`;
   return { method: "GET", path, apiVersion: featuresApiVersion };
 }
 
-/** What {@link featureRequest} answers, read. */
+/** Parses the response to {@link featureRequest}. */
 export function isRegistered(body: JsonValue | undefined): boolean {
   return stringAt(body, ...stateOf)?.toLowerCase() === "registered";
 }

@@ -8,7 +8,7 @@ import { inNotification, label } from "../../ui/text";
 import { pickLive, type PickedLive, type LiveSources } from "./pickLive";
 import { runChange, type ChangeRunner } from "./runChange";
 
-/** Enable Soft Delete on a Gallery...: registers the feature first where that is missing. */
+/** Enable Soft Delete on a Gallery...: first registers the feature where it is missing. */
 export async function enableGallerySoftDelete(
   sources: LiveSources,
   changes: ChangeRunner,

@@ -6,8 +6,8 @@ import { notUnderstood, unchangedSince, type SoftDeleteChange } from "./liveDele
 import type { Refusal } from "../../services/service";
 
 /**
- * Turns soft delete of a gallery on or off. What is sent is the gallery as it was read with nothing
- * but the policy changed: a PUT is what Microsoft documents, and one without the rest would reset it.
+ * Turns a gallery's soft delete on or off. Sends the whole gallery as it was read, with only the
+ * policy changed: Microsoft documents a PUT, and one without the other properties would reset them.
  *
  * @param gallery what {@link galleryRequest} answered.
  */
@@ -96,7 +96,7 @@ function limitsOfPolicy(): readonly string[] {
 
 const any = "*";
 
-// Azure fills them in; a request may not.
+// Read-only properties; a request must not contain them.
 const readOnly = [
   ["id"],
   ["name"],

@@ -7,10 +7,10 @@ import { notUnderstood, unchangedSince, type LiveDeletion } from "./liveDeletion
 import type { Refusal } from "../../services/service";
 
 /**
- * Deletes a live image version, for good where the gallery does not soft-delete.
+ * Deletes a live image version, permanently where the gallery doesn't soft-delete.
  *
  * @param version as a list or {@link galleryRequest} answered.
- * @param gallery the gallery it is in, likewise.
+ * @param gallery its gallery, likewise.
  * @param registered whether the subscription has registered the preview feature.
  */
 export function deleteVersion(
@@ -38,7 +38,7 @@ export function deleteVersion(
       ),
     };
   }
-  // What a gallery does without the feature it was switched on with is not documented.
+  // Soft delete without the feature is undocumented.
   const soft = isOn && registered;
   const request = galleryRequest(id);
   return {
@@ -54,7 +54,7 @@ export function deleteVersion(
             ["properties", "publishingProfile", "publishedDate"],
             ["systemData", "createdAt"],
           ]),
-          // Who was told that it can be recovered must not lose it because the policy has changed.
+          // A policy change must not turn a confirmed soft delete into a permanent one.
           ...(soft
             ? {
                 and: unchangedSince(gallery, galleryRequest(galleryId), [softDeletePolicy]),

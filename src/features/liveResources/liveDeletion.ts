@@ -5,7 +5,7 @@ import { preconditionOn } from "../../services/preconditions";
 import type { Precondition, PlanStep } from "../../services/plan";
 import type { Refusal, RequiredPermission } from "../../services/service";
 
-/** How something that is live is deleted, and what that means for the person. */
+/** How a live resource is deleted, and what that means for the person. */
 export interface LiveDeletion {
   readonly steps: readonly PlanStep[];
   /** It can't be recovered, so it is sent from the confirmation page only, as a purge is. */
@@ -15,19 +15,19 @@ export interface LiveDeletion {
   readonly lost: readonly string[];
   /** What can be recovered and how long; empty where it is permanent. */
   readonly kept: readonly string[];
-  /** What else to know, as what is charged or blocked meanwhile. */
+  /** Other notes, for example about costs in the meantime. */
   readonly besides: readonly string[];
 }
 
-/** A change of whether deletions can be recovered, and what it means for the person. */
+/** A change of a soft-delete setting, and what it means for the person. */
 export interface SoftDeleteChange {
   readonly steps: readonly PlanStep[];
   readonly permission: RequiredPermission;
-  /** What to know before, sentence by sentence. */
+  /** Notes to show before, sentence by sentence. */
   readonly meaning: readonly string[];
 }
 
-/** That something live is still as it was read, at these paths of it. */
+/** A precondition that these values of a live resource haven't changed. */
 export function unchangedSince(
   raw: JsonObject,
   request: ArmRequest,
@@ -41,7 +41,7 @@ export function unchangedSince(
   };
 }
 
-/** For something live whose description lacks what a plan needs. */
+/** The response lacks what a plan needs. */
 export function notUnderstood(): Refusal {
   return {
     refused: l10n.t(

@@ -8,8 +8,8 @@ import type { Refusal } from "../../services/service";
 const provisioningState = ["properties", "provisioningState"];
 
 /**
- * Deletes a live Machine Learning workspace: so that it can be recovered, or for good, which only
- * the confirmation page may start.
+ * Deletes a live Machine Learning workspace, with soft delete or permanently; only the confirmation
+ * page may start the latter.
  *
  * @param workspace what {@link liveWorkspace} or a list answered.
  */
@@ -79,7 +79,7 @@ function permanentStep(workspace: JsonObject, id: string, target: string): PlanS
   };
 }
 
-// What tells this workspace from the next of the same name.
+// Distinguishes this workspace from a later one with the same name.
 const identity = [
   ["properties", "workspaceId"],
   ["systemData", "createdAt"],

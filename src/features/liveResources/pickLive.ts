@@ -19,7 +19,7 @@ export interface LiveSources {
   readonly connect: (subscription: Subscription) => Promise<ArmClient>;
 }
 
-/** A live resource that was picked, as Azure describes it now. */
+/** A picked live resource, in its current state. */
 export interface PickedLive {
   readonly subscription: Subscription;
   readonly arm: ArmClient;
@@ -34,14 +34,15 @@ export interface LiveChoice {
   readonly types: readonly string[];
   readonly title: string;
   readonly placeHolder: string;
-  /** What to say where there is none. */
+  /** Message for an empty list. */
   readonly none: string;
   readonly read: (id: string) => ArmRequest;
 }
 
 /**
- * Lets the person pick one of the live resources of a type in all subscriptions that are shown.
- * @throws CancellationError where nothing is picked, after the person was told why there is nothing.
+ * Lets the person pick a live resource of a type from all shown subscriptions.
+ * @throws CancellationError where nothing is picked, after a message was shown why the list is
+ *   empty.
  */
 export async function pickLive(sources: LiveSources, choice: LiveChoice): Promise<PickedLive> {
   const contents = await sources.targets.ensureRead();
@@ -87,7 +88,7 @@ interface FoundLive {
   readonly subscription: Subscription;
 }
 
-/** One query for each account and tenant; what one of them refuses does not hide the others. */
+/** One query per account and tenant; a failure of one doesn't hide the others. */
 async function readAll(
   { targets: { inventory }, connect }: LiveSources,
   types: readonly string[],

@@ -14,16 +14,16 @@ export interface ChangeRunner {
   readonly announce: (operations: readonly Operation[]) => Promise<void>;
 }
 
-/** What is asked before a live resource is changed. */
+/** The question before a live resource is changed. */
 export interface ChangeQuestion {
   readonly question: string;
-  /** What to know before, paragraph by paragraph. */
+  /** Notes to show before, paragraph by paragraph. */
   readonly sentences: readonly string[];
-  /** The button that means yes. */
+  /** Label of the confirming button. */
   readonly yes: string;
 }
 
-/** Asks once, then carries it out; says why not where the person may not. */
+/** Asks once, then runs the change; explains a missing permission. */
 export async function runChange(
   changes: ChangeRunner,
   change: LiveChange,
@@ -43,7 +43,7 @@ export async function runChange(
     return undefined;
   }
   const operations = await runPlans(changes.runner, [plan]);
-  // Not waited for: what comes next must not wait until the notification is closed.
+  // Not awaited: the next step must not wait until the notification is closed.
   void changes.announce(operations);
   return operations[0];
 }

@@ -4,16 +4,14 @@ import { isRefusal, recoverRefusal, type SoftDeleteService } from "../../service
 import { summaryOf } from "../../ui/appearance";
 import { inPick } from "../../ui/text";
 
-/** What can be chosen for a deleted resource that was found. */
 export type ItemAction = "recover" | "purge" | "show";
 
-/** A row of that quick pick. */
 export interface ActionPick extends vscode.QuickPickItem {
-  /** Undefined where the row only says why there is none. */
+  /** Undefined for a row that only explains why an action is unavailable. */
   readonly action: ItemAction | undefined;
 }
 
-/** What can be done to one deleted resource, and why what cannot. */
+/** The actions for a deleted resource, and why others are unavailable. */
 export function actionPicks(
   { resource }: InventoryItem,
   service: SoftDeleteService,
@@ -48,7 +46,6 @@ function cannot(sentence: string, reason: string): ActionPick {
   return { label: `$(circle-slash) ${sentence}`, detail: inPick(reason), action: undefined };
 }
 
-/** Which one it is, in front of what can be done to it. */
 export function itemActionTitle({ resource }: InventoryItem): string {
   return vscode.l10n.t('"{0}" is soft-deleted', inPick(resource.name));
 }

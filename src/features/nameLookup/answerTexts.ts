@@ -4,7 +4,7 @@ import type { NameAnswer, Unread } from "./nameAnswer";
 import type { ProviderCheck } from "./nameAvailability";
 import { label } from "../../ui/text";
 
-/** What was found, in one sentence. @param kind what the catalogue calls the type that was meant. */
+/** The result in one sentence. @param kind the catalogue's name of the requested type. */
 export function answerSentence(answer: NameAnswer, kind: string | undefined): string {
   const { query, deleted, live } = answer;
   const name = query?.name;
@@ -45,13 +45,13 @@ export function checkText({ answer }: ProviderCheck): string {
   }
 }
 
-/** In Azure's own words, where it has some. */
+/** Azure's own message, where available. */
 export function saidText({ said, failure }: ProviderCheck): string | undefined {
   const words = readable(said ?? failure?.message ?? "", 200);
   return words === "" ? undefined : l10n.t("Azure says: {0}", words);
 }
 
-/** What could not be read, in one sentence; undefined where everything was. */
+/** What couldn't be read, in one sentence; undefined where everything was read. */
 export function unreadText({ subscriptions, accounts }: Unread): string | undefined {
   const ofSubscriptions =
     subscriptions.length === 1
@@ -67,7 +67,6 @@ export function unreadText({ subscriptions, accounts }: Unread): string | undefi
     : l10n.t("{0} and {1} couldn't be read", ofSubscriptions, ofTenants);
 }
 
-/** Which those are. */
 export function unreadNames({ subscriptions, accounts }: Unread): string {
   return [
     ...subscriptions.map(({ subscription }) => subscription.name),

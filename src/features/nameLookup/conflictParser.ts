@@ -1,20 +1,20 @@
 import { parseResourceId } from "../../azure/resourceId";
 import { conflictPatterns, softDeletedTypes, type ConflictPattern } from "./conflictPatterns";
 
-/** What a text asks for: the holder of a name, or of no name but of a type. Plain data. */
+/** What to look up: the holder of a name, or all resources of a type. Plain data. */
 export interface NameQuery {
   readonly name?: string;
-  /** As in "Microsoft.KeyVault/vaults"; undefined where the text does not tell. */
+  /** As in "Microsoft.KeyVault/vaults"; undefined where unknown. */
   readonly resourceType?: string;
-  /** The ARM id, where the text has it. */
+  /** The ARM id, where the text contains it. */
   readonly id?: string;
-  /** Out of the id. */
+  /** From the id. */
   readonly subscriptionId?: string;
 }
 
-/** Where a line of a tool's output says that something soft-deleted is in the way. */
+/** A soft-delete conflict in a line of a tool's output. */
 export interface Conflict extends NameQuery {
-  /** Of the name; of the words that say it where the line has no name. */
+  /** Offset of the name, or of the matching words where the line has no name. */
   readonly index: number;
   readonly length: number;
 }
@@ -23,10 +23,7 @@ export interface Conflict extends NameQuery {
 const reach = 1500;
 const mostInALine = 50;
 
-/**
- * The soft-delete conflicts that one line tells of, in order. It takes time in proportion to the
- * line's length, whatever is in it, and throws for none.
- */
+/** The soft-delete conflicts in one line, in order. Runs in linear time and never throws. */
 export function conflictsIn(line: string): readonly Conflict[] {
   if (!isSign.test(line)) {
     return [];
@@ -45,7 +42,7 @@ export function conflictsIn(line: string): readonly Conflict[] {
     const isNew =
       !places.has(one.index) && (one.name !== undefined || !types.has(one.resourceType));
     places.add(one.index);
-    // The next one without a name would open the same list.
+    // Another one without a name would open the same list.
     if (one.name === undefined) {
       types.add(one.resourceType);
     }
@@ -53,7 +50,7 @@ export function conflictsIn(line: string): readonly Conflict[] {
   });
 }
 
-/** Signs that belong to one message. */
+/** Matches that belong to one message. */
 interface Message {
   readonly start: number;
   readonly end: number;
@@ -66,7 +63,7 @@ interface FoundSign {
   readonly end: number;
 }
 
-/** No message has the same sign twice, or signs of two types. */
+/** One message doesn't repeat a pattern or mix types. */
 function messagesIn(line: string): readonly Message[] {
   const messages: Message[] = [];
   let signs: FoundSign[] = [];
@@ -96,11 +93,11 @@ function messagesIn(line: string): readonly Message[] {
 }
 
 const anySign = new RegExp(conflictPatterns.map(({ words }) => `(${words})`).join("|"), "g");
-/** The same without a place to go on from, which costs each line of a build more than the search. */
+/** A stateless test, cheaper per line than the full search. */
 const isSign = new RegExp(conflictPatterns.map(({ words }) => words).join("|"));
 
 function* signsIn(line: string): Generator<FoundSign> {
-  // Its own position, since a generator can be left before its end.
+  // A separate instance with its own position, because callers may abandon the generator.
   const pattern = new RegExp(anySign);
   for (let found = pattern.exec(line); found !== null; found = pattern.exec(line)) {
     const which = found.findIndex((group: string | undefined, at) => at > 0 && group !== undefined);
@@ -128,7 +125,7 @@ function conflictOf(
   if (byId !== undefined) {
     return { ...byId, index: byId.index + from };
   }
-  // Words that others use too say nothing without an id, or what else Azure writes beside them.
+  // Ambiguous words count only with an id or with other words that Azure writes beside them.
   const sure = signs.find(({ sign }) => sign.with === undefined || sign.with.test(text));
   const type = resourceType ?? sure?.sign.usually;
   if (sure === undefined || type === undefined) {
@@ -168,13 +165,13 @@ function namesIn(text: string, pattern: RegExp): readonly (Place & { readonly na
   });
 }
 
-// What cannot be part of an id ends it: white space, quotes, brackets, the backslash of an escaped quote.
+// An id ends at white space, quotes, brackets, or the backslash of an escaped quote.
 const idPattern = /\/subscriptions\/[^\s"'`\\<>(){}[\]|,;\p{Cc}]{1,1000}/giu;
 
 /** A resource's id in a text: its position, and what it names. */
 export type FoundId = Place & Required<NameQuery>;
 
-/** Ids of resources of the types that are soft-deleted; of what is below one, that one. */
+/** Ids of soft-deletable resources; for an id below one, that resource. */
 export function idsIn(text: string): readonly FoundId[] {
   return [...text.matchAll(idPattern)].flatMap((found) => {
     const id = found[0].replace(/(?<![.:/])[.:/]+$/, "");
@@ -191,7 +188,7 @@ export function idsIn(text: string): readonly FoundId[] {
   });
 }
 
-/** The nearest resource of a soft-deleted type on the way to what an id names. */
+/** The nearest parent of a soft-deletable type in an id. */
 function knownResource(id: string): Required<NameQuery> | undefined {
   const segments = id.split("/");
   const provider = segments.findLastIndex((segment) => segment.toLowerCase() === "providers");

@@ -1,8 +1,8 @@
-/** Words by which a tool's output says that something soft-deleted holds a name. */
+/** Words in a tool's output that report a soft-delete name conflict. */
 export interface ConflictPattern {
-  /** A regular expression of plain words, without groups. */
+  /** A regular expression without groups. */
   readonly words: string;
-  /** What they are said of; undefined where only an id beside them tells. */
+  /** The type they refer to; undefined where only an id nearby tells. */
   readonly resourceType?: string;
   /** The resource type that the message is about, where no id names another one. */
   readonly usually?: string;
@@ -49,7 +49,7 @@ const storeNames = [
 ];
 const workspaceNames = [named("workspace name "), named("Workspace Name:? ")];
 
-/** In the order in which one is preferred to another at the same place. */
+/** Earlier patterns win at the same position. */
 export const conflictPatterns: readonly ConflictPattern[] = [
   // github.com/Azure/azure-cli/issues/18146; that the code is of AI services where no id says
   // otherwise, github.com/Azure/azure-search-openai-demo/issues/734
@@ -66,7 +66,7 @@ export const conflictPatterns: readonly ConflictPattern[] = [
   // github.com/Azure/azure-rest-api-specs/issues/18732
   { words: "MHSM with the same name", resourceType: hsms, names: hsmNames },
   { words: "purge existing KV MHSM", resourceType: hsms, names: hsmNames },
-  // Of experiments and of notes, other products say it, too.
+  // Experiments and notes of other products use these words too.
   { words: "exists in deleted state", usually: vaults, with: /vault/i, names: vaultNames },
   // The same code says that a live vault is changed by two at once: .../terraform-provider-azurerm/issues/15127
   { words: "ConflictError", usually: vaults, with: /deleted state/i, names: vaultNames },
@@ -124,7 +124,7 @@ export const conflictPatterns: readonly ConflictPattern[] = [
   { words: "workspace name is already in use", resourceType: logAnalytics, names: workspaceNames },
 ];
 
-/** The types of the catalogue: their ids are told from others in a text. */
+/** Resource types of the catalogue, whose ids are recognized in texts. */
 export const softDeletedTypes: readonly string[] = [
   accounts,
   vaults,
@@ -147,7 +147,7 @@ export const softDeletedTypes: readonly string[] = [
 ];
 
 /**
- * What follows a name in the address of a resource, and of which type it is then.
+ * The host suffix of a resource's address, and its type.
  * Source: learn.microsoft.com/azure/security/fundamentals/azure-domains
  */
 export const hostsOfTypes: readonly (readonly [string, string])[] = [

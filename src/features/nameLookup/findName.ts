@@ -80,7 +80,7 @@ async function askName(): Promise<NameQuery> {
   return query;
 }
 
-/** Of the deleted resources that the view shows. */
+/** Among the deleted resources that the view shows. */
 async function knownItems(
   { inventory, serviceOf, ensureRead }: Targets,
   query: NameQuery,
@@ -114,7 +114,7 @@ async function find({ nameFinder }: NameLookup, query: NameQuery): Promise<NameA
   });
 }
 
-/** The view may have been read before they were deleted. */
+/** The view may have been read before the resources were deleted. */
 async function showFound(inventory: Inventory, items: readonly InventoryItem[]): Promise<void> {
   const missing = items.filter((item) => inventory.find(itemKey(item)) === undefined);
   await inventory.settleAll(
@@ -226,7 +226,7 @@ async function follow(
   }
 }
 
-/** Recover, Purge... or Show Details, of one. */
+/** Runs Recover, Purge..., or Show Details for one item. */
 async function act(
   lookup: NameLookup,
   item: InventoryItem,

@@ -8,7 +8,7 @@ import type { LiveRow } from "../../services/source";
 import { mapConcurrently } from "../../base/mapConcurrently";
 import { listApiVersion, liveRow, subscriptionType } from "../../inventory/resourceGraphReader";
 
-/** What was found of a name in subscriptions that one token reaches. */
+/** The live resources of a name in subscriptions of one account and tenant. */
 export interface LiveResourcesByName {
   readonly rows: readonly LiveRow[];
   /** Subscriptions that could not be searched, and why. */
@@ -16,9 +16,9 @@ export interface LiveResourcesByName {
 }
 
 /**
- * The live resources of a name, whatever its case, of all types or of one. Resource Graph is asked
- * first; what it leaves out is asked for by lists, and everything where it finds nothing: it lags
- * behind.
+ * The live resources with a name, of all types or one; case-insensitive. Queries Resource Graph
+ * first. Lists are read for the subscriptions it omits, and for all where it finds nothing, because
+ * it lags behind.
  *
  * @param resourceType as in "Microsoft.KeyVault/vaults".
  */
@@ -51,7 +51,7 @@ export async function readLiveResourcesByName(
       if (!(error instanceof ArmError)) {
         throw error;
       }
-      // Resource Graph has answered for it, so that nothing is missing but the last minutes.
+      // Resource Graph covered this subscription; only the last minutes may be missing.
       if (!answered.has(subscriptionId.toLowerCase())) {
         unread.push({ subscriptionId, failure: error.failure });
       }
@@ -66,12 +66,12 @@ export async function readLiveResourcesByName(
   };
 }
 
-/** The list names a child with its parents, Resource Graph without. */
+/** The list includes parents in a child's name, Resource Graph doesn't. */
 function lastOf(name: string): string {
   return name.slice(name.lastIndexOf("/") + 1).toLowerCase();
 }
 
-/** None where Resource Graph does not answer. */
+/** Empty where Resource Graph doesn't answer. */
 async function graphRows(
   arm: Pick<ArmClient, "send">,
   subscriptionIds: readonly string[],

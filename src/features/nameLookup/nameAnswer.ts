@@ -6,9 +6,9 @@ import type { ProviderCheck } from "./nameAvailability";
 
 /** What holds a name, from everything that could be read. Plain data. */
 export interface NameAnswer {
-  /** What the text asks for; undefined where it names nothing, and then all else is empty. */
+  /** The parsed query; undefined where the text contains no name, and then all else is empty. */
   readonly query: NameQuery | undefined;
-  /** The soft-deleted resources of that name; of that type alone where the text has no name. */
+  /** The soft-deleted resources with that name, or of that type where the text has no name. */
   readonly deleted: readonly InventoryItem[];
   readonly live: readonly LiveHolder[];
   /** What the providers say of the name; asked only where nothing was found that holds it. */
@@ -19,7 +19,7 @@ export interface NameAnswer {
   readonly unread: Unread;
 }
 
-/** A live resource of the name. */
+/** A live resource with the name. */
 export interface LiveHolder {
   readonly id: string;
   readonly name: string;
@@ -32,17 +32,17 @@ export interface LiveHolder {
 /** Where a name was not searched for, so that it may be held there all the same. */
 export interface Unread {
   readonly subscriptions: readonly UnreadSubscription[];
-  /** Accounts and tenants whose subscriptions could not even be listed. */
+  /** Accounts and tenants whose subscriptions couldn't be listed. */
   readonly accounts: readonly AccountProblem[];
 }
 
-/** What of a subscription could not be read. */
+/** What couldn't be read of a subscription. */
 export interface UnreadSubscription {
   readonly subscription: Subscription;
-  /** Ids of the services whose deleted resources there could not be read. */
+  /** Ids of the services whose deleted resources couldn't be read. */
   readonly serviceIds: readonly string[];
   /** Whether its live resources could not be read. */
   readonly live: boolean;
-  /** One of the reasons. */
+  /** One of the failures. */
   readonly failure: ArmFailure | undefined;
 }

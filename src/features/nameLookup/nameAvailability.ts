@@ -6,27 +6,27 @@ import type { SoftDeleteService } from "../../services/service";
 import type { NameQuery } from "./conflictParser";
 import { readFailureOf } from "../../inventory/readFailure";
 
-/** A provider's answer to whether a name is free. */
+/** A provider's answer to a name check. */
 export interface ProviderCheck {
   readonly serviceId: string;
   readonly resourceType: string;
-  /** "invalid": the name cannot be one of this type; "unknown": it has not answered. */
+  /** "invalid": not a valid name of this type; "unknown": the provider didn't answer. */
   readonly answer: "free" | "taken" | "invalid" | "unknown";
-  /** In which subscription it was asked, where it has answered: the answer is for all of Azure. */
+  /** The subscription used for the check; the answer applies to all of Azure. */
   readonly through?: Subscription;
-  /** In Azure's words. */
+  /** Azure's own message. */
   readonly said?: string;
   readonly failure?: ArmFailure;
 }
 
 type Connect = (subscription: Subscription) => Promise<ArmClient>;
 
-/** A provider that refuses in so many subscriptions refuses in the others, too. */
+/** After so many refusals, the other subscriptions would refuse too. */
 const mostAsked = 5;
 
 /**
- * What the providers themselves say of a name: each is asked through the first subscription in which
- * it answers, beginning with the one that the text names.
+ * The providers' name checks, each through the first subscription in which the provider answers,
+ * starting with the one in the text.
  *
  * @throws the signal's reason when that aborts.
  */
@@ -47,7 +47,7 @@ export async function askProviders(
       .filter((service) => service.nameCheck !== undefined)
       .map((service) => askProvider(service, query.name, through, connect, signal)),
   );
-  // Who asks for no type in particular has none of what is not in use in any subscription.
+  // Without a type, skip providers that no subscription uses.
   return checks.filter(
     ({ failure }) =>
       query.resourceType !== undefined || failure === undefined || !isServiceAbsent(failure),

@@ -29,7 +29,7 @@ export interface NameSources {
   readonly services: readonly SoftDeleteService[];
   /** Ids of services that the setting names. */
   readonly chosenServices: () => readonly string[] | undefined;
-  /** All subscriptions that can be reached, those that are not shown included. */
+  /** All accessible subscriptions, including hidden ones. */
   readonly readSubscriptions: (
     report: (part: AccountReading) => void,
     signal: AbortSignal,
@@ -40,20 +40,19 @@ export interface NameSources {
   readonly clock?: Clock;
 }
 
-/** Finds what holds a name, in every subscription that can be read, also in those that are not shown. */
+/** Finds what holds a name, in every readable subscription, including hidden ones. */
 export class NameFinder {
   constructor(private readonly sources: NameSources) {}
 
-  /** The whole catalogue, for the words of an answer. */
   get services(): readonly SoftDeleteService[] {
     return this.sources.services;
   }
 
   /**
-   * Who holds the name that a text has in it.
+   * Finds the holder of the name in a text.
    *
-   * @param text a name, a resource id, an address such as "https://name.vault.azure.net", or a whole
-   *   error message.
+   * @param text a name, a resource id, an address such as "https://name.vault.azure.net", or a
+   *   whole error message.
    * @throws the signal's reason when that aborts.
    */
   async find(text: string, signal: AbortSignal): Promise<NameAnswer> {
@@ -61,10 +60,10 @@ export class NameFinder {
     return query === undefined ? nothingWanted : this.findQuery(query, signal);
   }
 
-  /** The same where it is known what the text has in it. */
+  /** The same for a parsed query. */
   async findQuery(query: NameQuery, cancelled: AbortSignal): Promise<NameAnswer> {
     const signal = AbortSignal.any([cancelled]);
-    // All that is on its way listens to it, which Node would take for a leak.
+    // Every request listens to this signal; Node would warn of a leak.
     setMaxListeners(0, signal);
     const services = this.sources.services.filter((service) => this.#isAsked(service, query));
     const snapshot = await this.#read(services, signal);
@@ -82,7 +81,7 @@ export class NameFinder {
         : await this.#live({ ...query, name }, snapshot, signal);
     const isCopied = (item: InventoryItem): boolean =>
       services.find(({ id }) => id === item.resource.serviceId)?.recoversACopy !== undefined;
-    // Resource Graph still has for some minutes what was deleted just now.
+    // Resource Graph still lists resources for some minutes after their deletion.
     const live = holders.filter(
       ({ id }) =>
         !deleted.some((item) => !isCopied(item) && sameResource(item.resource.originalId, id)),
@@ -198,7 +197,7 @@ const nothingWanted: NameAnswer = {
   unread: { subscriptions: [], accounts: [] },
 };
 
-/** Whether a deleted resource is of the wanted type and name. */
+/** Whether a deleted resource has the wanted type and name. */
 export function isMeant(
   resource: DeletedResource,
   resourceType: string,
@@ -210,7 +209,7 @@ export function isMeant(
   );
 }
 
-/** With its parent's name in front or without. */
+/** With or without the parent's name. */
 function isNamed({ name }: DeletedResource, { name: query }: NameQuery): boolean {
   return (
     query === undefined ||
@@ -219,7 +218,7 @@ function isNamed({ name }: DeletedResource, { name: query }: NameQuery): boolean
   );
 }
 
-/** What the text has the very id of, first; then the latest deletion. */
+/** An exact id match first, then the latest deletion. */
 export function nearestFirst(
   items: readonly InventoryItem[],
   { id }: NameQuery,

@@ -4,12 +4,12 @@ import { conflictsIn, idsIn, withoutPlace, type NameQuery } from "./conflictPars
 
 /** The rest of a longer text is ignored. */
 const mostRead = 200_000;
-// As long as any resource's name may be, and some more.
+// Longer than any resource name.
 const longestName = 260;
 
 /**
- * What a person's text asks for: a name, a resource id, an address of a resource, or a whole error
- * message; undefined where it names nothing.
+ * The query in a text: a name, a resource id, a resource's address, or a whole error message;
+ * undefined where it contains none.
  */
 export function parseQuery(text: string): NameQuery | undefined {
   const line = asOneLine(text.slice(0, mostRead));
@@ -27,7 +27,7 @@ export function parseQuery(text: string): NameQuery | undefined {
   return anyResource(bare) ?? byAddress(bare) ?? quotedName(line) ?? plainName(bare);
 }
 
-/** What another part of the window hands over: a text, or what was found in one. */
+/** A text or a parsed query from another part of the window. */
 export function queryFrom(given: unknown): NameQuery | undefined {
   if (typeof given === "string") {
     return parseQuery(given);
@@ -48,11 +48,11 @@ export function queryFrom(given: unknown): NameQuery | undefined {
   return query.name === undefined && query.resourceType === undefined ? undefined : query;
 }
 
-// Colours, as a terminal's text may still have them: en.wikipedia.org/wiki/ANSI_escape_code#CSI_sequences
+// Terminal output may contain color codes: en.wikipedia.org/wiki/ANSI_escape_code#CSI_sequences
 const escape = String.fromCodePoint(0x1b);
 const escapes = new RegExp(`${escape}\\[[0-9;:?]{0,40}[ -/]{0,4}[@-~]`, "g");
 
-/** Without colours, and without the frames that Terraform and PowerShell draw at the left. */
+/** Without colors and without the frames that Terraform and PowerShell draw at the left. */
 function asOneLine(text: string): string {
   return (
     text
@@ -60,7 +60,7 @@ function asOneLine(text: string): string {
       .split(/\r\n|\r|\n/)
       .map((line) => line.trim().replace(/^[│╷╵|]\s*/, ""))
       .join(" ")
-      // An input of one line has made blanks of the line breaks already.
+      // A one-line input has already replaced line breaks by spaces.
       .replace(/\s[│╷╵]\s+|\s{2,8}\|\s/g, " ")
       .trim()
   );
@@ -77,7 +77,7 @@ function anyResource(text: string): NameQuery | undefined {
     return undefined;
   }
   const resourceType = [parsed.provider, ...parsed.resources.map(({ type }) => type)].join("/");
-  // The address of a deleted resource has a type of its own, as "deletedVaults".
+  // A deleted resource's own path has another type, such as "deletedVaults".
   if (/\/[^/]*(?:deleted|restorable)/i.test(resourceType)) {
     return { name, subscriptionId: parsed.subscriptionId };
   }
@@ -102,7 +102,7 @@ function quotedName(text: string): NameQuery | undefined {
   return name === undefined ? undefined : { name };
 }
 
-/** Some types allow spaces in names; a sentence is no name. */
+/** Some types allow spaces in names, but a sentence isn't a name. */
 function plainName(text: string): NameQuery | undefined {
   const isName =
     text !== "" &&

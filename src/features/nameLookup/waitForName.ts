@@ -13,8 +13,8 @@ import { abortedBy } from "../../ui/cancelling";
 const longestSeconds = 900;
 
 /**
- * Waits until Azure says that a name is free, and says so. Nothing where its provider cannot be
- * asked, or the person does not want to wait.
+ * Waits until Azure reports that a name is available, and notifies. Does nothing where its provider
+ * has no name check, or the person doesn't want to wait.
  */
 export async function waitForName(
   service: SoftDeleteService,
@@ -37,7 +37,7 @@ export async function waitForName(
   const ended = await vscode.window.withProgress(options, async (_, token) => {
     const signal = abortedBy(token);
     try {
-      // Who may not ask would wait in vain.
+      // Without permission, waiting would be pointless.
       await arm.send(check.request, signal);
       return await waitUntilTrue(check, { arm, clock, seconds: longestSeconds, signal });
     } catch (error) {

@@ -8,10 +8,10 @@ import {
 } from "../operation";
 import type { Action, Plan } from "../../services/plan";
 
-/** From so many on, what is started together is one batch and not an operation each. */
+/** From this number on, plans started together run as a batch. */
 export const smallestBatch = 11;
 
-/** What a batch is, written once before anything of it is sent; its plans are in a file beside. */
+/** A batch's header, written once before anything is sent; its plans are in a separate file. */
 export interface BatchHeader {
   readonly schema: 1;
   readonly id: string;
@@ -21,67 +21,65 @@ export interface BatchHeader {
   readonly total: number;
 }
 
-/** How one of a batch has ended. Uncertain: sent, and nobody could tell what became of it. */
+/** How an item of a batch ended. Uncertain: sent, with an unknown result. */
 export type MemberOutcome = "succeeded" | "failed" | "uncertain" | "notSent";
 
-/** How one of a batch has ended: a line of its journal. */
+/** How an item of a batch ended: a line of the journal. */
 export interface MemberEnd {
-  /** Its place among the plans. */
+  /** Index among the plans. */
   readonly member: number;
   readonly outcome: MemberOutcome;
-  /** What is needed of one that has not simply succeeded. */
+  /** Details of an item that hasn't simply succeeded. */
   readonly name?: string;
   readonly noun?: string;
   /** In one sentence. */
   readonly reason?: string;
-  /** What to know although it succeeded. */
+  /** A note although it succeeded. */
   readonly note?: string;
   readonly code?: string;
   readonly status?: number;
   readonly correlationId?: string;
 }
 
-/** Why what was not sent was not sent. */
+/** Why the remaining items weren't sent. */
 export type RestReason = "cancelled" | "windowClosed" | "throttled";
 
-/** The last line of a journal; what has no line by then was not sent. */
+/** The last line of a journal; items without a line weren't sent. */
 export interface BatchEnd {
   readonly endedAt: number;
   readonly rest?: RestReason;
 }
 
-/** The person's word, so that no later window goes on with it. */
+/** The person's cancellation, so that no later window continues. */
 export interface BatchStop {
   readonly stopped: RestReason;
 }
 
-/** What a line of a batch's journal can be. */
 export type JournalLine = MemberEnd | BatchStop | BatchEnd;
 
-/** How a batch stands. A value. */
+/** A batch's current state. Immutable. */
 export interface Batch extends BatchHeader {
   readonly endedAt?: number;
   readonly succeeded: number;
   readonly failed: number;
   readonly uncertain: number;
-  /** Ended without having been sent, or without a line when the batch ended. */
+  /** Ended without being sent, or without a line when the batch ended. */
   readonly notSent: number;
-  /** Those that have not simply succeeded, in the order in which they ended. */
+  /** Items that haven't simply succeeded, in the order in which they ended. */
   readonly remarkable: readonly MemberEnd[];
-  /** Why the rest is not sent; undefined while nothing keeps it from being sent. */
+  /** Why the remaining items aren't sent; undefined while the batch is sending. */
   readonly rest?: RestReason;
-  /** Milliseconds that the rest takes, from the last minute's rate; undefined while that is not known. */
+  /** Estimated milliseconds left, from the last minute's rate; undefined while unknown. */
   readonly millisecondsLeft?: number;
-  /** Whether this window carries it out. */
+  /** Whether this window runs it. */
   readonly here: boolean;
 }
 
-/** How many of it have ended. */
 export function endedOf({ succeeded, failed, uncertain, notSent }: Batch): number {
   return succeeded + failed + uncertain + notSent;
 }
 
-/** What the journal has of an operation that has ended. */
+/** The journal line of an ended operation. */
 export function memberEndOf(member: number, operation: Operation): MemberEnd {
   const { name, noun } = operation.plan.subject;
   const outcome = outcomeOf(operation);
@@ -93,7 +91,7 @@ export function memberEndOf(member: number, operation: Operation): MemberEnd {
   }
   if (outcome === "cancelled") {
     const remainder = remainderOf(operation);
-    // What stands half done is no matter of not having been sent.
+    // An item that stopped halfway doesn't count as not sent.
     return remainder === undefined
       ? { member, outcome: "notSent", name, noun }
       : { member, outcome: "failed", name, noun, reason: remainder };
@@ -108,7 +106,7 @@ export function memberEndOf(member: number, operation: Operation): MemberEnd {
   };
 }
 
-/** The same of a plan that could not be started. */
+/** The journal line of a plan that couldn't be started. */
 export function unstartedEnd(member: number, { subject }: Plan, reason: string): MemberEnd {
   const { name, noun } = subject;
   return { member, outcome: "failed", name, noun, reason };

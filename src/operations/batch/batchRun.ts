@@ -23,13 +23,13 @@ import { isDestructive, type Operation } from "../operation";
 import { BatchPollPacing } from "../steps/pollPacing";
 import type { Membership, Runner } from "../runner";
 /**
- * Between the read just before and the answer, in one subscription: what ten a second need where
- * both together take two seconds.
+ * Concurrent items per subscription between the precondition check and the response: ten a second
+ * at two seconds each.
  */
 const mostSending = 20;
-/** Sent and followed to its end, all together: ten a second that take Azure two minutes each. */
+/** Concurrent items until their end: ten a second at two minutes each, with a margin. */
 const mostOpen = 1500;
-/** So long Azure may refuse everything as too many before the rest is left, in milliseconds. */
+/** How long Azure may throttle everything before the batch stops, in milliseconds. */
 const patienceWithThrottling = 30 * minute;
 
 export interface BatchRunParts {
@@ -40,13 +40,13 @@ export interface BatchRunParts {
   readonly claim: FileLock;
   readonly shutdown: AbortSignal;
   readonly onChange: (batch: Batch) => void;
-  /** Before it is written down that it has ended. */
+  /** Called before the end is written to the journal. */
   readonly onMemberEnded: (plan: Plan, end: MemberEnd) => void;
 }
 
 /**
- * One batch, carried out by this window: so many at a time as Azure lets through, each an operation
- * like any other until it has ended and is counted.
+ * Runs one batch in this window, as fast as Azure allows; each item is an operation until it has
+ * ended and is counted.
  */
 export class BatchRun {
   readonly #tally: BatchTally;
@@ -63,7 +63,7 @@ export class BatchRun {
     journal: readonly JournalLine[],
     private readonly parts: BatchRunParts,
   ) {
-    // Hundreds wait at a time, which Node would take for a leak.
+    // Hundreds of waits listen to this signal; Node would warn of a leak.
     setMaxListeners(0, this.#stop.signal);
     this.#journal = new JournalWriter(header.id, parts.store, parts.logger);
     const lanes = new Set(plans.map(laneOf));
@@ -90,7 +90,7 @@ export class BatchRun {
     return this.#tally.batch(true);
   }
 
-  /** What has not been sent is not sent any more; what has been is followed to its end. */
+  /** Stops sending; requests already sent are followed to their end. */
   async stop(reason: RestReason): Promise<void> {
     if (this.#stop.signal.aborted) {
       return;
@@ -102,10 +102,10 @@ export class BatchRun {
   }
 
   /**
-   * Runs it to its end.
+   * Runs the batch to its end.
    *
-   * @param found its operations that an earlier window left; undefined where this one begins it.
-   * @returns the batch as it ended; undefined where the window closes or another one has it.
+   * @param found its operations left by an earlier window; undefined for a new batch.
+   * @returns the ended batch; undefined where the window closes or another one took the batch over.
    */
   async run(found: readonly Operation[] | undefined): Promise<Batch | undefined> {
     this.#tell();
@@ -137,7 +137,7 @@ export class BatchRun {
     return this.batch;
   }
 
-  /** What an earlier window began; what it had not sent of what takes away is not sent unasked. */
+  /** Resumes what an earlier window began; unsent destructive requests aren't sent. */
   async #takeUp(found: readonly Operation[]): Promise<ReadonlySet<number>> {
     const places = new Map(this.plans.map(({ subject }, place) => [subject.deletion, place]));
     const taken = new Set<number>();
@@ -187,7 +187,7 @@ export class BatchRun {
         place.release();
       };
       try {
-        // In this order: who waits for a place must not keep another from sending.
+        // In this order: an item that waits for a place must not block others from sending.
         await place.acquire(signal);
         await turn.acquire(signal);
       } catch {
@@ -202,7 +202,7 @@ export class BatchRun {
     }
   }
 
-  /** Another window may have taken it over, as after this one has slept. */
+  /** Checks that no other window took the batch over, for example while this machine slept. */
   async #isMine(): Promise<boolean> {
     this.#isLost ||= !(await this.parts.claim.renew());
     return !this.#isLost;
@@ -265,7 +265,7 @@ export class BatchRun {
       this.parts.onMemberEnded(plan, end);
     }
     this.#tell();
-    // Where it could not be written down, the operation stays on disk and is counted from that.
+    // If the line couldn't be written, the operation stays on disk and is counted from there.
     if ((await this.#journal.write([end])) && operationId !== undefined) {
       await this.parts.runner.forgetMember(operationId);
     }
@@ -276,13 +276,13 @@ export class BatchRun {
   }
 }
 
-/** Each subscription has a bucket of its own at Azure, so that none waits for another. */
+/** A queue per subscription, which has its own rate limit in Azure. */
 interface Lane {
   readonly sending: Semaphore;
   readonly open: Semaphore;
 }
 
-/** What shares a bucket at Azure. */
+/** The key of a rate limit in Azure. */
 function laneOf({ identity, subject }: Plan): string {
   return `${identity.accountId}/${subject.subscriptionId}`.toLowerCase();
 }

@@ -17,13 +17,13 @@ import type { Action, Plan } from "../../services/plan";
 export interface BatchRunnerOptions {
   readonly runner: Runner;
   readonly store: BatchStore;
-  /** Where the runner keeps the operations. */
+  /** The runner's store of operations. */
   readonly operations: OperationStore;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** One of a batch that has ended in this window. */
+/** An item of a batch that ended in this window. */
 export interface EndedMember {
   readonly plan: Plan;
   readonly end: MemberEnd;
@@ -33,31 +33,29 @@ export interface EndedMember {
 export interface EndedBatch {
   readonly batch: Batch;
   readonly plans: readonly Plan[];
-  /** Deletions of those that have succeeded. */
+  /** Deletion keys of the succeeded items. */
   readonly succeeded: ReadonlySet<string>;
 }
 
-/** Each of a batch, and how it ended. */
+/** All items of a batch and how they ended. */
 export interface BatchRecord {
   readonly plans: readonly Plan[];
-  /** By the place of the plan; what has no word of its own was not sent, once the batch is over. */
+  /** By plan index; items without an entry weren't sent, once the batch has ended. */
   readonly ends: ReadonlyMap<number, MemberEnd>;
 }
 
-/** A batch that is on disk. */
 export interface StartedBatch {
   readonly id: string;
-  /** Undefined where the window closes before, or another one has taken it over. */
+  /** Undefined where the window closes first, or another one took the batch over. */
   readonly ended: Promise<EndedBatch | undefined>;
 }
 
-/** So often it is looked for what another window has left, in milliseconds. */
+/** How often batches of other windows are looked for, in milliseconds. */
 const lookInterval = 5000;
 
 /**
- * Runs batches: many plans of one action that were started together. What is left by a window that
- * was closed is followed to its end by the next one; of a batch that takes something away, the rest
- * is not sent.
+ * Runs batches: many plans of one action started together. The next window follows what a closed
+ * window has sent; the unsent rest of a destructive batch isn't sent.
  */
 export class BatchRunner {
   readonly #batches = new Map<string, Batch>();
@@ -77,28 +75,28 @@ export class BatchRunner {
     return [...this.#batches.values()].sort((left, right) => right.startedAt - left.startedAt);
   }
 
-  /** The batch as this window knows it; undefined where it does not, or it was cleared. */
+  /** The batch in its last known state; undefined where unknown or cleared. */
   find(id: string): Batch | undefined {
     return this.#batches.get(id);
   }
 
-  /** Whenever one of it has ended, or the batch comes, ends or goes. */
+  /** Fires when an item ends, and when the batch starts, ends, or is removed. */
   onDidChange(listener: (batch: Batch) => void): Disposable {
     return this.#changed.add(listener);
   }
 
-  /** Whenever one of a batch has ended, this window's or a taken-up one. */
+  /** Fires when an item ends in this window, including resumed ones. */
   onDidEndMember(listener: (ended: EndedMember) => void): Disposable {
     return this.#memberEnded.add(listener);
   }
 
-  /** Whether something of it could still be kept from being sent, by this window. */
+  /** Whether this window can still stop unsent items. */
   canCancel({ id, endedAt, rest }: Batch): boolean {
     return this.#runs.has(id) && endedAt === undefined && rest === undefined;
   }
 
   /**
-   * Starts plans of one action together; of two for one deletion, the first.
+   * Starts plans of one action together; of two plans for one deletion, only the first.
    *
    * @throws where the disk refuses; then nothing is sent.
    */
@@ -125,21 +123,21 @@ export class BatchRunner {
     return { id: header.id, ended: this.#run(header, plans, [], undefined, lock) };
   }
 
-  /** What has not been sent is not sent any more; what has been is followed to its end. */
+  /** Stops sending; requests already sent are followed to their end. */
   cancel(id: string): void {
     void this.#runs.get(id)?.stop("cancelled");
   }
 
-  /** Whether there is a batch on disk that has not ended, whichever window has it. */
+  /** Whether an unfinished batch is on disk, of any window. */
   async hasUnfinished(): Promise<boolean> {
     return (await this.options.store.load()).some((stored) => endOf(stored) === undefined);
   }
 
   /**
-   * Takes up what an earlier window left, as soon as its claim is free; goes on trying while others
-   * hold some.
+   * Resumes what an earlier window left, as soon as its lock is free; retries while other windows
+   * hold locks.
    *
-   * @param onTakenUp called for each, since nobody waits for it.
+   * @param onTakenUp called for each, because nobody awaits it.
    */
   async resume(onTakenUp: (started: StartedBatch) => void): Promise<void> {
     if (this.#isResuming) {
@@ -159,7 +157,7 @@ export class BatchRunner {
     }
   }
 
-  /** Operations of a batch that cannot be read any more go on as what they are. */
+  /** Resumes operations of an unreadable batch as single operations. */
   async releaseOrphans(): Promise<void> {
     const { operations, store } = this.options;
     for (const { batch, ...alone } of await operations.load()) {
@@ -173,7 +171,7 @@ export class BatchRunner {
     }
   }
 
-  /** Forgets the batches that have ended, or one of them. */
+  /** Removes the ended batches, or one of them. */
   async clearEnded(id?: string): Promise<void> {
     const ended = this.batches.filter(
       (batch) => batch.endedAt !== undefined && (id ?? batch.id) === batch.id,
@@ -185,7 +183,7 @@ export class BatchRunner {
     }
   }
 
-  /** All that is known of each of a batch. @throws where it cannot be read. */
+  /** All items of a batch. @throws where it can't be read. */
   async record(id: string): Promise<BatchRecord> {
     const { store } = this.options;
     const [plans, stored] = await Promise.all([store.plans(id), store.find(id)]);
@@ -198,13 +196,13 @@ export class BatchRunner {
     return { plans, ends };
   }
 
-  /** Stops here; the next window goes on. */
+  /** Stops here; the next window continues. */
   dispose(): void {
     this.#shutdown.abort(new Error("the window closes"));
     this.#locks.release();
   }
 
-  /** @returns how many of other windows are left. */
+  /** @returns the number of batches that other windows still hold. */
   async #takeUp(onTakenUp: (started: StartedBatch) => void): Promise<number> {
     const { store } = this.options;
     let left = 0;
@@ -223,7 +221,7 @@ export class BatchRunner {
         this.#showStored(stored);
         continue;
       }
-      // Until the claim was free, another window may have gone on with it.
+      // Before the lock was free, another window may have continued the batch.
       const latest = await store.find(id);
       if (latest === undefined || endOf(latest) !== undefined) {
         lock.release();

@@ -7,16 +7,14 @@ import { acquireLock, type FileLock } from "../../base/fileLock";
 import { keptFor, replaceFile } from "../operationStore";
 import type { Plan } from "../../services/plan";
 
-/** A batch as it is on disk. */
 export interface StoredBatch {
   readonly header: BatchHeader;
   readonly journal: readonly JournalLine[];
 }
 
 /**
- * Batches on disk, three files each: the plans and then the header, written once, and a journal to
- * which a line is added for each that ends. Nothing is written again as a whole, however many there
- * are.
+ * Batches on disk, three files each: plans and header, written once, and a journal that gets a line
+ * for each ended item. No file is rewritten, however large the batch.
  */
 export class BatchStore {
   readonly #known = new Map<string, { readonly size: number; readonly stored: StoredBatch }>();
@@ -34,14 +32,14 @@ export class BatchStore {
     await replaceFile(this.#header(header.id), JSON.stringify(header));
   }
 
-  /** @throws when the disk refuses; then the operations themselves have to stay. */
+  /** @throws when the disk refuses; then the operations' own files must stay. */
   async append(id: string, lines: readonly JournalLine[]): Promise<void> {
-    // What a crash has cut off must not swallow the line that comes after it.
+    // A line break first, so that a line truncated by a crash doesn't swallow this one.
     const text = lines.map((line) => `\n${JSON.stringify(line)}`).join("");
     await appendFile(this.#journal(id), text, { mode: 0o600 });
   }
 
-  /** All that can be read, oldest first. */
+  /** All readable batches, oldest first. */
   async load(): Promise<readonly StoredBatch[]> {
     const found: StoredBatch[] = [];
     for (const name of await this.#names()) {
@@ -59,7 +57,7 @@ export class BatchStore {
     return found.sort((left, right) => left.header.startedAt - right.header.startedAt);
   }
 
-  /** One batch as it is on disk now; undefined where it is not there or cannot be read. */
+  /** One batch as it is on disk now; undefined where missing or unreadable. */
   async find(id: string): Promise<StoredBatch | undefined> {
     return this.#read(id);
   }
@@ -73,7 +71,7 @@ export class BatchStore {
     return value;
   }
 
-  /** Removes its files; nothing happens where they are gone. */
+  /** Removes its files; missing files are ignored. */
   async remove(id: string): Promise<void> {
     for (const file of [this.#header(id), this.#plans(id), this.#journal(id)]) {
       await rm(file, { force: true });
@@ -81,7 +79,7 @@ export class BatchStore {
     this.#known.delete(id);
   }
 
-  /** The right to carry a batch out, or undefined while another window has it. */
+  /** The lock on a batch; undefined while another window holds it. */
   claim(id: string): Promise<FileLock | undefined> {
     return acquireLock(join(this.folder, "claims"), id);
   }
@@ -102,7 +100,7 @@ export class BatchStore {
         return known.stored;
       }
       const header = JSON.parse(await readFile(this.#header(id), "utf8")) as JsonValue;
-      // Its id is where its files are written to and removed from: it must not lead anywhere else.
+      // The id becomes a file name, so a mismatch could lead to another path.
       if (isHeader(header) && header.id === id) {
         const text = await readFile(this.#journal(id), "utf8");
         const stored = { header, journal: text.split("\n").flatMap(lineOf) };
@@ -132,12 +130,11 @@ export class BatchStore {
 
 const headerEnding = ".batch.json";
 
-/** When it ended; undefined where it has not. */
 export function endOf({ journal }: StoredBatch): number | undefined {
   return journal.flatMap((line) => ("endedAt" in line ? [line.endedAt] : [])).at(-1);
 }
 
-/** A line that a crash has cut off is none. */
+/** A truncated line is ignored. */
 function lineOf(text: string): readonly JournalLine[] {
   try {
     const line = JSON.parse(text) as JsonValue;
@@ -150,7 +147,7 @@ function lineOf(text: string): readonly JournalLine[] {
       return [line as unknown as JournalLine];
     }
   } catch {
-    // It is read as not being there: what it was about is found out again.
+    // A malformed line is ignored; its item's state is determined again.
   }
   return [];
 }

@@ -2,12 +2,12 @@ import type { Clock } from "../../base/clock";
 import { minute } from "../../base/durations";
 import type { Batch, BatchHeader, JournalLine, MemberEnd, RestReason } from "./batch";
 
-/** The rate is taken over so long, in milliseconds. */
+/** The period over which the rate is measured, in milliseconds. */
 const rateWindow = minute;
-/** A rate from fewer than this says nothing. */
+/** Fewer samples than this give no useful rate. */
 const fewestForRate = 10;
 
-/** Counts what a journal says; cheap for each line, however many there are. */
+/** Counts journal lines incrementally. */
 export class BatchTally {
   readonly #ended = new Set<number>();
   readonly #counts = { succeeded: 0, failed: 0, uncertain: 0, notSent: 0 };
@@ -19,7 +19,7 @@ export class BatchTally {
   constructor(
     readonly header: BatchHeader,
     private readonly clock: Clock,
-    /** How many a second there can be at most, in the long run. */
+    /** Sustained maximum per second. */
     private readonly mostPerSecond: number,
   ) {}
 
@@ -27,12 +27,11 @@ export class BatchTally {
     return this.#rest;
   }
 
-  /** Whether a member, by its place among the plans, has ended. */
   has(member: number): boolean {
     return this.#ended.has(member);
   }
 
-  /** @param isNew whether it ends now; what is read from a journal says nothing of the rate. */
+  /** @param isNew whether it ends now; lines read from a journal don't count for the rate. */
   add(line: JournalLine, isNew = false): void {
     if ("stopped" in line) {
       this.#rest ??= line.stopped;
@@ -51,7 +50,6 @@ export class BatchTally {
     }
   }
 
-  /** How it stands now. */
   batch(here: boolean): Batch {
     const isOver = this.#endedAt !== undefined;
     const left = this.header.total - this.#ended.size;
@@ -75,7 +73,7 @@ export class BatchTally {
     if (first === undefined || this.#recent.length < fewestForRate || this.#rest !== undefined) {
       return undefined;
     }
-    // A full bucket lets two hundred through at once, which is no rate to count on.
+    // A full bucket sends two hundred at once, which isn't a sustained rate.
     const measured = (this.#recent.length / Math.max(1, now - first)) * 1000;
     return (left / Math.min(measured, this.mostPerSecond)) * 1000;
   }

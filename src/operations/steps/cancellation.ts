@@ -15,7 +15,7 @@ export async function unlessCancelled(
   try {
     await wait(AbortSignal.any([shutdown, cancelled]));
   } catch (error) {
-    // A cancelled wait goes on to the next state, which sees the cancellation.
+    // A canceled wait continues to the next state, which handles the cancellation.
     if (shutdown.aborted) {
       throw error;
     }

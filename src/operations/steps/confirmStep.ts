@@ -4,7 +4,7 @@ import type { PlanStep } from "../../services/plan";
 import { probePostcondition, waitUntilTrue, type StepEnvironment } from "./postconditions";
 import { done, failed, type StepEnd, type StepProgress } from "./progress";
 
-// Where the step does not say. A recovered account can take "a couple of minutes" to show:
+// The default. A recovered account can take "a couple of minutes" to show:
 // learn.microsoft.com/azure/ai-services/recover-purge-resources
 const usualPatience = 5 * minute;
 const patienceInDoubt = 2 * minute;
@@ -14,7 +14,7 @@ export function confirmationTime({ confirmWithinSeconds }: PlanStep): number {
   return confirmWithinSeconds === undefined ? usualPatience : confirmWithinSeconds * second;
 }
 
-/** Reads for a while; when nothing shows, the end says that nobody can tell. */
+/** Polls for a while; if nothing shows, the result is uncertain. */
 export function inDoubt(
   { clock }: StepEnvironment,
   end: Extract<StepEnd, { readonly state: "failed" }>,
@@ -34,7 +34,7 @@ export async function confirmStep(
   environment: StepEnvironment,
 ): Promise<StepProgress> {
   const { clock, shutdown, pace } = environment;
-  // Each of many leaves reads to those that are about to be sent.
+  // In a batch, polls are rarer, to leave reads to items about to be sent.
   let wait = pace === undefined ? second : 10 * second;
   const longestWait = pace === undefined ? 15 * second : 30 * second;
   for (;;) {
@@ -53,7 +53,7 @@ export async function confirmStep(
       );
     }
     if (seen === "forbidden") {
-      // Azure's own word stands where nothing can be read.
+      // Where nothing can be read, Azure's reported result counts.
       return fallback.state === "done" ? done(step) : fallback;
     }
     if (clock.now() + wait > until) {
@@ -64,7 +64,7 @@ export async function confirmStep(
   }
 }
 
-/** The effect shows; waits for what comes after it, if anything does. */
+/** The postcondition is met; starts the wait that follows it, if any. */
 async function waitForWhatFollows(step: PlanStep, environment: StepEnvironment): Promise<StepEnd> {
   const { waitAfter } = step;
   if (waitAfter === undefined) {

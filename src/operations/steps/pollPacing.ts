@@ -2,46 +2,45 @@ import type { Clock } from "../../base/clock";
 import { minute } from "../../base/durations";
 
 /**
- * How a request is followed that is one of many: ARM lets 25 reads through for 10 writes, so that
- * each of thousands has two and a half reads, and one of those is the guard's.
+ * Paces the polls of one of many requests: ARM allows 25 reads per 10 writes, so each request gets
+ * two and a half reads, one of them for its precondition.
  */
 export interface PollPacing {
-  /** Milliseconds until the next look; no less than Azure asks for. */
+  /** Milliseconds until the next poll; at least what Azure asks for. */
   delayUntilPoll(asked: number): number;
-  /** What a look has found. */
+  /** Reports the result of a poll. */
   polled(isOver: boolean): void;
-  /** Azure has taken the request. */
+  /** Azure accepted the request. */
   accepted(): void;
-  /** Azure has refused the request because there are too many. */
+  /** Azure throttled the request. */
   throttled(): void;
 }
 
 const longestWait = 5 * minute;
-/** Until one is over, so many of the first tell how long it takes; what comes after them need not ask. */
+/** How many of the first requests poll early to measure the duration, until one has ended. */
 const scouts = 20;
-/** How much later than the scouts' last look all others look, as long as none is over. */
+/** How much later than the last probe the others poll while none has ended. */
 const patience = 1.5;
-/** What is not over by now is expected to take this much longer. */
+/** The factor by which the estimate grows when a poll comes too early. */
 const growth = 1.1;
-/** With {@link growth}, about nineteen of twenty are over at the first look. */
+/** With {@link growth}, about 95 % have ended at the first poll. */
 const decay = 0.995;
 
 /**
- * How long it takes Azure, learned from the looks at each: one that came too early makes the next
- * ones later, one that found it over at once a little earlier.
+ * Estimates how long Azure takes: an early poll raises the estimate, a late one lowers it a little.
  */
 class Expectation {
   #milliseconds = 0;
   #isSettled = false;
   #members = 0;
 
-  /** Another one follows it. @returns whether it is among the first. */
+  /** Adds a request. @returns whether it is one of the first. */
   join(): boolean {
     this.#members += 1;
     return this.#members <= scouts;
   }
 
-  /** How long after Azure took the request it is worth looking, in milliseconds. */
+  /** When to poll first, in milliseconds after Azure accepted the request. */
   dueAfter(isScout: boolean): number {
     return this.#isSettled || isScout ? this.#milliseconds : this.#milliseconds * patience;
   }
@@ -50,39 +49,38 @@ class Expectation {
   learn(elapsed: number, isFirst: boolean, isOver: boolean): void {
     if (isOver) {
       if (!this.#isSettled) {
-        // Its earlier looks were too early: what is just below would be for all that follow.
+        // Earlier polls came too early, so the estimate can't be lower than this.
         this.#milliseconds = Math.max(this.#milliseconds, elapsed);
         this.#isSettled = true;
       }
       if (isFirst) {
-        // Of what that look itself had waited: a thousand more are waiting as long already, and
-        // each taking its own share off would end at nothing.
+        // Based on this request's own wait: thousands wait already, and each lowering the shared
+        // estimate would bring it to zero.
         this.#milliseconds = Math.min(this.#milliseconds, elapsed * decay);
       }
     } else if (isFirst || !this.#isSettled) {
-      // Later looks teach only as long as none was over: a few that take very long must not hold
-      // all others up.
+      // Later polls count only until one has ended: a few slow requests must not delay all others.
       const later = Math.max(this.#milliseconds, elapsed * growth);
       this.#milliseconds = Math.min(later, longestWait);
     }
   }
 }
 
-/** What those of a batch know of each other. */
+/** The poll estimates of a batch. */
 export class BatchPollPacing {
   readonly #expectations = new Map<string, Expectation>();
   #acceptedAt: number;
 
   constructor(
     private readonly clock: Clock,
-    /** Milliseconds after which the batch is given up where Azure refuses everything as too many. */
+    /** How long Azure may throttle everything before the batch stops, in milliseconds. */
     private readonly patience: number,
     private readonly giveUp: () => void,
   ) {
     this.#acceptedAt = clock.now();
   }
 
-  /** @param kind requests of one kind take Azure about the same time. */
+  /** @param kind requests of one kind take about the same time. */
   forSubscription(kind: string): PollPacing {
     const expectation = this.#expectations.get(kind) ?? new Expectation();
     this.#expectations.set(kind, expectation);

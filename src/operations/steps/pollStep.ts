@@ -6,7 +6,7 @@ import { confirmationTime, inDoubt } from "./confirmStep";
 import { armFailureOf, type StepEnvironment } from "./postconditions";
 import { done, failed, type StepProgress } from "./progress";
 
-/** No service documents an operation of this kind that takes longer. */
+/** No service documents a longer operation. */
 const patienceWithPolling = 6 * 60 * minute;
 const longestPollWait = 5 * minute;
 const mostPollFailures = 8;
@@ -36,7 +36,7 @@ export async function pollStep(
   } catch (error) {
     const failure = armFailureOf(error);
     if (failure.code === "SignInNeeded") {
-      // It goes on in Azure; it is looked at again once the person has signed in.
+      // Azure continues; polling resumes after the person has signed in.
       return {
         ...progress,
         polling: { ...polling, waitSeconds: Math.max(5, polling.waitSeconds) },
@@ -55,7 +55,7 @@ export async function pollStep(
       ),
       failure,
     );
-    // Who may purge may not always follow it, although it works: github.com/Azure/azure-cli/issues/29069
+    // A purge may be allowed and still can't be polled: github.com/Azure/azure-cli/issues/29069
     return inDoubt(
       environment,
       end,
@@ -69,8 +69,8 @@ export async function pollStep(
   try {
     const next = nextProgress(polling, response);
     pace?.polled(next.state !== "running");
-    // A look at each by itself would take the reads from those that are about to be sent: whether
-    // they are gone is seen of all together, in the list that is read once the last has ended.
+    // In a batch, one list at the end confirms all purges, because single reads would take the rate
+    // from items about to be sent.
     return next.state === "done" && pace !== undefined && isGoneByWord(step)
       ? done(step)
       : afterProgress(step, next, environment, until);
@@ -119,7 +119,7 @@ export function afterProgress(
   }
 }
 
-/** Whether Azure's own word that it is done is all there is to wait for. */
+/** Whether Azure's reported success is the only thing to wait for. */
 function isGoneByWord({ postcondition, waitAfter }: PlanStep): boolean {
   return (
     postcondition?.expects === "absent" &&

@@ -9,25 +9,24 @@ import type { Postcondition, Precondition, Probe, Condition } from "../../servic
 import { failed, type Sent, type StepEnd } from "./progress";
 import type { PollPacing } from "./pollPacing";
 
-/** What a step is run with. */
 export interface StepEnvironment {
   readonly arm: ArmClient;
   readonly clock: Clock;
-  /** A failure in words. */
+  /** Explains a failure in words. */
   readonly explain: (failure: ArmFailure) => string;
-  /** Ends every wait and read; nothing is decided by it, the last written state stands. */
+  /** Ends every wait and read; decides nothing, the last written state stays. */
   readonly shutdown: AbortSignal;
-  /** The person does not want what has not been sent yet. */
+  /** Cancels what hasn't been sent yet. */
   readonly cancelled: AbortSignal;
-  /** Taken before what is read just before sending, left once there is an answer. */
+  /** Acquired before the precondition check, released after the response. */
   readonly permit: Permit;
-  /** Given where it is one of many. */
+  /** Set for an item of a batch. */
   readonly pace?: PollPacing;
-  /** Told of each request that was sent and what came back. */
+  /** Called for each sent request with its result. */
   readonly onSent: (sent: Sent) => void;
 }
 
-/** Reads the deleted resource again; the end of the step where it is not what it was. */
+/** Reads the deleted resource again; returns the step's end where it has changed. */
 export async function checkPrecondition(
   precondition: Precondition,
   environment: StepEnvironment,
@@ -88,13 +87,13 @@ async function checkOne(
 }
 
 /**
- * Whether the effect of a step can be seen; "untold" where no read could tell. Of what is waited for
- * to be there, "absent" says that it definitely is not.
+ * The result of probing a postcondition; "untold" where no read could tell. For a resource that is
+ * expected to be present, "absent" means that it certainly isn't.
  */
 export type ProbeResult =
   "shows" | "absent" | "not yet" | "broken" | "forbidden" | "unread" | "untold";
 
-/** Looks once whether a step has had its effect; a read that fails is an answer, too. */
+/** Probes a postcondition once; a failed read is a result too. */
 export async function probePostcondition(
   postcondition: Postcondition | undefined,
   { arm, shutdown }: StepEnvironment,
@@ -118,7 +117,6 @@ export async function probePostcondition(
   }
 }
 
-/** What may be waited for: so long, and with what time. */
 export interface Waiting {
   readonly arm: Pick<ArmClient, "send">;
   readonly clock: Clock;
@@ -127,7 +125,7 @@ export interface Waiting {
 }
 
 /**
- * Asks until the answer tells it; false where it has not by then. A question that fails has not told.
+ * Polls a condition until it is true; false on timeout. A failed read counts as not true.
  * @throws the signal's reason when that aborts.
  */
 export async function waitUntilTrue(
@@ -161,8 +159,8 @@ async function isTrue(
 }
 
 /**
- * What is seen there; undefined where it is not there.
- * @throws ArmError for every answer but that.
+ * Reads the resource; undefined where it doesn't exist.
+ * @throws ArmError for every other failure.
  */
 async function probe(
   { request, entry }: Probe,
@@ -171,7 +169,7 @@ async function probe(
 ): Promise<JsonValue | undefined> {
   try {
     if (entry === undefined) {
-      // An answer without a body says no more than that it is there.
+      // A response without a body only says that the resource exists.
       return (await arm.send(request, signal)).body ?? {};
     }
     const wanted = [entry, ...(entry.and ?? [])];
@@ -197,15 +195,16 @@ async function probe(
 }
 
 /**
- * A resource that is there may still be on its way, or have failed on it.
- * Source: learn.microsoft.com/azure/azure-resource-manager/management/async-operations#provisioningstate-values
+ * An existing resource may still be provisioning, or its provisioning may have failed.
+ * Source:
+ * learn.microsoft.com/azure/azure-resource-manager/management/async-operations#provisioningstate-values
  */
 function standing(body: JsonValue | undefined): "shows" | "not yet" | "broken" {
   switch (stringAt(body, "properties", "provisioningState")?.toLowerCase()) {
     case undefined:
     case "succeeded":
       return "shows";
-    // A managed HSM that is ready says so in a word of its own.
+    // A managed HSM has its own word for ready.
     case "activated":
       return "shows";
     case "failed":
@@ -216,7 +215,7 @@ function standing(body: JsonValue | undefined): "shows" | "not yet" | "broken" {
   }
 }
 
-/** @throws what is not an ARM failure: a shutdown, or a mistake of ours. */
+/** @throws anything but an ARM failure: a shutdown, or a bug. */
 export function armFailureOf(error: unknown): ArmFailure {
   if (error instanceof ArmError) {
     return error.failure;
@@ -224,14 +223,14 @@ export function armFailureOf(error: unknown): ArmFailure {
   throw error;
 }
 
-/** Equal as JSON; texts whatever their case. */
+/** Deep equality of JSON; strings are compared without case. */
 function sameContent(now: JsonValue | undefined, wanted: JsonValue): boolean {
   return typeof now === "string" && typeof wanted === "string"
     ? now.toLowerCase() === wanted.toLowerCase()
     : JSON.stringify(now) === JSON.stringify(wanted);
 }
 
-/** Equal as JSON, or the same instant written in two ways. */
+/** Deep equality of JSON, or the same instant in two notations. */
 function sameValue(now: JsonValue | undefined, before: JsonValue): boolean {
   if (typeof now === "string" && typeof before === "string") {
     const instant = toInstant(now);

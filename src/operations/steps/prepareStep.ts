@@ -29,7 +29,7 @@ export async function prepareStep(
     if (seen === "not yet") {
       return beingBroughtBack(step, environment);
     }
-    // Sent over something that is there, it would change that.
+    // Sending it would change an existing resource.
     if (seen !== "absent") {
       return failed(
         l10n.t(
@@ -42,14 +42,14 @@ export async function prepareStep(
     step.precondition === undefined
       ? undefined
       : await checkPrecondition(step.precondition, environment);
-  // Cancelled while the guard was being read: still nothing has been sent.
+  // Canceled during the precondition check: still nothing has been sent.
   if (isCancelled(environment)) {
     return skipped(waiting);
   }
   return stopped ?? { ...waiting, state: "sending" };
 }
 
-/** Somebody else is at it: what they do is followed instead. */
+/** Someone else is already doing it: follow that instead. */
 function beingBroughtBack(step: PlanStep, { clock }: StepEnvironment): StepProgress {
   return {
     state: "confirming",

@@ -3,15 +3,15 @@ import type { Polling } from "../../azure/longRunning";
 import type { PlanStep } from "../../services/plan";
 
 /**
- * How far a step is. Each state is written down before what follows from it is done, so that the
- * last one written tells what may have happened.
+ * The state of a step. Each state is written before anything that follows from it, so the last
+ * written state tells what may have happened.
  *
  * Times are milliseconds since the epoch.
  */
 export type StepProgress =
   /**
-   * Not sent. Once Azure has said "not yet", when to try again and until when. Taken up again after
-   * it had failed, it may have had its effect by now.
+   * Not sent. `retry` is set after Azure answered "not yet". A step resumed after a failure may
+   * already have had its effect.
    */
   | { readonly state: "waiting"; readonly retry?: Retry; readonly again?: true }
   /** About to be sent: after a crash, only a read can tell whether it was. */
@@ -36,34 +36,33 @@ export type StepProgress =
     }
   | StepEnd;
 
-/** When a step that Azure is not ready for is sent again, in milliseconds since the epoch. */
+/** When to send a step again that Azure isn't ready for, in milliseconds since the epoch. */
 export interface Retry {
   readonly notBefore: number;
   readonly until: number;
 }
 
-/** What a step comes to. */
+/** The final state of a step. */
 export type StepEnd =
   | { readonly state: "done"; readonly note?: string }
   | {
       readonly state: "failed";
       readonly reason: string;
       readonly failure?: ArmFailure;
-      /** Azure may have done it, or may do it still; nobody could tell. */
+      /** Azure may have done it or may still do it; the result is unknown. */
       readonly uncertain?: true;
     }
   /**
-   * Not sent because it was cancelled or a step before it failed; `again` where it had been taken up
-   * again, and an earlier request of it may still have had its effect.
+   * Not sent because the operation was canceled or an earlier step failed; `again` where the step
+   * was resumed, so that an earlier request may still have an effect.
    */
   | { readonly state: "skipped"; readonly again?: true };
 
-/** Whether nothing more will become of the step by itself. */
+/** Whether the step has ended. */
 export function isStepEnd(progress: StepProgress): progress is StepEnd {
   return ["done", "failed", "skipped"].includes(progress.state);
 }
 
-/** The end of a step that is not sent any more. */
 export function skipped(progress: StepProgress): StepEnd {
   return { state: "skipped", ...keepAgain(progress) };
 }
@@ -72,20 +71,18 @@ export function keepAgain(progress: StepProgress): { readonly again?: true } {
   return "again" in progress ? { again: true } : {};
 }
 
-/** What is known of the request of a step. Times are milliseconds since the epoch. */
+/** The last request of a step. Times are milliseconds since the epoch. */
 export interface Sent {
   readonly at: number;
-  /** The status of the answer; undefined where there was none. */
+  /** The response's status; undefined without a response. */
   readonly status?: number;
   readonly correlationId?: string;
 }
 
-/** The end of a step that is done, with what to know of it. */
 export function done({ note }: Pick<PlanStep, "note">): StepEnd {
   return { state: "done", ...(note === undefined ? {} : { note }) };
 }
 
-/** The end of a step that could not be done, in one sentence. */
 export function failed(
   reason: string,
   failure?: ArmFailure,

@@ -31,20 +31,21 @@ export async function sendStep(
     if (fallbackRequest !== undefined && request !== fallbackRequest && isRefusedForm(failure)) {
       return sendStep(step, sending, environment, fallbackRequest);
     }
-    // Trying again would begin with the first way, which is not sent after the other.
+    // A retry would start with the first request, which must not follow the fallback.
     const next =
       request === fallbackRequest ? undefined : nextTry(step, failure, sending.retry, environment);
     if (next !== undefined) {
       return { ...sending, state: "waiting", retry: next };
     }
     if (failure.kind === "notSent" || isRefusal(failure)) {
-      // Somebody may have been quicker: then what the step is for is there.
+      // Someone else may have been faster, so check the postcondition.
       return step.skipIfMet === true &&
         (await probePostcondition(step.postcondition, environment)) === "shows"
         ? done(step)
         : failed(explain(failure), failure);
     }
-    // Whether Azure took the request is not known: only a read may decide, never a second request.
+    // Whether Azure accepted the request is unknown: only a read may decide, never a second
+    // request.
     return inDoubt(environment, failed(explain(failure), failure));
   }
 }
@@ -62,17 +63,17 @@ function answerOf({
   };
 }
 
-/** Not where time has run out on the way, 408 included: the request may have been passed on. */
+/** Excludes timeouts, including 408: the request may have been forwarded. */
 function isRefusal({ kind, status = 0 }: ArmFailure): boolean {
   return kind === "refused" && status < 500 && status !== 408;
 }
 
-/** Whether Azure refuses the request as it is written, not what it is for. */
+/** Whether Azure refuses the form of the request, not its purpose. */
 function isRefusedForm({ kind, status }: ArmFailure): boolean {
   return kind === "refused" && status === 400;
 }
 
-/** When to try again after a refusal that means "not yet"; undefined where it means no. */
+/** When to retry after a "not yet"; undefined where the refusal is final. */
 function nextTry(
   { retryOn }: PlanStep,
   failure: ArmFailure,
@@ -92,7 +93,7 @@ function nextTry(
   const patience = throttled ? patienceWithThrottling : (retryOn?.giveUpAfterSeconds ?? 0) * second;
   const notBefore = now + Math.max(1, failure.retryAfterSeconds ?? every) * second;
   if (throttled && pace !== undefined) {
-    // One of many waits for its turn as well: whether Azure lets any through is seen by all together.
+    // An item of a batch waits as well: throttling is detected over all items.
     pace.throttled();
     return { notBefore, until: notBefore + patience };
   }

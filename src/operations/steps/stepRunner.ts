@@ -8,12 +8,12 @@ import { failed, type StepEnd, type StepProgress } from "./progress";
 import { sendStep } from "./sendStep";
 
 /**
- * Takes a step one state further. The caller writes the new state down and calls again until the
- * step has ended.
+ * Advances a step by one state. The caller writes the new state and calls again until the step has
+ * ended.
  *
- * @param resumed whether the state was read from storage: a step found "sending" then is decided
- *   by reading, never by sending again.
- * @throws the shutdown signal's reason when that aborts; the state before stands.
+ * @param resumed whether the state was read from storage: a stored "sending" is resolved by
+ *   reading, never by sending again.
+ * @throws the shutdown signal's reason when that aborts; the previous state stays.
  */
 export async function advance(
   step: PlanStep,

@@ -11,7 +11,7 @@ import { explainPolicy } from "./policyDenial";
  * a row for one that is not has its own source.
  */
 export const armErrors: readonly ErrorRow[] = [
-  // Who asks, and as whom.
+  // Sign-in and tenant.
   {
     // learn.microsoft.com/troubleshoot/azure/azure-resource-manager
     codes: ["ExpiredAuthenticationToken"],
@@ -45,7 +45,7 @@ export const armErrors: readonly ErrorRow[] = [
         failure,
       ),
   },
-  // What forbids it to everyone.
+  // Forbidden for everyone.
   {
     codes: ["RequestDisallowedByPolicy"],
     say: explainPolicy,
@@ -81,7 +81,7 @@ export const armErrors: readonly ErrorRow[] = [
         "Azure can't find the subscription: it was canceled or moved to another tenant, or you no longer have access. Refresh, or ask the subscription's owner.",
       ),
   },
-  // What is not there.
+  // Not found.
   {
     codes: ["ResourceGroupNotFound"],
     say: () =>
@@ -118,7 +118,7 @@ export const armErrors: readonly ErrorRow[] = [
         failure,
       ),
   },
-  // Where it cannot be.
+  // Wrong place.
   {
     codes: ["InvalidResourceGroupLocation"],
     say: (failure) =>
@@ -173,7 +173,7 @@ export const armErrors: readonly ErrorRow[] = [
         "This service isn't available in this cloud or region. Check whether its resource provider is registered in the subscription.",
       ),
   },
-  // What has to wait.
+  // Busy.
   {
     codes: [
       "TooManyRequests",
@@ -218,7 +218,7 @@ export const armErrors: readonly ErrorRow[] = [
         failure,
       ),
   },
-  // What there is not enough of.
+  // Out of quota or capacity.
   {
     codes: ["ResourceQuotaExceeded", "QuotaExceeded", "InsufficientQuota"],
     say: (failure) =>

@@ -1,12 +1,12 @@
 import type { ArmFailure } from "../../azure/errors";
 
-/** What an error means, and when that is what it means: all that is given has to fit. */
+/** An explanation of an error, and its conditions: all given ones must match. */
 export interface ErrorRow {
-  /** Any when left out. */
+  /** Matches any code when omitted. */
   readonly codes?: readonly string[];
-  /** Ids of services whose requests it stands for; of all, and of none, when left out. */
+  /** Ids of services it applies to; when omitted, all, and requests without a service. */
   readonly services?: readonly string[];
-  /** For a code that says nothing by itself. */
+  /** For a code that isn't specific enough. */
   readonly message?: RegExp;
   readonly fits?: (failure: ArmFailure) => boolean;
   /** What happened and what to do. */

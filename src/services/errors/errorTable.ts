@@ -4,16 +4,16 @@ import { armErrors } from "./armErrors";
 import type { ErrorRow } from "./errorRow";
 import { serviceErrors } from "./serviceErrors";
 
-/** How a failure is put into words, for the service whose request it was; undefined for none. */
+/** Explains a failure of a service's request; the service is undefined for requests without one. */
 export type Explain = (serviceId: string | undefined, failure: ArmFailure) => string;
 
 /**
- * The one table of what Azure's error codes mean. The first row that fits counts, so what holds for
- * one service stands before what holds for all, and what a message tells before a mere code.
+ * The single table of Azure's error codes. The first matching row wins, so rows for one service
+ * come before general ones, and rows with a message before those with only a code.
  */
 export const errorTable: readonly ErrorRow[] = [...serviceErrors, ...armErrors];
 
-/** The row of the table that a failure falls under; undefined where none does. */
+/** The row that matches a failure; undefined where none does. */
 export function errorRowFor(
   serviceId: string | undefined,
   failure: ArmFailure,
@@ -31,8 +31,8 @@ export function errorRowFor(
 }
 
 /**
- * One or two sentences for people, in one line: what happened and what to do. Where the table has
- * no row for it, Azure's own message with the code and the correlation id.
+ * One or two sentences for people, on one line: what happened and what to do. Without a matching
+ * row, Azure's own message with code and correlation id.
  */
 export const explain: Explain = (serviceId, failure) =>
   errorRowFor(serviceId, failure)?.say(failure) ?? explainFailure(failure);

@@ -4,8 +4,8 @@ import { withAzuresWords } from "../../azure/explainFailure";
 import { readable } from "../../azure/readable";
 
 /**
- * Which policy denies it, and the way round: what a recovery sends cannot be bent to fit a policy,
- * so either the policy makes an exception or, for a resource group, a person creates it to fit.
+ * Names the denying policy and a way around it: a recovery's request can't be adapted to a policy,
+ * so the policy needs an exemption or, for a resource group, a person creates a compliant one.
  * Source: learn.microsoft.com/azure/governance/policy/concepts/exemption-structure and, of tags,
  * github.com/MicrosoftDocs/azure-docs/issues/103751
  */

@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { reservedNames } from "../parts/machineLearningSettings";
 import type { ErrorRow } from "./errorRow";
 
-/** What the services' own errors mean, service by service in the order of the tree. */
+/** Service-specific errors, in the order of the services in the tree. */
 export const serviceErrors: readonly ErrorRow[] = [
   {
     // The workspace behind a Foundry account: github.com/Azure/azure-cli/issues/33756

@@ -7,30 +7,30 @@ import { toInstant } from "../deletedResource";
 import type { PlanStep } from "../plan";
 import type { MadeAgain } from "../service";
 
-// Components are not soft-deleted. What used a recovered workspace is made again "with the original
-// name": learn.microsoft.com/azure/machine-learning/concept-soft-delete
+// Components aren't soft-deleted. Those that used a recovered workspace are created again "with the
+// original name": learn.microsoft.com/azure/machine-learning/concept-soft-delete
 const apiVersion = "2020-02-02";
 export const provider = "Microsoft.Insights";
 export const componentType = "Microsoft.Insights/components";
 
-/** An Application Insights component that was deleted, as far as the Activity Log tells. */
+/** A deleted Application Insights component, from the Activity Log. */
 export interface DeletedComponent {
   readonly id: string;
   readonly name: string;
   readonly resourceGroup: string;
-  /** Undefined where no write in the log has it, as for a component older than the log. */
+  /** Undefined where no write in the log has it, for example for a component older than the log. */
   readonly location: string | undefined;
   readonly kind: string;
   readonly applicationType: string;
   /** ISO 8601 instant. */
   readonly deletedAt: string;
-  /** The workspace it is known to have used; otherwise it only lay in the same group. */
+  /** The workspace it used; undefined where only the resource group is the same. */
   readonly workspaceId: string | undefined;
 }
 
 /**
- * The components that are deleted and used this workspace, or lay in its resource group where their
- * writes do not tell; latest deletion first.
+ * The deleted components that used this workspace or, where their writes don't tell, were in its
+ * resource group; latest deletion first.
  *
  * @param events entries of the Activity Log of {@link provider}.
  */
@@ -48,7 +48,7 @@ export function componentsThatUsed(
     .sort((left, right) => right.deletedAt.localeCompare(left.deletedAt));
 }
 
-/** The component of this id, where it was deleted and not made again since. */
+/** The component with this id, where it was deleted and not created again. */
 export function deletedComponentAt(
   events: readonly JsonValue[],
   id: string,
@@ -65,7 +65,7 @@ function deletedComponents(events: readonly JsonValue[]): readonly DeletedCompon
   return [...byComponent.values()].flatMap((activities) => deletedComponent(activities) ?? []);
 }
 
-/** A component as it was, with the workspace that it is to use. */
+/** The component to create again, with its workspace. */
 export function madeAgain(
   component: DeletedComponent,
   workspaceId: string,
@@ -95,7 +95,7 @@ export function madeAgain(
   };
 }
 
-/** A component that no entry of the log describes, with what Azure takes where nothing is said. */
+/** A component without a log entry, with Azure's defaults. */
 export function unlogged(id: string, name: string, resourceGroup: string): DeletedComponent {
   return {
     id,
@@ -109,7 +109,7 @@ export function unlogged(id: string, name: string, resourceGroup: string): Delet
   };
 }
 
-/** Makes a component again, with the workspace it used. */
+/** Creates a component again, with its workspace. */
 export function recreateStep(
   component: DeletedComponent & { readonly location: string },
   workspaceId: string,
@@ -130,7 +130,7 @@ export function recreateStep(
       },
     },
     postcondition: { request: live, expects: "present" },
-    // Writing over a component that somebody has made meanwhile could change its settings.
+    // Overwriting a component that someone just created could change its settings.
     skipIfMet: true,
     note: l10n.t(
       'The Application Insights component "{0}" is new and has a new connection string. Update the applications that send data to this component.',
@@ -139,7 +139,6 @@ export function recreateStep(
   };
 }
 
-/** A write or a deletion of a component. */
 interface Activity extends LoggedWrite {
   readonly id: string;
   readonly name: string;
@@ -194,7 +193,7 @@ function deletedComponent(activities: readonly Activity[]): DeletedComponent | u
     name: last.name,
     resourceGroup: last.resourceGroup,
     location: firstOf(bodies, (body) => stringAt(body, "location")),
-    // What Azure takes where nothing is said.
+    // Azure's defaults.
     kind: firstOf(bodies, (body) => stringAt(body, "kind")) ?? "web",
     applicationType: firstOf(bodies, (body) => valueNamed(body, "Application_Type")) ?? "web",
     deletedAt: last.at,
@@ -202,7 +201,7 @@ function deletedComponent(activities: readonly Activity[]): DeletedComponent | u
   };
 }
 
-/** The text that a body's property has, whatever the case of its name. */
+/** A string property of a body, ignoring the case of its name. */
 function valueNamed(body: JsonObject, name: string): string | undefined {
   const properties = valueAt(body, ["properties"]);
   const found = Object.entries(isJsonObject(properties) ? properties : {}).find(

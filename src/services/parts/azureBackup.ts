@@ -11,23 +11,23 @@ import { inUtc, toInstant, type DeletedResource } from "../deletedResource";
 import type { Refusal } from "../service";
 import type { Origin } from "../source";
 
-/** In what the deleted vaults of one kind differ from those of the other. */
+/** The differences between the deleted vaults of the two kinds. */
 export interface DeletedVaults {
   readonly serviceId: string;
   /** As in "Microsoft.RecoveryServices/vaults". */
   readonly resourceType: string;
-  /** The id that a vault had while it was in use, as far as its item tells. */
+  /** The original id of a vault, where its item has it. */
   readonly original: (item: JsonValue) => ResourceId | undefined;
-  /** Where in an item the dates are. */
+  /** Path of the deletion date in an item. */
   readonly deletedAt: readonly string[];
   readonly purgeAt: readonly string[];
 }
 
 /**
- * A vault as both lists of deleted vaults describe it, under the name that people know it by: its own
- * has a GUID. Retention is a setting of the vault, so only Azure knows when it is purged.
+ * Reads a vault from either list of deleted vaults under its original name; its own name has a
+ * GUID. Retention is a setting of the vault, so only Azure knows the purge time.
  *
- * @throws UnusableNameError for a vault whose address cannot be written: of it there is nothing to show.
+ * @throws UnusableNameError for a vault whose name can't be part of a URL.
  */
 export function readDeletedVault(
   item: JsonValue,
@@ -71,10 +71,10 @@ export function readDeletedVault(
   };
 }
 
-/** Where Microsoft describes soft delete of Azure Backup: of its vaults and of what is in them. */
+/** Microsoft's documentation of soft delete in Azure Backup. */
 export const backupDocumentation = "https://learn.microsoft.com/azure/backup/secure-by-default";
 
-/** Why what Azure Backup keeps cannot be purged: none of its APIs has an operation for it. */
+/** Why Azure Backup's items can't be purged: none of its APIs has an operation for it. */
 export function refuseEarlyPurge({ purgeAt }: DeletedResource): Refusal {
   return {
     refused:
@@ -89,7 +89,7 @@ export function refuseEarlyPurge({ purgeAt }: DeletedResource): Refusal {
   };
 }
 
-/** How long a vault is kept, for people. */
+/** For display. */
 export function vaultRetention(): string {
   return l10n.t(
     "14 to 180 days after the last backup was deleted, depending on the vault's setting (sooner for an empty vault)",
@@ -97,7 +97,7 @@ export function vaultRetention(): string {
 }
 
 /**
- * What the backups in a deleted vault cost.
+ * The cost of backups in a deleted vault.
  * Source: learn.microsoft.com/azure/backup/secure-by-default#pricing
  */
 export function chargedWhileKept(): string {
@@ -106,14 +106,14 @@ export function chargedWhileKept(): string {
   );
 }
 
-/** What Azure does not tell of a recovered vault. */
+/** What Azure doesn't document about a recovered vault. */
 export function accessToCheck(): string {
   return l10n.t(
     "The managed identity and role assignments: check them afterward, because Azure doesn't document whether they come back.",
   );
 }
 
-/** Why a vault is not recovered while a live one has its name, which Azure allows. */
+/** Why a vault isn't recovered while a live one has its name, which Azure allows. */
 export function nameInUse(): string {
   return l10n.t(
     "A live vault with this name exists in the resource group, so nothing was sent. Delete the live vault, then recover this one.",

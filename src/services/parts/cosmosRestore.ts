@@ -10,14 +10,14 @@ export interface RestorableTimes {
 }
 
 /**
- * When it can be restored to, from the times that the account and each of its regions have:
+ * The restorable period, from the times of the account and of its regions:
  * learn.microsoft.com/azure/cosmos-db/restore-account-continuous-backup
  *
- * Suggested is the last whole second before the deletion, because anything earlier loses data. The
- * Azure CLI takes the same for a deleted container: github.com/Azure/azure-cli-extensions,
- * cosmosdb-preview, test_cosmosdb_restore.py. At a time at which nothing existed any more "the
- * restore process won't work": being too late destroys nothing. Undefined where Azure does not say
- * when it was deleted.
+ * The suggestion is the last whole second before the deletion, because anything earlier loses data.
+ * The Azure CLI uses the same for a deleted container: github.com/Azure/azure-cli-extensions,
+ * cosmosdb-preview, test_cosmosdb_restore.py. At a time at which nothing existed, "the restore
+ * process won't work", so a later time destroys nothing. Undefined where Azure doesn't report the
+ * deletion time.
  */
 export function restorableTimes({
   deletedAt,
@@ -26,7 +26,8 @@ export function restorableTimes({
   if (deletedAt === undefined) {
     return undefined;
   }
-  // What is kept can reach back to before the account: github.com/Azure/azure-powershell/issues/25130
+  // The restorable period can begin before the account:
+  // github.com/Azure/azure-powershell/issues/25130
   const earliest = latestOf([
     toInstant(stringAt(raw, "properties", "oldestRestorableTime")),
     toInstant(stringAt(raw, "properties", "creationTime")),
@@ -42,7 +43,7 @@ export function restorableTimes({
 
 /**
  * The region to restore in: "an account can be restored only to the regions in which the source
- * account existed", at the point in time; its own one where that was among them.
+ * account existed", at the point in time; preferably its own region.
  */
 export function regionAt(
   { location, raw }: Pick<DeletedResource, "location" | "raw">,
@@ -59,7 +60,7 @@ export function regionAt(
 interface Region {
   readonly name: string;
   readonly since: string | undefined;
-  /** When the account was taken out of it. */
+  /** When the region was removed from the account. */
   readonly until: string | undefined;
 }
 
@@ -84,7 +85,7 @@ function wholeSecondBefore(instant: string): string {
   return new Date(Math.max(before, earliest)).toISOString();
 }
 
-// Instants in ISO 8601 sort as texts.
+// ISO 8601 instants sort as strings.
 function earliestOf(instant: string, other: string | undefined): string {
   return other !== undefined && other < instant ? other : instant;
 }

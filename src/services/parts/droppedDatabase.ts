@@ -4,7 +4,7 @@ import { normalizeLocation, parseResourceId, resourceIdOf } from "../../azure/re
 import { toInstant, type DeletedResource } from "../deletedResource";
 import type { Origin, PerParent } from "../source";
 
-/** Where the databases of one kind live, and where they are listed once they are dropped. */
+/** Where databases of one kind exist and where dropped ones are listed. */
 export interface DroppedDatabases {
   readonly serviceId: string;
   /** The type of the parent, as in "Microsoft.Sql/servers". */
@@ -16,9 +16,9 @@ export interface DroppedDatabases {
 }
 
 /**
- * Reads a dropped database below the live parent it was listed under. Its own name is the
- * database's and the ticks of the deletion, as in "orders,131403269876900000", so that two
- * databases of one name are told apart. When it is purged depends on a setting that is not in it.
+ * Reads a dropped database below its live parent. Its own name contains the ticks of the deletion,
+ * as in "orders,131403269876900000", so that two databases of one name differ. The purge time
+ * depends on a setting that isn't in the item.
  */
 export function readDroppedDatabase(
   item: JsonValue,
@@ -52,7 +52,7 @@ export function readDroppedDatabase(
     name: parentName,
   });
   const originalId = `${parentId}/${live}/${database}`;
-  // Checks the name, too: no request could be made for one that cannot be part of a path.
+  // Also validates the name: it must be usable in a path.
   pathOfId(originalId);
   return {
     serviceId,
@@ -72,7 +72,7 @@ export function readDroppedDatabase(
   };
 }
 
-/** The list of dropped databases below each parent of the subscription. */
+/** One list of dropped databases per parent in the subscription. */
 export function belowEach(
   { parentType, dropped }: DroppedDatabases,
   apiVersion: string,
@@ -98,7 +98,7 @@ export function belowEach(
   };
 }
 
-/** The names of a dropped database and of the parent that it was in, and is restored to. */
+/** The names of a dropped database and its parent, which it is restored to. */
 export function namesOf({ originalId }: DeletedResource): {
   readonly parent: string;
   readonly database: string;
@@ -107,17 +107,17 @@ export function namesOf({ originalId }: DeletedResource): {
   return { parent: parent?.name ?? "", database: database?.name ?? "" };
 }
 
-/** The path of another database beside where this one was. */
+/** The path of a database with another name and the same parent. */
 export function pathBeside({ originalId }: DeletedResource, name: string): string {
   return `${pathOfId(originalId).replace(/\/[^/]+$/, "")}${armPath`/${name}`}`;
 }
 
-/** The id of the question for the restored database's name. */
+/** Question id for the restored database's name. */
 export const nameQuestion = "name";
 
 /**
- * Why a text cannot be a name, in the words for it; undefined where it can. The rules of databases
- * and SQL pools differ in length and in further characters:
+ * Why a text isn't a valid name; undefined where it is. Databases and SQL pools differ in length
+ * and allowed characters:
  * learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftsql
  */
 export function breaksNameRules(

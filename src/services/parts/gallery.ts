@@ -3,32 +3,31 @@ import { valueAt, type JsonValue } from "../../base/json";
 import { canonicalId } from "../../azure/resourceId";
 import type { LiveResource, LiveRow, Parents, WalkList } from "../source";
 
-/** The oldest that can soft-delete is 2024-03-03. */
+/** The oldest version with soft delete is 2024-03-03. */
 export const galleryApiVersion = "2025-03-03";
 
 const galleryType = "microsoft.compute/galleries";
 const definitionType = "microsoft.compute/galleries/images";
 
-/** Where a gallery says whether it soft-deletes. */
+/** Path of a gallery's soft-delete setting. */
 export const softDeletePolicy = ["properties", "softDeletePolicy", "isSoftDeleteEnabled"];
 
-/** The galleries of a subscription. */
 function galleriesRequest(subscriptionId: string): ArmRequest {
   const path = armPath`/subscriptions/${subscriptionId}/providers/Microsoft.Compute/galleries`;
   return { method: "GET", path, apiVersion: galleryApiVersion };
 }
 
-/** A gallery, or what is below it, by its id. */
+/** A gallery or a resource below it, by id. */
 export function galleryRequest(id: string): ArmRequest {
   return { method: "GET", path: pathOfId(id), apiVersion: galleryApiVersion };
 }
 
-/** Whether what is deleted from the gallery can be recovered; without a policy it cannot. */
+/** Whether deleted versions of the gallery can be recovered; false without a policy. */
 export function isSoftDeleteOn(gallery: JsonValue | undefined): boolean {
   return valueAt(gallery, softDeletePolicy) === true;
 }
 
-/** Image definitions of the galleries that soft-delete. */
+/** Image definitions in galleries with soft delete. */
 export const softDeletingDefinitions: Parents = {
   types: [galleryType, definitionType],
   columns: { softDelete: "tobool(properties.softDeletePolicy.isSoftDeleteEnabled)" },
@@ -44,7 +43,7 @@ function definitionsOf(gallery: LiveResource): WalkList {
   return { request: galleryRequest(`${gallery.id}/images`) };
 }
 
-/** Undefined where Resource Graph does not say of any gallery whether it soft-deletes. */
+/** Undefined where Resource Graph doesn't report any gallery's soft-delete setting. */
 function definitionsIn(rows: readonly LiveRow[]): readonly LiveResource[] | undefined {
   const galleries = rows.filter(({ type }) => type === galleryType);
   const says = ({ raw }: LiveRow): boolean => (raw["softDelete"] ?? null) !== null;

@@ -16,7 +16,7 @@ const listVersion = "2023-04-01-preview";
 
 const state = ["properties", "provisioningState"];
 
-// What tells one deletion of a name from the next.
+// Distinguishes one deletion of a name from the next.
 const dates = [
   ["properties", "softDeletedAt"],
   ["properties", "scheduledPurgeDate"],
@@ -56,7 +56,7 @@ export function entryInList({
   };
 }
 
-/** Whether this deletion can be told from another one of the same name. */
+/** Whether this deletion can be distinguished from another deletion of the same name. */
 export function isTellable(resource: DeletedResource): boolean {
   return entryInList(resource) === undefined
     ? resource.deletedAt !== undefined

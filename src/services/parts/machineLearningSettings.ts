@@ -10,10 +10,10 @@ import { customerManagedKeyVault, prerequisiteAt, unnamedPrerequisite } from "./
  */
 export const recoverVersion = "2022-01-01-preview";
 
-/** Where Microsoft explains names that soft-deleted workspaces hold. */
+/** Microsoft's explanation of names that soft-deleted workspaces hold. */
 export const reservedNames = "https://aka.ms/wsoftdelete";
 
-// What that version takes when a workspace is made; the rest is Azure's to say.
+// The settings that this version accepts.
 const settings = [
   "allowPublicAccessWhenBehindVnet",
   "applicationInsights",
@@ -31,7 +31,7 @@ const settings = [
   "storageAccount",
 ];
 
-/** What makes a workspace with these settings, and brings back the deleted one instead. */
+/** Creates a workspace with these settings, with the flag that recovers the deleted one. */
 export function recoverBody(raw: JsonObject, location: string): JsonObject {
   const identity = stringAt(raw, "identity", "type");
   const assigned = valueAt(raw, ["identity", "userAssignedIdentities"]);
@@ -55,14 +55,14 @@ export function recoverBody(raw: JsonObject, location: string): JsonObject {
         }),
     properties: {
       ...pick(isJsonObject(properties) ? properties : {}, settings),
-      // A text, not a boolean.
+      // A string, not a boolean.
       allowRecoverSoftDeletedWorkspace: "True",
     },
   };
 }
 
 /**
- * What it was made with. The vault and the storage account there always are.
+ * The dependencies of a workspace. Vault and storage account always exist.
  * Source: learn.microsoft.com/azure/machine-learning/concept-soft-delete
  */
 export function prerequisitesOf(

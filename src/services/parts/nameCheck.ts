@@ -2,7 +2,7 @@ import { armPath } from "../../azure/armRequest";
 import type { JsonObject } from "../../base/json";
 import type { Condition } from "../plan";
 
-/** Names that are one for all of Azure, and what their provider wants to know besides the name. */
+/** Types with globally unique names, and the parameters of their name checks. */
 const checks = {
   // learn.microsoft.com/rest/api/keyvault/keyvault/vaults/check-name-availability
   "Microsoft.KeyVault/vaults": { type: "Microsoft.KeyVault/vaults" },
@@ -17,9 +17,9 @@ const checks = {
 } as const satisfies Readonly<Record<string, JsonObject>>;
 
 /**
- * Asks the provider of a type whether nobody has a name, live or soft-deleted.
+ * A provider's name check for live and soft-deleted resources.
  *
- * @param subscriptionId in which it is asked: the answer is for all of Azure.
+ * @param subscriptionId the subscription for the request; the answer applies to all of Azure.
  */
 export function nameCheck(
   resourceType: keyof typeof checks,

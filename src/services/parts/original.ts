@@ -1,17 +1,17 @@
 import { pathOfId } from "../../azure/armRequest";
 import { parseResourceId } from "../../azure/resourceId";
 
-/** The resource that a deleted one was. */
+/** The original resource of a deleted one. */
 export interface Original {
   readonly resourceGroup: string;
   readonly name: string;
 }
 
 /**
- * Group and name from the id that Azure keeps of the resource as it was; undefined where that is
- * no id of a resource in a group.
+ * Group and name from the original id; undefined where it isn't an id of a resource in a group.
  *
- * @throws UnusableNameError where no request could address it: better now than when somebody acts.
+ * @throws UnusableNameError where the name can't be part of a URL, so that a later action doesn't
+ *   fail.
  */
 export function originalOf(id: string | undefined): Original | undefined {
   const parsed = parseResourceId(id ?? "");

@@ -5,9 +5,10 @@ import { parseResourceId } from "../../azure/resourceId";
 import type { Prerequisite } from "../service";
 import { nameCheck } from "./nameCheck";
 
-// What a resource is made with, and the newest published versions that their GETs were seen in:
-// learn.microsoft.com/rest/api/keyvault/keyvault/vaults/get, .../storagerp/storage-accounts/get-properties,
-// .../application-insights/components/get, .../loganalytics/workspaces/get, .../containerregistry/registries/get
+// Prerequisite types, with the newest published versions of their GETs:
+// learn.microsoft.com/rest/api/keyvault/keyvault/vaults/get,
+// .../storagerp/storage-accounts/get-properties, .../application-insights/components/get,
+// .../loganalytics/workspaces/get, .../containerregistry/registries/get
 const kinds = {
   "Microsoft.KeyVault/vaults": "2026-02-01",
   "Microsoft.KeyVault/managedHSMs": "2026-02-01",
@@ -19,13 +20,10 @@ const kinds = {
 
 type ResourceType = keyof typeof kinds;
 
-/** What is said of a prerequisite beside which resource it is. */
+/** The texts of a prerequisite. */
 type Meaning = Pick<Prerequisite, "neededFor" | "without" | "optional">;
 
-/**
- * A prerequisite of which the ARM id is known; undefined where the id is none, of another type, or
- * such that nothing can be asked for.
- */
+/** A prerequisite with a known ARM id; undefined where the id is invalid or of another type. */
 export function prerequisiteAt(
   resourceType: ResourceType,
   id: string,
@@ -49,7 +47,7 @@ export function prerequisiteAt(
   return { resourceType, noun: nounOf(resourceType), name: named.name, id, live, ...meaning };
 }
 
-/** The same prerequisite, now that its ARM id is known; undefined where the id is not of its type. */
+/** The same prerequisite with a known ARM id; undefined where the id isn't of its type. */
 export function prerequisiteNamed(
   { resourceType, neededFor, without, optional }: Prerequisite,
   id: string,
@@ -64,16 +62,16 @@ export function prerequisiteNamed(
       });
 }
 
-/** A prerequisite that there is for certain, although nothing tells which. */
+/** A prerequisite that certainly exists, although its name is unknown. */
 export function unnamedPrerequisite(resourceType: ResourceType, meaning: Meaning): Prerequisite {
   return { resourceType, noun: nounOf(resourceType), name: undefined, ...meaning };
 }
 
 /**
- * The vault or managed HSM with a customer-managed key, from the address of the key or the vault, or
- * from the vault's ARM id.
+ * The vault or managed HSM of a customer-managed key, from the address of the key or vault, or from
+ * the vault's ARM id.
  *
- * @param subscriptionId in which it is asked whether anybody has the name.
+ * @param subscriptionId the subscription for the name check.
  */
 export function keyVaultAt(address: string, subscriptionId: string): readonly Prerequisite[] {
   const meaning = {
@@ -103,8 +101,7 @@ export function keyVaultAt(address: string, subscriptionId: string): readonly Pr
 }
 
 /**
- * Where the settings of a resource name the vault of a customer-managed key, by whatever name each
- * service has for it.
+ * The vault of a customer-managed key in a resource's settings; each service has another property.
  * Source: github.com/Azure/azure-rest-api-specs: "keyVaultUri" (AI services, storage, where it is
  * written "keyvaulturi"), "keyUri" (Recovery Services, Data Protection), "keyIdentifier" (App
  * Configuration, Machine Learning), "keyVaultArmId" (Machine Learning), "keyId" (SQL servers)
@@ -125,8 +122,8 @@ export function customerManagedKeyVault(
 const addressNames = ["keyvaultarmid", "keyvaulturi", "keyuri", "keyidentifier", "keyid"];
 
 /**
- * Itself, or the first of its members by those names, at most so deep as services have them; nothing
- * where Azure has the key, whatever was said of a vault before.
+ * The value itself, or its first member with one of those names, to a limited depth; undefined
+ * where Microsoft manages the key.
  */
 function addressIn(value: JsonValue | undefined, depth = 0): string | undefined {
   if (typeof value === "string" && value !== "") {
@@ -149,7 +146,7 @@ function addressIn(value: JsonValue | undefined, depth = 0): string | undefined 
     .find((one) => one !== undefined);
 }
 
-/** Whether the answer to a name check says that nobody has the name, live or deleted. */
+/** Whether a name check's answer says that the name is available. */
 export function isNameFree(answer: JsonValue | undefined): boolean | undefined {
   const free = valueAt(answer, ["nameAvailable"]);
   return typeof free === "boolean" ? free : undefined;

@@ -4,22 +4,22 @@ import { toInstant, type DeletedResource } from "../deletedResource";
 import type { Origin } from "../source";
 import { originalOf } from "./original";
 
-/** In what one kind of vault's list differs from the other's. */
+/** The differences between the lists of protected resources. */
 export interface ProtectedItems {
   readonly serviceId: string;
   readonly resourceType: string;
-  /** The property with the id that the resource had, as in "vaultId". */
+  /** The property with the original id, as in "vaultId". */
   readonly original: string;
-  /** Whether the item's own name is the resource's; else only its ids tell. */
+  /** Whether the item's own name is the resource's; otherwise only its ids contain it. */
   readonly ownName: boolean;
   /** The address of the deleted resource. */
   readonly deletedPath: (subscriptionId: string, region: string, name: string) => string;
 }
 
 /**
- * An item as the services describe it whose deleted resources can be protected from a purge: the
- * original's id, region, both dates, tags and protection, all in its properties. How long it is kept
- * was chosen when it was made, so only Azure knows.
+ * Reads a deleted resource with purge protection, whose properties contain the original id, region,
+ * dates, tags, and protection. Retention was chosen at creation, so only Azure knows the purge
+ * time.
  */
 export function readProtectedItem(
   item: JsonValue,

@@ -3,27 +3,23 @@ import { label } from "../text";
 
 const scheme = "azure-deleted-resource";
 
-/** A text to be read. */
 export interface DetailsDocument {
-  /** What its tab is called. */
+  /** The title of its tab. */
   readonly name: string;
-  /** Tells it from others of the same name; the same one is shown again in the same tab. */
+  /** Distinguishes documents of the same name; the same key reuses its tab. */
   readonly key: string;
   readonly text: string;
-  /** The whole text, where part of it takes a while; it rejects where that does not come. */
+  /** The complete text, where part of it takes a while; rejects if it can't be loaded. */
   readonly later?: (signal: AbortSignal) => Promise<string>;
 }
 
 interface Shown {
   readonly text: string;
-  /** Aborted when it is closed or shown again. */
+  /** Aborted when the document is closed or shown again. */
   readonly waiting: AbortController;
 }
 
-/**
- * Details as a read-only text: searchable, copyable, readable by a screen reader, and with nothing
- * in it that could be anything but text.
- */
+/** Read-only text documents for details: searchable, copyable, accessible, and plain text only. */
 export class DetailsDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #shown = new Map<string, Shown>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
@@ -40,7 +36,7 @@ export class DetailsDocuments implements vscode.TextDocumentContentProvider, vsc
     );
   }
 
-  /** Opens at once, and completes the text when the rest of it has come. */
+  /** Opens at once and completes the text when the rest arrives. */
   async show({ name, key, text, later }: DetailsDocument): Promise<void> {
     const uri = vscode.Uri.from({
       scheme,
@@ -50,12 +46,12 @@ export class DetailsDocuments implements vscode.TextDocumentContentProvider, vsc
     this.#forget(uri.toString());
     const waiting = new AbortController();
     const whole = later?.(waiting.signal).catch(() => undefined) ?? Promise.resolve(text);
-    // What is known already is there from the start.
+    // Shows what is available immediately.
     const known = await Promise.race([whole, nextTurn()]);
     this.#put(uri, { text: known ?? text, waiting });
     const document = await vscode.workspace.openTextDocument(uri);
     if (known === undefined) {
-      // Not before it is open: VS Code does not hear of changes before.
+      // Only after opening: VS Code ignores earlier change events.
       void whole.then((completed) => {
         if (completed !== undefined && !waiting.signal.aborted) {
           this.#put(uri, { text: completed, waiting });

@@ -18,22 +18,22 @@ import { inNotification } from "../text";
 
 export interface AnnouncementParts {
   readonly showLog: () => void;
-  /** What a purge has left soft-deleted. */
+  /** What a purge left soft-deleted. */
   readonly leftBehind: (operation: Operation) => Promise<readonly InventoryItem[]>;
-  /** Opens the confirmation page for it. */
+  /** Opens the confirmation page. */
   readonly purge: (item: InventoryItem) => Thenable<unknown>;
   readonly service: (id: string) => SoftDeleteService | undefined;
-  /** As whom it was carried out, for people; undefined where nobody knows any more. */
+  /** The display name of the account it ran as; undefined where unknown now. */
   readonly accountLabel: (operation: Operation) => string | undefined;
-  /** Where the portal shows what has come of it; undefined where it has no page of its own. */
+  /** The portal's page of the result; undefined where there is none. */
   readonly portalPage: (operation: Operation) => string | undefined;
-  /** Whether it can be taken up again from where it stands. */
+  /** Whether it can be resumed. */
   readonly canRetry: (operation: Operation) => boolean;
   readonly retry: (operation: Operation) => unknown;
   readonly openInPortal: (operation: Operation, page: string) => Promise<void>;
 }
 
-/** Says how an operation ended, with what a person does next. */
+/** Announces an operation's result with the next actions. */
 async function announce(operation: Operation, parts: AnnouncementParts): Promise<void> {
   const { action, subject } = operation.plan;
   const name = inNotification(subject.name);
@@ -70,7 +70,7 @@ async function announce(operation: Operation, parts: AnnouncementParts): Promise
   }
 }
 
-/** That it is purged, and that something of it is not: the next purge is one button away. */
+/** Announces a purge that left something behind, with a button for the next purge. */
 async function announceLeftBehind(
   operation: Operation,
   [left, ...more]: readonly [InventoryItem, ...InventoryItem[]],
@@ -134,7 +134,7 @@ function failureActions(
   };
 }
 
-/** For each role that Azure has said to be missing, as far as one is known. */
+/** For each missing role that Azure reported, where known. */
 function assignmentsFor(
   operations: readonly Operation[],
   { service, accountLabel }: AnnouncementParts,
@@ -149,7 +149,7 @@ function assignmentsFor(
   );
 }
 
-/** Says how several ended that were started together. */
+/** Announces the results of operations started together. */
 export async function announceAll(
   operations: readonly Operation[],
   parts: AnnouncementParts,

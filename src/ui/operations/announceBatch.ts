@@ -5,9 +5,9 @@ import { BatchNode } from "./batchNode";
 import { batchSentences } from "./batchTexts";
 
 /**
- * Says how a batch has ended, with what a person does next.
+ * Announces a batch's result with the next actions.
  *
- * @param stillListed how many there are that Azure reports done and its list still names.
+ * @param stillListed the number of resources that Azure reports as done but still lists.
  */
 export async function announceBatch(batch: Batch, stillListed: number): Promise<void> {
   const node = new BatchNode(batch, false);

@@ -7,10 +7,10 @@ import { numberText } from "../quantities";
 import { label } from "../text";
 import type { TreeNode } from "../treeNode";
 
-/** More than this are told in the summary only. */
+/** Rows at most; the summary has the others. */
 const mostShown = 100;
 
-/** Many that were started together: one row, and below it those that have not simply succeeded. */
+/** A batch: one row, and below it the items that haven't simply succeeded. */
 export class BatchNode implements TreeNode {
   readonly id: string;
   readonly signature: string;
@@ -32,7 +32,7 @@ export class BatchNode implements TreeNode {
         : [...shown, new MoreNode(id, remarkable.length - mostShown)];
   }
 
-  /** Whether there is something to send again, of an action that can be. */
+  /** Whether unsuccessful items can be sent again. */
   get canRetry(): boolean {
     const { endedAt, failed, notSent, action } = this.batch;
     return endedAt !== undefined && failed + notSent > 0 && ["recover", "purge"].includes(action);
@@ -64,7 +64,7 @@ export class BatchNode implements TreeNode {
   }
 }
 
-/** One that has failed, that nobody can tell of, or that there is something to know of. */
+/** An item that failed, is uncertain, or has a note. */
 class MemberNode implements TreeNode {
   readonly id: string;
   readonly signature: string;
@@ -98,7 +98,7 @@ class MemberNode implements TreeNode {
   }
 }
 
-/** So many that there is no row for. */
+/** The number of items without a row. */
 class MoreNode implements TreeNode {
   readonly id: string;
   readonly signature: string;

@@ -12,17 +12,17 @@ interface Member {
   readonly noun: string;
   readonly subscriptionName: string;
   readonly originalId: string;
-  /** Undefined where there is no word of it: it was not sent, or is on its way. */
+  /** Undefined where it wasn't sent or is still running. */
   readonly end: MemberEnd | undefined;
 }
 
 type Column = readonly [title: string, text: (member: Member) => string | undefined];
 
 /**
- * What became of each of a batch, as a Markdown document to keep.
+ * The results of a batch's items, as a Markdown document.
  *
- * @param dateTime an ISO 8601 instant as the person reads it.
- * @param stillListed how many there are that Azure reports done and its list still names.
+ * @param dateTime formats an ISO 8601 instant for the person.
+ * @param stillListed the number of resources that Azure reports as done but still lists.
  * @param now milliseconds since the epoch.
  */
 export function batchSummary(

@@ -37,7 +37,7 @@ function leftText(milliseconds: number | undefined): readonly string[] {
   ];
 }
 
-/** How a batch has ended, in a few sentences. */
+/** A batch's result in a few sentences. */
 export function batchSentences(batch: Batch, stillListed: number): string {
   const { action, succeeded, total, failed, uncertain, notSent, rest } = batch;
   return [
@@ -51,7 +51,7 @@ export function batchSentences(batch: Batch, stillListed: number): string {
   ].join(" ");
 }
 
-/** Why what was not sent was not sent. */
+/** Why the remaining items weren't sent. */
 export function restSentence(rest: RestReason | undefined): string {
   switch (rest) {
     case "cancelled":
@@ -69,7 +69,7 @@ export function restSentence(rest: RestReason | undefined): string {
   }
 }
 
-/** Azure's word against its list. */
+/** Azure reports success, but its list disagrees. */
 export function stillListedSentence(count: number): string {
   return l10n.t(
     "Azure reports success but still lists some of the resources ({0}). Refresh in a few minutes.",

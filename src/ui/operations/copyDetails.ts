@@ -3,12 +3,12 @@ import { outcomeOf, type Operation } from "../../operations/operation";
 import { failureDetails, type FailedAttempt } from "../failureDetails";
 import { operationReport } from "./operationReport";
 
-/** Copy Details: of what failed before there was an operation. */
+/** Copy Details of failures without an operation. */
 export async function copyAttempts(attempts: readonly FailedAttempt[]): Promise<void> {
   await vscode.env.clipboard.writeText(attempts.map(failureDetails).join("\n\n"));
 }
 
-/** Copy Details: of those of the operations that failed, as Copy has them. */
+/** Copy Details of failed operations, in the format of Copy. */
 export async function copyFailedOperations(operations: readonly Operation[]): Promise<void> {
   const failed = operations.filter((operation) => outcomeOf(operation) === "failed");
   const texts = failed.map((operation) => operationReport(operation, { bodies: false }));

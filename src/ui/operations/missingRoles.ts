@@ -5,9 +5,9 @@ import type { MissingAccess } from "../../planning/permissionCheck";
 import { createResourceGroup } from "../../planning/planParts";
 
 /**
- * What Azure has refused the steps of an operation for, as far as a built-in role is known that has
- * it. Azure names the address that it refused; below it nothing can be assigned, for what is deleted
- * is no scope. The scope here is the subscription or resource group at which the service needs it.
+ * The missing roles of an operation's failed steps, where a built-in role is known. Azure reports
+ * the URL it refused, but a deleted resource isn't a scope for assignments, so the scope here is
+ * the subscription or resource group at which the service needs the role.
  * Source: learn.microsoft.com/azure/role-based-access-control/scope-overview
  */
 export function missingRoles(

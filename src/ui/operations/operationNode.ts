@@ -9,7 +9,6 @@ import { operationDescription, operationFacts } from "./operationTexts";
 import { retryMode } from "./retrying";
 import { StepNode } from "./stepNode";
 
-/** An operation. */
 export class OperationNode implements TreeNode {
   readonly children: readonly TreeNode[];
   readonly id: string;

@@ -11,13 +11,13 @@ import { outcomeFacts, timeTaken } from "./operationTexts";
 import { answerFacts, endFacts, stepStatus } from "./stepTexts";
 
 export interface ReportOptions {
-  /** Whether to show what the requests carry. */
+  /** Whether to include request bodies. */
   readonly bodies: boolean;
 }
 
 /**
- * An operation as plain text, for a ticket or a colleague: what came of it, each request and how
- * Azure answered. Times are ISO 8601 in UTC. It holds no token: a plan has none.
+ * An operation as plain text for a ticket or a colleague: its result, each request, and Azure's
+ * responses. Times are ISO 8601 in UTC. A plan contains no token.
  */
 export function operationReport(operation: Operation, { bodies }: ReportOptions): string {
   const { plan, startedAt, endedAt, id } = operation;
@@ -78,7 +78,7 @@ function stepLines(
   ];
 }
 
-/** What Azure answered to the request that failed: the step's own, or a read of it. */
+/** Azure's response to the failed request: the step's own, or a read of it. */
 function whatFailed(operation: Operation, index: number): readonly Fact[] {
   const progress = operation.steps[index];
   return progress?.state === "failed" && progress.failure !== undefined

@@ -13,17 +13,16 @@ import { roundedDuration } from "../quantities";
 import { progressText } from "./progressText";
 import { answerFacts, requestFacts, shortRequestLine } from "./stepTexts";
 
-/** So many requests fit into a hover. */
+/** Requests in a tooltip at most. */
 const mostRequests = 5;
 
-/** What stands beside an operation's title: what it does now, or what came of it and how long it took. */
+/** The description of an operation's row: its progress, or its result and duration. */
 export function operationDescription(operation: Operation): string {
   return outcomeOf(operation) === "running"
     ? progressText(operation)
     : `${outcomeText(operation)} · ${timeTaken(operation)}`;
 }
 
-/** What has come of it, in a word or two. */
 function outcomeText(operation: Operation): string {
   switch (outcomeOf(operation)) {
     case "running":
@@ -37,12 +36,12 @@ function outcomeText(operation: Operation): string {
   }
 }
 
-/** How long an operation took; "0 s" for one that is running. */
+/** An operation's duration; "0 s" while it runs. */
 export function timeTaken({ startedAt, endedAt }: Operation): string {
   return roundedDuration((endedAt ?? startedAt) - startedAt);
 }
 
-/** What there is to know of an operation, for a hover. */
+/** The facts of an operation for its tooltip. */
 export function operationFacts(
   operation: Operation,
   dateTime: (instant: string) => string,
@@ -57,7 +56,7 @@ export function operationFacts(
   ];
 }
 
-/** What has come of an operation, why, and what to know. */
+/** The result of an operation, its reason, and notes. */
 export function outcomeFacts(operation: Operation): readonly Fact[] {
   const optional = (name: string, value: string | undefined): readonly Fact[] =>
     value === undefined ? [] : [[name, value]];
@@ -69,7 +68,7 @@ export function outcomeFacts(operation: Operation): readonly Fact[] {
   ];
 }
 
-/** Each request that was sent and its answer, in a line. */
+/** Each sent request with its response, one line each. */
 function sentFacts({ plan, sent = {} }: Operation): readonly Fact[] {
   const facts = plan.steps.flatMap(({ id, title, request }): readonly Fact[] => {
     const answer = sent[id];

@@ -6,7 +6,7 @@ import { paint, type Painting, type Row } from "../treeRows";
 import { BatchNode } from "./batchNode";
 import { OperationNode } from "./operationNode";
 
-/** Changes come in bursts; the view is asked to paint at most this often, in milliseconds. */
+/** Repaint interval at most, in milliseconds: changes come in bursts. */
 const paintInterval = 60;
 
 /** The Operations view: what is being recovered or purged, and what has been, newest first. */
@@ -62,7 +62,7 @@ export class OperationsTree implements vscode.TreeDataProvider<Row>, vscode.Disp
 
   #paint(): Painting {
     const known = this.#nodes;
-    // An operation is a value: where it is the same, so is all that its node says.
+    // Operations are immutable, so the same object needs no new node.
     this.#nodes = new Map(
       this.runner.operations.map((operation) => {
         const canCancel = this.runner.canCancel(operation);

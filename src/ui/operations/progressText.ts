@@ -5,7 +5,6 @@ import { doingWord } from "../actionWords";
 import { label } from "../text";
 import { isStepEnd, type StepEnd, type StepProgress } from "../../operations/steps/progress";
 
-/** What a running operation is doing now, in a few words. */
 export function progressText(operation: Operation): string {
   const { steps, plan } = operation;
   const atWork = stepsAtWork(operation);
@@ -26,7 +25,7 @@ export function progressText(operation: Operation): string {
   return steps.length > 1 ? l10n.t("step {0} of {1}: {2}", first + 1, steps.length, doing) : doing;
 }
 
-/** What a step that has not ended is at, its target left out. */
+/** The progress of a running step, without its target. */
 export function stateText({ plan, steps }: Operation, index: number): string {
   const progress = steps[index];
   const step = plan.steps[index];
@@ -46,12 +45,12 @@ export function stateText({ plan, steps }: Operation, index: number): string {
   }
 }
 
-/** The steps that a step still waits for, by their place in the plan; none once it is its turn. */
+/** The indexes of the steps that a step still waits for; empty when it is ready. */
 export function stepsBefore(operation: Operation, index: number): readonly number[] {
   return (orderOf(operation)[index] ?? []).filter((place) => !hasEnded(operation.steps[place]));
 }
 
-/** The steps that have not ended and wait for no other, by their place in the plan. */
+/** The indexes of ready, unfinished steps. */
 function stepsAtWork(operation: Operation): readonly number[] {
   const before = orderOf(operation);
   return operation.steps.flatMap((progress, index) => {
@@ -60,12 +59,12 @@ function stepsAtWork(operation: Operation): readonly number[] {
   });
 }
 
-/** What each step comes after. */
+/** The predecessors of each step. */
 export function orderOf({ plan }: Operation): readonly (readonly number[])[] {
   try {
     return predecessors(plan.steps);
   } catch {
-    // A plan without an order, as in a file that was changed by hand, is shown all the same.
+    // A plan with invalid dependencies, for example an edited file, is still shown.
     return plan.steps.map((_, index) => [...plan.steps.keys()].slice(0, index));
   }
 }
@@ -74,14 +73,14 @@ function hasEnded(progress: StepProgress | undefined): progress is StepEnd | und
   return progress === undefined || isStepEnd(progress);
 }
 
-/** How planner and services name the step that brings back a resource group. */
+/** The id of the step that creates a resource group. */
 const createsGroup = "createResourceGroup";
 
 function isAboutSubject({ id, recovers }: PlanStep): boolean {
   return id !== createsGroup && recovers === undefined;
 }
 
-/** What Azure does to something else than what the operation is about. */
+/** The progress of a step on another resource than the operation's own. */
 function doingWhat({ id, target }: PlanStep): string {
   return id === createsGroup
     ? l10n.t("creating {0}…", label(target))

@@ -3,10 +3,10 @@ import { endedOf } from "../../operations/batch/batch";
 import type { BatchRunner, StartedBatch } from "../../operations/batch/batchRunner";
 import { batchProgress, batchTitle } from "./batchTexts";
 
-/** The numbers change with each that ends; people read them twice a second at most. */
+/** Progress is reported at most twice a second, which is fast enough to read. */
 const reportInterval = 500;
 
-/** One progress for a whole batch, until it has ended; its Cancel cancels what has not been sent. */
+/** A progress notification for a whole batch; its Cancel stops unsent items. */
 export async function showBatchProgress(
   batches: BatchRunner,
   { id, ended }: StartedBatch,

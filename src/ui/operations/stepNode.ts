@@ -6,7 +6,6 @@ import type { TreeNode } from "../treeNode";
 import { stepsBefore } from "./progressText";
 import { stepDescription, stepFacts, stepStatus } from "./stepTexts";
 
-/** One step of an operation that has several. */
 export class StepNode implements TreeNode {
   readonly children: readonly TreeNode[] = [];
   readonly id: string;

@@ -9,14 +9,14 @@ import { isStepEnd, type Sent } from "../../operations/steps/progress";
 
 const longestPath = 160;
 
-/** What stands beside a step's title: its target, and how it stands where that needs a word. */
+/** The description of a step's row: its target, and its status where notable. */
 export function stepDescription(operation: Operation, index: number): string {
   const step = operation.plan.steps[index];
   const words = operation.steps[index]?.state === "done" ? [] : [stepStatus(operation, index)];
   return [label(step?.target ?? ""), ...words].filter((word) => word !== "").join(" · ");
 }
 
-/** How a step stands, in a few words. */
+/** A step's status in a few words. */
 export function stepStatus(operation: Operation, index: number): string {
   const step = operation.plan.steps[index];
   const progress = operation.steps[index];
@@ -37,7 +37,7 @@ export function stepStatus(operation: Operation, index: number): string {
   return step?.optional === true ? l10n.t("{0} (optional)", word) : word;
 }
 
-/** What there is to know of a step, for a hover. */
+/** The facts of a step for its tooltip. */
 export function stepFacts(
   operation: Operation,
   index: number,
@@ -50,7 +50,7 @@ export function stepFacts(
   ];
 }
 
-/** What a step sends, and what Azure answered where it was sent; the path cut where it is long. */
+/** The request of a step and Azure's response; a long path is shortened. */
 export function requestFacts(
   operation: Operation,
   index: number,
@@ -72,7 +72,7 @@ export function requestFacts(
   ];
 }
 
-/** Why a step has not been done, or what to know although it has. */
+/** Why a step wasn't done, or a note on its success. */
 export function endFacts(operation: Operation, index: number): readonly Fact[] {
   const progress = operation.steps[index];
   switch (progress?.state) {
@@ -87,7 +87,7 @@ export function endFacts(operation: Operation, index: number): readonly Fact[] {
   }
 }
 
-/** What Azure answered. */
+/** Azure's response. */
 export function answerFacts({ status, correlationId }: Omit<Sent, "at">): readonly Fact[] {
   return [
     [l10n.t("Status"), status === undefined ? l10n.t("no response") : String(status)],
@@ -95,7 +95,7 @@ export function answerFacts({ status, correlationId }: Omit<Sent, "at">): readon
   ];
 }
 
-/** Method and path without host and query, the middle left out where it is long. */
+/** Method and path without host and query; a long path is shortened in the middle. */
 export function shortRequestLine({ method, path }: ArmRequest): string {
   const half = Math.floor(longestPath / 2);
   return path.length <= longestPath
@@ -103,7 +103,7 @@ export function shortRequestLine({ method, path }: ArmRequest): string {
     : `${method} ${path.slice(0, half)}…${path.slice(-half)}`;
 }
 
-/** Which other steps it waits for; undefined where it is its turn. */
+/** Which steps it waits for; undefined when it is ready. */
 function waitingText(operation: Operation, index: number): string | undefined {
   const before = operation.endedAt === undefined ? stepsBefore(operation, index) : [];
   const [first] = before;
@@ -116,7 +116,7 @@ function waitingText(operation: Operation, index: number): string | undefined {
     : l10n.t("waiting for {0} other steps", before.length);
 }
 
-/** What another step is about, or what it does where that is the same thing. */
+/** The target of another step, or its title where the targets are equal. */
 function nameBeside(step: PlanStep | undefined, other: PlanStep): string {
   return label(other.target === step?.target ? other.title : other.target);
 }

@@ -7,22 +7,22 @@ import { pageGroups, refusedGroups, type PageGroup, type RefusedGroup } from "./
 import { requestText } from "./requestText";
 import type { Blocked, PurgeProposal } from "../../planning/proposals";
 
-/** Everything the page says, before it is HTML. */
+/** The page's content before rendering. */
 export interface PageContent {
   readonly title: string;
   readonly items: readonly PageItem[];
   readonly refused: readonly { readonly name: string; readonly reason: string }[];
-  /** In place of the items and those refused, where there are too many to describe each. */
+  /** Replaces the items and refused ones where there are too many to describe. */
   readonly many?: {
     readonly groups: readonly PageGroup[];
     readonly refused: readonly RefusedGroup[];
   };
-  /** What the person has to type, exactly. */
+  /** The exact text to type. */
   readonly word: string;
   readonly instruction: string;
 }
 
-/** What the page says of one resource, plain text. */
+/** One resource on the page, as plain text. */
 export interface PageItem {
   readonly name: string;
   readonly noun: string;
@@ -34,10 +34,10 @@ export interface PageItem {
   readonly requests: readonly string[];
 }
 
-/** More than this are not described one by one. */
+/** Above this number, resources are grouped. */
 const mostDescribed = 20;
 
-/** What the confirmation page has to say about these purges, however many they are. */
+/** The confirmation page's content for any number of purges. */
 export function purgeContent(
   proposals: readonly PurgeProposal[],
   refused: readonly Blocked[],
@@ -67,7 +67,7 @@ export function purgeContent(
   };
 }
 
-/** The same for a few, which are described one by one. */
+/** The content for a few purges, described one by one. */
 export function pageContent(items: readonly PageItem[], refused: readonly Blocked[]): PageContent {
   return {
     ...framing(items.length, items[0]),
@@ -76,7 +76,7 @@ export function pageContent(items: readonly PageItem[], refused: readonly Blocke
   };
 }
 
-/** The question and what has to be typed, which is the name where there is only one. */
+/** The question and the text to type: the name where there is only one. */
 function framing(
   count: number,
   first: { readonly name: string; readonly noun: string } | undefined,
@@ -93,7 +93,7 @@ function framing(
   };
 }
 
-/** What the page says of one purge. */
+/** One purge on the page. */
 export function pageItem(
   { item, plan }: PurgeProposal,
   service: SoftDeleteService,

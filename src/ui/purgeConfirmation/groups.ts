@@ -5,9 +5,9 @@ import { visible } from "../text";
 import { requestText } from "./requestText";
 import type { Blocked, PurgeProposal } from "../../planning/proposals";
 
-/** What the page says of many of one service, each thing once. */
+/** Many resources of one service on the page, without repetition. */
 export interface PageGroup {
-  /** The service's. */
+  /** The service's name. */
   readonly name: string;
   readonly count: number;
   readonly destroyed: readonly string[];
@@ -15,7 +15,7 @@ export interface PageGroup {
   readonly noLongerBilled: readonly string[];
   /** One row each: name, resource group, region, subscription, time left. */
   readonly rows: readonly (readonly string[])[];
-  /** What is sent for one of them, and for how many it is. */
+  /** An example of each kind of request, with its count. */
   readonly examples: readonly PageExample[];
 }
 
@@ -25,13 +25,13 @@ export interface PageExample {
   readonly requests: readonly string[];
 }
 
-/** What is not purged for the same reason. */
+/** Resources that aren't purged for the same reason. */
 export interface RefusedGroup {
   readonly reason: string;
   readonly names: readonly string[];
 }
 
-/** Sentences that only some have: so many of them, then a count. */
+/** Sentences at most that only some resources have; then a count. */
 const mostOfSome = 3;
 
 /** The columns of {@link PageGroup.rows}. */
@@ -45,7 +45,7 @@ export function rowHeadings(): readonly string[] {
   ];
 }
 
-/** Many purges, by service; in each, what goes first, first. */
+/** Purges grouped by service; soonest expiry first in each group. */
 export function pageGroups(
   proposals: readonly PurgeProposal[],
   serviceOf: (proposal: PurgeProposal) => SoftDeleteService,
@@ -61,7 +61,7 @@ export function pageGroups(
   return [...byService].map(([service, group]) => groupOf(service, group, now));
 }
 
-/** Those that are not purged, by the reason. */
+/** Refused purges grouped by reason. */
 export function refusedGroups(refused: readonly Blocked[]): readonly RefusedGroup[] {
   const byReason = new Map<string, string[]>();
   for (const { item, reason } of refused) {
@@ -119,7 +119,7 @@ export function eachOnce(ofEach: readonly (readonly string[])[]): readonly strin
   ];
 }
 
-/** One for each way in which they are purged. */
+/** One example per kind of plan. */
 function examplesOf(proposals: readonly PurgeProposal[]): readonly PageExample[] {
   const byWay = new Map<string, PurgeProposal[]>();
   for (const proposal of proposals) {

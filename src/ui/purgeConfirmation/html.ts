@@ -3,18 +3,18 @@ import { escapeHtml } from "../text";
 import type { PageContent, PageItem } from "./content";
 import { rowHeadings, type PageGroup } from "./groups";
 
-/** What surrounds the content: VS Code's addresses, and what its content policy lets through. */
+/** The page's frame: resource addresses and the content security policy. */
 export interface PageFrame {
   readonly language: string;
   readonly cspSource: string;
   readonly nonce: string;
   readonly styleUri: string;
   readonly scriptUri: string;
-  /** Goes back with the confirmation, so that it is known to be this page's. */
+  /** Returned with the confirmation, to match it to this page. */
   readonly page: string;
 }
 
-/** The page as HTML. Everything that came from Azure is escaped here, and only here. */
+/** Renders the page as HTML. All text from Azure is escaped here. */
 export function pageHtml(content: PageContent, frame: PageFrame): string {
   const csp = [
     "default-src 'none'",
@@ -140,7 +140,7 @@ function requestsHtml(requests: readonly string[]): string {
   return requests.map((request) => `<pre tabindex="0">${lines(request)}</pre>`).join("\n");
 }
 
-/** Line breaks of our own making stay; everything else is escaped. */
+/** Escapes text and keeps our own line breaks. */
 function lines(text: string): string {
   return text.split("\n").map(escapeHtml).join("\n");
 }

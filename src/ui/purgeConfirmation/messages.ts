@@ -1,12 +1,9 @@
-/**
- * What the page may tell the extension. The page comes from us, but anything could be posted in its
- * name, so every message is read as if a stranger had sent it.
- */
+/** Messages from the page. Messages are validated as untrusted input. */
 export type PageMessage =
   | { readonly type: "confirm"; readonly page: string; readonly typed: string }
   | { readonly type: "cancel" };
 
-/** The message, or undefined where it is none. */
+/** A validated message; undefined where invalid. */
 export function readMessage(value: unknown): PageMessage | undefined {
   if (typeof value !== "object" || value === null || !("type" in value)) {
     return undefined;

@@ -5,8 +5,8 @@ import { pageHtml } from "./html";
 import { readMessage } from "./messages";
 
 /**
- * Shows the Confirm Purge page and resolves to whether the person confirmed it: typed the word and
- * pressed the button. Escape, Cancel and closing the tab are a no.
+ * Shows the Confirm Purge page and resolves to whether the person typed the word and pressed the
+ * button. Escape, Cancel, and closing the tab mean no.
  */
 export async function confirmPurge(
   extensionUri: vscode.Uri,

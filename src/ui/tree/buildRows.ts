@@ -22,7 +22,7 @@ import { rowsBySubscription, type RowSources } from "./rowsBySubscription";
 import { ResourceNode, type RowContext } from "./resourceNode";
 import { MalformedNode, UnreadNode } from "./unreadNode";
 
-/** The snapshot with only what the filter lets through, each branch in the chosen order. */
+/** Filters the snapshot and sorts each branch. */
 function applyViewOptions(
   snapshot: InventorySnapshot,
   { filter, order }: ViewOptions,
@@ -45,7 +45,7 @@ function applyViewOptions(
   };
 }
 
-/** What is shown, as one list in the chosen order. */
+/** The visible items as one sorted list. */
 export function visibleItems(
   items: readonly InventoryItem[],
   { filter, order }: ViewOptions,
@@ -121,7 +121,7 @@ function textsOf(
   };
 }
 
-/** In groups, more than this all together start folded. */
+/** Above this number of items, groups start collapsed. */
 const mostUnfolded = 1000;
 
 const icons: Readonly<Record<FlatGrouping, string>> = {
@@ -149,7 +149,7 @@ function flatRoots(
   const { recoverability } = sources;
   const omitted = options.grouping === "timeLeft" ? undefined : options.grouping;
   const origins = new Map<InventoryItem, RowOrigin>();
-  // The row says which service and subscription, so that names are shared within these only.
+  // Rows show service and subscription, so names are ambiguous only within these.
   for (const { subscription, branches, resourceGroups } of subscriptions) {
     for (const { service, resources } of branches) {
       const shared = sharedNames(resources);
@@ -198,7 +198,7 @@ function flatRoots(
   ];
 }
 
-/** One object for all that it is the same for: there can be very many. */
+/** Shared by all items of a branch, because there can be very many. */
 interface RowOrigin {
   readonly service: SoftDeleteService;
   readonly context: RowContext;
@@ -206,7 +206,7 @@ interface RowOrigin {
 
 type OfSubscription = Pick<SubscriptionBranch, "subscription">;
 
-/** What to call a subscription on a row; nothing where there is only one. */
+/** Display names of subscriptions; undefined where there is only one. */
 function subscriptionNames(
   subscriptions: readonly OfSubscription[],
 ): (of: OfSubscription) => string | undefined {

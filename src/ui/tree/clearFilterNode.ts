@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { commandIds } from "../ids";
 import type { TreeNode } from "../treeNode";
 
-/** The way back from a filter that nothing matches. */
+/** A row that clears a filter without matches. */
 export class ClearFilterNode implements TreeNode {
   readonly id = "clearFilter";
   readonly signature = "";

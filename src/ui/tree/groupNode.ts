@@ -10,16 +10,19 @@ import { deletedSummary } from "./subscriptionNode";
 export interface GroupNodeOptions {
   /** A codicon's name. */
   readonly icon: string;
-  /** Which subscription it is of, where there is more than one. */
+  /** The subscription, where there are several. */
   readonly subscription: string | undefined;
   readonly isFiltered: boolean;
-  /** Beside so much that it starts folded, however little is in it: VS Code draws what is unfolded. */
+  /**
+   * Whether it starts collapsed because of the total, whatever its own size: VS Code draws expanded
+   * rows.
+   */
   readonly isOneOfMany: boolean;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
 
-/** What is deleted in one resource group or region, or is gone at about the same time. */
+/** The deleted resources of one resource group, region, or period of time left. */
 export class GroupNode implements TreeNode {
   readonly id: string;
   readonly signature: string;
@@ -30,7 +33,7 @@ export class GroupNode implements TreeNode {
     readonly children: readonly ResourceNode[],
     private readonly options: GroupNodeOptions,
   ) {
-    // Another row while a filter narrows it: VS Code would keep it as folded as it was.
+    // Another id while filtered, because VS Code would restore the collapsed state.
     this.id = `group|${options.icon}|${group.key}${options.isFiltered ? "|filtered" : ""}`;
     this.#description = [
       ...(options.subscription === undefined ? [] : [options.subscription]),

@@ -9,7 +9,7 @@ export interface HoversParts<Node> {
   /** @param who undefined where the Activity Log has not answered. */
   readonly text: (node: Node, who: WhoDeleted | undefined) => string;
   readonly clock: Clock;
-  /** Has VS Code ask for the rows, and so for their tooltips, again. */
+  /** Makes VS Code request the rows and their tooltips again. */
   readonly renew: (rows: readonly Row[]) => void;
 }
 
@@ -23,7 +23,7 @@ const reading = 5_000;
 
 /** The tooltips of deleted resources, made when the pointer is over a row. */
 export class Hovers<Node extends { readonly inventoryItem: InventoryItem }> {
-  /** Rows that have a tooltip: VS Code keeps it, though it says "5 min ago", until they are renewed. */
+  /** Rows with a tooltip, which VS Code caches although its relative times change. */
   readonly #made = new Set<Row>();
   readonly #ending = new AbortController();
 
@@ -53,7 +53,7 @@ export class Hovers<Node extends { readonly inventoryItem: InventoryItem }> {
     return this.parts.text(node, who);
   }
 
-  /** Ends the questions that hovers are waiting for. */
+  /** Cancels running log questions. */
   dispose(): void {
     this.#ending.abort(new Error("disposed"));
   }
@@ -77,7 +77,7 @@ export class Hovers<Node extends { readonly inventoryItem: InventoryItem }> {
 
   async #renewAfter(answer: Promise<WhoDeleted | undefined>, row: Row): Promise<void> {
     if ((await answer)?.kind !== "logged") {
-      // The tooltip would be the same.
+      // The tooltip wouldn't change.
       return;
     }
     await this.parts.clock.sleep(reading, this.#ending.signal).catch(() => undefined);

@@ -69,7 +69,7 @@ export class FailureNode implements TreeNode {
         ? []
         : [[vscode.l10n.t("Correlation ID"), this.failure.correlationId] as const]),
     ]);
-    // In full, as a row that is too short for it is read aloud all the same.
+    // Complete text, because screen readers read rows that are truncated visually.
     const parts = [this.service.name, this.where, visible(this.#sentence)];
     item.accessibilityInformation = {
       label: parts.filter((part) => part !== undefined).join(", "),
@@ -85,7 +85,6 @@ export class FailureNode implements TreeNode {
   }
 }
 
-/** A tenant or account that could not be read. */
 export class AccountProblemNode implements TreeNode {
   readonly children: readonly TreeNode[] = [];
   readonly id: string;

@@ -8,13 +8,12 @@ import { recoverRefusal, type SoftDeleteService } from "../../services/service";
 export class Recoverability {
   readonly #known = new WeakSet<DeletedResource>();
 
-  /** Whether its service knows a way to bring it back. */
   isRecoverable(service: SoftDeleteService, resource: DeletedResource): boolean {
     if (this.#known.has(resource)) {
       return true;
     }
     const isRecoverable = recoverRefusal(service, resource) === undefined;
-    // A refusal takes no steps to make, and may be about the hour.
+    // A refusal is cheap to compute and may depend on the time.
     if (isRecoverable) {
       this.#known.add(resource);
     }

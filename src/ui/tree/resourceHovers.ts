@@ -8,7 +8,6 @@ import type { Row } from "../treeRows";
 import { Hovers } from "./hovers";
 import type { ResourceNode } from "./resourceNode";
 
-/** The tooltips of deleted resources. */
 export function resourceHovers(
   whoDeleted: (item: InventoryItem) => Promise<WhoDeleted>,
   clock: Clock,

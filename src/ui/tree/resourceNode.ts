@@ -38,7 +38,6 @@ interface Appearance {
   readonly description: string;
 }
 
-/** A deleted resource. */
 export class ResourceNode implements TreeNode {
   readonly children: readonly TreeNode[] = [];
   readonly id: string;
@@ -89,7 +88,7 @@ export class ResourceNode implements TreeNode {
       .join(", ");
   }
 
-  /** Made when it is first wanted: of thousands of rows, most are never drawn. */
+  /** Created lazily: of thousands of rows, most are never drawn. */
   #shown(): Appearance {
     const { operation, warnHours, now } = this;
     this.#appearance ??= {
@@ -137,7 +136,7 @@ export function resourcesBelow(node: TreeNode): readonly ResourceNode[] {
   return node instanceof ResourceNode ? [node] : node.children.flatMap(resourcesBelow);
 }
 
-/** A row of its own for an item, to hand to a command that is about a row. */
+/** A row for an item, as a command's argument. */
 export function rowFor(item: InventoryItem, service: SoftDeleteService, now: number): ResourceNode {
   return new ResourceNode(item, service, undefined, 0, now, {
     resourceGroups: undefined,

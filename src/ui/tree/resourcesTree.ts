@@ -31,9 +31,9 @@ export interface TreeSources {
 }
 
 const noTexts: ViewTexts = { description: "", message: "" };
-/** Changes come in bursts; the view is asked to paint at most this often, in milliseconds. */
+/** Repaint interval at most, in milliseconds: changes come in bursts. */
 const paintInterval = 60;
-/** And so many times as long as the last painting took, with thousands of rows. */
+/** The pause between paints, as a multiple of the last paint's duration. */
 const restShare = 10;
 
 /**
@@ -49,7 +49,7 @@ export class ResourcesTree implements vscode.TreeDataProvider<Row>, vscode.Dispo
   readonly #disposables: { dispose(): void }[];
   #painting: NodeJS.Timeout | undefined;
   #painted = false;
-  /** What the last painting has cost, in milliseconds. */
+  /** Duration of the last paint, in milliseconds. */
   #cost = 0;
   #rows: readonly Row[] = [];
   readonly #hovers: Hovers<ResourceNode>;
@@ -63,7 +63,7 @@ export class ResourcesTree implements vscode.TreeDataProvider<Row>, vscode.Dispo
     const repaint = (): void => {
       this.repaint();
     };
-    // So that "31 h left" stays true.
+    // Keeps relative times up to date.
     const ticking = setInterval(repaint, minute);
     this.#disposables = [
       this.#changed,
@@ -86,7 +86,7 @@ export class ResourcesTree implements vscode.TreeDataProvider<Row>, vscode.Dispo
     ];
   }
 
-  /** Paints soon; several calls in a row are one. */
+  /** Debounced. */
   repaint(): void {
     this.#paintAfter(Math.max(paintInterval, this.#cost * restShare));
   }
@@ -146,12 +146,11 @@ export class ResourcesTree implements vscode.TreeDataProvider<Row>, vscode.Dispo
     return this.#rows;
   }
 
-  /** Where the focus belongs once the rows of these items are gone. */
+  /** Where the focus goes when the rows of these items disappear. */
   rowBeside(items: readonly InventoryItem[]): Row | undefined {
     return rowToFocusAfter(this.#rows, new Set(items.map(itemKey)));
   }
 
-  /** The first of the rows of these items. */
   rowOf(items: readonly InventoryItem[]): Row | undefined {
     return findRow(this.#rows, new Set(items.map(itemKey)));
   }

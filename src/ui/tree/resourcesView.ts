@@ -17,11 +17,11 @@ export interface ViewSources {
   readonly inventory: Inventory;
   readonly viewOptions: ViewOptionsStore;
   readonly clock: Clock;
-  /** Called each time the person is known to be signed in, before the inventory is read. */
+  /** Called whenever the person is known to be signed in, before the inventory is read. */
   readonly onSignedIn: () => void;
 }
 
-/** For so many milliseconds, what is registered and who sees what is taken to be as it was. */
+/** How long subscriptions and providers count as unchanged, in milliseconds. */
 const youngFor = hour;
 
 /**
@@ -36,7 +36,7 @@ export class ResourcesView implements vscode.Disposable {
   readonly #signInWait = new SignInWait(() => void this.refresh());
   #reading: Promise<void> | undefined;
   #latest: object | undefined;
-  /** How many readings of everything, or of all lists, are under way. */
+  /** The number of running reads. */
   #underWay = 0;
   #lastRead: number | undefined;
   #lastFullReading = Number.NEGATIVE_INFINITY;
@@ -61,13 +61,13 @@ export class ResourcesView implements vscode.Disposable {
     this.#showState();
   }
 
-  /** Reads everything unless that has been done, or is being done; resolves to what there is. */
+  /** Reads everything once; resolves to the view's contents. */
   async ensureRead(): Promise<Contents> {
     let waitedFor: Promise<void> | undefined;
     do {
       waitedFor = this.#reading ?? this.refresh();
       await waitedFor;
-      // A newer reading may have taken the place of the one that was waited for.
+      // A newer read may have replaced the awaited one.
     } while (this.#reading !== waitedFor);
     return this.#currentContents();
   }
@@ -79,7 +79,7 @@ export class ResourcesView implements vscode.Disposable {
     await vscode.window.withProgress({ location: { viewId: viewIds.resources } }, () => reading);
   }
 
-  /** When something was last begun to be read, in milliseconds since the epoch; undefined for never. */
+  /** The start of the last read, in milliseconds since the epoch; undefined for never. */
   get lastRead(): number | undefined {
     return this.#lastRead;
   }
@@ -108,7 +108,6 @@ export class ResourcesView implements vscode.Disposable {
     this.view.badge = badge;
   }
 
-  /** The rows as they are now. */
   get rows(): readonly Row[] {
     return this.tree.rows;
   }
@@ -117,20 +116,19 @@ export class ResourcesView implements vscode.Disposable {
     await this.view.reveal(row, { select: true, focus: true });
   }
 
-  /** Paints again, as after a setting has changed. */
   repaint(): void {
     this.tree.repaint();
   }
 
   /**
-   * Moves the focus off the rows of these items, which will go, while it is sure to be in the view:
-   * a person has just answered what was asked about them. Later it would be taken from elsewhere.
+   * Moves the focus off rows that will disappear, while it is certainly in the view, right after
+   * the person answered a question about them. Later it could be taken from elsewhere.
    */
   async moveFocusFrom(items: readonly InventoryItem[]): Promise<void> {
     await this.#focus(this.tree.rowBeside(items));
   }
 
-  /** Moves the focus back to where it was when a person was asked about these items, and said no. */
+  /** Moves the focus back to its row after the person declined. */
   async returnFocusTo(items: readonly InventoryItem[]): Promise<void> {
     await this.#focus(this.tree.rowOf(items));
   }
@@ -167,7 +165,7 @@ export class ResourcesView implements vscode.Disposable {
     this.#latest = reading;
     const signIn = await signInState(account);
     if (this.#latest !== reading) {
-      // Who is signed in has been asked again since; only the last answer counts.
+      // A newer sign-in check replaces this one.
       return;
     }
     if (signIn.state === "unknown") {
@@ -234,7 +232,7 @@ async function signInState(account: Account): Promise<SignInState> {
   try {
     return await account.signInState();
   } catch {
-    // A cloud that cannot be used: reading the subscriptions says so in the view.
+    // An unusable cloud; reading the subscriptions shows the error in the view.
     return { state: "signedIn" };
   }
 }

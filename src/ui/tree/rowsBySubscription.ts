@@ -24,7 +24,7 @@ export interface RowSources {
   readonly now: number;
 }
 
-/** More subscriptions than this start folded. */
+/** Above this number, subscriptions start collapsed. */
 const mostUnfolded = 10;
 
 /** The default rows: subscription > service > deleted resource. */
@@ -73,7 +73,7 @@ function serviceRows(
   const failures =
     failure === undefined ? [] : [new FailureNode(subscription, service, failure, explain)];
   if (resources.length === 0 && malformed === 0) {
-    // While it is being read, the subscription's row says so; most services will have nothing.
+    // While reading, only the subscription's row shows progress; most services will be empty.
     return failures;
   }
   const shared = sharedNames(resources);

@@ -5,12 +5,11 @@ import { subscriptionKey, type Branch } from "../../inventory/inventorySnapshot"
 import { marksOf, tooltipOf } from "../appearance";
 import type { TreeNode } from "../treeNode";
 
-/** More rows than this start folded, so that one service does not fill the view. */
+/** Above this number of rows, a service starts collapsed. */
 const mostUnfolded = 25;
 /** Matches of a filter are shown unfolded, unless there are very many. */
 const mostUnfoldedOfFiltered = 250;
 
-/** One service in one subscription: what is deleted of it. */
 export class ServiceNode implements TreeNode {
   readonly id: string;
   readonly signature: string;
@@ -23,7 +22,7 @@ export class ServiceNode implements TreeNode {
     private readonly isFiltered = false,
   ) {
     const { service, resources, malformed } = branch;
-    // Another row while a filter narrows it: VS Code would keep it as folded as it was.
+    // Another id while filtered, because VS Code would restore the collapsed state.
     this.id = `${subscriptionKey(subscription)}|${service.id}${isFiltered ? "|filtered" : ""}`;
     const count =
       malformed === 0
@@ -73,7 +72,7 @@ export class ServiceNode implements TreeNode {
   }
 }
 
-/** How a row starts that has so many below it. */
+/** The initial collapsible state of a row. */
 export function foldingOf(children: number, isFiltered: boolean): vscode.TreeItemCollapsibleState {
   if (children === 0) {
     return vscode.TreeItemCollapsibleState.None;
@@ -83,13 +82,13 @@ export function foldingOf(children: number, isFiltered: boolean): vscode.TreeIte
     : vscode.TreeItemCollapsibleState.Expanded;
 }
 
-/** What can be done to all in these branches, whatever Azure says of one or the other. */
+/** The context flags of some branches, from their services. */
 export function branchFlags(branches: readonly Branch[]): string {
   const filled = branches.filter(({ resources }) => resources.length > 0);
   return allFlags(filled.map(({ service }) => service));
 }
 
-/** The same for what is deleted of these services. */
+/** The context flags of some services. */
 export function allFlags(services: readonly Branch["service"][]): string {
   const all = new Set(services);
   const has = (can: (service: Branch["service"]) => boolean): boolean => [...all].some(can);
@@ -102,7 +101,7 @@ export function allFlags(services: readonly Branch["service"][]): string {
   ].join(";");
 }
 
-/** What a person should know before relying on it. */
+/** Marks for preview and experimental services. */
 function statusOf({ service: { availability } }: Branch): readonly string[] {
   return [
     ...(availability.preview === true ? [vscode.l10n.t("preview")] : []),

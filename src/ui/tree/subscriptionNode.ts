@@ -9,7 +9,7 @@ import type { TreeNode } from "../treeNode";
 import { branchFlags } from "./serviceNode";
 
 export interface SubscriptionNodeOptions {
-  /** Whether another account shows the same subscription, so that the row must tell which. */
+  /** Whether another account shows the same subscription, so that the row names the account. */
   readonly ambiguous: boolean;
   readonly unfolded: boolean;
   readonly isFiltered: boolean;
@@ -17,10 +17,7 @@ export interface SubscriptionNodeOptions {
   readonly now: number;
 }
 
-/**
- * Whether a subscription was read and nothing was found in it. Reading it once more does not change
- * that, so that its row stays where it is meanwhile.
- */
+/** Whether a subscription was read and is empty. Its row stays in place while it is read again. */
 export function isEmptySubscription({ branches }: SubscriptionBranch): boolean {
   return branches.every(
     ({ state, wasRead, resources, malformed }) =>
@@ -28,7 +25,7 @@ export function isEmptySubscription({ branches }: SubscriptionBranch): boolean {
   );
 }
 
-/** "3 deleted · 4 h left": how many, and how soon the next is gone. */
+/** "3 deleted · 4 h left": the count and the soonest expiry. */
 export function deletedSummary(resources: readonly DeletedResource[], now: number): string {
   let first: string | undefined;
   let next: string | undefined;
@@ -40,13 +37,12 @@ export function deletedSummary(resources: readonly DeletedResource[], now: numbe
       }
     }
   }
-  // What is due already and still listed says nothing of what can be saved in time.
+  // A resource that is due but still listed can't be recovered in time.
   const nearest = next ?? first;
   const count = vscode.l10n.t("{0} deleted", resources.length);
   return nearest === undefined ? count : `${count} · ${describeTimeLeft(nearest, now)}`;
 }
 
-/** A subscription, as one account sees it. */
 export class SubscriptionNode implements TreeNode {
   readonly id: string;
   readonly signature: string;
@@ -57,8 +53,8 @@ export class SubscriptionNode implements TreeNode {
     readonly children: readonly TreeNode[],
     private readonly options: SubscriptionNodeOptions,
   ) {
-    // Another row once there is something in it: VS Code remembers that a row had no twistie, and
-    // would keep it folded.
+    // Another id once it has children, because VS Code remembers rows without a twistie as
+    // collapsed.
     this.id =
       subscriptionKey(entry.subscription) +
       (this.isEmpty ? "|empty" : options.isFiltered ? "|filtered" : "");
@@ -73,7 +69,7 @@ export class SubscriptionNode implements TreeNode {
     return this.entry.subscription;
   }
 
-  /** Nothing deleted in it, and nothing that failed or is still being read. */
+  /** Nothing deleted, failed, or still being read. */
   get isEmpty(): boolean {
     return isEmptySubscription(this.entry);
   }

@@ -32,7 +32,7 @@ export class UnreadNode implements TreeNode {
   }
 }
 
-/** Items of a service's list that were left out. */
+/** Malformed items that were left out of a service's list. */
 export class MalformedNode implements TreeNode {
   readonly children: readonly TreeNode[] = [];
   readonly id: string;

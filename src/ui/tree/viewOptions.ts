@@ -7,7 +7,7 @@ import { sortOrders, type SortOrder } from "../../inventory/sort";
 export interface ViewOptions {
   readonly grouping: Grouping;
   readonly order: SortOrder;
-  /** As it was typed; "" for no filter. */
+  /** As typed; "" for no filter. */
   readonly filter: string;
 }
 
@@ -44,7 +44,7 @@ export class ViewOptionsStore {
     return grouping === defaults.grouping && order === defaults.order && filter === defaults.filter;
   }
 
-  /** For as long as the window is open; {@link keep} writes it down. */
+  /** Applies options for this window; {@link keep} stores them. */
   show(options: Partial<ViewOptions>): void {
     const next = { ...this.#current, ...options };
     next.filter = next.filter.trim();
@@ -52,14 +52,14 @@ export class ViewOptionsStore {
     this.#changed.fire();
   }
 
-  /** Shows it, and has it again in the next window of this workspace. */
+  /** Applies options and stores them for the workspace. */
   async keep(options: Partial<ViewOptions>): Promise<void> {
     this.show(options);
     await this.memento.update(key, this.#current);
   }
 }
 
-/** Only what this version knows of what an earlier or a later one has written down. */
+/** Known options of a stored value, which another version may have written. */
 function known(value: unknown): Partial<ViewOptions> {
   const { grouping, order, filter } = (value ?? {}) as Partial<Record<keyof ViewOptions, unknown>>;
   return {

@@ -1,5 +1,5 @@
-// Runs in the confirmation page. It only keeps the button honest and reports; what happens is
-// decided in the extension, which checks everything again.
+// Runs in the confirmation page. It only enables the button and sends messages; the extension
+// checks everything again.
 
 declare function acquireVsCodeApi(): { postMessage(message: unknown): void };
 
@@ -37,7 +37,7 @@ window.addEventListener("keydown", (event) => {
   }
 });
 
-// Ready to type, but a long page opens at its beginning: what is destroyed comes first.
+// Focuses the box without scrolling: what will be destroyed comes first.
 typed.focus({ preventScroll: true });
 
 function element<T extends HTMLElement>(id: string, kind: new () => T): T {
