@@ -1,5 +1,5 @@
 import type { Subscription } from "../account/account";
-import { callerIn } from "../azure/deletionEvent";
+import { callerIn } from "../azure/activityLogEvent";
 import { stringAt } from "../base/json";
 import type { DeletedResource } from "../services/deletedResource";
 import { subscriptionKey, type InventoryItem } from "../inventory/inventorySnapshot";

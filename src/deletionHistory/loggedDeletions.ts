@@ -1,4 +1,4 @@
-import { deletionEventIn, type DeletionEvent } from "../azure/deletionEvent";
+import { deletionEventIn, type DeletionEvent } from "../azure/activityLogEvent";
 import type { JsonValue } from "../base/json";
 import { canonicalId, parseResourceId } from "../azure/resourceId";
 import { hour, minute } from "../base/durations";

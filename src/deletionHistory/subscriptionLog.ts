@@ -3,7 +3,7 @@ import type { Subscription } from "../account/account";
 import { activityRequest, firstLogged } from "../azure/activityLog";
 import type { ArmClient } from "../azure/armClient";
 import type { Clock } from "../base/clock";
-import { deletionEventProperties } from "../azure/deletionEvent";
+import { deletionEventProperties } from "../azure/activityLogEvent";
 import { ArmError, type ArmFailure } from "../azure/errors";
 import type { JsonValue } from "../base/json";
 import type { Logger } from "../base/logger";

@@ -1,4 +1,4 @@
-import type { Caller } from "../azure/deletionEvent";
+import type { Caller } from "../azure/activityLogEvent";
 import type { ArmFailure } from "../azure/errors";
 
 /** A deletion according to the Activity Log. Plain data. */

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Caller } from "../azure/deletionEvent";
+import type { Caller } from "../azure/activityLogEvent";
 import { explain } from "../services/errors/errorTable";
 import { describeAgo, describeTimeLeft } from "../base/timeLeft";
 import type { WhoDeleted } from "../deletionHistory/whoDeleted";

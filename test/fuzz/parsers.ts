@@ -5,7 +5,7 @@ import { readJwt } from "../../src/account/jwt";
 import { parseFilter } from "../../src/account/subscriptionFilter";
 import { toWwwAuthenticate } from "../../src/account/claimsChallenge";
 import { bodyIn } from "../../src/azure/activityWrites";
-import { callerIn, deletionEventIn } from "../../src/azure/deletionEvent";
+import { callerIn, deletionEventIn } from "../../src/azure/activityLogEvent";
 import { usablePath } from "../../src/azure/armRequest";
 import { partsOf } from "../../src/azure/embeddedJson";
 import { errorInBody } from "../../src/azure/errorBody";

@@ -4,7 +4,7 @@ import {
   callerIn,
   deletionEventIn,
   deletionEventProperties,
-} from "../../../src/azure/deletionEvent";
+} from "../../../src/azure/activityLogEvent";
 import type { JsonObject, JsonValue } from "../../../src/base/json";
 import { anyText } from "./arbitraries";
 
