@@ -1,6 +1,13 @@
+import {
+  activityLogEventIn,
+  isDeletion,
+  isSameRequest,
+  type ActivityLogEvent,
+  type LoggedDeletion,
+} from "./activityLogEvent";
 import type { ArmClient } from "./armClient";
 import { armPath, type ArmRequest } from "./armRequest";
-import { stringAt, type JsonValue } from "../base/json";
+import type { JsonValue } from "../base/json";
 import { canonicalId } from "./resourceId";
 import { day, minute } from "../base/durations";
 
@@ -11,17 +18,6 @@ export interface ActivityPeriod {
   readonly since: number;
   /** Milliseconds since the epoch. */
   readonly until: number;
-}
-
-/** A successful deletion. */
-export interface LoggedDeletion {
-  /** The resource id, in the log's spelling. */
-  readonly resourceId: string;
-  /** ISO 8601 instant. */
-  readonly at: string;
-  readonly caller: string | undefined;
-  /** The resource was already deleted and not written since: this entry is a purge. */
-  readonly repeated?: true;
 }
 
 /**
@@ -74,9 +70,9 @@ export async function readDeletions(
 ): Promise<readonly LoggedDeletion[]> {
   const { operation } = asked;
   const provider = operation.slice(0, operation.indexOf("/"));
-  const events: JsonValue[] = [];
-  await arm.list(activityRequest({ ...asked, provider }), (page) => events.push(...page), signal);
-  return lastDeletions(events, operation);
+  const entries: JsonValue[] = [];
+  await arm.list(activityRequest({ ...asked, provider }), (page) => entries.push(...page), signal);
+  return lastDeletions(entries, operation);
 }
 
 /**
@@ -89,65 +85,36 @@ export function firstLogged(since: number, until: number): number {
   return Math.max(since, until - 90 * day + minute);
 }
 
-interface LoggedChange {
-  readonly what: "deleted" | "written";
-  readonly resourceId: string;
-  readonly at: number;
-  readonly caller: string | undefined;
-  /** Shared by all events of one request. */
-  readonly correlationId: string | undefined;
-}
-
-function lastDeletions(events: readonly JsonValue[], operation: string): readonly LoggedDeletion[] {
-  const changes = events
-    .flatMap((event) => changeIn(event, operation.toLowerCase()) ?? [])
+function lastDeletions(
+  entries: readonly JsonValue[],
+  operation: string,
+): readonly LoggedDeletion[] {
+  const deletion = operation.toLowerCase();
+  const operations = [deletion, deletion.replace(/\/delete$/, "/write")];
+  const events = entries
+    .flatMap((entry) => activityLogEventIn(entry) ?? [])
+    .filter((event) => operations.includes(event.operation) && event.status === "succeeded")
     .sort((left, right) => left.at - right.at);
-  const latest = new Map<string, LoggedChange>();
+  const latest = new Map<string, ActivityLogEvent>();
   const deletions = new Map<string, LoggedDeletion>();
-  for (const change of changes) {
-    const key = canonicalId(change.resourceId);
+  for (const event of events) {
+    const key = canonicalId(event.resourceId);
     const before = latest.get(key);
-    if (change.what === "deleted" && !isSameRequest(before, change)) {
-      const { resourceId, at, caller } = change;
+    if (isDeletion(event) && !isLoggedAgain(before, event)) {
+      const { resourceId, at, caller } = event;
       deletions.set(key, {
         resourceId,
         at: new Date(at).toISOString(),
         caller,
-        ...(before?.what === "deleted" ? { repeated: true } : {}),
+        ...(before !== undefined && isDeletion(before) ? { repeated: true } : {}),
       });
     }
-    latest.set(key, change);
+    latest.set(key, event);
   }
   return [...deletions.values()].sort((left, right) => right.at.localeCompare(left.at));
 }
 
 /** One request can be logged as succeeded more than once. */
-function isSameRequest(before: LoggedChange | undefined, change: LoggedChange): boolean {
-  return (
-    before?.what === change.what &&
-    change.correlationId !== undefined &&
-    before.correlationId === change.correlationId
-  );
-}
-
-function changeIn(event: JsonValue, deleteOperation: string): LoggedChange | undefined {
-  const operation = stringAt(event, "operationName", "value")?.toLowerCase();
-  const resourceId = stringAt(event, "resourceId");
-  const at = Date.parse(stringAt(event, "eventTimestamp") ?? "");
-  const isDeletion = operation === deleteOperation;
-  if (
-    (!isDeletion && operation !== deleteOperation.replace(/\/delete$/, "/write")) ||
-    stringAt(event, "status", "value")?.toLowerCase() !== "succeeded" ||
-    resourceId === undefined ||
-    Number.isNaN(at)
-  ) {
-    return undefined;
-  }
-  return {
-    what: isDeletion ? "deleted" : "written",
-    resourceId,
-    at,
-    caller: stringAt(event, "caller"),
-    correlationId: stringAt(event, "correlationId"),
-  };
+function isLoggedAgain(before: ActivityLogEvent | undefined, event: ActivityLogEvent): boolean {
+  return before?.operation === event.operation && isSameRequest(before, event);
 }

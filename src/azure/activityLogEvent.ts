@@ -1,22 +1,27 @@
 import { stringAt, valueAt, type JsonValue } from "../base/json";
-import { canonicalId } from "./resourceId";
+
+/**
+ * - `name`: a sign-in name, or the name a token gave.
+ * - `application`: the application (client) id of who signed in without a person.
+ * - `object`: the object id of an application or identity, of which nothing else is known.
+ */
+export const callerKinds = ["name", "application", "object"] as const;
 
 /** Who did something, according to the Activity Log. Plain data. */
 export interface Caller {
-  /**
-   * - `name`: a sign-in name, or the name a token gave.
-   * - `application`: the application (client) id of who signed in without a person.
-   * - `object`: the object id of an application or identity, of which nothing else is known.
-   */
-  readonly by: "name" | "application" | "object";
+  readonly by: (typeof callerKinds)[number];
   /** Untrusted text from the log. */
   readonly value: string;
 }
 
-/** A successful deletion from one event of the Activity Log. */
-export interface DeletionEvent {
-  /** From `canonicalId`. */
+/** One entry of the Activity Log. Plain data. */
+export interface ActivityLogEvent {
+  /** In the log's spelling. */
   readonly resourceId: string;
+  /** Lower-case, as in "microsoft.keyvault/vaults/delete". */
+  readonly operation: string;
+  /** Lower-case: "started", "accepted", "succeeded", "failed". */
+  readonly status: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly caller: Caller | undefined;
@@ -24,12 +29,23 @@ export interface DeletionEvent {
   readonly correlationId: string | undefined;
 }
 
+/** A successful deletion. Plain data. */
+export interface LoggedDeletion {
+  /** The id of what was deleted, in the log's spelling. */
+  readonly resourceId: string;
+  /** ISO 8601 instant. */
+  readonly at: string;
+  readonly caller: Caller | undefined;
+  /** The resource was already deleted and not written since: the log records a purge this way. */
+  readonly repeated?: true;
+}
+
 /**
- * The properties that {@link deletionEventIn} reads, for `$select`. The reference doesn't list
+ * The properties that {@link activityLogEventIn} reads, for `$select`. The reference doesn't list
  * "caller", but responses contain it; where it is missing, "claims" has the same information.
  * Source: learn.microsoft.com/rest/api/monitor/activity-logs/list
  */
-export const deletionEventProperties = [
+export const eventProperties = [
   "caller",
   "claims",
   "correlationId",
@@ -39,24 +55,31 @@ export const deletionEventProperties = [
   "status",
 ];
 
-/** Undefined for events that aren't successful deletions or can't be parsed. */
-export function deletionEventIn(event: JsonValue): DeletionEvent | undefined {
-  const resourceId = stringAt(event, "resourceId");
-  const at = Date.parse(stringAt(event, "eventTimestamp") ?? "");
-  if (
-    resourceId === undefined ||
-    Number.isNaN(at) ||
-    !/\/delete$/i.test(stringAt(event, "operationName", "value") ?? "") ||
-    stringAt(event, "status", "value")?.toLowerCase() !== "succeeded"
-  ) {
+/** Undefined for entries without an operation, a resource or a time. */
+export function activityLogEventIn(entry: JsonValue): ActivityLogEvent | undefined {
+  const resourceId = stringAt(entry, "resourceId");
+  const operation = stringAt(entry, "operationName", "value")?.toLowerCase();
+  const at = Date.parse(stringAt(entry, "eventTimestamp") ?? "");
+  if (resourceId === undefined || operation === undefined || Number.isNaN(at)) {
     return undefined;
   }
   return {
-    resourceId: canonicalId(resourceId),
+    resourceId,
+    operation,
+    status: stringAt(entry, "status", "value")?.toLowerCase() ?? "",
     at,
-    caller: callerIn(event),
-    correlationId: stringAt(event, "correlationId"),
+    caller: callerIn(entry),
+    correlationId: stringAt(entry, "correlationId"),
   };
+}
+
+export function isDeletion({ operation, status }: ActivityLogEvent): boolean {
+  return operation.endsWith("/delete") && status === "succeeded";
+}
+
+/** Whether both belong to one request. */
+export function isSameRequest(left: ActivityLogEvent, right: ActivityLogEvent): boolean {
+  return left.correlationId !== undefined && left.correlationId === right.correlationId;
 }
 
 const claimTypes = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/";

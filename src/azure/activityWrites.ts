@@ -1,16 +1,19 @@
+import { activityLogEventIn, type ActivityLogEvent } from "./activityLogEvent";
 import { activityRequest } from "./activityLog";
 import type { ArmClient } from "./armClient";
-import { isJsonObject, stringAt, valueAt, type JsonObject, type JsonValue } from "../base/json";
+import { isJsonObject, valueAt, type JsonObject, type JsonValue } from "../base/json";
 import { sameResource } from "./resourceId";
 import { day } from "../base/durations";
 
-export interface LoggedWrite {
-  /** Lower-case: "started", "accepted", "succeeded", "failed". */
-  readonly status: string;
-  /** Shared by all entries of one operation. */
-  readonly correlationId: string | undefined;
+export interface LoggedWrite extends ActivityLogEvent {
   /** The written body, where the entry contains it. */
   readonly body: JsonObject | undefined;
+}
+
+/** Undefined for entries that aren't events. */
+export function writeIn(entry: JsonValue): LoggedWrite | undefined {
+  const event = activityLogEventIn(entry);
+  return event && { ...event, body: bodyIn(entry) };
 }
 
 /**
@@ -19,7 +22,9 @@ export interface LoggedWrite {
  *
  * @param latestFirst in that order.
  */
-export function writtenBodies(latestFirst: readonly LoggedWrite[]): readonly JsonObject[] {
+export function writtenBodies(
+  latestFirst: readonly Pick<LoggedWrite, "status" | "correlationId" | "body">[],
+): readonly JsonObject[] {
   const refused = new Set(
     latestFirst
       .filter(({ status }) => status === "failed")
@@ -71,7 +76,7 @@ export async function readLastWrite(
   signal?: AbortSignal,
 ): Promise<JsonObject | undefined> {
   const { subscriptionId, resourceId, operation, now } = asked;
-  const writes: (LoggedWrite & { readonly at: number })[] = [];
+  const writes: LoggedWrite[] = [];
   const request = activityRequest({
     subscriptionId,
     since: now - longestMemory,
@@ -81,11 +86,15 @@ export async function readLastWrite(
   await arm.list(
     request,
     (page) => {
-      writes.push(...page.flatMap((event) => writeIn(event, operation, resourceId) ?? []));
+      writes.push(...page.flatMap((entry) => writeIn(entry) ?? []));
     },
     signal,
   );
-  const bodies = writtenBodies(writes.toSorted((left, right) => right.at - left.at));
+  const own = writes.filter(
+    (write) =>
+      write.operation === operation.toLowerCase() && sameResource(write.resourceId, resourceId),
+  );
+  const bodies = writtenBodies(own.sort((left, right) => right.at - left.at));
   return bodies.length === 0 ? undefined : bodies.reduceRight(over, {});
 }
 
@@ -105,22 +114,4 @@ function over(before: JsonObject, later: JsonObject): JsonObject {
     }
   }
   return Object.fromEntries(members);
-}
-
-function writeIn(
-  event: JsonValue,
-  operation: string,
-  resourceId: string,
-): (LoggedWrite & { readonly at: number }) | undefined {
-  const isIt =
-    stringAt(event, "operationName", "value")?.toLowerCase() === operation.toLowerCase() &&
-    sameResource(stringAt(event, "resourceId") ?? "", resourceId);
-  return isIt
-    ? {
-        at: Date.parse(stringAt(event, "eventTimestamp") ?? "") || 0,
-        status: stringAt(event, "status", "value")?.toLowerCase() ?? "",
-        correlationId: stringAt(event, "correlationId"),
-        body: bodyIn(event),
-      }
-    : undefined;
 }

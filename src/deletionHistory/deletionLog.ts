@@ -1,5 +1,5 @@
 import type { Subscription } from "../account/account";
-import { callerIn } from "../azure/activityLogEvent";
+import { callerKinds } from "../azure/activityLogEvent";
 import { stringAt } from "../base/json";
 import type { DeletedResource } from "../services/deletedResource";
 import { subscriptionKey, type InventoryItem } from "../inventory/inventorySnapshot";
@@ -26,7 +26,7 @@ export class DeletionLog {
    */
   async whoDeleted(item: InventoryItem, signal?: AbortSignal): Promise<WhoDeleted> {
     const { subscription, resource } = item;
-    const own = toldBy(resource);
+    const own = readFromLog(resource);
     if (own !== undefined) {
       return own;
     }
@@ -36,7 +36,7 @@ export class DeletionLog {
         .items()
         .filter((one) => subscriptionKey(one.subscription) === key)
         .map((one) => one.resource)
-        .filter((one) => toldBy(one) === undefined);
+        .filter((one) => readFromLog(one) === undefined);
     return this.#log(key, subscription).whoDeleted(resource, others, signal);
   }
 
@@ -63,9 +63,17 @@ export class DeletionLog {
 }
 
 /** A resource found in the Activity Log already has its event. */
-function toldBy({ raw, deletedAt }: DeletedResource): WhoDeleted | undefined {
-  const caller = callerIn(raw);
-  return caller === undefined || deletedAt === undefined || stringAt(raw, "at") !== deletedAt
-    ? undefined
-    : { kind: "logged", deletion: { at: deletedAt, caller, withGroup: false } };
+function readFromLog({ raw, deletedAt, originalId }: DeletedResource): WhoDeleted | undefined {
+  const by = callerKinds.find((kind) => kind === stringAt(raw, "caller", "by"));
+  const value = stringAt(raw, "caller", "value");
+  if (
+    by === undefined ||
+    value === undefined ||
+    deletedAt === undefined ||
+    stringAt(raw, "at") !== deletedAt
+  ) {
+    return undefined;
+  }
+  const deletion = { resourceId: originalId, at: deletedAt, caller: { by, value } };
+  return { kind: "logged", deletion, withGroup: false };
 }

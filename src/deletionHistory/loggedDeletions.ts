@@ -1,9 +1,14 @@
-import { deletionEventIn, type DeletionEvent } from "../azure/activityLogEvent";
+import {
+  activityLogEventIn,
+  isDeletion,
+  isSameRequest,
+  type ActivityLogEvent,
+  type LoggedDeletion,
+} from "../azure/activityLogEvent";
 import type { JsonValue } from "../base/json";
 import { canonicalId, parseResourceId } from "../azure/resourceId";
 import { hour, minute } from "../base/durations";
 import type { DeletedResource } from "../services/deletedResource";
-import type { Deletion } from "./whoDeleted";
 
 /**
  * The tolerance between the log's time and the service's: one is the time of the request, the other
@@ -22,16 +27,24 @@ export function earliestLogged(deletedAt: string): number {
   return Date.parse(deletedAt) - mostApart;
 }
 
+interface FoundDeletion {
+  readonly deletion: LoggedDeletion;
+  /** Deleted together with its resource group. */
+  readonly withGroup: boolean;
+}
+
 /** The known deletions of one subscription's Activity Log. Logged events don't change. */
 export class LoggedDeletions {
-  readonly #byId = new Map<string, DeletionEvent[]>();
+  readonly #byId = new Map<string, ActivityLogEvent[]>();
 
-  /** @param events entries of the log; those that aren't deletions are ignored. */
-  add(events: readonly JsonValue[]): void {
-    for (const event of events.flatMap((one) => deletionEventIn(one) ?? [])) {
-      const known = this.#byId.get(event.resourceId) ?? [];
+  /** @param entries entries of the log; those that aren't deletions are ignored. */
+  add(entries: readonly JsonValue[]): void {
+    const events = entries.flatMap((entry) => activityLogEventIn(entry) ?? []);
+    for (const event of events.filter(isDeletion)) {
+      const id = canonicalId(event.resourceId);
+      const known = this.#byId.get(id) ?? [];
       if (!known.some(({ at }) => at === event.at)) {
-        this.#byId.set(event.resourceId, [...known, event]);
+        this.#byId.set(id, [...known, event]);
       }
     }
   }
@@ -41,23 +54,23 @@ export class LoggedDeletions {
    * where the service has no time; otherwise its resource group's at that time. Without a time, a
    * group's deletion counts only if the log was read completely.
    */
-  find(resource: DeletedResource, isComplete: boolean): Deletion | undefined {
+  find(resource: DeletedResource, isComplete: boolean): FoundDeletion | undefined {
     const { deletedAt } = resource;
     const at = deletedAt === undefined ? undefined : Date.parse(deletedAt);
     const groups = this.#ofGroup(resource);
     const own = nearest(this.#of(resource.originalId), at, mostApart, mostApart);
     if (own !== undefined) {
       const group = groups.find((one) => isSameRequest(one, own));
-      return deletionOf(own, own.caller ?? group?.caller, group !== undefined);
+      return foundIn(own, own.caller ?? group?.caller, group !== undefined);
     }
     const group =
       at === undefined && !isComplete
         ? undefined
         : nearest(groups, at, clocksApart, longestGroupDeletion);
-    return group === undefined ? undefined : deletionOf(group, group.caller, true);
+    return group === undefined ? undefined : foundIn(group, group.caller, true);
   }
 
-  #of(id: string): readonly DeletionEvent[] {
+  #of(id: string): readonly ActivityLogEvent[] {
     return this.#byId.get(canonicalId(id)) ?? [];
   }
 
@@ -65,7 +78,7 @@ export class LoggedDeletions {
     subscriptionId,
     originalId,
     resourceGroup,
-  }: DeletedResource): readonly DeletionEvent[] {
+  }: DeletedResource): readonly ActivityLogEvent[] {
     const group = parseResourceId(originalId)?.resourceGroup ?? resourceGroup;
     return group === undefined
       ? []
@@ -75,11 +88,11 @@ export class LoggedDeletions {
 
 /** @param before and `after`: how many milliseconds around `at` count. */
 function nearest(
-  events: readonly DeletionEvent[],
+  events: readonly ActivityLogEvent[],
   at: number | undefined,
   before: number,
   after: number,
-): DeletionEvent | undefined {
+): ActivityLogEvent | undefined {
   return at === undefined
     ? events.toSorted((left, right) => right.at - left.at)[0]
     : events
@@ -87,14 +100,10 @@ function nearest(
         .toSorted((left, right) => Math.abs(left.at - at) - Math.abs(right.at - at))[0];
 }
 
-function isSameRequest(left: DeletionEvent, right: DeletionEvent): boolean {
-  return left.correlationId !== undefined && left.correlationId === right.correlationId;
-}
-
-function deletionOf(
-  event: DeletionEvent,
-  caller: DeletionEvent["caller"],
+function foundIn(
+  { resourceId, at }: ActivityLogEvent,
+  caller: ActivityLogEvent["caller"],
   withGroup: boolean,
-): Deletion {
-  return { at: new Date(event.at).toISOString(), caller, withGroup };
+): FoundDeletion {
+  return { deletion: { resourceId, at: new Date(at).toISOString(), caller }, withGroup };
 }

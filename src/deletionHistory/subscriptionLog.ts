@@ -3,7 +3,7 @@ import type { Subscription } from "../account/account";
 import { activityRequest, firstLogged } from "../azure/activityLog";
 import type { ArmClient } from "../azure/armClient";
 import type { Clock } from "../base/clock";
-import { deletionEventProperties } from "../azure/activityLogEvent";
+import { eventProperties } from "../azure/activityLogEvent";
 import { ArmError, type ArmFailure } from "../azure/errors";
 import type { JsonValue } from "../base/json";
 import type { Logger } from "../base/logger";
@@ -102,10 +102,10 @@ export class SubscriptionLog {
     const now = this.options.clock.now();
     const reading = this.#reading;
     const { deletedAt } = resource;
-    const deletion = this.#found.find(resource, reading?.end === "complete");
+    const found = this.#found.find(resource, reading?.end === "complete");
     // Without a time, the found event can be an earlier deletion of a recovered resource.
-    if (deletion !== undefined && (deletedAt !== undefined || reading !== undefined)) {
-      return { kind: "logged", deletion };
+    if (found !== undefined && (deletedAt !== undefined || reading !== undefined)) {
+      return { kind: "logged", ...found };
     }
     if (deletedAt !== undefined && Date.parse(deletedAt) < firstLogged(0, now)) {
       return { kind: "tooOld" };
@@ -173,11 +173,7 @@ export class SubscriptionLog {
     try {
       const arm = await connect(this.subscription);
       try {
-        await arm.list(
-          activityRequest({ ...asked, select: deletionEventProperties }),
-          take,
-          signal,
-        );
+        await arm.list(activityRequest({ ...asked, select: eventProperties }), take, signal);
       } catch (error) {
         // A cloud that doesn't support $select, or one of these properties.
         if (!(error instanceof ArmError) || error.failure.status !== 400) {

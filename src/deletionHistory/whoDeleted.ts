@@ -1,15 +1,5 @@
-import type { Caller } from "../azure/activityLogEvent";
+import type { LoggedDeletion } from "../azure/activityLogEvent";
 import type { ArmFailure } from "../azure/errors";
-
-/** A deletion according to the Activity Log. Plain data. */
-export interface Deletion {
-  /** ISO 8601 instant. */
-  readonly at: string;
-  /** Undefined where the log has no caller. */
-  readonly caller: Caller | undefined;
-  /** Deleted together with its resource group. */
-  readonly withGroup: boolean;
-}
 
 /**
  * Who deleted a resource and when, or why that is unknown.
@@ -21,6 +11,11 @@ export interface Deletion {
  * - `notReadable`: the log couldn't be read.
  */
 export type WhoDeleted =
-  | { readonly kind: "logged"; readonly deletion: Deletion }
+  | {
+      readonly kind: "logged";
+      readonly deletion: LoggedDeletion;
+      /** Deleted together with its resource group. */
+      readonly withGroup: boolean;
+    }
   | { readonly kind: "tooOld" | "notLogged" | "incomplete" }
   | { readonly kind: "notReadable"; readonly failure: ArmFailure };

@@ -1,8 +1,9 @@
-import { readDeletions, type LoggedDeletion } from "../azure/activityLog";
+import { readDeletions } from "../azure/activityLog";
+import type { LoggedDeletion } from "../azure/activityLogEvent";
 import { UnusableNameError } from "../azure/armRequest";
 import { ArmError } from "../azure/errors";
 import { day } from "../base/durations";
-import type { Deletion, DeletionEvents } from "../services/source";
+import type { DeletionEvents } from "../services/source";
 import type { ReadContext } from "./readContext";
 
 /** Reads the deletions that the Activity Log of a subscription has, each query once. */
@@ -30,7 +31,7 @@ export class DeletionEventReader {
     return known;
   }
 
-  async isStillDeleted(source: DeletionEvents, deletion: Deletion): Promise<boolean> {
+  async isStillDeleted(source: DeletionEvents, deletion: LoggedDeletion): Promise<boolean> {
     const { arm, signal } = this.around;
     try {
       const { body } = await arm.send(source.live(deletion), signal);

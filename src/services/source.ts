@@ -1,3 +1,4 @@
+import type { LoggedDeletion } from "../azure/activityLogEvent";
 import type { ArmRequest } from "../azure/armRequest";
 import type { JsonObject, JsonValue } from "../base/json";
 import type { DeletedResource } from "./deletedResource";
@@ -71,24 +72,11 @@ export interface DeletionEvents {
   readonly operation: string;
   readonly withinDays: number;
   /** "live" where nothing is left to recover or purge. */
-  read(deletion: Deletion, origin: Origin): DeletedResource | "live" | undefined;
+  read(deletion: LoggedDeletion, origin: Origin): DeletedResource | "live" | undefined;
   /** The request that finds a live resource. */
-  live(deletion: Deletion): ArmRequest;
+  live(deletion: LoggedDeletion): ArmRequest;
   /** Whether that request's response is a deleted resource after all. */
   isDeleted(body: JsonValue | undefined): boolean;
-}
-
-/** A deletion in the Activity Log. */
-export interface Deletion {
-  /** The original id. */
-  readonly resourceId: string;
-  /** ISO 8601 instant. */
-  readonly at: string;
-  readonly caller: string | undefined;
-  /**
-   * The resource was already deleted and not written since: the log records a purge as a deletion.
-   */
-  readonly repeated?: true;
 }
 
 /** A live resource from Resource Graph or a list. */

@@ -100,7 +100,8 @@ function withWho(time: string, who: WhoDeleted | undefined): string {
   if (who?.kind !== "logged") {
     return time;
   }
-  const { caller, withGroup } = who.deletion;
+  const { withGroup } = who;
+  const { caller } = who.deletion;
   if (caller === undefined) {
     return withGroup ? vscode.l10n.t("{0}, with its resource group", time) : time;
   }
@@ -116,7 +117,8 @@ export function whoText(who: WhoDeleted | undefined): string {
     case undefined:
       return t("reading the Activity Log…");
     case "logged": {
-      const { caller, withGroup } = who.deletion;
+      const { withGroup } = who;
+      const { caller } = who.deletion;
       const by = caller === undefined ? t("not named in the Activity Log") : callerText(caller);
       return withGroup ? t("{0}, with its resource group", by) : by;
     }

@@ -56,7 +56,11 @@ const item = {
   },
 } satisfies JsonObject;
 
-const event = { resourceId: live, at: "2026-03-01T12:00:00.123Z", caller: "dana@contoso.com" };
+const event = {
+  resourceId: live,
+  at: "2026-03-01T12:00:00.123Z",
+  caller: { by: "name", value: "dana@contoso.com" },
+};
 
 function read(found: { readonly item: JsonObject; readonly source: number }): DeletedResource {
   const resource = readFrom(machineLearning, found);

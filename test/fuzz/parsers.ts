@@ -5,7 +5,7 @@ import { readJwt } from "../../src/account/jwt";
 import { parseFilter } from "../../src/account/subscriptionFilter";
 import { toWwwAuthenticate } from "../../src/account/claimsChallenge";
 import { bodyIn } from "../../src/azure/activityWrites";
-import { callerIn, deletionEventIn } from "../../src/azure/activityLogEvent";
+import { callerIn, activityLogEventIn } from "../../src/azure/activityLogEvent";
 import { usablePath } from "../../src/azure/armRequest";
 import { partsOf } from "../../src/azure/embeddedJson";
 import { errorInBody } from "../../src/azure/errorBody";
@@ -131,7 +131,7 @@ const event: JsonValue = {
 
 export function events(random: Random): void {
   const one = mutated(event, random);
-  const found = deletionEventIn(one);
+  const found = activityLogEventIn(one);
   expect(found === undefined || Number.isFinite(found.at)).toBe(true);
   expect(callerIn(one)?.value).not.toBe("");
   bodyIn(one);

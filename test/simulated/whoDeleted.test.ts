@@ -155,7 +155,8 @@ describe("who deleted what, over the wire", () => {
     await inventory.refresh();
     log.markStale();
     expect(await log.whoDeleted(item("kv-new"))).toMatchObject({
-      deletion: { caller: { by: "name", value: dana.username }, withGroup: false },
+      deletion: { caller: { by: "name", value: dana.username } },
+      withGroup: false,
     });
   });
 });

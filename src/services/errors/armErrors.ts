@@ -40,7 +40,7 @@ export const armErrors: readonly ErrorRow[] = [
     say: (failure) =>
       withAzuresWords(
         l10n.t(
-          "A deny assignment blocks this action, regardless of your roles. Ask the owner of the deny assignment (often a managed application) to do this or to remove the assignment.",
+          "A deny assignment blocks this action, regardless of your roles. Ask the owner of the deny assignment (often a managed application) to do this or to remove it.",
         ),
         failure,
       ),

@@ -1,9 +1,9 @@
 import * as l10n from "@vscode/l10n";
-import { bodyIn, writtenBodies, type LoggedWrite } from "../../azure/activityWrites";
+import { isDeletion } from "../../azure/activityLogEvent";
+import { writeIn, writtenBodies, type LoggedWrite } from "../../azure/activityWrites";
 import { pathOfId, usablePath, type ArmRequest } from "../../azure/armRequest";
 import { isJsonObject, stringAt, valueAt, type JsonObject, type JsonValue } from "../../base/json";
 import { canonicalId, parseResourceId, resourceIdOf, sameResource } from "../../azure/resourceId";
-import { toInstant } from "../deletedResource";
 import type { PlanStep } from "../plan";
 import type { MadeAgain } from "../service";
 
@@ -12,6 +12,8 @@ import type { MadeAgain } from "../service";
 const apiVersion = "2020-02-02";
 export const provider = "Microsoft.Insights";
 export const componentType = "Microsoft.Insights/components";
+const writeOperation = "microsoft.insights/components/write";
+const operations = [writeOperation, "microsoft.insights/components/delete"];
 
 /** A deleted Application Insights component, from the Activity Log. */
 export interface DeletedComponent {
@@ -140,52 +142,40 @@ export function recreateStep(
 }
 
 interface Activity extends LoggedWrite {
+  /** In one spelling. */
   readonly id: string;
   readonly name: string;
   readonly resourceGroup: string;
-  readonly what: "write" | "delete";
-  readonly at: string;
 }
 
-function activityIn(event: JsonValue): Activity | undefined {
-  const operation = stringAt(event, "operationName", "value")?.toLowerCase();
-  const what = ["write", "delete"].find(
-    (one) => operation === `${componentType}/${one}`.toLowerCase(),
-  );
-  const resourceId = stringAt(event, "resourceId") ?? "";
+function activityIn(entry: JsonValue): Activity | undefined {
+  const event = writeIn(entry);
+  if (event === undefined || !operations.includes(event.operation)) {
+    return undefined;
+  }
+  const { resourceId } = event;
   const { subscriptionId, resourceGroup, resources } = parseResourceId(resourceId) ?? {};
   const name = resources?.[0]?.name;
-  const at = toInstant(stringAt(event, "eventTimestamp"));
   if (
-    what === undefined ||
     subscriptionId === undefined ||
     resourceGroup === undefined ||
     name === undefined ||
-    at === undefined ||
     usablePath(resourceId) === undefined
   ) {
     return undefined;
   }
-  return {
-    id: resourceIdOf({ subscriptionId, resourceGroup, resourceType: componentType, name }),
-    name,
-    resourceGroup,
-    what: what === "write" ? "write" : "delete",
-    status: stringAt(event, "status", "value")?.toLowerCase() ?? "",
-    at,
-    correlationId: stringAt(event, "correlationId"),
-    body: bodyIn(event),
-  };
+  const id = resourceIdOf({ subscriptionId, resourceGroup, resourceType: componentType, name });
+  return { ...event, id, name, resourceGroup };
 }
 
 function deletedComponent(activities: readonly Activity[]): DeletedComponent | undefined {
-  const latestFirst = activities.toSorted((left, right) => right.at.localeCompare(left.at));
+  const latestFirst = activities.toSorted((left, right) => right.at - left.at);
   const last = latestFirst.find(({ status }) => status === "succeeded");
-  if (last?.what !== "delete") {
+  if (last === undefined || !isDeletion(last)) {
     return undefined;
   }
   const bodies = writtenBodies(
-    latestFirst.filter(({ at, what }) => at <= last.at && what === "write"),
+    latestFirst.filter(({ at, operation }) => at <= last.at && operation === writeOperation),
   );
   const workspace = firstOf(bodies, (body) => valueNamed(body, "WorkspaceResourceId"));
   return {
@@ -196,7 +186,7 @@ function deletedComponent(activities: readonly Activity[]): DeletedComponent | u
     // Azure's defaults.
     kind: firstOf(bodies, (body) => stringAt(body, "kind")) ?? "web",
     applicationType: firstOf(bodies, (body) => valueNamed(body, "Application_Type")) ?? "web",
-    deletedAt: last.at,
+    deletedAt: new Date(last.at).toISOString(),
     workspaceId: workspace,
   };
 }

@@ -3,7 +3,8 @@ import { armPath, pathOfId } from "../../azure/armRequest";
 import { isJsonObject, stringAt, stringsAt, type JsonValue } from "../../base/json";
 import { normalizeLocation, parseResourceId, resourceIdOf } from "../../azure/resourceId";
 import { hoursAfter, toInstant, type DeletedResource } from "../deletedResource";
-import type { Deletion, Origin } from "../source";
+import type { LoggedDeletion } from "../../azure/activityLogEvent";
+import type { Origin } from "../source";
 
 export const workspaceType = "Microsoft.MachineLearningServices/workspaces";
 
@@ -49,7 +50,7 @@ export function readDeleted(item: JsonValue, origin: Origin): DeletedResource | 
 
 /** A deletion in the Activity Log, which has neither region nor settings. */
 export function readDeletion(
-  deletion: Deletion,
+  deletion: LoggedDeletion,
   { subscriptionId }: Origin,
 ): DeletedResource | "live" | undefined {
   const { resourceGroup, resources = [] } = parseResourceId(deletion.resourceId) ?? {};
@@ -88,7 +89,7 @@ export function readDeletion(
         "Found only in the Activity Log, without a region. If the workspace was permanently deleted, there's nothing to recover or purge.",
       ),
     ],
-    raw: { resourceId, at, ...(caller === undefined ? {} : { caller }) },
+    raw: { resourceId, at, ...(caller === undefined ? {} : { caller: { ...caller } }) },
   };
 }
 

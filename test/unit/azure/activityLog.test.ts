@@ -1,10 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  activityRequest,
-  readDeletions,
-  type LoggedDeletion,
-} from "../../../src/azure/activityLog";
+import { activityRequest, readDeletions } from "../../../src/azure/activityLog";
+import type { LoggedDeletion } from "../../../src/azure/activityLogEvent";
 import type { JsonObject, JsonValue } from "../../../src/base/json";
 import { anyCase } from "./arbitraries";
 import { armWithPages } from "./pages";
@@ -30,6 +27,8 @@ function event(name: string, time: string, more: JsonObject = {}): JsonObject {
     ...more,
   };
 }
+
+const dana = { by: "name", value: "dana@contoso.example" };
 
 const written = { operationName: { value: "Microsoft.KeyVault/vaults/write" } };
 
@@ -86,12 +85,12 @@ describe("the deletions in the Activity Log", () => {
       {
         resourceId: "/subscriptions/s/resourceGroups/g/providers/Microsoft.KeyVault/vaults/new",
         at: "2026-02-05T08:00:00.000Z",
-        caller: "dana@contoso.example",
+        caller: dana,
       },
       {
         resourceId: "/subscriptions/s/resourceGroups/g/providers/Microsoft.KeyVault/vaults/old",
         at: "2026-02-03T08:00:00.123Z",
-        caller: "dana@contoso.example",
+        caller: dana,
       },
     ]);
   });
@@ -106,7 +105,7 @@ describe("the deletions in the Activity Log", () => {
       event("KV", "08T08:00:00Z"),
     ]);
     expect(found.map(({ at, caller, repeated }) => [at, caller, repeated])).toEqual([
-      ["2026-02-10T08:00:00.000Z", "lee@contoso.example", undefined],
+      ["2026-02-10T08:00:00.000Z", { by: "name", value: "lee@contoso.example" }, undefined],
     ]);
   });
 

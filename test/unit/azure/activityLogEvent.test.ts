@@ -2,8 +2,9 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   callerIn,
-  deletionEventIn,
-  deletionEventProperties,
+  activityLogEventIn,
+  eventProperties,
+  isDeletion,
 } from "../../../src/azure/activityLogEvent";
 import type { JsonObject, JsonValue } from "../../../src/base/json";
 import { anyText } from "./arbitraries";
@@ -67,14 +68,18 @@ describe("a deletion in the log", () => {
 
   it("is read from the properties that are asked for, and no others", () => {
     const asked = Object.fromEntries(
-      Object.entries(event).filter(([name]) => deletionEventProperties.includes(name)),
+      Object.entries(event).filter(([name]) => eventProperties.includes(name)),
     );
-    expect(deletionEventIn(asked)).toEqual({
-      resourceId: "/subscriptions/s/resourcegroups/g/providers/microsoft.keyvault/vaults/kv",
+    const read = activityLogEventIn(asked);
+    expect(read).toEqual({
+      resourceId: "/subscriptions/S/resourceGroups/G/providers/Microsoft.KeyVault/vaults/KV/",
+      operation: "microsoft.keyvault/vaults/delete",
+      status: "succeeded",
       at: Date.parse("2026-03-01T12:00:00.123Z"),
       caller: { by: "name", value: "dana@contoso.example" },
       correlationId: "c",
     });
+    expect(read && isDeletion(read)).toBe(true);
   });
 
   it.each<[string, JsonValue]>([
@@ -89,6 +94,8 @@ describe("a deletion in the log", () => {
     ["what has no resource", { ...event, resourceId: null }],
     ["nonsense", [event]],
   ])("is not %s", (_, other) => {
-    expect(deletionEventIn(other)).toBeUndefined();
+    expect([activityLogEventIn(other)].some((one) => one !== undefined && isDeletion(one))).toBe(
+      false,
+    );
   });
 });

@@ -183,7 +183,9 @@ describe("what a resource was last written with", () => {
 });
 
 describe("bodies of writes", () => {
-  const write = (rest: Partial<LoggedWrite>): LoggedWrite => ({
+  const write = (
+    rest: Partial<LoggedWrite>,
+  ): Pick<LoggedWrite, "status" | "correlationId" | "body"> => ({
     status: "succeeded",
     correlationId: undefined,
     body: undefined,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { armPath, type ArmRequest } from "../../../src/azure/armRequest";
 import { stringAt, type JsonObject, type JsonValue } from "../../../src/base/json";
-import type { Deletion, DeletionEvents } from "../../../src/services/source";
+import type { LoggedDeletion } from "../../../src/azure/activityLogEvent";
+import type { DeletionEvents } from "../../../src/services/source";
 import { settled } from "../base/fakeClock";
 import { refusal, ScriptedArm, type Reply, type Script } from "../operations/scriptedArm";
 import {
@@ -24,6 +25,8 @@ function ago(hours: number): string {
   return new Date(now - hours * hour).toISOString();
 }
 
+const dana = { by: "name", value: "dana@contoso.com" };
+
 /** A deletion as the log has it. */
 function event(name: string, hours: number, rest: JsonObject = {}): JsonObject {
   return {
@@ -36,7 +39,7 @@ function event(name: string, hours: number, rest: JsonObject = {}): JsonObject {
   };
 }
 
-function nameOf({ resourceId }: Deletion): string {
+function nameOf({ resourceId }: LoggedDeletion): string {
   return resourceId.replace(/^.*\//, "");
 }
 
@@ -136,7 +139,7 @@ describe("a deletion that only the log has", () => {
   });
 
   it("comes with who did it and when, and whether it was the second of its kind", async () => {
-    const read: Deletion[] = [];
+    const read: LoggedDeletion[] = [];
     const recording = serviceOf([
       events({
         read: (deletion) => {
@@ -158,8 +161,8 @@ describe("a deletion that only the log has", () => {
     const { names } = await readingOf(recording, lists(answers));
     expect(names).toEqual(["a from log"]);
     expect(read).toEqual([
-      { resourceId: boxId("a"), at: ago(1), caller: "dana@contoso.com" },
-      { resourceId: boxId("b"), at: ago(2), caller: "dana@contoso.com", repeated: true },
+      { resourceId: boxId("a"), at: ago(1), caller: dana },
+      { resourceId: boxId("b"), at: ago(2), caller: dana, repeated: true },
     ]);
   });
 

@@ -142,7 +142,7 @@ describe("asking who deleted something", () => {
     const raw = {
       resourceId: resource.originalId,
       at: iso(start - hour),
-      caller: "lee@contoso.example",
+      caller: { by: "name", value: "lee@contoso.example" },
     };
     const told = { subscription: boxes, resource: { ...resource, raw } };
     expect(await world.who(told)).toBe("lee@contoso.example");
@@ -153,10 +153,12 @@ describe("asking who deleted something", () => {
     const world = new World();
     world.pages = [[event("a", start - 2 * day)], [groupEvent(start - day)]];
     expect(await world.log.whoDeleted(item("a", undefined))).toMatchObject({
-      deletion: { at: iso(start - 2 * day), withGroup: false },
+      deletion: { at: iso(start - 2 * day) },
+      withGroup: false,
     });
     expect(await world.log.whoDeleted(item("b", undefined))).toMatchObject({
-      deletion: { at: iso(start - day), withGroup: true },
+      deletion: { at: iso(start - day) },
+      withGroup: true,
     });
   });
 });

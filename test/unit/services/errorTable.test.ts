@@ -284,7 +284,7 @@ const documented: readonly (readonly [
     undefined,
     "DenyAssignmentAuthorizationFailed",
     "",
-    /^A deny assignment blocks this action, regardless of your roles\. Ask the owner of the deny assignment \(often a managed application\) to do this or to remove the assignment\./,
+    /^A deny assignment blocks this action, regardless of your roles\. Ask the owner of the deny assignment \(often a managed application\) to do this or to remove it\./,
   ],
   [
     undefined,

@@ -9,7 +9,8 @@ import { item, start } from "../../features/nameLookup/boxDeletions";
 
 const logged: WhoDeleted = {
   kind: "logged",
-  deletion: { at: "2026-03-01T12:00:00.000Z", caller: undefined, withGroup: false },
+  deletion: { resourceId: "/a", at: "2026-03-01T12:00:00.000Z", caller: undefined },
+  withGroup: false,
 };
 
 /** VS Code's own comes with VS Code only. */
