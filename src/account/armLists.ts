@@ -1,3 +1,4 @@
+import { defined } from "../base/defined";
 import type { TokenCredential } from "@azure/core-auth";
 import type { ArmClient } from "../azure/armClient";
 import { ArmError } from "../azure/errors";
@@ -35,7 +36,7 @@ export async function listTenants(request: ListRequest): Promise<WalkTenant[]> {
       return undefined;
     }
     const name = stringAt(item, "displayName") ?? stringAt(item, "defaultDomain");
-    return { tenantId, ...(name === undefined ? {} : { name }) };
+    return { tenantId, ...defined({ name }) };
   });
 }
 

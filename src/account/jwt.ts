@@ -1,3 +1,4 @@
+import { defined } from "../base/defined";
 import { type JsonValue, stringAt, valueAt } from "../base/json";
 
 /** The claims of an access token, as far as they can be read. */
@@ -19,7 +20,7 @@ export function readJwt(token: string): JwtClaims {
   const tenantId = stringAt(payload, "tid");
   return {
     ...(typeof exp === "number" && Number.isFinite(exp) ? { expiresAt: exp * 1000 } : {}),
-    ...(tenantId === undefined ? {} : { tenantId }),
+    ...defined({ tenantId }),
   };
 }
 

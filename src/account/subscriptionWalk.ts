@@ -1,3 +1,4 @@
+import { defined } from "../base/defined";
 import * as l10n from "@vscode/l10n";
 import type { AccountProblem, AccountReading, Subscription } from "./account";
 import { failureIn } from "../azure/errors";
@@ -153,10 +154,10 @@ function toProblem(error: unknown, account?: WalkAccount, tenant?: WalkTenant): 
   return {
     kind: needsSignIn ? "signInNeeded" : "failed",
     ...(tenant === undefined ? {} : { tenantId: tenant.tenantId }),
-    ...(tenant?.name === undefined ? {} : { tenantName: tenant.name }),
+    ...defined({ tenantName: tenant?.name }),
     ...(account === undefined ? {} : { accountId: account.id, accountLabel: account.label }),
     message: needsSignIn ? signInSentence(error, where) : failureSentence(error, where),
-    ...(failure === undefined ? {} : { failure }),
+    ...defined({ failure }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { defined } from "../base/defined";
 import {
   getConfiguredAuthProviderId,
   getSessionFromVSCode,
@@ -57,7 +58,7 @@ async function getSession(
       ? scopes
       : { wwwAuthenticate: toWwwAuthenticate(request.claims), fallbackScopes: scopes },
     request.tenantId,
-    { ...options, ...(request.account === undefined ? {} : { account: request.account }) },
+    { ...options, ...defined({ account: request.account }) },
   );
 }
 

@@ -1,3 +1,4 @@
+import { defined } from "../base/defined";
 import { ResourceManagementClient } from "@azure/arm-resources";
 import type { TokenCredential } from "@azure/core-auth";
 import {
@@ -197,7 +198,7 @@ class PipelineArmClient implements ArmClient {
       }),
       timeout: about.method === "GET" || about.method === "HEAD" ? readTimeout : writeTimeout,
       ...(about.body === undefined ? {} : { body: JSON.stringify(about.body) }),
-      ...(signal === undefined ? {} : { abortSignal: signal }),
+      ...defined({ abortSignal: signal }),
     });
     let response: PipelineResponse;
     try {

@@ -1,3 +1,4 @@
+import { sameText } from "../base/sameText";
 import type { JsonObject } from "../base/json";
 
 export type ArmMethod = "GET" | "HEAD" | "PUT" | "POST" | "PATCH" | "DELETE";
@@ -111,7 +112,7 @@ export function requestKind(method: string, pathOrUrl: string): RequestKind {
 /** Compares the whole path: the same suffix below another scope isn't a query. */
 function isQuery(pathOrUrl: string): boolean {
   const path = /^(?:https?:\/\/[^/?#]*)?([^?#]*)/i.exec(pathOrUrl)?.[1] ?? "";
-  return path.toLowerCase() === resourceGraphPath.toLowerCase();
+  return sameText(path, resourceGraphPath);
 }
 
 /** The subscription an ARM path or URL is about, lower-cased; "" for tenant-level ones. */

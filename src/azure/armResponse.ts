@@ -1,3 +1,4 @@
+import { defined } from "../base/defined";
 import type { PipelineResponse } from "@azure/core-rest-pipeline";
 import * as l10n from "@vscode/l10n";
 import type { JsonValue } from "../base/json";
@@ -63,11 +64,4 @@ function parseJson(text: string): JsonValue | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Removes undefined values, which exactOptionalPropertyTypes distinguishes from absent ones. */
-function defined<T extends object>(values: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
 }

@@ -1,3 +1,4 @@
+import { defined } from "../base/defined";
 /**
  * Why a request failed. Plain data, so that a failed step survives a reload.
  *
@@ -55,7 +56,7 @@ export function unreadable(
     ...request,
     status,
     message,
-    ...(correlationId === undefined ? {} : { correlationId }),
+    ...defined({ correlationId }),
   });
 }
 

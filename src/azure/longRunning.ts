@@ -1,3 +1,4 @@
+import { defined } from "../base/defined";
 import * as l10n from "@vscode/l10n";
 import { errorInBody } from "./errorBody";
 import { ArmError, unreadable } from "./errors";
@@ -97,7 +98,7 @@ function nextAsyncOperation(polling: Polling, response: ArmResponse): Progress {
         code: status,
         message: l10n.t("The operation ended with status {0}.", status),
         ...error,
-        ...(response.correlationId === undefined ? {} : { correlationId: response.correlationId }),
+        ...defined({ correlationId: response.correlationId }),
       });
     }
     default:

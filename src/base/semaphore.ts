@@ -1,7 +1,7 @@
 /** A permit for one concurrent request. */
 export interface Permit {
   /** Waits for the permit. @throws the signal's reason when that aborts. */
-  acquire(signal: AbortSignal): Promise<void>;
+  acquire(signal?: AbortSignal): Promise<void>;
   /** Releases the permit if it was acquired. */
   release(): void;
 }
@@ -37,8 +37,8 @@ export class Semaphore {
     };
   }
 
-  async #take(signal: AbortSignal): Promise<void> {
-    signal.throwIfAborted();
+  async #take(signal: AbortSignal | undefined): Promise<void> {
+    signal?.throwIfAborted();
     if (this.#free > 0) {
       this.#free -= 1;
       return;
@@ -46,14 +46,14 @@ export class Semaphore {
     await new Promise<void>((resolve, reject) => {
       const stop = (): void => {
         this.#waiting.splice(this.#waiting.indexOf(enter), 1);
-        reject(signal.reason as Error);
+        reject(signal?.reason as Error);
       };
       const enter = (): void => {
-        signal.removeEventListener("abort", stop);
+        signal?.removeEventListener("abort", stop);
         resolve();
       };
       this.#waiting.push(enter);
-      signal.addEventListener("abort", stop, { once: true });
+      signal?.addEventListener("abort", stop, { once: true });
     });
   }
 

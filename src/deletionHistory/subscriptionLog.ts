@@ -5,6 +5,7 @@ import type { ArmClient } from "../azure/armClient";
 import type { Clock } from "../base/clock";
 import { eventProperties } from "../azure/activityLogEvent";
 import { ArmError, type ArmFailure } from "../azure/errors";
+import { readFailureOf } from "../inventory/readFailure";
 import type { JsonValue } from "../base/json";
 import type { Logger } from "../base/logger";
 import type { DeletedResource } from "../services/deletedResource";
@@ -97,7 +98,10 @@ export class SubscriptionLog {
   /** Undefined where only a new read can tell. */
   #known(resource: DeletedResource): WhoDeleted | undefined {
     if (this.#closing.signal.aborted) {
-      return { kind: "notReadable", failure: failureOf(this.#closing.signal.reason) };
+      return {
+        kind: "notReadable",
+        failure: readFailureOf(this.#closing.signal.reason, this.subscription),
+      };
     }
     const now = this.options.clock.now();
     const reading = this.#reading;
@@ -186,7 +190,7 @@ export class SubscriptionLog {
       if (error === cut) {
         return "cut";
       }
-      const failure = failureOf(error);
+      const failure = readFailureOf(error, this.subscription);
       if (!this.#closing.signal.aborted) {
         logger.info(
           `The Activity Log could not be read: ${failure.code ?? failure.kind}, status ${String(failure.status ?? "none")}, correlation id ${failure.correlationId ?? "none"}`,
@@ -195,19 +199,6 @@ export class SubscriptionLog {
       return failure;
     }
   }
-}
-
-function failureOf(error: unknown): ArmFailure {
-  if (error instanceof ArmError) {
-    return error.failure;
-  }
-  const message = error instanceof Error ? error.message : "";
-  return {
-    kind: "notSent",
-    method: "GET",
-    path: "",
-    message: message === "" ? l10n.t("an unknown problem") : message,
-  };
 }
 
 /** The shared work continues for other callers. @throws the signal's reason. */

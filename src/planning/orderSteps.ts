@@ -1,3 +1,4 @@
+import { defined } from "../base/defined";
 import * as l10n from "@vscode/l10n";
 import type { PlanStep, Subject } from "../services/plan";
 
@@ -74,8 +75,7 @@ export function orderSteps(
         id: own[index] ?? step.id,
         after: index === 0 ? [...new Set(needs.flatMap(lastOf))] : own.slice(index - 1, index),
         ...(required.has(task.key) ? {} : { optional: true }),
-        ...(task.recovers === undefined ? {} : { recovers: task.recovers }),
-        ...(task.neededFor === undefined ? {} : { neededFor: task.neededFor }),
+        ...defined({ recovers: task.recovers, neededFor: task.neededFor }),
         // Someone may have recovered it in the meantime.
         ...(task.key === goal ? {} : { skipIfMet: true }),
       };

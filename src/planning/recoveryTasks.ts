@@ -1,3 +1,4 @@
+import { defined } from "../base/defined";
 import * as l10n from "@vscode/l10n";
 import type { Subscription } from "../account/account";
 import { canonicalId, parseResourceId } from "../azure/resourceId";
@@ -271,7 +272,7 @@ export class RecoveryTasks {
       name,
       steps,
       needs: [...group, ...needs],
-      ...(neededFor === undefined ? {} : { neededFor }),
+      ...defined({ neededFor }),
     });
     return key;
   }

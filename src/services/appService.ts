@@ -1,3 +1,4 @@
+import { sameText } from "../base/sameText";
 import * as l10n from "@vscode/l10n";
 import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
 import { isJsonObject, stringAt, valueAt, type JsonValue } from "../base/json";
@@ -33,7 +34,7 @@ function pickedApp(
   const parts = parseResourceId(id);
   const types = parts?.resources.map(({ type }) => type.toLowerCase()).join("/");
   return parts?.resourceGroup === undefined ||
-    parts.subscriptionId.toLowerCase() !== subscriptionId.toLowerCase() ||
+    !sameText(parts.subscriptionId, subscriptionId) ||
     parts.provider?.toLowerCase() !== "microsoft.web" ||
     (types !== "sites" && types !== "sites/slots")
     ? undefined

@@ -1,3 +1,4 @@
+import { defined } from "../base/defined";
 import * as l10n from "@vscode/l10n";
 import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
 import { isJsonObject, stringAt, stringsAt, type JsonValue } from "../base/json";
@@ -64,7 +65,7 @@ function read(item: JsonValue, { subscriptionId }: Origin): DeletedResource | un
     purgeAtFrom: "retention",
     purgeProtected: false,
     tags: stringsAt(item, "tags"),
-    ...(customerId === undefined ? {} : { distinguishedBy: customerId }),
+    ...defined({ distinguishedBy: customerId }),
     raw: item,
   };
 }

@@ -1,3 +1,4 @@
+import { defined } from "../base/defined";
 import * as l10n from "@vscode/l10n";
 import type { ArmRequest } from "../azure/armRequest";
 import { isJsonObject, stringAt, valueAt, type JsonObject } from "../base/json";
@@ -90,7 +91,7 @@ function newDatabase(resource: DeletedResource): JsonObject | Refusal {
       // same: github.com/Azure/azure-powershell, AzureSqlDatabaseBackupAdapter.cs
       createMode: "Restore",
       restorableDroppedDatabaseId: droppedId(resource),
-      ...(redundancy === undefined ? {} : { requestedBackupStorageRedundancy: redundancy }),
+      ...defined({ requestedBackupStorageRedundancy: redundancy }),
     },
   };
 }

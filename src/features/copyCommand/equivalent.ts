@@ -1,3 +1,4 @@
+import { sameText } from "../../base/sameText";
 import { stringAt, valueAt } from "../../base/json";
 import type { EquivalentCommand } from "../../services/equivalentCommand";
 import type { PlanStep } from "../../services/plan";
@@ -96,8 +97,4 @@ function valuesIn(
 
 function sorted(query: Readonly<Record<string, string>>): readonly (readonly [string, string])[] {
   return Object.entries(query).toSorted(([one], [other]) => (one < other ? -1 : 1));
-}
-
-function sameText(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
 }

@@ -69,12 +69,12 @@ export function issueReport(
 
 function operationText(operation: Operation): string {
   const { action, subject } = operation.plan;
-  const failure = operation.steps.map(failureOf).find((one) => one !== undefined);
+  const failure = operation.steps.map(stepFailure).find((one) => one !== undefined);
   const why = failure === undefined ? "" : `, ${failureText(failure)}`;
   return `${action} ${subject.serviceId}: ${outcomeOf(operation)}${why}`;
 }
 
-function failureOf(step: StepProgress): ArmFailure | undefined {
+function stepFailure(step: StepProgress): ArmFailure | undefined {
   return step.state === "failed" ? step.failure : undefined;
 }
 

@@ -1,3 +1,4 @@
+import { defined } from "../../base/defined";
 import * as l10n from "@vscode/l10n";
 import { isJsonObject, type JsonObject } from "../../base/json";
 import { usablePath } from "../../azure/armRequest";
@@ -80,7 +81,7 @@ function described(question: Question): JsonObject {
         asks: prompt,
         suggested: question.suggested,
         latest: question.latest,
-        ...(question.earliest === undefined ? {} : { earliest: question.earliest }),
+        ...defined({ earliest: question.earliest }),
       };
     case "live":
       return { id, asks: prompt, answer: "ARM id", types: question.types };

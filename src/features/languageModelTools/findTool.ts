@@ -1,3 +1,4 @@
+import { defined } from "../../base/defined";
 import * as l10n from "@vscode/l10n";
 import type { JsonObject } from "../../base/json";
 import type { InventoryItem } from "../../inventory/inventorySnapshot";
@@ -32,7 +33,7 @@ export function holders(
   return {
     lookedFor: {
       ...(query.name === undefined ? {} : { name: label(query.name) }),
-      ...(query.resourceType === undefined ? {} : { type: query.resourceType }),
+      ...defined({ type: query.resourceType }),
     },
     softDeleted: deleted
       .slice(0, mostShown)

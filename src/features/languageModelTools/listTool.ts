@@ -1,3 +1,4 @@
+import { defined } from "../../base/defined";
 import * as l10n from "@vscode/l10n";
 import { stringAt, valueAt, type JsonObject, type JsonValue } from "../../base/json";
 import {
@@ -61,7 +62,7 @@ export function describedItem(
     subscription: label(subscription.name),
     ...(resourceGroup === undefined ? {} : { resourceGroup: label(resourceGroup) }),
     ...(location === "" ? {} : { region: location }),
-    ...(deletedAt === undefined ? {} : { deletedAt }),
+    ...defined({ deletedAt }),
     ...(purgeAt === undefined
       ? {}
       : { purgedByAzureAt: purgeAt, timeLeft: describeTimeLeft(purgeAt, now) }),

@@ -1,3 +1,4 @@
+import { defined } from "../../base/defined";
 import { parseResourceId } from "../../azure/resourceId";
 import { conflictPatterns, softDeletedTypes, type ConflictPattern } from "./conflictPatterns";
 
@@ -218,9 +219,6 @@ export function withoutPlace({
   subscriptionId,
 }: { readonly [Key in keyof NameQuery]: NameQuery[Key] | undefined }): NameQuery {
   return {
-    ...(name === undefined ? {} : { name }),
-    ...(resourceType === undefined ? {} : { resourceType }),
-    ...(id === undefined ? {} : { id }),
-    ...(subscriptionId === undefined ? {} : { subscriptionId }),
+    ...defined({ name, resourceType, id, subscriptionId }),
   };
 }

@@ -1,3 +1,4 @@
+import { defined } from "../../base/defined";
 import type { Subscription } from "../../account/account";
 import type { ArmClient } from "../../azure/armClient";
 import { isServiceAbsent, type ArmFailure } from "../../azure/errors";
@@ -82,7 +83,7 @@ async function askProvider(
         resourceType,
         answer: told === check.value ? "free" : isInvalid ? "invalid" : "taken",
         through: subscription,
-        ...(said === undefined ? {} : { said }),
+        ...defined({ said }),
       };
     } catch (error) {
       signal.throwIfAborted();
@@ -93,6 +94,6 @@ async function askProvider(
     serviceId,
     resourceType,
     answer: "unknown",
-    ...(failure === undefined ? {} : { failure }),
+    ...defined({ failure }),
   };
 }

@@ -1,3 +1,4 @@
+import { defined } from "../../base/defined";
 import { setMaxListeners } from "node:events";
 import type { AccountReading, Subscription } from "../../account/account";
 import type { ArmClient } from "../../azure/armClient";
@@ -123,7 +124,7 @@ export class NameFinder {
       connect,
       endpoint,
       logger,
-      ...(clock === undefined ? {} : { clock }),
+      ...defined({ clock }),
     });
     const stop = (): void => {
       inventory.dispose();

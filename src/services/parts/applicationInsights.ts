@@ -1,3 +1,4 @@
+import { sameText } from "../../base/sameText";
 import * as l10n from "@vscode/l10n";
 import { isDeletion } from "../../azure/activityLogEvent";
 import { writeIn, writtenBodies, type LoggedWrite } from "../../azure/activityWrites";
@@ -194,8 +195,8 @@ function deletedComponent(activities: readonly Activity[]): DeletedComponent | u
 /** A string property of a body, ignoring the case of its name. */
 function valueNamed(body: JsonObject, name: string): string | undefined {
   const properties = valueAt(body, ["properties"]);
-  const found = Object.entries(isJsonObject(properties) ? properties : {}).find(
-    ([key]) => key.toLowerCase() === name.toLowerCase(),
+  const found = Object.entries(isJsonObject(properties) ? properties : {}).find(([key]) =>
+    sameText(key, name),
   )?.[1];
   return typeof found === "string" && found !== "" ? found : undefined;
 }

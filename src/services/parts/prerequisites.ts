@@ -1,3 +1,5 @@
+import { sameText } from "../../base/sameText";
+import { defined } from "../../base/defined";
 import * as l10n from "@vscode/l10n";
 import { usablePath, type ArmRequest } from "../../azure/armRequest";
 import { isJsonObject, valueAt, type JsonValue } from "../../base/json";
@@ -35,7 +37,7 @@ export function prerequisiteAt(
     parsed?.resourceGroup === undefined ||
     named === undefined ||
     below.length > 0 ||
-    `${parsed.provider ?? ""}/${named.type}`.toLowerCase() !== resourceType.toLowerCase()
+    !sameText(`${parsed.provider ?? ""}/${named.type}`, resourceType)
   ) {
     return undefined;
   }
@@ -58,7 +60,7 @@ export function prerequisiteNamed(
     : prerequisiteAt(known, id, {
         neededFor,
         without,
-        ...(optional === undefined ? {} : { optional }),
+        ...defined({ optional }),
       });
 }
 
