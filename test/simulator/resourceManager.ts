@@ -52,7 +52,7 @@ export function answerArm(
   state: SimulatorState,
   urls: { readonly armUrl: string; readonly loginUrl: string },
 ): ArmResponse {
-  const apiVersion = request.query.get("api-version") ?? "";
+  const apiVersion = apiVersionIn(request.query);
   if (apiVersion === "") {
     return armError(
       400,
@@ -101,6 +101,14 @@ export function answerArm(
         missingGroup(route, parameters, subscription) ??
         subscription.policies.refusal(request.method, path, body) ??
         route.handle({ ...context, subscription }));
+}
+
+/**
+ * Names of parameters compare without case: Microsoft's articles have "?Api-Version=", too.
+ * Source: https://learn.microsoft.com/azure/ai-services/recover-purge-resources
+ */
+export function apiVersionIn(query: URLSearchParams): string {
+  return [...query].find(([name]) => name.toLowerCase() === "api-version")?.[1] ?? "";
 }
 
 function admitToSubscription(

@@ -6,7 +6,7 @@ import type { FaultEffect, Faults, Met } from "./fault";
 import type { Json } from "./json";
 import type { RecordedRequest } from "./recordedRequest";
 import { identification, omit, send, sendChanged, sendRaw } from "./reply";
-import { answerArm } from "./resourceManager";
+import { answerArm, apiVersionIn } from "./resourceManager";
 import { answerSignIn } from "./signIn";
 import { operationKind } from "./throttling";
 import type { Tokens } from "./tokens";
@@ -53,7 +53,7 @@ export async function serve(
     method: incoming.method,
     url: request.url ?? "",
     path: incoming.path,
-    apiVersion: incoming.url.searchParams.get("api-version") ?? "",
+    apiVersion: apiVersionIn(incoming.url.searchParams),
     status: 0,
     host: request.headers.host ?? "",
     hasAuthorization: request.headers.authorization !== undefined,
@@ -76,14 +76,25 @@ async function read(request: IncomingMessage, world: World): Promise<Incoming> {
   for await (const chunk of request) {
     chunks.push(chunk as Buffer);
   }
-  const url = new URL(request.url ?? "/", world.armUrl);
+  // An address that begins with "//" names no other host here.
+  const url = new URL((request.url ?? "/").replace(/^\/+/, "/"), world.armUrl);
   return {
     method: request.method ?? "GET",
     url,
-    path: url.pathname,
+    path: singleSlashes(url.pathname),
     text: Buffer.concat(chunks).toString("utf8"),
     headers: request.headers,
   };
+}
+
+/**
+ * `az resource create` writes ".../providers/Microsoft.CognitiveServices//accounts/x" where a
+ * resource has no parent, and Azure Resource Manager answers as if there were one slash.
+ * Source: https://learn.microsoft.com/azure/ai-services/recover-purge-resources, and the requests of
+ * Azure/azure-cli, command_modules/resource
+ */
+function singleSlashes(path: string): string {
+  return path.replace(/\/{2,}/g, "/");
 }
 
 function control(incoming: Incoming, world: World): ArmResponse {

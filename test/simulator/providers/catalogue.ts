@@ -1,4 +1,6 @@
 import { simulatedServices } from "../services/all";
+import { withOlderVersions } from "./olderVersions";
+import { regionsOf } from "./regions";
 
 /** A resource type as the provider's metadata lists it. */
 export interface ResourceType {
@@ -11,17 +13,6 @@ export interface Provider {
   readonly namespace: string;
   readonly resourceTypes: readonly ResourceType[];
 }
-
-/** Metadata spells locations the way people read them. */
-const regions = [
-  "Sweden Central",
-  "West Europe",
-  "North Europe",
-  "East US",
-  "East US 2",
-  "West US",
-  "West US 2",
-];
 
 const resourceManagerVersions = [
   "2025-04-01",
@@ -69,21 +60,30 @@ const keyVaultVersions = [
   "2019-09-01",
 ];
 
+const authorization = "Microsoft.Authorization";
+
 const own: readonly Provider[] = [
   provider("Microsoft.Resources", resourceManagerVersions, [
     "tenants",
     "subscriptions",
     "subscriptions/operationresults",
+    "resourceGroups",
     "subscriptions/resourceGroups",
     "subscriptions/providers",
     "subscriptions/resources",
+    "subscriptions/locations",
   ]),
   provider("Microsoft.ResourceGraph", ["2024-04-01", "2022-10-01", "2021-03-01"], ["resources"]),
   {
-    namespace: "Microsoft.Authorization",
+    namespace: authorization,
     resourceTypes: [
-      ...types(["2022-04-01", "2018-07-01", "2015-07-01"], ["permissions"]),
-      ...types(["2020-05-01", "2017-04-01", "2016-09-01", "2015-01-01"], ["locks"]),
+      ...types(authorization, ["2022-04-01", "2018-07-01", "2015-07-01"], ["permissions"]),
+      ...types(authorization, ["2020-05-01", "2017-04-01", "2016-09-01", "2015-01-01"], ["locks"]),
+      ...types(
+        authorization,
+        ["2022-04-01", "2020-10-01-preview", "2020-04-01-preview", "2015-07-01"],
+        ["roleAssignments"],
+      ),
     ],
   },
   provider("Microsoft.Insights", ["2015-04-01"], ["eventtypes"]),
@@ -137,18 +137,16 @@ function withTypes(
   namespace: string,
   added: Readonly<Record<string, readonly string[]>>,
 ): readonly Provider[] {
-  const types = Object.entries(added).map(([resourceType, apiVersions]) => ({
-    resourceType,
-    apiVersions,
-    locations: regions,
-  }));
+  const of = Object.entries(added).flatMap(([resourceType, apiVersions]) =>
+    types(namespace, apiVersions, [resourceType]),
+  );
   return known.some((one) => one.namespace === namespace)
     ? known.map((one) =>
         one.namespace === namespace
-          ? { namespace, resourceTypes: [...one.resourceTypes, ...types] }
+          ? { namespace, resourceTypes: [...one.resourceTypes, ...of] }
           : one,
       )
-    : [...known, { namespace, resourceTypes: types }];
+    : [...known, { namespace, resourceTypes: of }];
 }
 
 function provider(
@@ -156,9 +154,17 @@ function provider(
   apiVersions: readonly string[],
   names: readonly string[],
 ): Provider {
-  return { namespace, resourceTypes: types(apiVersions, names) };
+  return { namespace, resourceTypes: types(namespace, apiVersions, names) };
 }
 
-function types(apiVersions: readonly string[], names: readonly string[]): readonly ResourceType[] {
-  return names.map((resourceType) => ({ resourceType, apiVersions, locations: regions }));
+function types(
+  namespace: string,
+  apiVersions: readonly string[],
+  names: readonly string[],
+): readonly ResourceType[] {
+  return names.map((resourceType) => ({
+    resourceType,
+    apiVersions: withOlderVersions(namespace, resourceType, apiVersions),
+    locations: regionsOf(namespace, resourceType),
+  }));
 }

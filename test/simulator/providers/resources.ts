@@ -12,6 +12,7 @@ import {
 import type { ResourceGroup } from "../scenario";
 import { sameLocation, type SubscriptionState } from "../subscriptionState";
 import { catalogue, providerNamed, type Provider } from "./catalogue";
+import { groupRegions, regionCode, subscriptionRegions } from "./regions";
 
 const subscriptionPath = "/subscriptions/{subscriptionId}";
 const groupPath = `${subscriptionPath}/resourceGroups/{resourceGroup}`;
@@ -48,6 +49,14 @@ export const resourcesRoutes: readonly Route[] = [
     namespace: "Microsoft.Resources",
     resourceType: "subscriptions",
     handle: ({ subscription }) => ok(subscriptionBody(subscription)),
+  },
+  {
+    level: "subscription",
+    method: "GET",
+    template: `${subscriptionPath}/locations`,
+    namespace: "Microsoft.Resources",
+    resourceType: "subscriptions/locations",
+    handle: listLocations,
   },
   group("GET", `${subscriptionPath}/resourceGroups`, undefined, listGroups),
   group("HEAD", groupPath, readGroup, headGroup),
@@ -126,6 +135,32 @@ function subscriptionBody(subscription: SubscriptionState): Json {
   };
 }
 
+/**
+ * The regions that the subscription has, with those that nothing but Azure itself is in.
+ * Source: https://learn.microsoft.com/rest/api/resources/subscriptions/list-locations
+ */
+function listLocations({ subscription }: SubscriptionContext): ArmResponse {
+  const location = (displayName: string, name: string, regionType: string): Json => ({
+    id: `/subscriptions/${subscription.id}/locations/${name}`,
+    name,
+    type: "Region",
+    displayName,
+    regionalDisplayName: displayName,
+    metadata:
+      regionType === "Physical"
+        ? { regionType, regionCategory: "Recommended" }
+        : { regionType, regionCategory: "Other" },
+  });
+  return ok({
+    value: [
+      ...subscriptionRegions.map((region) => location(region, regionCode(region), "Physical")),
+      ...["Global", "Europe", "United States"].map((name) =>
+        location(name, regionCode(name), "Logical"),
+      ),
+    ],
+  });
+}
+
 function groupId(subscription: SubscriptionState, name: string): string {
   return `/subscriptions/${subscription.id}/resourceGroups/${name}`;
 }
@@ -173,6 +208,9 @@ function putGroup(context: SubscriptionContext): ArmResponse {
   const { body, location } = definition;
   const name = parameter(context, "resourceGroup");
   const existing = subscription.resourceGroup(name);
+  if (existing === undefined && !groupRegions.some((region) => sameLocation(region, location))) {
+    return locationNotAvailable(location);
+  }
   if (existing === undefined) {
     const made: ResourceGroup = { name, location, tags: textsAt(body, "tags") };
     subscription.resourceGroups.push(made);
@@ -188,6 +226,20 @@ function putGroup(context: SubscriptionContext): ArmResponse {
   const changed: ResourceGroup = { ...existing, tags: textsAt(body, "tags") };
   subscription.resourceGroups.splice(subscription.resourceGroups.indexOf(existing), 1, changed);
   return ok(groupBody(subscription, changed));
+}
+
+/**
+ * A group is in one of the regions that take groups; "global" is none of them.
+ * Source: https://github.com/MicrosoftDocs/azure-docs/issues/97917 and, with code and sentence,
+ * https://github.com/MicrosoftDocs/executable-docs/issues/74
+ */
+function locationNotAvailable(location: string): ArmResponse {
+  const available = groupRegions.map(regionCode).join(",");
+  return armError(
+    400,
+    "LocationNotAvailableForResourceGroup",
+    `The provided location '${location}' is not available for resource group. List of available regions is '${available}'.`,
+  );
 }
 
 function providerBody(subscription: SubscriptionState, known: Provider): Json {
