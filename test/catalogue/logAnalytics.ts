@@ -149,8 +149,8 @@ export const entry: CatalogueCase = {
     ["GET", `${simulated}${version}`, 200],
     ["GET", `/providers/Microsoft.OperationalInsights/workspaces${version}`, 200],
     ["PUT", `${simulated}-new${version}`, 201, { location: "swedencentral" }],
-    ["DELETE", `${simulated}-new${version}`, 202],
-    ["DELETE", `${simulated}${version}&force=true`, 202],
+    ["DELETE", `${simulated}-new${version}`, 200],
+    ["DELETE", `${simulated}${version}&force=true`, 200],
     ["GET", `${simulated}${version}`, 404],
   ],
   window: {

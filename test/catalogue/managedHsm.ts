@@ -144,7 +144,7 @@ export const entry: CatalogueCase = {
     ["GET", `${live}${version}`, 200],
     ["GET", `/${provider}/managedHSMs${version}`, 200],
     ["GET", `${there}/hsm-platform${version}`, 404],
-    ["DELETE", `${live}/hsm-platform${version}`, 200],
+    ["DELETE", `${live}/hsm-platform${version}`, 202],
     ["DELETE", `${live}/hsm-platform${version}`, 204],
     ["POST", `${there}/hsm-platform-ledger/purge${version}`, 405],
     ["POST", `${there}/hsm-platform-test/purge${version}`, 202],

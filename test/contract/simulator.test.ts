@@ -60,7 +60,7 @@ const exchanges: readonly Exchange[] = [
   ["PUT", account("rg-support", "never-was"), 400, restore],
   ["PUT", account("rg-research", "foundry-research"), 404, restore],
   ["PUT", account("rg-support", "aoai-support-prod"), 201, restore],
-  ["GET", account("rg-support", "aoai-support-prod"), 404],
+  ["GET", account("rg-support", "aoai-support-prod"), 200],
   ["GET", account("rg-payments", "aoai-payments-prod"), 200],
   ["GET", `${subscription}/${cognitive}/accounts?${cognitiveVersion}`, 200],
   ["DELETE", deletedAccount("eastus2", "rg-research", "foundry-research"), 202],

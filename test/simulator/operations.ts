@@ -11,15 +11,20 @@ export interface Operation {
   readonly doneAt: number;
   /** Where its progress is read, from its id; undefined for the provider's own place. */
   readonly path: ((operationId: string) => string) | undefined;
-  /** What the last poll of a Location answers: services differ, so both happen. */
-  readonly finalStatus: 200 | 204;
+  /** The words for its status while it is under way, one after the other; the last one stays. */
+  readonly words: readonly string[];
+  /** Whether the service says when to ask again, which few do. */
+  readonly saysRetryAfter: boolean;
 }
 
 /** What is known of an operation as it begins. */
-export interface Beginning extends Omit<Operation, "id" | "finalStatus"> {
+export interface Beginning extends Omit<Operation, "id"> {
   /** The path of the request that starts it. */
   readonly startedBy: string;
 }
+
+/** One of so many polls fails in between: more than the 1 of 1,479 recorded ones, so that it is met. */
+const pollsBetweenFailures = 50;
 
 interface Running extends Operation {
   readonly startedBy: string;
@@ -32,15 +37,15 @@ interface Running extends Operation {
 export class Operations {
   private readonly operations = new Map<string, Running>();
   private held: RegExp | undefined;
+  private polls = 0;
+  private readonly asked = new Map<string, number>();
 
   constructor(private readonly time: SimulatedTime) {}
 
   start(beginning: Beginning): Operation {
-    const finalStatus = this.operations.size % 2 === 0 ? 200 : 204;
     const started: Running = {
       ...beginning,
       id: randomUUID(),
-      finalStatus,
       isHeld: false,
       effects: [],
     };
@@ -51,6 +56,19 @@ export class Operations {
 
   find(id: string): Operation | undefined {
     return this.operations.get(id.toLowerCase());
+  }
+
+  /** Counts a poll, and says whether it is one that a gateway in between fails to pass on. */
+  isPollLost(): boolean {
+    this.polls += 1;
+    return this.polls % pollsBetweenFailures === 0;
+  }
+
+  /** The word for the status of one under way: the next one each time it is asked for. */
+  nextWord({ id, words }: Operation): string {
+    const asked = this.asked.get(id) ?? 0;
+    this.asked.set(id, asked + 1);
+    return words[Math.min(asked, words.length - 1)] ?? "InProgress";
   }
 
   /**

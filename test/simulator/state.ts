@@ -47,6 +47,8 @@ export class SimulatorState {
   pageSize: number;
   /** Whether requests are counted and refused beyond Azure's limits. */
   throttling: boolean;
+  /** Whether every operation says when to ask again: few do in Azure, and tests have no time to lose. */
+  alwaysSaysRetryAfter = false;
   /** For how long Resource Graph stays with what it saw when it looked last. */
   graphLagSeconds = 0;
 
@@ -142,7 +144,7 @@ export class SimulatorState {
       noteGroupDeletion(state, name, this.time.now() - hours(deletedHoursAgo), deletedBy);
     });
     described.accounts?.forEach((account: Account) => {
-      state.accounts.push({ account, visibleAt: 0, changedAt: this.time.now() - day });
+      state.accounts.push({ account, listedAt: 0, changedAt: this.time.now() - day });
     });
     described.vaults?.forEach((vault: Vault) => {
       state.vaults.push({ vault, registeredAt: 0 });

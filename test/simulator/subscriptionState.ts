@@ -9,8 +9,8 @@ import type { SimulatedTime } from "./simulatedTime";
 
 export interface LiveAccount {
   account: Account;
-  /** A restored account answers 404 until then. */
-  visibleAt: number;
+  /** A restored account is there at once, and in lists only from then on. */
+  readonly listedAt: number;
   readonly changedAt: number;
 }
 

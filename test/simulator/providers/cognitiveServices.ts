@@ -112,6 +112,7 @@ function purge(context: SubscriptionContext): ArmResponse {
     seconds: 20,
     pollSeconds,
     header: "azure-asyncoperation",
+    words: ["Deleting"],
   });
   whenDone((doneAt) => {
     found.purgedAt = doneAt;
@@ -119,8 +120,8 @@ function purge(context: SubscriptionContext): ArmResponse {
   return { status: 202, headers };
 }
 
-function isVisible(context: SubscriptionContext, item: LiveAccount): boolean {
-  return item.visibleAt <= context.state.time.now();
+function isListed(context: SubscriptionContext, item: LiveAccount): boolean {
+  return item.listedAt <= context.state.time.now();
 }
 
 /** Lists of resources leave out what the caller may not read, rather than refuse. */
@@ -128,7 +129,7 @@ function listLive(context: SubscriptionContext): ArmResponse {
   const { caller, parameters, subscription } = context;
   const group = parameters["resourceGroup"];
   const items = subscription.accounts
-    .filter((item) => isVisible(context, item))
+    .filter((item) => isListed(context, item))
     .filter((item) => group === undefined || same(item.account.resourceGroup, group))
     .filter((item) =>
       subscription.roles.allow(
@@ -147,7 +148,7 @@ function getLive(context: SubscriptionContext): ArmResponse {
   const group = parameter(context, "resourceGroup");
   const name = parameter(context, "accountName");
   const found = context.subscription.account(group, name);
-  return found === undefined || !isVisible(context, found)
+  return found === undefined
     ? resourceNotFound(accountType, name, group)
     : ok(liveAccountBody(context.subscription.id, found));
 }

@@ -80,7 +80,7 @@ function liveResources(subscription: SubscriptionState): readonly Json[] {
   const now = subscription.time.now();
   return [
     ...subscription.accounts
-      .filter(({ visibleAt }) => visibleAt <= now)
+      .filter(({ listedAt }) => listedAt <= now)
       .map((item) => liveAccountBody(subscription.id, item)),
     ...subscription.vaults.map((item) => liveVaultBody(subscription, item, now)),
   ];

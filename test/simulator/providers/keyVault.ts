@@ -113,6 +113,8 @@ function purge(context: SubscriptionContext): ArmResponse {
     seconds: 30,
     pollSeconds,
     header: "Location",
+    words: ["NotStarted"],
+    saysRetryAfter: true,
   });
   whenDone((doneAt) => {
     found.purgedAt = doneAt;

@@ -22,7 +22,7 @@ export const resourceListRoutes: readonly Route[] = [
 
 function listResources(context: SubscriptionContext): ArmResponse {
   const filter = context.query.get("$filter");
-  const fits = filter === null ? () => true : fitsIn(filter);
+  const fits = filter === null || filter.trim() === "" ? () => true : fitsIn(filter);
   if (fits === undefined) {
     return armError(400, "InvalidFilterInQueryString", `Invalid $filter '${filter}' specified.`);
   }

@@ -1,7 +1,6 @@
 import { ok, resourceNotFound, type ArmResponse } from "../armResponse";
 import type { Json } from "../json";
 import { page } from "../paging";
-import { operationResultsRoute, startOperation } from "../providers/longRunning";
 import { noteLogActivity, putLogWorkspace } from "../providers/logAnalyticsPut";
 import {
   deletedLogWorkspaceBody,
@@ -21,8 +20,6 @@ const inSubscription = `/subscriptions/{subscriptionId}/providers/${namespace}`;
 const inGroup = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroup}/providers/${namespace}`;
 const workspacePath = `${inGroup}/workspaces/{workspaceName}`;
 const versions = ["2025-07-01", "2025-02-01", "2023-09-01", "2022-10-01", "2021-06-01"];
-
-const deleteSeconds = 10;
 
 function route(
   method: string,
@@ -83,7 +80,11 @@ function getLive(context: SubscriptionContext): ArmResponse {
     : ok(liveLogWorkspaceBody(subscription.id, found, state.time.now()));
 }
 
-/** With force for good; a deleted one is not found, whatever the flag. */
+/**
+ * With force for good; a deleted one is not found, whatever the flag. It is over at once: 200 in 18 of
+ * 21 recorded deletions, forced or not.
+ * Source: Azure/azure-cli, command_modules/monitor and Azure/azure-dev
+ */
 function deleteLive(context: SubscriptionContext): ArmResponse {
   const { query, state, subscription } = context;
   const [group, name] = named(context);
@@ -97,14 +98,7 @@ function deleteLive(context: SubscriptionContext): ArmResponse {
     workspaces.keep(found.workspace, state.time.now());
   }
   noteLogActivity(context, found.workspace, "delete");
-  const { headers } = startOperation(context, {
-    namespace,
-    location: found.workspace.location,
-    seconds: deleteSeconds,
-    pollSeconds: deleteSeconds,
-    header: "Location",
-  });
-  return { status: 202, headers };
+  return { status: 200 };
 }
 
 /** In everyService: one as usual, one in a dedicated cluster, one whose resource group is gone. */
@@ -168,7 +162,6 @@ export const service: SimulatedService = {
   resourceTypes: {
     workspaces: versions,
     deletedWorkspaces: versions,
-    "locations/operationResults": versions,
   },
   routes: [
     route(
@@ -190,7 +183,6 @@ export const service: SimulatedService = {
     route("GET", workspacePath, "workspaces", getLive, "workspaces/read"),
     route("PUT", workspacePath, "workspaces", putLogWorkspace, "workspaces/write"),
     route("DELETE", workspacePath, "workspaces", deleteLive, "workspaces/delete"),
-    operationResultsRoute(namespace, "Location", deleteSeconds),
   ],
   graph: {
     resources: (subscription) =>

@@ -171,7 +171,16 @@ function deleteLive(context: SubscriptionContext): ArmResponse {
   }
   remove(hsmsOf(subscription).live, found);
   softDelete(subscription, found.hsm, subscription.time.now(), caller.person.username);
-  return { status: 200 };
+  // Followed, in all 35 recorded deletions: Azure/azure-cli, command_modules/keyvault
+  const { headers } = startOperation(context, {
+    namespace,
+    location: found.hsm.location,
+    seconds: 30,
+    pollSeconds,
+    header: "Location",
+    at: (id) => hsmOperationPath(subscription.id, found.hsm.location, id),
+  });
+  return { status: 202, headers };
 }
 
 function softDelete(
