@@ -4,7 +4,7 @@ import * as l10n from "@vscode/l10n";
 import type { JsonValue } from "../base/json";
 import { retryAfterMilliseconds } from "./armPolicies";
 import type { ArmMethod } from "./armRequest";
-import { errorInBody } from "./errorBody";
+import { errorInBody, errorInText } from "./errorBody";
 import { ArmError, unreadable } from "./errors";
 
 export interface ArmResponse {
@@ -32,7 +32,7 @@ export function readResponse(
   };
   const body = text === "" ? undefined : parseJson(text);
   if (response.status >= 400) {
-    const error = errorInBody(body);
+    const error = body === undefined ? errorInText(text) : errorInBody(body);
     throw new ArmError({
       kind: "refused",
       method,

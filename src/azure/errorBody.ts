@@ -2,7 +2,8 @@ import { partsOf } from "./embeddedJson";
 import { arrayAt, isJsonObject, stringAt, valueAt, type JsonValue } from "../base/json";
 
 export interface BodyError {
-  readonly code: string;
+  /** Undefined where it has a sentence only. */
+  readonly code?: string;
   readonly message: string;
   /** Display names of the policies that deny the request. */
   readonly policies?: readonly string[];
@@ -13,30 +14,66 @@ const deepest = 5;
 const mostRead = 20_000;
 
 /**
- * The error in an ARM body: `{error: {code, message, details}}`, sometimes without the wrapper. A
- * wrapper code such as InvalidTemplateDeployment is less specific than its details, so the
- * innermost error is used.
- * Source: learn.microsoft.com/rest/api/azure/#error-response
+ * The error in an ARM body: `{error: {code, message, details}}`, sometimes without the wrapper.
+ * App Service and Azure Monitor send `{Code, Message, Details}`, Azure Backup
+ * `{ErrorCode, Message: {Value}}`, and some services a JSON string. A wrapper code such as
+ * InvalidTemplateDeployment is less specific than its details, so the innermost error is used.
+ * Source: learn.microsoft.com/rest/api/azure/#error-response, and the recorded answers in
+ * github.com/Azure/azure-cli, command_modules/appservice, backup and monitor
  */
 export function errorInBody(body: JsonValue | undefined): BodyError | undefined {
+  if (typeof body === "string") {
+    return errorInText(body);
+  }
   const wrapped = valueAt(body, ["error"]);
   const outermost = isJsonObject(wrapped) ? wrapped : body;
-  let found = outermost;
+  let found: JsonValue | undefined = outermost;
   for (let depth = 0; depth < deepest; depth += 1) {
-    const inner = arrayAt(found, "details").find((detail) => stringAt(detail, "code"));
+    const inner: JsonValue | undefined = detailsOf(found).find(
+      (detail) => codeOf(detail) !== undefined,
+    );
     if (inner === undefined) {
+      break;
+    }
+    // App Service repeats its code in a detail that says nothing more.
+    if (messageOf(inner) === undefined && codeOf(inner) === codeOf(found)) {
       break;
     }
     found = inner;
   }
-  const code = stringAt(found, "code");
-  if (code === undefined) {
+  const code = codeOf(found);
+  const message = messageOf(found) ?? code;
+  if (message === undefined) {
     return undefined;
   }
-  const message = stringAt(found, "message") ?? code;
   const violated = [...new Set(violationsIn(outermost, deepest))];
   const policies = violated.length > 0 ? violated : policiesIn(message);
-  return { code, message, ...(policies.length === 0 ? {} : { policies }) };
+  return {
+    ...(code === undefined ? {} : { code }),
+    message,
+    ...(policies.length === 0 ? {} : { policies }),
+  };
+}
+
+/** The error in a body that isn't JSON: the text itself, or the title of an HTML page. */
+export function errorInText(text: string): BodyError | undefined {
+  const start = text.slice(0, mostRead).trim();
+  const said = start.startsWith("<") ? /<title>([^<]*)<\/title>/i.exec(start)?.[1]?.trim() : start;
+  return said === undefined || said === "" ? undefined : { message: said };
+}
+
+function codeOf(error: JsonValue | undefined): string | undefined {
+  return stringAt(error, "code") ?? stringAt(error, "Code") ?? stringAt(error, "ErrorCode");
+}
+
+function messageOf(error: JsonValue | undefined): string | undefined {
+  return (
+    stringAt(error, "message") ?? stringAt(error, "Message") ?? stringAt(error, "Message", "Value")
+  );
+}
+
+function detailsOf(error: JsonValue | undefined): readonly JsonValue[] {
+  return [...arrayAt(error, "details"), ...arrayAt(error, "Details")];
 }
 
 /**
@@ -55,9 +92,7 @@ function violationsIn(error: JsonValue | undefined, levels: number): readonly st
       : [];
   });
   const inner =
-    levels === 0
-      ? []
-      : arrayAt(error, "details").flatMap((detail) => violationsIn(detail, levels - 1));
+    levels === 0 ? [] : detailsOf(error).flatMap((detail) => violationsIn(detail, levels - 1));
   return [...own, ...inner];
 }
 

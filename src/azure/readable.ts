@@ -1,7 +1,7 @@
 import { cutText } from "../base/cutText";
 import { partsOf } from "./embeddedJson";
 import { errorInBody } from "./errorBody";
-import { stringAt, type JsonValue } from "../base/json";
+import type { JsonValue } from "../base/json";
 
 /** Limit in characters. */
 const mostRead = 5000;
@@ -60,8 +60,7 @@ function joined(before: string, after: string): string {
 }
 
 function sentenceIn(json: JsonValue | undefined, nested: number): string {
-  const found =
-    errorInBody(json)?.message ?? stringAt(json, "message") ?? stringAt(json, "Message");
+  const found = typeof json === "string" ? undefined : errorInBody(json)?.message;
   return found === undefined || nested === 0 ? "" : inWords(found, nested - 1);
 }
 

@@ -1,12 +1,12 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { errorInBody } from "../../../src/azure/errorBody";
+import { errorInBody, errorInText } from "../../../src/azure/errorBody";
 import type { JsonValue } from "../../../src/base/json";
 
 describe("the error in an ARM body", () => {
   const wrapped = { error: { code: "Conflict", message: "It conflicts." } };
 
-  it.each<[string, JsonValue | undefined, { code: string; message: string } | undefined]>([
+  it.each<[string, JsonValue | undefined, { code?: string; message: string } | undefined]>([
     ["in its envelope", wrapped, wrapped.error],
     ["without the envelope", wrapped.error, wrapped.error],
     ["without a message", { error: { code: "Gone" } }, { code: "Gone", message: "Gone" }],
@@ -27,6 +27,30 @@ describe("the error in an ARM body", () => {
       },
       { code: "FlagMustBeSetForRestore", message: "An existing resource" },
     ],
+    [
+      "of App Service",
+      {
+        Code: "Conflict",
+        Message: "Website with given name contoso already exists.",
+        Target: null,
+        Details: [
+          { Message: "Website with given name contoso already exists." },
+          { Code: "Conflict" },
+        ],
+        Innererror: null,
+      },
+      { code: "Conflict", message: "Website with given name contoso already exists." },
+    ],
+    [
+      "of Azure Backup",
+      {
+        ErrorCode: "CloudInternalError",
+        Message: { Language: "en-US", Value: "Wait a few minutes." },
+      },
+      { code: "CloudInternalError", message: "Wait a few minutes." },
+    ],
+    ["that is a sentence only", { message: "It conflicts." }, { message: "It conflicts." }],
+    ["that is a JSON text", "Export x does not exist.", { message: "Export x does not exist." }],
     ["that is text", { error: "no" }, undefined],
     ["that is missing", undefined, undefined],
     ["of a list", [], undefined],
@@ -49,6 +73,17 @@ describe("the error in an ARM body", () => {
         expect(found?.code).not.toBe("");
       }),
     );
+  });
+});
+
+describe("the error in a text", () => {
+  it.each([
+    ["You have exceeded the allowed rules.", "You have exceeded the allowed rules."],
+    ["<!DOCTYPE HTML>\r\n<HTML><HEAD><TITLE>Service Unavailable</TITLE>", "Service Unavailable"],
+    ["<html><body>no title</body></html>", undefined],
+    ["  ", undefined],
+  ])("%s", (text, expected) => {
+    expect(errorInText(text)?.message).toBe(expected);
   });
 });
 

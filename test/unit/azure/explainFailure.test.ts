@@ -31,6 +31,14 @@ describe("a failure in words", () => {
       `Azure sent an unexpected response: expected JSON (correlation id ${correlationId}). Try again, or see the log for the request.`,
     ],
     [
+      {
+        status: 401,
+        code: "Unauthorized",
+        message: "Operation cannot be completed without additional 3 VMs AZ quota.",
+      },
+      "Azure refused: Operation cannot be completed without additional 3 VMs AZ quota (code Unauthorized).",
+    ],
+    [
       { status: 401, ...known },
       `Azure didn't accept your sign-in. Sign in again, then retry. Azure says: ${said}`,
     ],

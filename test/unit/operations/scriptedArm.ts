@@ -97,7 +97,7 @@ export class ScriptedArm implements ArmClient {
         path,
         status,
         message: error?.message ?? `status ${String(status)}`,
-        ...(error === undefined ? {} : { code: error.code }),
+        ...(error?.code === undefined ? {} : { code: error.code }),
         ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
       });
     }
