@@ -1,7 +1,7 @@
 import { defined } from "../base/defined";
 import * as l10n from "@vscode/l10n";
 import type { ArmRequest } from "../azure/armRequest";
-import { isJsonObject, stringAt, valueAt, type JsonObject } from "../base/json";
+import { stringAt, type JsonObject } from "../base/json";
 import { parseResourceId } from "../azure/resourceId";
 import type { DeletedResource } from "./deletedResource";
 import {
@@ -52,9 +52,10 @@ function isInElasticPool({ raw }: DeletedResource): boolean {
 }
 
 /**
- * What makes the new database. The service tier is said where the old one had one of its own:
- * "specify the original database's compute size and service tier" for a replacement. Tags are not
- * restored unless they are sent, and backups are geo-redundant unless told otherwise.
+ * What makes the new database. Its size is not said: the listed one has an internal name that Azure
+ * refuses as InvalidSku (github.com/Azure/azure-sdk-for-js/issues/33101), and without any it comes
+ * back as it was (github.com/Azure/azure-cli, command_modules/sql, test_sql_db_restore.yaml). Tags are
+ * not restored unless they are sent, and backups are geo-redundant unless told otherwise.
  * Source: learn.microsoft.com/azure/azure-sql/database/recovery-using-backups and
  * learn.microsoft.com/azure/azure-sql/database/automated-backups-overview
  */
@@ -81,11 +82,9 @@ function newDatabase(resource: DeletedResource): JsonObject | Refusal {
           },
         };
   }
-  const sku = valueAt(raw, ["sku"]);
   const redundancy = stringAt(raw, "properties", "backupStorageRedundancy");
   return {
     ...common,
-    ...(isJsonObject(sku) && !isInElasticPool(resource) ? { sku } : {}),
     properties: {
       // Without a point in time it is the time of the deletion. Restore-AzSqlDatabase sends the
       // same: github.com/Azure/azure-powershell, AzureSqlDatabaseBackupAdapter.cs

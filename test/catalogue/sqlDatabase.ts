@@ -161,7 +161,7 @@ export const entry: CatalogueCase = {
     list: [`GET ${server}/${dropped}${version}`, `GET ${server}/${dropped}${version}`],
     answers: { name: "testdb" },
     recover: [
-      `PUT ${server}/databases/testdb${version} {"location":"southeastasia","sku":{"name":"BC_Gen4_2","tier":"BusinessCritical"},"properties":{"createMode":"Restore","restorableDroppedDatabaseId":"${server}/${dropped}/${ticks}","requestedBackupStorageRedundancy":"Geo"}}`,
+      `PUT ${server}/databases/testdb${version} {"location":"southeastasia","properties":{"createMode":"Restore","restorableDroppedDatabaseId":"${server}/${dropped}/${ticks}","requestedBackupStorageRedundancy":"Geo"}}`,
     ],
     purge: /deleted database can't be purged.*by default 7 and at most 35 days after the deletion/,
   },
