@@ -151,6 +151,17 @@ export const entry: CatalogueCase = {
   checks: () => {
     checkProtection(appConfiguration, item);
 
+    it("has the name as people wrote it, though the original's id is in lower case", () => {
+      const name = "CredentialTest3efh";
+      const configurationStoreId = `/subscriptions/${subscriptionId}/resourcegroups/rg/providers/microsoft.appconfiguration/configurationstores/${name.toLowerCase()}`;
+      const found = readBy(appConfiguration, {
+        ...item,
+        name,
+        properties: { ...item.properties, configurationStoreId },
+      });
+      expect(found.name).toBe(name);
+    });
+
     it("refuses the purge of a protected store, with the reason", () => {
       const answer = appConfiguration.purge(readBy(appConfiguration, protectedItem));
       expect(isRefusal(answer) ? answer.refused : "").toMatch(/^Purge protection is on/);
