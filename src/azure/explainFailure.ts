@@ -39,10 +39,10 @@ function explainNotSent({ message }: ArmFailure): string {
 function explainStatus(failure: ArmFailure): string {
   switch (failure.status) {
     case 401:
-      // App Service answers 401 for a quota that is missing: https://github.com/Azure/azure-cli,
-      // command_modules/appservice. ARM's own refusals of a sign-in have rows in the table.
+      // App Service answers 401 if a quota is exceeded: github.com/Azure/azure-cli,
+      // command_modules/appservice. errorTable.ts has the codes of ARM for a refused sign-in.
       if (failure.code === "Unauthorized" && isSentence(readable(failure.message, 380))) {
-        return l10n.t("Azure refused: {0}.", said(failure));
+        return l10n.t("Azure refused the request: {0}.", said(failure));
       }
       return withAzuresWords(
         l10n.t("Azure didn't accept your sign-in. Sign in again, then retry."),

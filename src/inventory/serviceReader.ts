@@ -110,10 +110,10 @@ class Reading {
   }
 
   async #readSource(source: Source, index: number): Promise<"read" | "absent"> {
-    const { subscriptionId, providers } = this.around;
+    const { now, subscriptionId, providers } = this.around;
     const take = (item: JsonValue, origin: Origin): void => {
       this.#found.take(index, () =>
-        source.kind === "deletions" ? undefined : source.read(item, origin),
+        source.kind === "deletions" ? undefined : source.read(item, { ...origin, listedAt: now }),
       );
     };
     switch (source.kind) {

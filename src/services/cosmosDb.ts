@@ -2,7 +2,14 @@ import * as l10n from "@vscode/l10n";
 import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
 import { isJsonObject, stringAt, valueAt, type JsonValue } from "../base/json";
 import { normalizeLocation, parseResourceId } from "../azure/resourceId";
-import { regionAt, restorableTimes } from "./parts/cosmosRestore";
+import {
+  backupEnds,
+  isBackupOver,
+  backupOverText,
+  regionAt,
+  remarksOn,
+  restorableTimes,
+} from "./parts/cosmosRestore";
 import { toInstant, type DeletedResource } from "./deletedResource";
 import { preconditionOn, nothingExistsAt } from "./preconditions";
 import type { Precondition } from "./plan";
@@ -55,7 +62,10 @@ function nothingThereYet(resource: DeletedResource, live: ArmRequest, name: stri
   };
 }
 
-function read(item: JsonValue, { subscriptionId }: Origin): DeletedResource | "live" | undefined {
+function read(
+  item: JsonValue,
+  { subscriptionId, listedAt }: Origin,
+): DeletedResource | "live" | undefined {
   const id = stringAt(item, "id");
   const name = stringAt(item, "properties", "accountName");
   const location = normalizeLocation(
@@ -77,6 +87,7 @@ function read(item: JsonValue, { subscriptionId }: Origin): DeletedResource | "l
     return "live";
   }
   const deletedAt = toInstant(stringAt(item, "properties", "deletionTime"));
+  const remarks = remarksOn({ deletedAt, raw: item });
   return {
     serviceId: "cosmosDb",
     subscriptionId,
@@ -88,11 +99,12 @@ function read(item: JsonValue, { subscriptionId }: Origin): DeletedResource | "l
     originalId: id,
     deletedPath: pathOfId(id),
     deletedAt,
-    // 7 or 30 days, depending on the backup tier, which isn't in the item.
-    purgeAt: undefined,
+    // 7 or 30 days, depending on the backup tier, which is computed from the time of the list.
+    purgeAt: backupEnds(deletedAt, item, listedAt),
     purgeAtFrom: "retention",
     purgeProtected: false,
     tags: {},
+    ...(remarks.length === 0 ? {} : { remarks }),
     raw: item,
   };
 }
@@ -134,7 +146,7 @@ export const cosmosDb: SoftDeleteService = {
 
   questions: (resource) => {
     const times = restorableTimes(resource);
-    return times === undefined
+    return times === undefined || isBackupOver(resource)
       ? []
       : [
           {
@@ -168,6 +180,9 @@ export const cosmosDb: SoftDeleteService = {
     const name = answers[questions.name] ?? "";
     const group = groupIn(answers);
     const instant = toInstant(answers[questions.pointInTime]);
+    if (isBackupOver(resource)) {
+      return { refused: backupOverText() };
+    }
     if (restorableTimes(resource) === undefined) {
       return {
         refused: l10n.t(

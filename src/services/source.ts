@@ -15,6 +15,8 @@ export interface Origin {
   readonly subscriptionId: string;
   /** The parent, for a source per parent. */
   readonly parent?: LiveResource;
+  /** When Azure listed it, in milliseconds since the epoch. */
+  readonly listedAt?: number;
   /** The region, for a source per region; without spaces, lower-case. */
   readonly region?: string;
 }

@@ -6,6 +6,7 @@ import type { DeletedResource } from "../../src/services/deletedResource";
 import { isRefusal } from "../../src/services/service";
 import { deletedSites, liveSite } from "../simulator/providers/webSites";
 import { azureName } from "../unit/azure/arbitraries";
+import { readFrom } from "../unit/catalogue/reading";
 import { readBy, subscriptionId, tenantId } from "../unit/services/samples";
 import type { CatalogueCase, Shape } from "./case";
 
@@ -181,6 +182,20 @@ export const entry: CatalogueCase = {
     },
   },
   checks: () => {
+    it("is not due where Azure lists it after the 30 days that it documents", () => {
+      const deleted = {
+        ...item,
+        properties: { ...properties, deletedTimestamp: "2023-09-15T20:20:05" },
+      };
+      const readAt = (listedAt: string): unknown =>
+        readFrom(appService, { item: deleted, origin: { listedAt: Date.parse(listedAt) } });
+      expect(readAt("2023-10-14T00:00:00Z")).toMatchObject({ purgeAt: "2023-10-15T20:20:05.000Z" });
+      expect(readAt("2023-11-28T00:00:00Z")).toMatchObject({
+        purgeAt: undefined,
+        remarks: [expect.stringMatching(/still lists this app.*30 days.*may refuse/)],
+      });
+    });
+
     it.each([
       [{ kind: "app" }, "App Service app"],
       [{ kind: "functionapp,linux" }, "function app"],

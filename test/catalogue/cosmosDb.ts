@@ -26,7 +26,8 @@ const item = {
     accountName: "ddb1",
     creationTime: "2020-04-11T21:56:15Z",
     deletionTime: "2021-03-12T22:05:09Z",
-    oldestRestorableTime: "2021-03-12T22:05:09Z",
+    // In the published example the time of the deletion, which means that nothing is left.
+    oldestRestorableTime: "2021-02-18T22:05:09Z",
     apiType: "Sql",
     restorableLocations: [
       {
@@ -225,6 +226,43 @@ export const entry: CatalogueCase = {
     },
   },
   checks: () => {
+    const listed = {
+      creationTime: "2023-11-01T00:00:00Z",
+      deletionTime: "2023-11-19T00:00:00Z",
+      oldestRestorableTime: "2023-10-21T18:35:14Z",
+    };
+    const readAt = (listedAt: string, properties: JsonObject = {}): DeletedResource => {
+      const found = readFrom(cosmosDb, {
+        item: itemWith({ ...listed, ...properties }),
+        origin: { listedAt: Date.parse(listedAt) },
+      });
+      if (typeof found !== "object") {
+        throw new Error("It is deleted.");
+      }
+      return found;
+    };
+
+    it.each<[string, string, string | undefined]>([
+      ["2023-10-21T18:35:14Z", "2023-11-20T18:35:14Z", "2023-12-19T00:00:00.000Z"],
+      ["2023-11-13T18:35:14Z", "2023-11-20T18:35:14Z", "2023-11-26T00:00:00.000Z"],
+      ["2023-11-01T00:00:00Z", "2023-11-20T18:35:14Z", undefined],
+    ])("that reaches back to %s when listed at %s goes at %s", (oldest, listedAt, purgeAt) => {
+      expect(readAt(listedAt, { oldestRestorableTime: oldest }).purgeAt).toBe(purgeAt);
+    });
+
+    it("has nothing left to restore where it reaches back no further than its deletion", () => {
+      const over = readAt("2023-12-20T00:00:00Z", { oldestRestorableTime: "2023-11-20T00:00:00Z" });
+      expect(over.remarks?.join()).toMatch(/its backup has expired/);
+      expect(cosmosDb.questions?.(over)).toEqual([]);
+      expect(JSON.stringify(recover(over))).toMatch(/^\{"refused":"[^"]*its backup has expired/);
+    });
+
+    it("says that its region is a guess where Azure names none", () => {
+      const found = readAt("2023-11-20T18:35:14Z", { restorableLocations: [] });
+      expect(found.remarks?.join()).toMatch(/is a guess/);
+      expect(readAt("2023-11-20T18:35:14Z").remarks).toBeUndefined();
+    });
+
     it.each<[JsonValue, string]>([
       [null, "live"],
       ["", "live"],

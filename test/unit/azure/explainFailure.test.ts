@@ -36,7 +36,7 @@ describe("a failure in words", () => {
         code: "Unauthorized",
         message: "Operation cannot be completed without additional 3 VMs AZ quota.",
       },
-      "Azure refused: Operation cannot be completed without additional 3 VMs AZ quota (code Unauthorized).",
+      "Azure refused the request: Operation cannot be completed without additional 3 VMs AZ quota (code Unauthorized).",
     ],
     [
       { status: 401, ...known },
