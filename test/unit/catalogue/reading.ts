@@ -40,6 +40,28 @@ function readItem(
     : source.read(item, origin);
 }
 
+/**
+ * What a service reads from an item that was listed at an address: by that one of its sources which
+ * reads items of such a list.
+ */
+export function readItemOf(
+  { sources }: SoftDeleteService,
+  uri: string,
+  item: JsonObject,
+  origin: Origin,
+): DeletedResource | "live" | undefined {
+  const type = /\/providers\/([^/]+\/[^/]+)\/[^/]+\//i.exec(uri)?.[1]?.toLowerCase();
+  const found = sources
+    .map((source) => (source.kind === "graph" ? source.fallback : source))
+    .find(
+      (source) =>
+        source.kind !== "deletions" &&
+        (source.kind !== "parents" ||
+          source.parents.types.some((one) => one.toLowerCase() === type)),
+    );
+  return found === undefined ? undefined : readItem(found, item, origin);
+}
+
 /** The requests a service lists with, where its sources have any that need no answer before. */
 export function listRequests(
   { sources }: SoftDeleteService,
