@@ -51,3 +51,17 @@ export function recordedServices(folder: string, kind: string): readonly string[
     (name) => new RegExp(`^${kind}\\.(\\w+)\\.json$`).exec(name)?.[1] ?? [],
   );
 }
+
+/** A recovery, purge or deletion, its answer, and the polls that followed. */
+export interface RecordedAction extends Recorded {
+  readonly kind: string;
+  readonly request: { readonly method: string; readonly uri: string; readonly body: string | null };
+  readonly response: RecordedAnswer;
+  readonly polls: readonly (RecordedAnswer & { readonly uri: string })[];
+}
+
+interface RecordedAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  readonly body: string | null;
+}
