@@ -23,7 +23,9 @@ describe("what real clients send", () => {
       properties: { restore: true },
     });
     expect(restored.status).toBe(201);
-    expect((await azure.dana.get(`${azure.simulator.url}/${address}?api-version=2021-04-30`)).status).toBe(200);
+    expect(
+      (await azure.dana.get(`${azure.simulator.url}/${address}?api-version=2021-04-30`)).status,
+    ).toBe(200);
   });
 
   it.each([
