@@ -4,7 +4,7 @@
  * Source: https://learn.microsoft.com/azure/reliability/regions-list and, for the regions that only
  * Microsoft's own subscriptions are in, recorded lists of Azure/azure-cli
  */
-export const regions: readonly string[] = [
+const regions: readonly string[] = [
   "West US",
   "West US 2",
   "West US 3",
