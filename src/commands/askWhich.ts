@@ -8,11 +8,22 @@ import { goOnWithout } from "../planning/dependency";
 import type { RecoverProposal } from "../planning/proposals";
 
 /**
- * Asks which resources the item used where neither the item nor the Activity Log says. Offers the
- * soft-deleted resources of that type in the same subscription; asks nothing where there are none.
+ * Asks what only the person knows before a plan is complete: which resources the item used, and
+ * where to create a resource group that can't be in the item's region.
  * @throws CancellationError when the person dismisses a question.
  */
 export async function askWhich(
+  proposal: RecoverProposal,
+  targets: Pick<Targets, "inventory" | "serviceOf">,
+): Promise<Answers> {
+  return { ...(await askDependencies(proposal, targets)), ...(await askRegions(proposal)) };
+}
+
+/**
+ * Asks which resources the item used where neither the item nor the Activity Log says. Offers the
+ * soft-deleted resources of that type in the same subscription; asks nothing where there are none.
+ */
+async function askDependencies(
   { item, dependencies }: RecoverProposal,
   { inventory, serviceOf }: Pick<Targets, "inventory" | "serviceOf">,
 ): Promise<Answers> {
@@ -61,6 +72,34 @@ export async function askWhich(
       throw new vscode.CancellationError();
     }
     answers[dependency.answer] = picked.answer;
+  }
+  return answers;
+}
+
+async function askRegions({ item, regionChoices }: RecoverProposal): Promise<Answers> {
+  const answers: Record<string, string> = {};
+  for (const { answer, resourceGroup, unavailable, regions, suggested } of regionChoices) {
+    const picked = await vscode.window.showQuickPick(
+      regions
+        .toSorted(
+          (left, right) => Number(right.code === suggested) - Number(left.code === suggested),
+        )
+        .map(({ name, code }) => ({ label: inPick(name), description: inPick(code), code })),
+      {
+        title: vscode.l10n.t('Recover "{0}"', label(item.resource.name)),
+        placeHolder: vscode.l10n.t(
+          'Select the region to create the resource group "{0}" in. The group can\'t be created in "{1}".',
+          inPick(resourceGroup),
+          inPick(unavailable),
+        ),
+        matchOnDescription: true,
+        ignoreFocusOut: true,
+      },
+    );
+    if (picked === undefined) {
+      throw new vscode.CancellationError();
+    }
+    answers[answer] = picked.code;
   }
   return answers;
 }

@@ -34,7 +34,6 @@ export interface Blocker {
 export class PermissionCheck {
   readonly #held = new Map<string, Promise<readonly Permission[] | undefined>>();
   readonly #locks = new Map<string, Promise<readonly Lock[] | undefined>>();
-  readonly #groups = new Map<string, Promise<boolean>>();
 
   /** @param isAnybody skips the person's permissions: for a plan that someone else may run. */
   constructor(
@@ -97,33 +96,6 @@ export class PermissionCheck {
         ),
       );
     return (await read(undefined)) ?? (group === undefined ? undefined : read(group));
-  }
-
-  /** A recovery may be allowed without permission to read the group: Azure decides then. */
-  async groupExists(
-    subscription: Subscription,
-    name: string,
-    signal?: AbortSignal,
-  ): Promise<boolean> {
-    return memoize(this.#groups, keyOf(subscription, name), () =>
-      this.#askGroup(subscription, name, signal),
-    );
-  }
-
-  async #askGroup(
-    subscription: Subscription,
-    name: string,
-    signal: AbortSignal | undefined,
-  ): Promise<boolean> {
-    const arm = await this.connect(subscription);
-    try {
-      return await arm.resourceGroupExists(subscription.subscriptionId, name, signal);
-    } catch (error) {
-      if (error instanceof ArmError && error.failure.status === 403) {
-        return true;
-      }
-      throw error;
-    }
   }
 }
 

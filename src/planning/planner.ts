@@ -9,6 +9,7 @@ import { DependencyFinder, type DependencyFinderOptions } from "./dependencyFind
 import type { InventoryItem } from "../inventory/inventorySnapshot";
 import { liveKey } from "./liveTarget";
 import { RecoveryTasks } from "./recoveryTasks";
+import { ResourceGroups } from "./resourceGroups";
 import { PermissionCheck, type Blocker } from "./permissionCheck";
 import {
   choicesIn,
@@ -46,6 +47,7 @@ export class Planner {
     return {
       permissions: new PermissionCheck(connect, isForAnybody),
       finder: new DependencyFinder(this.options),
+      groups: new ResourceGroups(connect, this.options.items),
     };
   }
 
@@ -70,12 +72,12 @@ export class Planner {
     for (const step of steps) {
       assertIntent("recover", step);
     }
-    const { permissions, finder } = planning;
+    const { permissions, finder, groups } = planning;
     const home = homeOf(service, item, answers);
     const gathered = new RecoveryTasks({
       finder,
       service: (of) => this.options.service(of.resource),
-      groupExists: (of, group) => permissions.groupExists(of.subscription, group, signal),
+      groups,
       answers,
       signal,
     });
@@ -98,6 +100,7 @@ export class Planner {
       refused: gathered.refused,
       omitted: allowed.leftOut,
       choices: choicesIn(allowed.steps, gathered.followers),
+      regionChoices: gathered.regionChoices,
       home,
     };
   }
@@ -156,8 +159,8 @@ export class Planner {
     }
     const permission = service.permissions.purge;
     const needed = permission === undefined ? [] : allRequired(permission);
-    const { permissions } = planning;
-    const before = await this.#groupForPurge(item, steps, permissions, signal);
+    const { permissions, groups } = planning;
+    const before = await this.#groupForPurge(item, steps, groups, signal);
     const requests = steps.map(({ request }) => request);
     const why =
       (before.length === 0
@@ -188,16 +191,19 @@ export class Planner {
   async #groupForPurge(
     { resource, subscription }: InventoryItem,
     steps: readonly PlanStep[],
-    permissionCheck: PermissionCheck,
+    groups: ResourceGroups,
     signal: AbortSignal | undefined,
   ): Promise<readonly PlanStep[]> {
     const { resourceGroup, location } = resource;
-    if (resourceGroup === undefined || !steps.some(({ request }) => request.method === "PUT")) {
+    if (
+      resourceGroup === undefined ||
+      !steps.some(({ request }) => request.method === "PUT") ||
+      (await groups.exists(subscription, resourceGroup, signal))
+    ) {
       return [];
     }
-    return (await permissionCheck.groupExists(subscription, resourceGroup, signal))
-      ? []
-      : [resourceGroupStep(subscription.subscriptionId, { resourceGroup, location })];
+    const { home } = await groups.placeFor(subscription, { resourceGroup, location }, {}, signal);
+    return [resourceGroupStep(subscription.subscriptionId, home)];
   }
 
   /**
@@ -240,4 +246,5 @@ export class Planner {
 export interface Planning {
   readonly permissions: PermissionCheck;
   readonly finder: DependencyFinder;
+  readonly groups: ResourceGroups;
 }

@@ -6,6 +6,7 @@ import type { Home, RequiredPermission } from "../services/service";
 import type { Dependency } from "./dependency";
 import type { Blocker } from "./permissionCheck";
 import type { RecoveryTasks } from "./recoveryTasks";
+import type { RegionChoice } from "./resourceGroups";
 
 /** A recovery plan and notes about it. */
 export interface RecoverProposal {
@@ -21,6 +22,8 @@ export interface RecoverProposal {
   readonly omitted: readonly Omitted[];
   /** Optional steps with their notes. */
   readonly choices: readonly Choice[];
+  /** Resource groups to create for which the person has to choose a region. */
+  readonly regionChoices: readonly RegionChoice[];
   /** Where it is recovered to; undefined where Azure doesn't report it. */
   readonly home: Home | undefined;
 }

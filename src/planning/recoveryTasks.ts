@@ -31,6 +31,7 @@ import {
   homeOf,
 } from "./planParts";
 import type { DependencyFinder } from "./dependencyFinder";
+import type { RegionChoice, ResourceGroups } from "./resourceGroups";
 import type { InventoryItem } from "../inventory/inventorySnapshot";
 import type { Dependency } from "./dependency";
 
@@ -46,11 +47,7 @@ export interface TaskRights {
 export interface TaskOptions {
   readonly finder: DependencyFinder;
   readonly service: (item: InventoryItem) => SoftDeleteService;
-  /**
-   * Whether a group of the item's subscription exists. @throws ArmError when that can't be
-   * determined.
-   */
-  readonly groupExists: (item: InventoryItem, group: string) => Promise<boolean>;
+  readonly groups: Pick<ResourceGroups, "exists" | "placeFor">;
   readonly answers: Answers;
   readonly signal: AbortSignal | undefined;
 }
@@ -63,6 +60,8 @@ export class RecoveryTasks {
   readonly tasks = new Map<string, Task>();
   readonly rights: TaskRights[] = [];
   readonly dependencies: Dependency[] = [];
+  /** Resource groups to create for which the person has to choose a region. */
+  readonly regionChoices: RegionChoice[] = [];
   /** Tasks after the goal, if the person selects them. */
   readonly followers: { readonly key: string; readonly made: MadeAgain }[] = [];
   readonly #begun = new Set<string>();
@@ -120,13 +119,16 @@ export class RecoveryTasks {
   ): Promise<readonly Need[]> {
     const { subscription } = item;
     const resourceGroup = home?.resourceGroup;
-    if (home === undefined || (await this.options.groupExists(item, home.resourceGroup))) {
+    const { groups, answers, signal } = this.options;
+    if (home === undefined || (await groups.exists(subscription, home.resourceGroup, signal))) {
       this.rights.push({ task, subscription, resourceGroup, permissions });
       return [];
     }
     const key = `group ${subscription.subscriptionId}/${home.resourceGroup}`.toLowerCase();
+    const place = await groups.placeFor(subscription, home, answers, signal);
     if (!this.tasks.has(key)) {
-      const step = resourceGroupStep(subscription.subscriptionId, home);
+      const step = resourceGroupStep(subscription.subscriptionId, place.home);
+      this.regionChoices.push(...[place.choice ?? []].flat());
       this.tasks.set(key, { key, name: home.resourceGroup, steps: [step], needs: [] });
       this.rights.push({
         task: key,

@@ -124,9 +124,12 @@ async function gathered(goal: InventoryItem, facts: Facts) {
   const gathering = new RecoveryTasks({
     finder: new DependencyFinder({ ...options, service: serviceOf }),
     service: ({ resource }) => serviceOf(resource),
-    groupExists: async ({ subscription }, group) => {
-      asked.push(`${subscription.subscriptionId}/${group}`);
-      return groups.includes(group);
+    groups: {
+      exists: async ({ subscriptionId }, group) => {
+        asked.push(`${subscriptionId}/${group}`);
+        return groups.includes(group);
+      },
+      placeFor: async (_, home) => ({ home }),
     },
     answers,
     signal: undefined,

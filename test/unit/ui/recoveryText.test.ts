@@ -52,6 +52,7 @@ function textOf(
     dependencies: [],
     refused: [],
     omitted: [],
+    regionChoices: [],
     choices: [],
     home: { resourceGroup: "rg-support", location: "swedencentral" },
     ...some,
