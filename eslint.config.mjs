@@ -139,7 +139,6 @@ export default tseslint.config(
     files: [
       "src/services/softDeleteAction.ts",
       "src/features/help/issueReport.ts",
-      "src/features/nameLookup/conflictPatterns.ts",
       "src/features/copyCommand/*.ts",
     ],
     rules: { "house/translated-text": "off" },

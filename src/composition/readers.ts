@@ -8,6 +8,7 @@ import { selectedSubscriptionsSetting } from "../account/selectedSubscriptionsSe
 import { applyFilter } from "../account/subscriptionFilter";
 import { SwitchableAccount } from "../account/switchableAccount";
 import type { ArmClient } from "../azure/armClient";
+import { lazy } from "../base/lazy";
 import { Catalogue } from "../services/catalogue";
 import { Inventory } from "../inventory/inventory";
 import { DeletionLog } from "../deletionHistory/deletionLog";
@@ -71,7 +72,7 @@ export function createReaders({ context, log, clock }: AppContext): Readers {
     endpoint,
     logger: log,
   });
-  const nameFinder = async (): Promise<NameFinder> => {
+  const nameFinder = lazy(async () => {
     await catalogue.load();
     return new NameFinder({
       services: catalogue.services,
@@ -81,7 +82,7 @@ export function createReaders({ context, log, clock }: AppContext): Readers {
       endpoint,
       logger: log,
     });
-  };
+  });
   const deletionLog = new DeletionLog({
     connect,
     items: () => inventory.items,

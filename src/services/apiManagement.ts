@@ -7,6 +7,7 @@ import { preconditionOn } from "./preconditions";
 import { nameCheck } from "./parts/nameCheck";
 import { originalOf } from "./parts/original";
 import type { RetryOn } from "./plan";
+import { quotedAfter } from "./nameConflicts";
 import type { SoftDeleteService } from "./service";
 import type { Origin } from "./source";
 
@@ -88,6 +89,23 @@ export const apiManagement: SoftDeleteService = {
     recoverProperty: { name: "restore", value: true },
     variables: ["APIM", "API_MANAGEMENT"],
   },
+  conflicts: {
+    names: [
+      /Api service ([^\s"'\\]{1,100}) was soft-deleted/dg,
+      quotedAfter(/Service Name:? /),
+      quotedAfter(/API Management Service /),
+      quotedAfter(/with the Name /),
+    ],
+    messages: [
+      // github.com/hashicorp/terraform-provider-azurerm/issues/11580
+      { words: /ServiceAlreadyExistsInSoftDeletedState/ },
+      { words: /was soft-deleted\. In order to create/ },
+      // A resource of github.com/hashicorp/terraform-provider-azurerm whose recovery is turned off
+      { words: /existing soft-deleted API Management exists/ },
+    ],
+  },
+  // learn.microsoft.com/azure/security/fundamentals/azure-domains
+  hosts: [".azure-api.net"],
 
   availability: {},
   sources: [

@@ -7,6 +7,7 @@ import { preconditionOn } from "./preconditions";
 import { nameCheck } from "./parts/nameCheck";
 import { customerManagedKeyVault } from "./parts/prerequisites";
 import type { WaitAfter } from "./plan";
+import { quotedAfter } from "./nameConflicts";
 import type { SoftDeleteService } from "./service";
 import type { Origin } from "./source";
 
@@ -72,6 +73,21 @@ export const appConfiguration: SoftDeleteService = {
     recoverProperty: { name: "createMode", value: "Recover" },
     variables: ["APP_CONFIG", "APPCONFIG", "APP_CONFIGURATION"],
   },
+  conflicts: {
+    names: [
+      quotedAfter(/Configuration Store Name:? /),
+      quotedAfter(/App Configuration:? \(Name /),
+      quotedAfter(/with the Name /),
+    ],
+    messages: [
+      // A resource of github.com/hashicorp/terraform-provider-azurerm whose recovery is turned off
+      { words: /existing soft-deleted App Configuration exists/ },
+      // github.com/Azure/azure-cli/issues/22714
+      { words: /NameUnavailable/, with: /specified name|configuration ?store|appconfig/i },
+    ],
+  },
+  // learn.microsoft.com/azure/security/fundamentals/azure-domains
+  hosts: [".azconfig.io"],
 
   availability: {},
   sources: [

@@ -135,6 +135,8 @@ export const appService: SoftDeleteService = {
     }
     return isFunctionApp(resource) ? l10n.t("function app") : l10n.t("App Service app");
   },
+  // learn.microsoft.com/azure/security/fundamentals/azure-domains
+  hosts: [".azurewebsites.net"],
 
   availability: {},
   sources: [

@@ -6,6 +6,7 @@ import { hoursAfter, toInstant, type DeletedResource } from "./deletedResource";
 import { preconditionOn } from "./preconditions";
 import type { RetryOn } from "./plan";
 import { customerManagedKeyVault, prerequisiteAt } from "./parts/prerequisites";
+import { quotedAfter } from "./nameConflicts";
 import type { SoftDeleteService } from "./service";
 import type { Origin } from "./source";
 
@@ -110,6 +111,14 @@ export const cognitiveServices: SoftDeleteService = {
       "SPEECH",
     ],
   },
+  // github.com/Azure/azure-cli/issues/18146; that the code is of AI services where no id says
+  // otherwise, github.com/Azure/azure-search-openai-demo/issues/734
+  conflicts: {
+    names: [quotedAfter(/Account Name:? /), quotedAfter(/creating (?:Account )?/)],
+    messages: [{ words: /FlagMustBeSetForRestore/, anyType: true }],
+  },
+  // learn.microsoft.com/azure/security/fundamentals/azure-domains
+  hosts: [".openai.azure.com", ".cognitiveservices.azure.com", ".services.ai.azure.com"],
 
   availability: {},
   sources: [

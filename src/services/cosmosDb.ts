@@ -130,6 +130,8 @@ export const cosmosDb: SoftDeleteService = {
   resourceType,
   icon: "symbol-misc",
   noun: () => l10n.t("Cosmos DB account"),
+  // learn.microsoft.com/azure/security/fundamentals/azure-domains
+  hosts: [".documents.azure.com"],
 
   availability: {},
   sources: [

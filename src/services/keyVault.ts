@@ -5,6 +5,7 @@ import type { DeletedResource } from "./deletedResource";
 import { readProtectedItem } from "./parts/protectedItem";
 import { preconditionOn } from "./preconditions";
 import { nameCheck } from "./parts/nameCheck";
+import { quotedAfter } from "./nameConflicts";
 import type { SoftDeleteService } from "./service";
 import type { Origin } from "./source";
 
@@ -56,6 +57,30 @@ export const keyVault: SoftDeleteService = {
     recoverProperty: { name: "createMode", value: "recover" },
     variables: ["KEY_VAULT", "KEYVAULT"],
   },
+  conflicts: {
+    names: [
+      quotedAfter(/Vault Name:? /),
+      quotedAfter(/Vault:? \(Name /),
+      quotedAfter(/with the Name /),
+    ],
+    messages: [
+      // github.com/Azure/azure-dev/issues/1431
+      { words: /vault with the same name/, with: /deleted|same name already/i },
+      { words: /purge existing key vault/ },
+      // Experiments and notes of other products use these words too.
+      { words: /exists in deleted state/, anyType: true, with: /vault/i },
+      // The same code says that a live vault is changed by two at once:
+      // github.com/hashicorp/terraform-provider-azurerm/issues/15127
+      { words: /ConflictError/, anyType: true, with: /deleted state/i },
+      // github.com/Azure/ARO-Landing-Zone-Accelerator/issues/28
+      { words: /VaultAlreadyExists/ },
+      { words: /[Tt]he vault name ["'\\]{1,2}[^"'\\\s]{1,127}["'\\]{1,2} is already in use/ },
+      // A resource of github.com/hashicorp/terraform-provider-azurerm whose recovery is turned off
+      { words: /existing soft-deleted Key Vault exists/ },
+    ],
+  },
+  // learn.microsoft.com/azure/security/fundamentals/azure-domains
+  hosts: [".vault.azure.net", ".vault.azure.cn", ".vault.usgovcloudapi.net"],
 
   availability: {},
   sources: [

@@ -7,6 +7,7 @@ import type { DeletedResource } from "./deletedResource";
 import { preconditionOn, nothingExistsAt } from "./preconditions";
 import { componentsThatUsed, madeAgain, provider } from "./parts/applicationInsights";
 import type { Precondition, PlanStep, Probe } from "./plan";
+import { quotedAfter } from "./nameConflicts";
 import type { SoftDeleteService } from "./service";
 import type { Origin } from "./source";
 
@@ -140,6 +141,14 @@ export const logAnalytics: SoftDeleteService = {
     outcome: "recovers",
     terraform: ["azurerm_log_analytics_workspace"],
     variables: ["LOG_ANALYTICS"],
+  },
+  // github.com/MicrosoftDocs/azure-docs/issues/41719
+  conflicts: {
+    names: [quotedAfter(/workspace name /), quotedAfter(/Workspace Name:? /)],
+    messages: [
+      { words: /[Tt]he workspace name ["'\\]{1,2}[^"'\\\s]{1,127}["'\\]{1,2} is not unique/ },
+      { words: /workspace name is already in use/ },
+    ],
   },
 
   availability: {},

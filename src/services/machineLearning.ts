@@ -78,6 +78,14 @@ export const machineLearning: SoftDeleteService = {
     terraform: ["azurerm_machine_learning_workspace", "azurerm_ai_foundry"],
     variables: ["MACHINE_LEARNING", "ML_WORKSPACE", "AI_HUB", "AIHUB"],
   },
+  // github.com/Azure/ResourceModules/issues/3596, where PowerShell has broken the sentence in two
+  conflicts: {
+    names: [],
+    messages: [
+      { words: /[Ss]oft-deleted workspace exists/ },
+      { words: /Please purge or recover it/, with: /workspace|wsoftdelete/i },
+    ],
+  },
 
   availability: { experimental: ["list", "recover"] },
   sources: [

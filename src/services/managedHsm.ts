@@ -5,6 +5,7 @@ import type { DeletedResource } from "./deletedResource";
 import { readProtectedItem } from "./parts/protectedItem";
 import { preconditionOn } from "./preconditions";
 import type { Postcondition } from "./plan";
+import { quotedAfter } from "./nameConflicts";
 import type { SoftDeleteService } from "./service";
 import type { Origin } from "./source";
 
@@ -65,6 +66,13 @@ export const managedHsm: SoftDeleteService = {
     recoverProperty: { name: "createMode", value: "Recover" },
     variables: ["HSM"],
   },
+  // github.com/Azure/azure-rest-api-specs/issues/18732
+  conflicts: {
+    names: [quotedAfter(/HSM Name:? /), quotedAfter(/with the Name /)],
+    messages: [{ words: /MHSM with the same name/ }, { words: /purge existing KV MHSM/ }],
+  },
+  // learn.microsoft.com/azure/security/fundamentals/azure-domains
+  hosts: [".managedhsm.azure.net"],
 
   availability: {},
   sources: [

@@ -3,6 +3,7 @@ import type { JsonObject, JsonValue } from "../base/json";
 import type { DeletedResource } from "./deletedResource";
 import type { Deployment } from "./deployment";
 import type { EquivalentCommand } from "./equivalentCommand";
+import type { NameConflicts } from "./nameConflicts";
 import type { LeftBehind, PlanStep, Condition } from "./plan";
 import type { Answers, Question } from "./question";
 import type { Source } from "./source";
@@ -25,6 +26,10 @@ export interface SoftDeleteService {
   noun(resource: DeletedResource): string;
   /** What a deleted resource means for files that deploy its name; no effect when omitted. */
   readonly deployment?: Deployment;
+  /** How tools report that a deleted resource holds its name; omitted where it holds none. */
+  readonly conflicts?: NameConflicts;
+  /** The suffixes of its resources' host names, as in ".vault.azure.net". */
+  readonly hosts?: readonly string[];
 
   readonly availability: Availability;
   readonly sources: readonly [Source, ...Source[]];

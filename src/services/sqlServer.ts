@@ -97,6 +97,8 @@ export const sqlServer: SoftDeleteService = {
     terraform: ["azurerm_mssql_server"],
     variables: ["SQL_SERVER"],
   },
+  // learn.microsoft.com/azure/security/fundamentals/azure-domains
+  hosts: [".database.windows.net"],
 
   availability: { preview: true },
   sources: [

@@ -111,6 +111,8 @@ export const storage: SoftDeleteService = {
     terraform: ["azurerm_storage_account"],
     variables: ["STORAGE"],
   },
+  // learn.microsoft.com/azure/security/fundamentals/azure-domains
+  hosts: [".blob.core.windows.net", ".dfs.core.windows.net", ".file.core.windows.net"],
 
   availability: { experimental: ["recover"] },
   sources: [{ kind: "collection", request: deletedAccounts, read }],

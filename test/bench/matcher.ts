@@ -1,7 +1,9 @@
-import { conflictsIn } from "../../src/features/nameLookup/conflictParser";
+import { ConflictParser } from "../../src/features/nameLookup/conflictParser";
+import { services } from "../../src/services/index";
 import { capturedMessages } from "../unit/features/nameLookup/capturedMessages";
 import { atLeast, limited, median, type Row } from "./table";
 
+const parser = new ConflictParser(services);
 const MEGABYTE = 1_000_000;
 
 /** MB/s: ten megabytes of a build in a tenth of a second, and in two where every line is a conflict. */
@@ -44,7 +46,7 @@ function rate(name: string, all: readonly string[], slowest: number): Row {
   const length = all.reduce((sum, line) => sum + line.length + 1, 0);
   const milliseconds = timed(() => {
     for (const line of all) {
-      conflictsIn(line);
+      parser.conflictsIn(line);
     }
   });
   return atLeast(`terminal: ${name}`, length / 1000 / milliseconds, "MB/s", slowest);
@@ -53,7 +55,7 @@ function rate(name: string, all: readonly string[], slowest: number): Row {
 function longest(name: string, line: string): Row {
   return limited(
     `terminal: ${name}`,
-    timed(() => conflictsIn(line)),
+    timed(() => parser.conflictsIn(line)),
     "ms",
     LONGEST,
   );

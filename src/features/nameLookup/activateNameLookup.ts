@@ -10,5 +10,7 @@ export function activateNameLookup(
   lookup: NameLookup,
 ): vscode.Disposable {
   commands.register(commandIds.findName, (given) => findName(lookup, given));
-  return vscode.window.registerTerminalLinkProvider(new ConflictLinks());
+  return vscode.window.registerTerminalLinkProvider(
+    new ConflictLinks(async () => (await lookup.nameFinder()).parser),
+  );
 }

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { commandIds } from "../../ui/ids";
-import { conflictsIn, withoutPlace, type Conflict, type NameQuery } from "./conflictParser";
+import { withoutPlace, type Conflict, type ConflictParser, type NameQuery } from "./conflictParser";
 
 /** A link over a name that a tool has just reported as held by a deleted resource. */
 export class ConflictLink extends vscode.TerminalLink {
@@ -23,8 +23,13 @@ export class ConflictLink extends vscode.TerminalLink {
  * VS Code asks for its links, which is when the pointer comes over it, and is not kept.
  */
 export class ConflictLinks implements vscode.TerminalLinkProvider<ConflictLink> {
-  provideTerminalLinks({ line }: vscode.TerminalLinkContext): ConflictLink[] {
-    return conflictsIn(line).map((conflict) => new ConflictLink(conflict, withoutPlace(conflict)));
+  constructor(private readonly parser: () => Promise<ConflictParser>) {}
+
+  async provideTerminalLinks({ line }: vscode.TerminalLinkContext): Promise<ConflictLink[]> {
+    const parser = await this.parser();
+    return parser
+      .conflictsIn(line)
+      .map((conflict) => new ConflictLink(conflict, withoutPlace(conflict)));
   }
 
   async handleTerminalLink({ query: wanted }: ConflictLink): Promise<void> {

@@ -1,6 +1,7 @@
 import { defined } from "../../base/defined";
 import { parseResourceId } from "../../azure/resourceId";
-import { conflictPatterns, softDeletedTypes, type ConflictPattern } from "./conflictPatterns";
+import type { SoftDeleteService } from "../../services/service";
+import { conflictPatterns, type ConflictPattern } from "./conflictPatterns";
 
 /** What to look up: the holder of a name, or all resources of a type. Plain data. */
 export interface NameQuery {
@@ -24,31 +25,138 @@ export interface Conflict extends NameQuery {
 const reach = 1500;
 const mostInALine = 50;
 
-/** The soft-delete conflicts in one line, in order. Runs in linear time and never throws. */
-export function conflictsIn(line: string): readonly Conflict[] {
-  if (!isSign.test(line)) {
-    return [];
+/** Finds what the catalogue's services say of names in use, in the output of any tool. */
+export class ConflictParser {
+  readonly #patterns: readonly ConflictPattern[];
+  readonly #anySign: RegExp;
+  /** A stateless test, cheaper per line than the full search. */
+  readonly #isSign: RegExp;
+  /** As the services spell them, by their lower-case spelling. */
+  readonly #types: ReadonlyMap<string, string>;
+
+  constructor(readonly services: readonly SoftDeleteService[]) {
+    this.#patterns = conflictPatterns(services);
+    const words = this.#patterns.map((pattern) => pattern.words.source);
+    this.#anySign = new RegExp(words.map((one) => `(${one})`).join("|"), "g");
+    this.#isSign = new RegExp(words.join("|"));
+    this.#types = new Map(
+      services.map(({ resourceType }) => [resourceType.toLowerCase(), resourceType]),
+    );
   }
-  const messages = messagesIn(line);
-  const found = messages.flatMap((message, at): readonly Conflict[] => {
-    const from = Math.max(message.start - reach, messages[at - 1]?.end ?? 0);
-    const to = Math.min(message.end + reach, messages[at + 1]?.start ?? line.length);
-    const conflict = conflictOf(line, message, from, to);
-    return conflict === undefined ? [] : [conflict];
-  });
-  const named = found.filter(({ name }) => name !== undefined);
-  const types = new Set(named.map(({ resourceType }) => resourceType));
-  const places = new Set<number>();
-  return found.filter((one) => {
-    const isNew =
-      !places.has(one.index) && (one.name !== undefined || !types.has(one.resourceType));
-    places.add(one.index);
-    // Another one without a name would open the same list.
-    if (one.name === undefined) {
-      types.add(one.resourceType);
+
+  /** The soft-delete conflicts in one line, in order. Runs in linear time and never throws. */
+  conflictsIn(line: string): readonly Conflict[] {
+    if (!this.#isSign.test(line)) {
+      return [];
     }
-    return isNew;
-  });
+    const messages = messagesIn(this.#signsIn(line));
+    const found = messages.flatMap((message, at): readonly Conflict[] => {
+      const from = Math.max(message.start - reach, messages[at - 1]?.end ?? 0);
+      const to = Math.min(message.end + reach, messages[at + 1]?.start ?? line.length);
+      const conflict = this.#conflictOf(line, message, from, to);
+      return conflict === undefined ? [] : [conflict];
+    });
+    const named = found.filter(({ name }) => name !== undefined);
+    const types = new Set(named.map(({ resourceType }) => resourceType));
+    const places = new Set<number>();
+    return found.filter((one) => {
+      const isNew =
+        !places.has(one.index) && (one.name !== undefined || !types.has(one.resourceType));
+      places.add(one.index);
+      // Another one without a name would open the same list.
+      if (one.name === undefined) {
+        types.add(one.resourceType);
+      }
+      return isNew;
+    });
+  }
+
+  /** Ids of soft-deletable resources; for an id below one, that resource. */
+  idsIn(text: string): readonly FoundId[] {
+    return [...text.matchAll(idPattern)].flatMap((found) => {
+      const known = this.#knownResource(found[0].replace(/(?<![.:/])[.:/]+$/, ""));
+      return known === undefined
+        ? []
+        : [
+            {
+              ...known,
+              index: found.index + known.id.lastIndexOf("/") + 1,
+              length: known.name.length,
+            },
+          ];
+    });
+  }
+
+  *#signsIn(line: string): Generator<FoundSign> {
+    // A separate instance with its own position, because callers may abandon the generator.
+    const pattern = new RegExp(this.#anySign);
+    for (let found = pattern.exec(line); found !== null; found = pattern.exec(line)) {
+      const which = found.findIndex(
+        (group: string | undefined, at) => at > 0 && group !== undefined,
+      );
+      const sign = this.#patterns[which - 1];
+      if (sign !== undefined) {
+        yield { sign, index: found.index, end: found.index + found[0].length };
+      }
+    }
+  }
+
+  #conflictOf(
+    line: string,
+    { start, end, signs }: Message,
+    from: number,
+    to: number,
+  ): Conflict | undefined {
+    const text = line.slice(from, to);
+    const typed = signs.find(({ sign }) => sign.resourceType !== undefined);
+    const resourceType = typed?.sign.resourceType;
+    const byId = nearest(
+      this.idsIn(text).filter(
+        (one) => resourceType === undefined || one.resourceType === resourceType,
+      ),
+      start - from,
+      end - from,
+    );
+    if (byId !== undefined) {
+      return { ...byId, index: byId.index + from };
+    }
+    // Ambiguous words count only with an id or with other words that Azure writes beside them.
+    const sure = signs.find(({ sign }) => sign.with === undefined || sign.with.test(text));
+    const type = resourceType ?? sure?.sign.usually;
+    if (sure === undefined || type === undefined) {
+      return undefined;
+    }
+    const named = nearest(
+      signs.flatMap(({ sign }) => sign.names.flatMap((pattern) => namesIn(text, pattern))),
+      start - from,
+      end - from,
+    );
+    return named === undefined
+      ? { resourceType: type, index: sure.index, length: sure.end - sure.index }
+      : { ...named, resourceType: type, index: named.index + from };
+  }
+
+  /** The nearest parent of a soft-deletable type in an id. */
+  #knownResource(id: string): Required<NameQuery> | undefined {
+    const segments = id.split("/");
+    const provider = segments.findLastIndex((segment) => segment.toLowerCase() === "providers");
+    if (provider < 0 || segments.length > 40) {
+      return undefined;
+    }
+    for (let length = segments.length; length > provider + 3; length -= 1) {
+      const part = segments.slice(0, length).join("/");
+      const parsed = parseResourceId(part);
+      const name = parsed?.resources.at(-1)?.name;
+      const type = [parsed?.provider, ...(parsed?.resources.map((one) => one.type) ?? [])]
+        .join("/")
+        .toLowerCase();
+      const resourceType = this.#types.get(type);
+      if (parsed !== undefined && name !== undefined && resourceType !== undefined) {
+        return { id: part, name, resourceType, subscriptionId: parsed.subscriptionId };
+      }
+    }
+    return undefined;
+  }
 }
 
 /** Matches that belong to one message. */
@@ -65,7 +173,7 @@ interface FoundSign {
 }
 
 /** One message doesn't repeat a pattern or mix types. */
-function messagesIn(line: string): readonly Message[] {
+function messagesIn(found: Iterable<FoundSign>): readonly Message[] {
   const messages: Message[] = [];
   let signs: FoundSign[] = [];
   const close = (): void => {
@@ -76,7 +184,7 @@ function messagesIn(line: string): readonly Message[] {
     }
     signs = [];
   };
-  for (const { sign, index, end } of signsIn(line)) {
+  for (const { sign, index, end } of found) {
     const type = signs.find((one) => one.sign.resourceType !== undefined)?.sign.resourceType;
     if (
       signs.some((one) => one.sign === sign) ||
@@ -91,55 +199,6 @@ function messagesIn(line: string): readonly Message[] {
   }
   close();
   return messages;
-}
-
-const anySign = new RegExp(conflictPatterns.map(({ words }) => `(${words})`).join("|"), "g");
-/** A stateless test, cheaper per line than the full search. */
-const isSign = new RegExp(conflictPatterns.map(({ words }) => words).join("|"));
-
-function* signsIn(line: string): Generator<FoundSign> {
-  // A separate instance with its own position, because callers may abandon the generator.
-  const pattern = new RegExp(anySign);
-  for (let found = pattern.exec(line); found !== null; found = pattern.exec(line)) {
-    const which = found.findIndex((group: string | undefined, at) => at > 0 && group !== undefined);
-    const sign = conflictPatterns[which - 1];
-    if (sign !== undefined) {
-      yield { sign, index: found.index, end: found.index + found[0].length };
-    }
-  }
-}
-
-function conflictOf(
-  line: string,
-  { start, end, signs }: Message,
-  from: number,
-  to: number,
-): Conflict | undefined {
-  const text = line.slice(from, to);
-  const typed = signs.find(({ sign }) => sign.resourceType !== undefined);
-  const resourceType = typed?.sign.resourceType;
-  const byId = nearest(
-    idsIn(text).filter((one) => resourceType === undefined || one.resourceType === resourceType),
-    start - from,
-    end - from,
-  );
-  if (byId !== undefined) {
-    return { ...byId, index: byId.index + from };
-  }
-  // Ambiguous words count only with an id or with other words that Azure writes beside them.
-  const sure = signs.find(({ sign }) => sign.with === undefined || sign.with.test(text));
-  const type = resourceType ?? sure?.sign.usually;
-  if (sure === undefined || type === undefined) {
-    return undefined;
-  }
-  const named = nearest(
-    signs.flatMap(({ sign }) => sign.names.flatMap((pattern) => namesIn(text, pattern))),
-    start - from,
-    end - from,
-  );
-  return named === undefined
-    ? { resourceType: type, index: sure.index, length: sure.end - sure.index }
-    : { ...named, resourceType: type, index: named.index + from };
 }
 
 interface Place {
@@ -171,45 +230,6 @@ const idPattern = /\/subscriptions\/[^\s"'`\\<>(){}[\]|,;\p{Cc}]{1,1000}/giu;
 
 /** A resource's id in a text: its position, and what it names. */
 export type FoundId = Place & Required<NameQuery>;
-
-/** Ids of soft-deletable resources; for an id below one, that resource. */
-export function idsIn(text: string): readonly FoundId[] {
-  return [...text.matchAll(idPattern)].flatMap((found) => {
-    const id = found[0].replace(/(?<![.:/])[.:/]+$/, "");
-    const known = knownResource(id);
-    return known === undefined
-      ? []
-      : [
-          {
-            ...known,
-            index: found.index + known.id.lastIndexOf("/") + 1,
-            length: known.name.length,
-          },
-        ];
-  });
-}
-
-/** The nearest parent of a soft-deletable type in an id. */
-function knownResource(id: string): Required<NameQuery> | undefined {
-  const segments = id.split("/");
-  const provider = segments.findLastIndex((segment) => segment.toLowerCase() === "providers");
-  if (provider < 0 || segments.length > 40) {
-    return undefined;
-  }
-  for (let length = segments.length; length > provider + 3; length -= 1) {
-    const part = segments.slice(0, length).join("/");
-    const parsed = parseResourceId(part);
-    const name = parsed?.resources.at(-1)?.name;
-    const type = [parsed?.provider, ...(parsed?.resources.map((one) => one.type) ?? [])]
-      .join("/")
-      .toLowerCase();
-    const resourceType = softDeletedTypes.find((one) => one.toLowerCase() === type);
-    if (parsed !== undefined && name !== undefined && resourceType !== undefined) {
-      return { id: part, name, resourceType, subscriptionId: parsed.subscriptionId };
-    }
-  }
-  return undefined;
-}
 
 /** What is asked for, without its position in the text. */
 export function withoutPlace({

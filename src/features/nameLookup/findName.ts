@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Subscription } from "../../account/account";
-import type { NameQuery } from "./conflictParser";
+import type { ConflictParser, NameQuery } from "./conflictParser";
 import type { Inventory } from "../../inventory/inventory";
 import { itemKey, type InventoryItem } from "../../inventory/inventorySnapshot";
 import type { LiveHolder, NameAnswer } from "./nameAnswer";
@@ -40,7 +40,8 @@ export async function findName(lookup: NameLookup, given: unknown): Promise<void
     await offerSignIn();
     return;
   }
-  const linked = queryFrom(given);
+  const { parser } = await lookup.nameFinder();
+  const linked = queryFrom(parser, given);
   if (linked !== undefined) {
     const known = await knownItems(targets, linked);
     if (known.length > 0) {
@@ -48,7 +49,7 @@ export async function findName(lookup: NameLookup, given: unknown): Promise<void
       return;
     }
   }
-  const query = linked ?? (await askName());
+  const query = linked ?? (await askName(parser));
   const answer = await find(lookup, query);
   void showFound(targets.inventory, answer.deleted);
   await choose(lookup, answer);
@@ -61,7 +62,7 @@ const nothingElse = {
   unread: { subscriptions: [], accounts: [] },
 } as const satisfies Partial<NameAnswer>;
 
-async function askName(): Promise<NameQuery> {
+async function askName(parser: ConflictParser): Promise<NameQuery> {
   const text = await vscode.window.showInputBox({
     title: vscode.l10n.t("Find What Holds a Name"),
     prompt: vscode.l10n.t(
@@ -69,11 +70,11 @@ async function askName(): Promise<NameQuery> {
     ),
     ignoreFocusOut: true,
     validateInput: (typed) =>
-      typed.trim() === "" || parseQuery(typed) !== undefined
+      typed.trim() === "" || parseQuery(parser, typed) !== undefined
         ? undefined
         : vscode.l10n.t("No name was found in this text. Type the name or the resource ID."),
   });
-  const query = parseQuery(text ?? "");
+  const query = parseQuery(parser, text ?? "");
   if (query === undefined) {
     throw new vscode.CancellationError();
   }

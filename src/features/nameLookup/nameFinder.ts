@@ -10,7 +10,7 @@ import { sameResource } from "../../azure/resourceId";
 import type { DeletedResource } from "../../services/deletedResource";
 import type { SoftDeleteService } from "../../services/service";
 import type { LiveRow } from "../../services/source";
-import type { NameQuery } from "./conflictParser";
+import { ConflictParser, type NameQuery } from "./conflictParser";
 import { Inventory } from "../../inventory/inventory";
 import {
   byPrincipal,
@@ -43,7 +43,11 @@ export interface NameSources {
 
 /** Finds what holds a name, in every readable subscription, including hidden ones. */
 export class NameFinder {
-  constructor(private readonly sources: NameSources) {}
+  readonly parser: ConflictParser;
+
+  constructor(private readonly sources: NameSources) {
+    this.parser = new ConflictParser(sources.services);
+  }
 
   get services(): readonly SoftDeleteService[] {
     return this.sources.services;
@@ -57,7 +61,7 @@ export class NameFinder {
    * @throws the signal's reason when that aborts.
    */
   async find(text: string, signal: AbortSignal): Promise<NameAnswer> {
-    const query = parseQuery(text);
+    const query = parseQuery(this.parser, text);
     return query === undefined ? nothingWanted : this.findQuery(query, signal);
   }
 

@@ -1,6 +1,6 @@
 import { parseResourceId } from "../../azure/resourceId";
-import { hostsOfTypes } from "./conflictPatterns";
-import { conflictsIn, idsIn, withoutPlace, type NameQuery } from "./conflictParser";
+import type { SoftDeleteService } from "../../services/service";
+import { withoutPlace, type ConflictParser, type NameQuery } from "./conflictParser";
 
 /** The rest of a longer text is ignored. */
 const mostRead = 200_000;
@@ -11,26 +11,28 @@ const longestName = 260;
  * The query in a text: a name, a resource id, a resource's address, or a whole error message;
  * undefined where it contains none.
  */
-export function parseQuery(text: string): NameQuery | undefined {
+export function parseQuery(parser: ConflictParser, text: string): NameQuery | undefined {
   const line = asOneLine(text.slice(0, mostRead));
-  const [conflict, ...others] = conflictsIn(line).toSorted(
-    (left, right) => Number(right.name !== undefined) - Number(left.name !== undefined),
-  );
+  const [conflict, ...others] = parser
+    .conflictsIn(line)
+    .toSorted((left, right) => Number(right.name !== undefined) - Number(left.name !== undefined));
   if (conflict?.name !== undefined || (conflict !== undefined && others.length === 0)) {
     return withoutPlace(conflict);
   }
-  const [id] = idsIn(line);
+  const [id] = parser.idsIn(line);
   if (id !== undefined) {
     return withoutPlace(id);
   }
   const bare = line.replace(/^["'`<]+|(?<!["'`>,.;:])["'`>,.;:]+$/g, "");
-  return anyResource(bare) ?? byAddress(bare) ?? quotedName(line) ?? plainName(bare);
+  return (
+    anyResource(bare) ?? byAddress(bare, parser.services) ?? quotedName(line) ?? plainName(bare)
+  );
 }
 
 /** A text or a parsed query from another part of the window. */
-export function queryFrom(given: unknown): NameQuery | undefined {
+export function queryFrom(parser: ConflictParser, given: unknown): NameQuery | undefined {
   if (typeof given === "string") {
-    return parseQuery(given);
+    return parseQuery(parser, given);
   }
   if (typeof given !== "object" || given === null) {
     return undefined;
@@ -85,13 +87,15 @@ function anyResource(text: string): NameQuery | undefined {
 }
 
 /** "https://name.vault.azure.net/secrets/x" and the like. */
-function byAddress(text: string): NameQuery | undefined {
+function byAddress(text: string, services: readonly SoftDeleteService[]): NameQuery | undefined {
   const host = /^(?:https?:\/\/)?([a-z0-9.-]{1,260})(?:[/:?#]|$)/i.exec(text)?.[1]?.toLowerCase();
-  const found = hostsOfTypes.find(([suffix]) => host?.endsWith(suffix) === true);
-  const name = host?.slice(0, -(found?.[0].length ?? 0));
+  const found = services
+    .flatMap(({ hosts, resourceType }) => (hosts ?? []).map((suffix) => ({ suffix, resourceType })))
+    .find(({ suffix }) => host?.endsWith(suffix) === true);
+  const name = host?.slice(0, -(found?.suffix.length ?? 0));
   return found === undefined || name === undefined || name === "" || name.includes(".")
     ? undefined
-    : { name, resourceType: found[1] };
+    : { name, resourceType: found.resourceType };
 }
 
 /** "... named 'x'", "... name \"x\" ...", of a sentence. */

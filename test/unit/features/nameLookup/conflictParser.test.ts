@@ -1,11 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  conflictPatterns,
-  hostsOfTypes,
-  softDeletedTypes,
-} from "../../../../src/features/nameLookup/conflictPatterns";
-import { conflictsIn } from "../../../../src/features/nameLookup/conflictParser";
+import { conflictPatterns } from "../../../../src/features/nameLookup/conflictPatterns";
+import { ConflictParser } from "../../../../src/features/nameLookup/conflictParser";
 import { queryFrom, parseQuery } from "../../../../src/features/nameLookup/parseQuery";
 import { services } from "../../../../src/services/index";
 import {
@@ -18,6 +14,8 @@ import {
 } from "./capturedMessages";
 import { leastCpuTime } from "../../cpuTime";
 
+const parser = new ConflictParser(services);
+
 describe("a link in a terminal", () => {
   it.each(capturedMessages.map((message) => [message.tool, message] as const))(
     "stands over the name in a message of %s",
@@ -25,23 +23,25 @@ describe("a link in a terminal", () => {
       const found = text
         .split("\n")
         .flatMap((line) =>
-          conflictsIn(line).map(({ index, length, name, resourceType }) => [
-            line.slice(index, index + length),
-            name,
-            resourceType,
-          ]),
+          parser
+            .conflictsIn(line)
+            .map(({ index, length, name, resourceType }) => [
+              line.slice(index, index + length),
+              name,
+              resourceType,
+            ]),
         );
       expect(found).toEqual(links);
     },
   );
 
   it.each(otherMessages)("does not stand in: %s", (line) => {
-    expect(conflictsIn(line)).toEqual([]);
+    expect(parser.conflictsIn(line)).toEqual([]);
   });
 
   it("knows the very resource where the line has its id", () => {
     const line = `(FlagMustBeSetForRestore) An existing resource with ID '${accountId}' has been soft-deleted.`;
-    expect(conflictsIn(line)).toEqual([
+    expect(parser.conflictsIn(line)).toEqual([
       {
         name: "aoai-support-prod",
         resourceType: accounts,
@@ -55,20 +55,20 @@ describe("a link in a terminal", () => {
 
   it("stands over the account where the id is of something below it", () => {
     const line = `An existing resource with ID '${accountId}/deployments/gpt' has been soft-deleted.`;
-    expect(conflictsIn(line)).toMatchObject([
+    expect(parser.conflictsIn(line)).toMatchObject([
       { id: accountId, index: line.indexOf("aoai-support-prod") },
     ]);
   });
 
   it("takes the id that stands nearest to what is said of it", () => {
     const line = `Creating ${visionId} after ${"x".repeat(200)}: An existing resource with ID '${accountId}' has been soft-deleted.`;
-    expect(conflictsIn(line)).toMatchObject([{ name: "aoai-support-prod" }]);
+    expect(parser.conflictsIn(line)).toMatchObject([{ name: "aoai-support-prod" }]);
   });
 });
 
 describe("any text at all", () => {
   const words = fc.constantFrom(
-    ...conflictPatterns.map((sign) => sign.words.replace(/\[.(.)\]/g, "$1")),
+    ...conflictPatterns(services).map((sign) => sign.words.source.replace(/\[.(.)\]/g, "$1")),
     accountId,
     "/subscriptions/",
     "vault",
@@ -86,7 +86,7 @@ describe("any text at all", () => {
     fc.assert(
       fc.property(line, (text) => {
         let after = -1;
-        for (const { index, length, name } of conflictsIn(text)) {
+        for (const { index, length, name } of parser.conflictsIn(text)) {
           expect(index).toBeGreaterThanOrEqual(0);
           expect(index).not.toBe(after);
           expect(length).toBeGreaterThan(0);
@@ -104,7 +104,7 @@ describe("any text at all", () => {
   it("can be asked for a name", () => {
     fc.assert(
       fc.property(line, (text) => {
-        const query = parseQuery(text);
+        const query = parseQuery(parser, text);
         expect(query?.name).not.toBe("");
       }),
       { numRuns: 500 },
@@ -125,8 +125,8 @@ describe("any text at all", () => {
     ["binary", String.fromCharCode(...Array.from({ length: 1000 }, (_, at) => at)).repeat(1000)],
   ])("of a megabyte, %s, takes no time to speak of", (_, text) => {
     const took = leastCpuTime(() => {
-      conflictsIn(text);
-      parseQuery(text);
+      parser.conflictsIn(text);
+      parseQuery(parser, text);
     }, 500);
     expect(took).toBeLessThan(500);
   });
@@ -165,23 +165,23 @@ describe("what a person types or pastes", () => {
     ["/subscriptions/s", undefined],
     ["x".repeat(300), undefined],
   ])("%j asks for %j", (text, query) => {
-    expect(parseQuery(text)).toEqual(query);
+    expect(parseQuery(parser, text)).toEqual(query);
   });
 
   it("can be a whole message of a tool, with its frame and its colours", () => {
     const framed = `\u001b[31m╷\u001b[0m\n\u001b[31m│\u001b[0m \u001b[1mError: An existing resource with ID\n│ '${accountId}'\n│ has been\n│ soft-deleted.`;
-    expect(parseQuery(framed)).toMatchObject({ name: "aoai-support-prod", id: accountId });
+    expect(parseQuery(parser, framed)).toMatchObject({ name: "aoai-support-prod", id: accountId });
     // As an input of one line has it.
     const pasted =
       '│ Error: A vault with the same name already exists in deleted │ state. You need │ Key Vault Name: "kv-a"';
-    expect(parseQuery(pasted)).toEqual({ name: "kv-a", resourceType: vaults });
+    expect(parseQuery(parser, pasted)).toEqual({ name: "kv-a", resourceType: vaults });
   });
 
   it.each(capturedMessages.map((message) => [message.tool, message] as const))(
     "can be the whole message of %s",
     (_, { text, links }) => {
       const [, name, type] = links.find((link) => link[1] !== undefined) ?? links[0] ?? [];
-      expect(parseQuery(text)).toMatchObject({
+      expect(parseQuery(parser, text)).toMatchObject({
         ...(name === undefined ? {} : { name }),
         resourceType: type,
       });
@@ -203,19 +203,34 @@ describe("what a link hands over", () => {
     [null, undefined],
     [["kv"], undefined],
   ])("%j is %j", (given, query) => {
-    expect(queryFrom(given)).toEqual(query);
+    expect(queryFrom(parser, given)).toEqual(query);
   });
 });
 
-describe("the words and the catalogue", () => {
-  it("know the same types", () => {
-    const types = new Set(services.map(({ resourceType }) => resourceType));
-    expect([...softDeletedTypes].sort()).toEqual([...types].sort());
-    const said = conflictPatterns.flatMap(
-      ({ resourceType, usually }) => resourceType ?? usually ?? [],
-    );
-    for (const type of [...said, ...hostsOfTypes.map(([, one]) => one)]) {
-      expect(softDeletedTypes).toContain(type);
-    }
+describe("every service of the catalogue", () => {
+  const group = "/subscriptions/s/resourceGroups/rg/providers";
+
+  it.each(services.map((service) => [service.id, service] as const))(
+    "%s is recognized by ids of its type, also below it",
+    (_, { resourceType }) => {
+      const [provider, ...types] = resourceType.split("/");
+      const id = [group, provider, ...types.flatMap((type) => [type, "name"])].join("/");
+      const query = { id, name: "name", resourceType, subscriptionId: "s" };
+      expect(parser.idsIn(id)).toMatchObject([query]);
+      expect(parser.idsIn(`${id.toLowerCase()}/things/below`)).toMatchObject([
+        { ...query, id: id.toLowerCase() },
+      ]);
+    },
+  );
+
+  it.each(
+    services.flatMap(({ hosts, resourceType }) =>
+      (hosts ?? []).map((host) => [host, resourceType] as const),
+    ),
+  )("is known by its host, name%s", (host, resourceType) => {
+    expect(parseQuery(parser, `https://name${host}/path`)).toEqual({
+      name: "name",
+      resourceType,
+    });
   });
 });
