@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { ArmError } from "../azure/errors";
+import type { Explain } from "../services/errors/errorTable";
 import { rowCommandIds, type CommandId } from "../ui/ids";
 import { nodeOf } from "../ui/treeRows";
 import { reportFailure } from "./reportFailure";
@@ -11,7 +12,10 @@ export type CommandHandler = (...given: readonly unknown[]) => Promise<void>;
 export class CommandRegistry {
   readonly #handlers = new Map<CommandId, CommandHandler>();
 
-  constructor(private readonly log: vscode.LogOutputChannel) {}
+  constructor(
+    private readonly log: vscode.LogOutputChannel,
+    private readonly explain: Explain,
+  ) {}
 
   /** @throws when the command has a handler already. */
   register(id: CommandId, handler: CommandHandler): void {
@@ -57,7 +61,7 @@ export class CommandRegistry {
     }
     log.error(`${id}: ${error instanceof ArmError ? error.failure.kind : nameOf(error)}`);
     log.trace(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    await reportFailure(id, error, () => {
+    await reportFailure(id, error, this.explain, () => {
       log.show();
     });
   }

@@ -4,7 +4,7 @@ import { viewIds } from "../ui/ids";
 import { smallestBatch } from "../operations/batch/batch";
 import { mapConcurrently } from "../base/mapConcurrently";
 import type { InventoryItem } from "../inventory/inventorySnapshot";
-import { explain } from "../services/errors/errorTable";
+import type { Explain } from "../services/errors/errorTable";
 import { copyAttempts } from "../ui/operations/copyDetails";
 import { numberText } from "../ui/quantities";
 import { roleAssignments, type RoleAssignments } from "../ui/roleAssignments";
@@ -22,6 +22,7 @@ export interface Proposals<T> {
  * Azure doesn't answer, counts as blocked for that reason.
  */
 export async function propose<T extends { readonly possible: true }>(
+  explain: Explain,
   items: readonly InventoryItem[],
   ask: (item: InventoryItem) => Promise<T | Blocked>,
 ): Promise<Proposals<T>> {

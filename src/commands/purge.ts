@@ -77,12 +77,12 @@ export interface PurgeEvents extends Omit<ConfirmationEvents, "afterConfirm"> {
 
 /** The same for items that are known. */
 export async function purgeItems(
-  { targets: { serviceOf }, planner, confirmation, clock }: Omit<Purging, "focus">,
+  { targets: { serviceOf, explain }, planner, confirmation, clock }: Omit<Purging, "focus">,
   items: readonly InventoryItem[],
   { afterConfirm, ...events }: PurgeEvents = {},
 ): Promise<void> {
   const planning = planner.begin();
-  const { possible, impossible } = await propose<PurgeProposal>(items, (item) => {
+  const { possible, impossible } = await propose<PurgeProposal>(explain, items, (item) => {
     const alone = serviceOf(item).onePurgeAtATime;
     return alone !== undefined && items.length > 1
       ? Promise.resolve({ possible: false as const, item, reason: alone })

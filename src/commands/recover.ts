@@ -151,7 +151,7 @@ async function proposalsFor(
   }
   const planning = planner.begin();
   const proposeWith = (some: readonly InventoryItem[]): Promise<Proposals<RecoverProposal>> =>
-    propose<RecoverProposal>(some, (item) =>
+    propose<RecoverProposal>(targets.explain, some, (item) =>
       isMany && hasQuestions(targets, item)
         ? Promise.resolve({
             possible: false as const,

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { ArmError } from "../azure/errors";
 import { readable } from "../azure/readable";
-import { explain } from "../services/errors/errorTable";
+import type { Explain } from "../services/errors/errorTable";
 import { copyAttempts } from "../ui/operations/copyDetails";
 import { inNotification } from "../ui/text";
 
@@ -11,6 +11,7 @@ const longestSentence = 900;
 export async function reportFailure(
   command: string,
   error: unknown,
+  explain: Explain,
   showLog: () => void,
 ): Promise<void> {
   const at = Date.now();

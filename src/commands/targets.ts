@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { commandIds, type Contents } from "../ui/ids";
 import type { Inventory } from "../inventory/inventory";
 import { itemKey, type InventoryItem } from "../inventory/inventorySnapshot";
+import type { Explain } from "../services/errors/errorTable";
 import type { SoftDeleteService } from "../services/service";
 import { deletedWhen, sharedNames, summaryOf } from "../ui/appearance";
 import { inPick } from "../ui/text";
@@ -17,6 +18,7 @@ export interface Targets {
   readonly inventory: Inventory;
   readonly serviceOf: (item: InventoryItem) => SoftDeleteService;
   readonly isBusy: (item: InventoryItem) => boolean;
+  readonly explain: Explain;
   /** Reads the inventory once. */
   readonly ensureRead: () => Promise<Contents>;
 }

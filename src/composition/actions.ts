@@ -48,7 +48,7 @@ export function createActions({ log, clock, folder }: AppContext, reading: Reade
       await catalogue.load();
       return connections.connectTo(via);
     },
-    explain: (serviceId, failure) => catalogue.explain(serviceId, failure),
+    explain: catalogue.explain,
     clock,
     logger: log,
   });

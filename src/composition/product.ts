@@ -93,7 +93,7 @@ export function compose(context: vscode.ExtensionContext, treeView: vscode.TreeV
     return catalogue.services.map(({ id }) => id);
   };
 
-  const commands = new CommandRegistry(log);
+  const commands = new CommandRegistry(log, catalogue.explain);
   activateListCommands(commands, { account, selected, targets, details, viewOptions, refreshAll });
   activateRecover(commands, recovering);
   activatePurge(commands, purging);
@@ -130,7 +130,7 @@ export function compose(context: vscode.ExtensionContext, treeView: vscode.TreeV
         runner,
         announce,
         nameFinder,
-        explain: (serviceId, failure) => catalogue.explain(serviceId, failure),
+        explain: catalogue.explain,
         manifest: context.extension.packageJSON as JsonValue,
         clock,
       });

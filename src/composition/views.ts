@@ -44,7 +44,7 @@ export function createViews(
     viewOptions,
     clock,
     warnHours: settings.warnBeforePurgeHours,
-    explain: (serviceId, failure) => catalogue.explain(serviceId, failure),
+    explain: catalogue.explain,
     whoDeleted: (item) => deletionLog.whoDeleted(item),
   });
   const view = new ResourcesView(treeView, resources, {
@@ -75,6 +75,7 @@ export function createViews(
       serviceOf: ({ resource }) => catalogue.of(resource),
       isBusy: ({ resource }: InventoryItem) =>
         runner.runningOn(deletionKey(resource)) !== undefined,
+      explain: catalogue.explain,
       ensureRead: () => view.ensureRead(),
     },
     focus: {

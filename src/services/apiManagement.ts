@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
 import { isJsonObject, stringAt, type JsonValue } from "../base/json";
 import { normalizeLocation, parseResourceId, resourceIdOf } from "../azure/resourceId";
-import { hoursAfter, toInstant, type DeletedResource } from "./deletedResource";
+import { retentionTimes, toInstant, type DeletedResource } from "./deletedResource";
 import { preconditionOn } from "./preconditions";
 import { nameCheck } from "./parts/nameCheck";
 import { originalOf } from "./parts/original";
@@ -61,10 +61,7 @@ function read(item: JsonValue, { subscriptionId }: Origin): DeletedResource | un
     kind: undefined,
     originalId: resourceIdOf({ subscriptionId, resourceGroup, resourceType, name }),
     deletedPath: armPath`/subscriptions/${subscriptionId}/providers/Microsoft.ApiManagement/locations/${region}/deletedservices/${name}`,
-    deletedAt,
-    purgeAt:
-      scheduled ?? (deletedAt === undefined ? undefined : hoursAfter(deletedAt, retentionHours)),
-    purgeAtFrom: scheduled === undefined ? "retention" : "azure",
+    ...retentionTimes(deletedAt, retentionHours, scheduled),
     purgeProtected: false,
     tags: {},
     raw: item,
@@ -233,6 +230,23 @@ export const apiManagement: SoftDeleteService = {
     ];
   },
   documentation: "https://learn.microsoft.com/azure/api-management/soft-delete",
+  errors: [
+    {
+      // github.com/hashicorp/terraform-provider-azurerm/issues/11580
+      codes: ["ServiceAlreadyExistsInSoftDeletedState"],
+      anyService: true,
+      say: () =>
+        l10n.t("A soft-deleted service holds this name. Recover or purge that service first."),
+    },
+    {
+      // github.com/Azure/azure-rest-api-specs/issues/14961
+      codes: ["ServiceNotFound"],
+      say: () =>
+        l10n.t(
+          "Azure can't find the service, perhaps because it was just deleted. Refresh, then try again in a few minutes.",
+        ),
+    },
+  ],
   // There is none to recover it: learn.microsoft.com/cli/azure/apim/deletedservice
   commands: [
     {

@@ -207,6 +207,16 @@ export const appConfiguration: SoftDeleteService = {
     return [l10n.t("Stores in the Free tier aren't soft-deleted.")];
   },
   documentation: "https://learn.microsoft.com/azure/azure-app-configuration/concept-soft-delete",
+  errors: [
+    {
+      // github.com/Azure/AppConfiguration/issues/677
+      codes: ["NameUnavailable"],
+      say: () =>
+        l10n.t(
+          "A live, soft-deleted, or just purged store holds this name, and names of App Configuration stores are unique across Azure. Check whether the store is among your deleted resources.",
+        ),
+    },
+  ],
   // learn.microsoft.com/cli/azure/appconfig, .../powershell/module/az.appconfiguration
   commands: [
     {

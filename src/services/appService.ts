@@ -3,7 +3,7 @@ import * as l10n from "@vscode/l10n";
 import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
 import { isJsonObject, stringAt, valueAt, type JsonValue } from "../base/json";
 import { normalizeLocation, parseResourceId, resourceIdOf } from "../azure/resourceId";
-import { hoursAfter, toInstant, type DeletedResource } from "./deletedResource";
+import { retentionTimes, toInstant, type DeletedResource } from "./deletedResource";
 import { preconditionOn } from "./preconditions";
 import type { Answers } from "./question";
 import type { SoftDeleteService } from "./service";

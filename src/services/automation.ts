@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { armPath } from "../azure/armRequest";
 import { isJsonObject, stringAt, type JsonValue } from "../base/json";
 import { normalizeLocation, parseResourceId, resourceIdOf } from "../azure/resourceId";
-import { hoursAfter, toInstant, type DeletedResource } from "./deletedResource";
+import { retentionTimes, toInstant, type DeletedResource } from "./deletedResource";
 import type { SoftDeleteService } from "./service";
 import type { Origin } from "./source";
 
@@ -38,9 +38,7 @@ function read(item: JsonValue, { subscriptionId }: Origin): DeletedResource | un
     kind: undefined,
     originalId: resourceIdOf({ subscriptionId, resourceGroup, resourceType, name }),
     deletedPath: armPath`/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.Automation/deletedAutomationAccounts/${name}`,
-    deletedAt,
-    purgeAt: deletedAt === undefined ? undefined : hoursAfter(deletedAt, retentionHours),
-    purgeAtFrom: "retention",
+    ...retentionTimes(deletedAt, retentionHours),
     purgeProtected: false,
     tags: {},
     ...(deletedAt === undefined && accountId !== undefined ? { distinguishedBy: accountId } : {}),

@@ -1,7 +1,6 @@
-import type { ArmFailure } from "../azure/errors";
 import type { DeletedResource } from "./deletedResource";
 import { lazy } from "../base/lazy";
-import { explain } from "./errors/errorTable";
+import { explainWith, type Explain } from "./errors/errorTable";
 import type { SoftDeleteService } from "./service";
 
 /**
@@ -38,8 +37,7 @@ export class Catalogue {
     return service;
   }
 
-  /** Explains a failure in words. */
-  explain(serviceId: string | undefined, failure: ArmFailure): string {
-    return explain(serviceId, failure);
-  }
+  /** Explains a failure in words; before loading, only with what holds for every service. */
+  readonly explain: Explain = (serviceId, failure) =>
+    explainWith(this.#services)(serviceId, failure);
 }

@@ -1,12 +1,13 @@
 import * as l10n from "@vscode/l10n";
 import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
-import { arrayAt, isJsonObject, stringAt, stringsAt, valueAt, type JsonValue } from "../base/json";
-import { normalizeLocation, parseResourceId, resourceIdOf } from "../azure/resourceId";
-import { hoursAfter, toInstant, type DeletedResource } from "./deletedResource";
+import { arrayAt, stringAt, valueAt, type JsonValue } from "../base/json";
+import type { DeletedResource } from "./deletedResource";
 import { preconditionOn } from "./preconditions";
 import type { RetryOn } from "./plan";
 import { customerManagedKeyVault, prerequisiteAt } from "./parts/prerequisites";
 import { quotedAfter } from "./nameConflicts";
+import { reservedNames } from "./parts/machineLearningSettings";
+import { readRetainedItem } from "./parts/retainedItem";
 import type { SoftDeleteService } from "./service";
 import type { Origin } from "./source";
 
@@ -41,33 +42,16 @@ const settling: RetryOn = {
   giveUpAfterSeconds: 300,
 };
 
-function read(item: JsonValue, { subscriptionId }: Origin): DeletedResource | undefined {
-  const name = stringAt(item, "name");
-  const region = normalizeLocation(stringAt(item, "location") ?? "");
-  // The list and the get answer with ids of different shapes; both hold the group.
-  const resourceGroup = parseResourceId(stringAt(item, "id") ?? "")?.resourceGroup;
-  if (!isJsonObject(item) || name === undefined || region === "" || resourceGroup === undefined) {
-    return undefined;
-  }
-  const deletedAt = toInstant(stringAt(item, "properties", "deletionDate"));
-  const scheduled = toInstant(stringAt(item, "properties", "scheduledPurgeDate"));
-  return {
+/** The list and the get answer with ids of different shapes; both hold the group. */
+function read(item: JsonValue, origin: Origin): DeletedResource | undefined {
+  return readRetainedItem(item, origin, {
     serviceId: "cognitiveServices",
-    subscriptionId,
-    name,
-    resourceGroup,
-    location: region,
-    kind: stringAt(item, "kind"),
-    originalId: resourceIdOf({ subscriptionId, resourceGroup, resourceType, name }),
-    deletedPath: armPath`/subscriptions/${subscriptionId}/providers/Microsoft.CognitiveServices/locations/${region}/resourceGroups/${resourceGroup}/deletedAccounts/${name}`,
-    deletedAt,
-    purgeAt:
-      scheduled ?? (deletedAt === undefined ? undefined : hoursAfter(deletedAt, retentionHours)),
-    purgeAtFrom: scheduled === undefined ? "retention" : "azure",
-    purgeProtected: false,
-    tags: stringsAt(item, "tags"),
-    raw: item,
-  };
+    resourceType,
+    retentionHours,
+    deletedAt: "deletionDate",
+    deletedPath: ({ subscriptionId, location, resourceGroup, name }) =>
+      armPath`/subscriptions/${subscriptionId}/providers/Microsoft.CognitiveServices/locations/${location}/resourceGroups/${resourceGroup}/deletedAccounts/${name}`,
+  });
 }
 
 /** False where Azure reports no projects; versions before 2025-06-01 don't report them. */
@@ -244,6 +228,45 @@ export const cognitiveServices: SoftDeleteService = {
   },
   limits: [],
   documentation: "https://learn.microsoft.com/azure/ai-services/recover-purge-resources",
+  errors: [
+    {
+      // The workspace behind a Foundry account: github.com/Azure/azure-cli/issues/33756
+      message: /soft-deleted workspace exists/i,
+      say: () =>
+        l10n.t(
+          "A soft-deleted Machine Learning workspace that Azure created for an account with this name is in the way. Recover or purge that workspace under Machine Learning, then try again: see {0}.",
+          reservedNames,
+        ),
+    },
+    {
+      // github.com/Azure/terraform-azurerm-avm-ptn-aiml-landing-zone/pull/169
+      codes: ["RequestConflict"],
+      say: () => l10n.t("The deletion is still in progress. Try again in a few minutes."),
+    },
+    {
+      codes: ["CanNotRestoreANonExistingResource"],
+      anyService: true,
+      say: () =>
+        l10n.t(
+          "Azure no longer has a soft-deleted resource with this name in this resource group and region. Refresh to see the current list.",
+        ),
+    },
+    {
+      // github.com/Azure/azure-cli/issues/18146
+      codes: ["FlagMustBeSetForRestore"],
+      anyService: true,
+      say: () =>
+        l10n.t("A soft-deleted resource holds this name. Recover or purge that resource first."),
+    },
+    {
+      // github.com/Azure/terraform-provider-azapi/issues/894
+      codes: ["CannotDeleteResource"],
+      say: () =>
+        l10n.t(
+          "The account still contains projects or other resources. Delete these resources first, then try again.",
+        ),
+    },
+  ],
   // learn.microsoft.com/azure/ai-services/recover-purge-resources, .../cli/azure/cognitiveservices/account
   commands: [
     {

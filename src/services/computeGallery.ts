@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
 import { isJsonObject, stringAt, type JsonValue } from "../base/json";
 import { normalizeLocation, parseResourceId, type ResourceId } from "../azure/resourceId";
-import { hoursAfter, toInstant, type DeletedResource } from "./deletedResource";
+import { retentionTimes, toInstant, type DeletedResource } from "./deletedResource";
 import { galleryApiVersion, galleryRequest, softDeletingDefinitions } from "./parts/gallery";
 import { preconditionOn, nothingExistsAt } from "./preconditions";
 import type { Precondition, Probe } from "./plan";
@@ -94,7 +94,7 @@ function read(item: JsonValue, { subscriptionId, parent }: Origin): DeletedResou
   const { resourceGroup, gallery, definition, version } = names;
   const deletedAt = toInstant(stringAt(item, "properties", "softDeletedTime"));
   // Returned by api-versions from 2026-03-03 on: github.com/Azure/azure-rest-api-specs/pull/44434
-  const purgeAt = toInstant(stringAt(item, "properties", "hardDeletionTargetTime"));
+  const scheduled = toInstant(stringAt(item, "properties", "hardDeletionTargetTime"));
   const galleryPath = armPath`/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.Compute/galleries/${gallery}`;
   return {
     serviceId: "computeGallery",
@@ -105,10 +105,7 @@ function read(item: JsonValue, { subscriptionId, parent }: Origin): DeletedResou
     kind: undefined,
     originalId: `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.Compute/galleries/${gallery}/images/${definition}/versions/${version}`,
     deletedPath: `${galleryPath}${armPath`/softDeletedArtifactTypes/Images/artifacts/${definition}/versions/${version}`}`,
-    deletedAt,
-    purgeAt:
-      purgeAt ?? (deletedAt === undefined ? undefined : hoursAfter(deletedAt, retentionHours)),
-    purgeAtFrom: purgeAt === undefined ? "retention" : "azure",
+    ...retentionTimes(deletedAt, retentionHours, scheduled),
     purgeProtected: false,
     tags: {},
     raw: item,
@@ -252,4 +249,23 @@ export const computeGallery: SoftDeleteService = {
     ];
   },
   documentation: "https://learn.microsoft.com/azure/virtual-machines/soft-delete-gallery",
+  errors: [
+    {
+      // The sentence, without its code, is quoted in github.com/Azure/azure-cli/issues/27017
+      message: /not registered with the feature Microsoft\.Compute\/SigSoftDelete/i,
+      anyService: true,
+      say: () =>
+        l10n.t(
+          "The preview feature SIGSoftDelete of Microsoft.Compute isn't registered in the subscription. Register the feature, then try again.",
+        ),
+    },
+    {
+      // github.com/Azure/azure-rest-api-specs/issues/11559
+      codes: ["CannotDeleteResource"],
+      say: () =>
+        l10n.t(
+          "This resource isn't empty and may contain soft-deleted image versions. Recover or purge these versions first.",
+        ),
+    },
+  ],
 };

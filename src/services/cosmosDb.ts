@@ -299,4 +299,15 @@ export const cosmosDb: SoftDeleteService = {
   },
   documentation:
     "https://learn.microsoft.com/azure/cosmos-db/continuous-backup-restore-introduction",
+  errors: [
+    {
+      // Quoted in github.com/OfficeDev/microsoft-teams-apps-callrecord-insights/issues/26
+      message: /Dns record for .* is already taken/i,
+      anyService: true,
+      say: () =>
+        l10n.t(
+          "An account already holds this name, and names of Cosmos DB accounts are unique across Azure. Choose another name.",
+        ),
+    },
+  ],
 };

@@ -256,6 +256,18 @@ export const cosmosDbSoftDeleted: SoftDeleteService = {
     ];
   },
   documentation: "https://learn.microsoft.com/cli/azure/cosmosdb/softdeleted-account",
+  errors: [
+    {
+      // The code is BadRequest, which says nothing: CosmosDBSoftDeletedDatabaseAccountPurge.json of
+      // 2026-04-01-preview, github.com/Azure/azure-rest-api-specs
+      message: /minimum retention period has not elapsed/i,
+      anyService: true,
+      say: () =>
+        l10n.t(
+          "This account can't be purged yet, because its settings require a wait after the deletion. Try again later; you can recover the account until then.",
+        ),
+    },
+  ],
   // learn.microsoft.com/cli/azure/cosmosdb/softdeleted-account, of the extension cosmosdb-preview
   commands: [
     {

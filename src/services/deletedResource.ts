@@ -73,6 +73,23 @@ export function hoursAfter(instant: string, hours: number): string {
   return new Date(Math.min(Date.parse(instant) + hours * hour, latest)).toISOString();
 }
 
+/**
+ * The times of a deletion, from Azure's schedule where that is known, and otherwise from the
+ * documented retention. All are ISO 8601 instants.
+ */
+export function retentionTimes(
+  deletedAt: string | undefined,
+  retentionHours: number,
+  scheduled?: string,
+): Pick<DeletedResource, "deletedAt" | "purgeAt" | "purgeAtFrom"> {
+  const retained = deletedAt === undefined ? undefined : hoursAfter(deletedAt, retentionHours);
+  return {
+    deletedAt,
+    purgeAt: scheduled ?? retained,
+    purgeAtFrom: scheduled === undefined ? "retention" : "azure",
+  };
+}
+
 /** An instant in UTC for display, independent of language and zone. */
 export function inUtc(instant: string): string {
   return instant.replace(/T(\d\d:\d\d).*$/, " $1 UTC");

@@ -39,6 +39,12 @@ function read(item: JsonValue, origin: Origin): DeletedResource | undefined {
   });
 }
 
+function vaultNameTaken(): string {
+  return l10n.t(
+    "A live or soft-deleted vault already holds this name, and names of key vaults are unique across Azure. Check whether the vault is among your deleted resources.",
+  );
+}
+
 /** Azure Key Vault vaults. */
 export const keyVault: SoftDeleteService = {
   id: "keyVault",
@@ -194,6 +200,32 @@ export const keyVault: SoftDeleteService = {
   },
   limits: [],
   documentation: "https://learn.microsoft.com/azure/key-vault/general/key-vault-recovery",
+  errors: [
+    {
+      codes: ["SoftDeletedVaultDoesNotExist", "DeletedVaultNotFound"],
+      anyService: true,
+      say: () =>
+        l10n.t(
+          "Azure no longer has a soft-deleted vault with this name. Refresh to see the current list.",
+        ),
+    },
+    {
+      codes: ["MethodNotAllowed"],
+      say: () =>
+        l10n.t(
+          "Purge protection is on, so this vault can't be purged. Azure removes it when its retention period ends.",
+        ),
+    },
+    {
+      // learn.microsoft.com/azure/key-vault/general/key-vault-recovery
+      codes: ["ConflictError"],
+      message: /vault with the same name/i,
+      anyService: true,
+      say: vaultNameTaken,
+    },
+    { codes: ["ConflictError"], say: vaultNameTaken },
+    { codes: ["VaultAlreadyExists"], anyService: true, say: vaultNameTaken },
+  ],
   // learn.microsoft.com/azure/key-vault/general/key-vault-recovery, .../powershell/module/az.keyvault
   commands: [
     {

@@ -252,6 +252,16 @@ export const logAnalytics: SoftDeleteService = {
     ];
   },
   documentation: "https://learn.microsoft.com/azure/azure-monitor/logs/delete-workspace",
+  errors: [
+    {
+      // github.com/MicrosoftDocs/azure-docs/issues/41719
+      codes: ["Conflict"],
+      say: () =>
+        l10n.t(
+          "A live or soft-deleted workspace already holds this name. A deleted workspace can be recovered only to its original resource group and region.",
+        ),
+    },
+  ],
   // learn.microsoft.com/azure/azure-monitor/logs/delete-workspace
   commands: [
     {

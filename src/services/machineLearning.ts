@@ -61,6 +61,13 @@ function billedWhileDeleted(resource: DeletedResource): readonly string[] {
     : [];
 }
 
+function nothingToPurge(): string {
+  return l10n.t(
+    "Azure can't find the workspace, so there's nothing to purge. Azure may still reserve the name: see {0}.",
+    reservedNames,
+  );
+}
+
 /** Azure Machine Learning workspaces, also those behind Foundry hubs and projects. */
 export const machineLearning: SoftDeleteService = {
   id: "machineLearning",
@@ -248,4 +255,27 @@ export const machineLearning: SoftDeleteService = {
     ];
   },
   documentation: "https://learn.microsoft.com/azure/machine-learning/concept-soft-delete",
+  errors: [
+    {
+      // With the code BadRequest, or inside ResourceProviderExtensionError:
+      // github.com/Azure/ResourceModules/issues/3596
+      message: /soft-deleted workspace exists/i,
+      anyService: true,
+      say: () =>
+        l10n.t(
+          "A soft-deleted workspace holds this name. Recover or purge that workspace first: see {0}.",
+          reservedNames,
+        ),
+    },
+    {
+      // github.com/Azure/azure-cli/issues/33756
+      message: /unable to find workspace/i,
+      say: nothingToPurge,
+    },
+    {
+      fits: ({ method, status, code }) =>
+        method === "DELETE" && status === 404 && code !== "ResourceGroupNotFound",
+      say: nothingToPurge,
+    },
+  ],
 };

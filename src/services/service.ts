@@ -3,6 +3,7 @@ import type { JsonObject, JsonValue } from "../base/json";
 import type { DeletedResource } from "./deletedResource";
 import type { Deployment } from "./deployment";
 import type { EquivalentCommand } from "./equivalentCommand";
+import type { ServiceErrorRow } from "./errors/errorRow";
 import type { NameConflicts } from "./nameConflicts";
 import type { LeftBehind, PlanStep, Condition } from "./plan";
 import type { Answers, Question } from "./question";
@@ -100,6 +101,8 @@ export interface SoftDeleteService {
   readonly documentation: string;
   /** The portal's page for recovery, below its "#"; the resource group when omitted. */
   readonly portal?: string;
+  /** What its error codes and messages mean; the first matching row wins. */
+  readonly errors?: readonly ServiceErrorRow[];
   /** Native commands for its requests; requests without one use a generic command. */
   readonly commands?: readonly EquivalentCommand[];
 }

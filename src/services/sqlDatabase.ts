@@ -251,6 +251,48 @@ export const sqlDatabase: SoftDeleteService = {
     "https://learn.microsoft.com/azure/azure-sql/database/recovery-using-backups#deleted-database-restore",
   // The codes: learn.microsoft.com/rest/api/sql/databases/create-or-update and
   // learn.microsoft.com/rest/api/sql/managed-databases/create-or-update
+  errors: [
+    {
+      codes: ["RemoteDatabaseExists", "ManagedDatabaseNameInUse", "DuplicateRestoreOperation"],
+      anyService: true,
+      say: () =>
+        l10n.t(
+          "A database with this name already exists or is being restored. Choose another name.",
+        ),
+    },
+    {
+      codes: ["InvalidRestorableDroppedDatabaseId", "RestoreSourceDatabaseNotFound"],
+      anyService: true,
+      say: () =>
+        l10n.t(
+          "Azure no longer has backups of this deleted database. Refresh to see the current list.",
+        ),
+    },
+    {
+      codes: ["RestoreIneligibleDroppedDatabaseShortLifespan"],
+      anyService: true,
+      say: () =>
+        l10n.t(
+          "The database was deleted before its first backup, so it can't be restored. Create a new database.",
+        ),
+    },
+    {
+      codes: ["SubscriptionDoesNotHaveServer", "ServerNotInSubscriptionResourceGroup"],
+      anyService: true,
+      say: () =>
+        l10n.t(
+          "The server no longer exists. If the server was soft-deleted, recover it first, then restore the database.",
+        ),
+    },
+    {
+      codes: ["IncorrectAccessToAzureKeyVault", "MissingKeyVaultUriForRestore"],
+      anyService: true,
+      say: () =>
+        l10n.t(
+          "The server can't use the customer-managed key that the database was encrypted with. Give the server access to the key, then try again.",
+        ),
+    },
+  ],
 };
 
 function isRefused(body: JsonObject | Refusal): body is Refusal {

@@ -194,6 +194,22 @@ export const sqlServer: SoftDeleteService = {
   documentation:
     "https://learn.microsoft.com/azure/azure-sql/database/deleted-logical-server-restore",
   portal: "servicemenu/SqlAzureExtension/AzureSqlHub/DatabaseServer",
+  errors: [
+    {
+      codes: ["ResourceNotFound", "ServerNotFound"],
+      say: () =>
+        l10n.t(
+          "Azure no longer has a soft-deleted server with this name. Refresh to see the current list.",
+        ),
+    },
+    {
+      codes: ["NameAlreadyExists", "ServerAlreadyExists"],
+      say: () =>
+        l10n.t(
+          "A server already holds this name, and names of SQL servers are unique across Azure. Check whether the server is one of yours.",
+        ),
+    },
+  ],
   // The codes: learn.microsoft.com/rest/api/sql/servers/create-or-update
   // learn.microsoft.com/azure/azure-sql/database/deleted-logical-server-restore, .../powershell/module/az.sql/restore-azsqlserver
   commands: [

@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
 import { isJsonObject, stringAt, valueAt, type JsonValue } from "../base/json";
 import { normalizeLocation, parseResourceId, resourceIdOf } from "../azure/resourceId";
-import { hoursAfter, toInstant, type DeletedResource } from "./deletedResource";
+import { retentionTimes, toInstant, type DeletedResource } from "./deletedResource";
 import { preconditionOn } from "./preconditions";
 import { nameCheck } from "./parts/nameCheck";
 import { customerManagedKeyVault } from "./parts/prerequisites";
@@ -86,9 +86,7 @@ function read(item: JsonValue, { subscriptionId }: Origin): DeletedResource | un
     kind: undefined,
     originalId: resourceIdOf({ subscriptionId, resourceGroup, resourceType, name }),
     deletedPath: armPath`/subscriptions/${subscriptionId}/providers/Microsoft.Storage/locations/${region}/deletedAccounts/${name}`,
-    deletedAt,
-    purgeAt: deletedAt === undefined ? undefined : hoursAfter(deletedAt, retentionHours),
-    purgeAtFrom: "retention",
+    ...retentionTimes(deletedAt, retentionHours),
     purgeProtected: false,
     tags: {},
     raw: item,
@@ -204,4 +202,23 @@ export const storage: SoftDeleteService = {
   },
   documentation: "https://learn.microsoft.com/azure/storage/common/storage-account-recover",
   portal: "view/HubsExtension/BrowseResource/resourceType/Microsoft.Storage%2FStorageAccounts",
+  errors: [
+    {
+      // learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-storage-account-name
+      codes: ["StorageAccountAlreadyExists", "StorageAccountAlreadyTaken"],
+      anyService: true,
+      say: () =>
+        l10n.t(
+          "Another storage account now holds this name, and names are unique across Azure. The deleted account can't be recovered while the other account exists.",
+        ),
+    },
+    {
+      codes: ["StorageAccountInAnotherResourceGroup"],
+      anyService: true,
+      say: () =>
+        l10n.t(
+          "A storage account with this name exists in another resource group of this subscription. The deleted account can't be recovered while the other account exists.",
+        ),
+    },
+  ],
 };

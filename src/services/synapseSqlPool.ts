@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { ArmRequest } from "../azure/armRequest";
 import { stringAt, type JsonObject, type JsonValue } from "../base/json";
-import { hoursAfter, type DeletedResource } from "./deletedResource";
+import { retentionTimes, type DeletedResource } from "./deletedResource";
 import {
   belowEach,
   breaksNameRules,
@@ -33,15 +33,7 @@ const parents: DroppedDatabases = {
 
 function read(item: JsonValue, origin: Origin): DeletedResource | undefined {
   const resource = readDroppedDatabase(item, origin, parents);
-  return (
-    resource && {
-      ...resource,
-      purgeAt:
-        resource.deletedAt === undefined
-          ? undefined
-          : hoursAfter(resource.deletedAt, retentionHours),
-    }
-  );
+  return resource && { ...resource, ...retentionTimes(resource.deletedAt, retentionHours) };
 }
 
 function droppedPool(resource: DeletedResource): ArmRequest {

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Caller } from "../azure/activityLogEvent";
-import { explain } from "../services/errors/errorTable";
+import { explainWith } from "../services/errors/errorTable";
 import { describeAgo, describeTimeLeft } from "../base/timeLeft";
 import type { WhoDeleted } from "../deletionHistory/whoDeleted";
 import type { DeletedResource } from "../services/deletedResource";
@@ -110,6 +110,9 @@ function withWho(time: string, who: WhoDeleted | undefined): string {
     : vscode.l10n.t("{0} by {1}", time, callerText(caller));
 }
 
+/** The Activity Log belongs to no service of the catalogue. */
+const explainLog = explainWith([]);
+
 /** Who deleted it, or why that is unknown. */
 export function whoText(who: WhoDeleted | undefined): string {
   const { t } = vscode.l10n;
@@ -137,7 +140,7 @@ export function whoText(who: WhoDeleted | undefined): string {
         ? t(
             "unknown: you don't have access to the Activity Log of this subscription. The role Reader includes the required permission, Microsoft.Insights/eventtypes/values/read.",
           )
-        : t("unknown: the Activity Log couldn't be read. {0}", explain(undefined, who.failure));
+        : t("unknown: the Activity Log couldn't be read. {0}", explainLog(undefined, who.failure));
   }
 }
 

@@ -11,7 +11,7 @@ import {
   type Operation,
 } from "../../src/operations/operation";
 import type { Runner } from "../../src/operations/runner";
-import { explain } from "../../src/services/errors/errorTable";
+import { explain } from "../unit/services/explain";
 import type { RecordedRequest } from "../simulator/recordedRequest";
 import type { SubscriptionState } from "../simulator/subscriptionState";
 import type { Kind } from "./kinds";

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { itemKey } from "../../src/inventory/inventorySnapshot";
-import { explain } from "../../src/services/errors/errorTable";
+import { explain } from "../unit/services/explain";
 import type { Kind } from "./kinds";
 import type { MomentId } from "./moments";
 import { momentOf } from "./moments";

@@ -15,7 +15,7 @@ import { Planner } from "../../src/planning/planner";
 import { Runner } from "../../src/operations/runner";
 import { cognitiveServices } from "../../src/services/cognitiveServices";
 import { computeGallery } from "../../src/services/computeGallery";
-import { explain } from "../../src/services/errors/errorTable";
+import { explain } from "../unit/services/explain";
 import { keyVault } from "../../src/services/keyVault";
 import type { SoftDeleteService } from "../../src/services/service";
 import { startSimulator, type Simulator } from "../simulator/simulator";

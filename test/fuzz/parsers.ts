@@ -19,7 +19,7 @@ import { readable } from "../../src/azure/readable";
 import { queryGraph } from "../../src/azure/resourceGraph";
 import { canonicalId, parseResourceId } from "../../src/azure/resourceId";
 import { LoggedDeletions } from "../../src/deletionHistory/loggedDeletions";
-import { explain } from "../../src/services/errors/errorTable";
+import { explain } from "../unit/services/explain";
 import { services } from "../../src/services/index";
 import { toInstant } from "../../src/services/deletedResource";
 import { readMessage } from "../../src/ui/purgeConfirmation/messages";

@@ -20,7 +20,7 @@ import {
 } from "../../src/operations/operation";
 import { OperationStore } from "../../src/operations/operationStore";
 import { Runner } from "../../src/operations/runner";
-import { explain } from "../../src/services/errors/errorTable";
+import { explain } from "../unit/services/explain";
 import { FakeClock } from "../unit/base/fakeClock";
 import { silent } from "../unit/operations/harness";
 import { purgeAccount, recoverWithGroup } from "../unit/operations/plans";

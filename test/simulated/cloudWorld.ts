@@ -13,7 +13,7 @@ import type { Operation } from "../../src/operations/operation";
 import { OperationStore } from "../../src/operations/operationStore";
 import { Planner } from "../../src/planning/planner";
 import { Runner } from "../../src/operations/runner";
-import { explain } from "../../src/services/errors/errorTable";
+import { explain } from "../unit/services/explain";
 import { services } from "../../src/services/index";
 import { azureChina, azureGovernment, customCloud } from "../simulator/clouds";
 import type { SimulatedCloud } from "../simulator/clouds";

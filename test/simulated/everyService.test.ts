@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ArmClient } from "../../src/azure/armClient";
-import { explain } from "../../src/services/errors/errorTable";
+import { explain } from "../unit/services/explain";
 import type { Inventory } from "../../src/inventory/inventory";
 import type { InventoryItem } from "../../src/inventory/inventorySnapshot";
 import { outcomeOf, reasonOf } from "../../src/operations/operation";

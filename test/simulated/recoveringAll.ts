@@ -1,5 +1,5 @@
 import type { ArmClient } from "../../src/azure/armClient";
-import { explain } from "../../src/services/errors/errorTable";
+import { explain } from "../unit/services/explain";
 import type { Inventory } from "../../src/inventory/inventory";
 import { isAllRead, type InventoryItem } from "../../src/inventory/inventorySnapshot";
 import type { Operation } from "../../src/operations/operation";

@@ -96,12 +96,12 @@ export async function copyCommand(parts: CommandRendering, node: unknown): Promi
 }
 
 async function recoveryOf(
-  { planner }: CommandRendering,
+  { targets: { explain }, planner }: CommandRendering,
   item: InventoryItem,
   answers: Answers,
   planning: Planning,
 ): Promise<Copyable> {
-  const { possible, impossible } = await propose([item], () =>
+  const { possible, impossible } = await propose(explain, [item], () =>
     planner.recover(item, answers, planning),
   );
   const [proposal] = possible.map(defaultSteps);
@@ -111,11 +111,13 @@ async function recoveryOf(
 }
 
 async function purgeOf(
-  { planner }: CommandRendering,
+  { targets: { explain }, planner }: CommandRendering,
   item: InventoryItem,
   planning: Planning,
 ): Promise<Copyable> {
-  const { possible, impossible } = await propose([item], () => planner.purge(item, planning));
+  const { possible, impossible } = await propose(explain, [item], () =>
+    planner.purge(item, planning),
+  );
   const [proposal] = possible;
   return proposal === undefined
     ? { refused: impossible[0]?.reason ?? "" }

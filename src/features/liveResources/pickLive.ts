@@ -9,7 +9,6 @@ import type { Targets } from "../../commands/targets";
 import { commandIds, viewIds } from "../../ui/ids";
 import { byPrincipal } from "../../inventory/inventorySnapshot";
 import { readLiveResources } from "../../inventory/resourceGraphReader";
-import { explain } from "../../services/errors/errorTable";
 import type { LiveRow } from "../../services/source";
 import { inNotification, inPick } from "../../ui/text";
 
@@ -90,7 +89,7 @@ interface FoundLive {
 
 /** One query per account and tenant; a failure of one doesn't hide the others. */
 async function readAll(
-  { targets: { inventory }, connect }: LiveSources,
+  { targets: { inventory, explain }, connect }: LiveSources,
   types: readonly string[],
 ): Promise<readonly FoundLive[]> {
   const shown = inventory.snapshot.subscriptions.map(({ subscription }) => subscription);

@@ -280,12 +280,12 @@ async function purgeAndWait(
 }
 
 async function waitUntilFree(
-  { recovering: { connect }, purging: { clock } }: NameLookup,
+  { recovering: { connect, targets }, purging: { clock } }: NameLookup,
   service: SoftDeleteService,
   name: string,
   subscription: Subscription,
 ): Promise<void> {
-  await waitForName(service, name, subscription, connect, clock);
+  await waitForName(service, name, subscription, connect, targets.explain, clock);
 }
 
 function detail(text: string | undefined): Pick<vscode.QuickPickItem, "detail"> {

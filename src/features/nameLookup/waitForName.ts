@@ -4,7 +4,7 @@ import type { ArmClient } from "../../azure/armClient";
 import type { Clock } from "../../base/clock";
 import { ArmError } from "../../azure/errors";
 import { waitUntilTrue } from "../../operations/steps/postconditions";
-import { explain } from "../../services/errors/errorTable";
+import type { Explain } from "../../services/errors/errorTable";
 import type { SoftDeleteService } from "../../services/service";
 import { inNotification } from "../../ui/text";
 import { abortedBy } from "../../ui/cancelling";
@@ -21,6 +21,7 @@ export async function waitForName(
   name: string,
   subscription: Subscription,
   connect: (subscription: Subscription) => Promise<ArmClient>,
+  explain: Explain,
   clock: Clock,
 ): Promise<void> {
   const check = service.nameCheck?.(name, subscription.subscriptionId);

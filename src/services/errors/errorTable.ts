@@ -1,38 +1,45 @@
 import type { ArmFailure } from "../../azure/errors";
 import { explainFailure } from "../../azure/explainFailure";
+import type { SoftDeleteService } from "../service";
 import { armErrors } from "./armErrors";
 import type { ErrorRow } from "./errorRow";
-import { serviceErrors } from "./serviceErrors";
 
 /** Explains a failure of a service's request; the service is undefined for requests without one. */
 export type Explain = (serviceId: string | undefined, failure: ArmFailure) => string;
 
 /**
- * The single table of Azure's error codes. The first matching row wins, so rows for one service
- * come before general ones, and rows with a message before those with only a code.
+ * The row that matches a failure; undefined where none does. The first matching row wins: the
+ * service's own rows come first, then the rows of other services that apply to any service, then
+ * those of Azure Resource Manager.
  */
-export const errorTable: readonly ErrorRow[] = [...serviceErrors, ...armErrors];
-
-/** The row that matches a failure; undefined where none does. */
 export function errorRowFor(
+  services: readonly SoftDeleteService[],
   serviceId: string | undefined,
   failure: ArmFailure,
 ): ErrorRow | undefined {
   const { kind, code, message } = failure;
-  return kind === "refused"
-    ? errorTable.find(
-        (row) =>
-          (row.codes?.includes(code ?? "") ?? true) &&
-          (row.services?.includes(serviceId ?? "") ?? true) &&
-          (row.message?.test(message) ?? true) &&
-          (row.fits?.(failure) ?? true),
-      )
-    : undefined;
+  if (kind !== "refused") {
+    return undefined;
+  }
+  const own = services.find(({ id }) => id === serviceId)?.errors ?? [];
+  const others = services
+    .flatMap(({ errors }) => errors ?? [])
+    .filter(({ anyService }) => anyService === true);
+  return [...own, ...others, ...armErrors].find(
+    (row) =>
+      (row.codes?.includes(code ?? "") ?? true) &&
+      (row.message?.test(message) ?? true) &&
+      (row.fits?.(failure) ?? true),
+  );
 }
 
 /**
- * One or two sentences for people, on one line: what happened and what to do. Without a matching
- * row, Azure's own message with code and correlation id.
+ * Explains a failure in one or two sentences for people, on one line: what happened and what to do.
+ * Without a matching row, Azure's own message with code and correlation id.
+ *
+ * @param services none for requests that belong to no service.
  */
-export const explain: Explain = (serviceId, failure) =>
-  errorRowFor(serviceId, failure)?.say(failure) ?? explainFailure(failure);
+export function explainWith(services: readonly SoftDeleteService[]): Explain {
+  return (serviceId, failure) =>
+    errorRowFor(services, serviceId, failure)?.say(failure) ?? explainFailure(failure);
+}

@@ -1,10 +1,11 @@
 import * as l10n from "@vscode/l10n";
 import { armPath, pathOfId } from "../../azure/armRequest";
-import { isJsonObject, stringAt, stringsAt, type JsonValue } from "../../base/json";
-import { normalizeLocation, parseResourceId, resourceIdOf } from "../../azure/resourceId";
-import { hoursAfter, toInstant, type DeletedResource } from "../deletedResource";
 import type { LoggedDeletion } from "../../azure/activityLogEvent";
+import { stringAt, type JsonValue } from "../../base/json";
+import { parseResourceId, resourceIdOf } from "../../azure/resourceId";
+import { retentionTimes, type DeletedResource } from "../deletedResource";
 import type { Origin } from "../source";
+import { readRetainedItem, type RetainedResource } from "./retainedItem";
 
 export const workspaceType = "Microsoft.MachineLearningServices/workspaces";
 
@@ -79,9 +80,7 @@ export function readDeletion(
     kind: undefined,
     originalId,
     deletedPath: pathOfId(originalId),
-    deletedAt: at,
-    purgeAt: hoursAfter(at, retentionHours),
-    purgeAtFrom: "retention",
+    ...retentionTimes(at, retentionHours),
     purgeProtected: false,
     tags: {},
     remarks: [
@@ -95,37 +94,13 @@ export function readDeletion(
 
 function readWorkspace(
   item: JsonValue,
-  { subscriptionId }: Origin,
-): (DeletedResource & { readonly resourceGroup: string }) | undefined {
-  const name = stringAt(item, "name");
-  const location = normalizeLocation(stringAt(item, "location") ?? "");
-  const resourceGroup = parseResourceId(stringAt(item, "id") ?? "")?.resourceGroup;
-  if (!isJsonObject(item) || name === undefined || location === "" || resourceGroup === undefined) {
-    return undefined;
-  }
-  const originalId = resourceIdOf({
-    subscriptionId,
-    resourceGroup,
-    resourceType: workspaceType,
-    name,
-  });
-  const deletedAt = toInstant(stringAt(item, "properties", "softDeletedAt"));
-  const scheduled = toInstant(stringAt(item, "properties", "scheduledPurgeDate"));
-  return {
+  origin: Origin,
+): (DeletedResource & RetainedResource) | undefined {
+  return readRetainedItem(item, origin, {
     serviceId: "machineLearning",
-    subscriptionId,
-    name,
-    resourceGroup,
-    location,
-    kind: stringAt(item, "kind"),
-    originalId,
-    deletedPath: pathOfId(originalId),
-    deletedAt,
-    purgeAt:
-      scheduled ?? (deletedAt === undefined ? undefined : hoursAfter(deletedAt, retentionHours)),
-    purgeAtFrom: scheduled === undefined ? "retention" : "azure",
-    purgeProtected: false,
-    tags: stringsAt(item, "tags"),
-    raw: item,
-  };
+    resourceType: workspaceType,
+    retentionHours,
+    deletedAt: "softDeletedAt",
+    deletedPath: ({ originalId }) => pathOfId(originalId),
+  });
 }

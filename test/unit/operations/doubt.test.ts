@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { explain } from "../../../src/services/errors/errorTable";
+import { explain } from "../services/explain";
 import type { FileLock } from "../../../src/base/fileLock";
 import { isUncertain, outcomeOf, reasonOf } from "../../../src/operations/operation";
 import { OperationStore } from "../../../src/operations/operationStore";

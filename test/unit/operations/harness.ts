@@ -8,7 +8,7 @@ import type { Logger } from "../../../src/base/logger";
 import type { Operation } from "../../../src/operations/operation";
 import { OperationStore } from "../../../src/operations/operationStore";
 import { Runner } from "../../../src/operations/runner";
-import { explain } from "../../../src/services/errors/errorTable";
+import { explain } from "../services/explain";
 import { FakeClock } from "../base/fakeClock";
 
 export const silent: Logger = {

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { explain } from "../../../src/services/errors/errorTable";
+import { explain } from "../services/explain";
 import { outcomeOf, type Operation } from "../../../src/operations/operation";
 import { OperationStore } from "../../../src/operations/operationStore";
 import { Runner } from "../../../src/operations/runner";
