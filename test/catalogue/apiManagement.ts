@@ -119,6 +119,20 @@ export const entry: CatalogueCase = {
       `PUT ${live}${version} {"location":"southcentralus","sku":{"name":"Developer","capacity":1},"properties":{"publisherEmail":"publisher@example.com","publisherName":"Publisher","restore":true}}`,
     ],
     purge: [`DELETE ${deleted}${version}`],
+    commands: {
+      recover: [/^az rest --method put /, /^Invoke-AzRestMethod -Method PUT /],
+      purge: [
+        /^az apim deletedservice purge --service-name \S+ --location southcentralus --subscription \S+$/,
+        /^Invoke-AzRestMethod -Method DELETE /,
+      ],
+    },
+  },
+  recoversByName: true,
+  roles: {
+    "API Management Service Contributor": {
+      actions: ["Microsoft.ApiManagement/service/*"],
+      notActions: [],
+    },
   },
   contract: [
     {

@@ -101,6 +101,23 @@ export const entry: CatalogueCase = {
       `PUT ${live}${version} {"location":"westus","sku":{"name":"standard"},"properties":{"createMode":"Recover"}}`,
     ],
     purge: [`POST ${deleted}/purge${version}`],
+    commands: {
+      recover: [
+        /^az appconfig recover .*--location westus --yes /,
+        /^Invoke-AzRestMethod -Method PUT /,
+      ],
+      purge: [
+        /^az appconfig purge .*--location westus /,
+        /^Clear-AzAppConfigurationDeletedStore .*-Confirm /,
+      ],
+    },
+  },
+  recoversByName: true,
+  roles: {
+    "App Configuration Contributor": {
+      actions: ["Microsoft.AppConfiguration/*"],
+      notActions: ["Microsoft.AppConfiguration/locations/deletedConfigurationStores/purge/action"],
+    },
   },
   contract: [
     {

@@ -127,6 +127,18 @@ export const entry: CatalogueCase = {
       `POST ${target}/restoreFromDeletedApp${version} {"properties":{"deletedSiteId":"${deleted}","recoverConfiguration":true}}`,
     ],
     purge: /^A deleted app can't be purged\. Azure removes it 30 days after the deletion\./,
+    commands: {
+      recover: [
+        /^az webapp deleted restore .*--deleted-id \/subscriptions\/\S+ /,
+        /^Invoke-AzRestMethod -Method POST /,
+      ],
+    },
+  },
+  roles: {
+    "Website Contributor": {
+      actions: ["Microsoft.Web/serverFarms/read", "Microsoft.Web/sites/*"],
+      notActions: [],
+    },
   },
   contract: [
     {

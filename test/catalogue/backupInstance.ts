@@ -122,6 +122,12 @@ export const entry: CatalogueCase = {
     list: [`GET ${vault}/deletedBackupInstances${version}`],
     recover: [`POST ${deleted}/undelete${version}`],
     purge: /^Azure Backup doesn't support purging this resource.* after 2022-05-20 00:00 UTC\./,
+    commands: {
+      recover: [
+        /^az dataprotection backup-instance deleted-backup-instance undelete /,
+        /^Undo-AzDataProtectionBackupInstanceDeletion /,
+      ],
+    },
   },
   contract: [
     {

@@ -155,6 +155,12 @@ export const entry: CatalogueCase = {
       `PUT ${live}${version} {"x-ms-deleted-vault-id":"${guid}"} {"location":"eastasia","properties":{"storageSettings":${JSON.stringify(storageSettings)}}}`,
     ],
     purge: /^Azure Backup doesn't support purging this resource.* after 2026-09-13 18:04 UTC\./,
+    commands: {
+      recover: [
+        /^az rest --method put .*--headers x-ms-deleted-vault-id=/,
+        /^Undo-AzDataProtectionVaultDeletion .*-DeletedVaultName '[\da-f-]{36}' -Location 'eastasia' /,
+      ],
+    },
   },
   contract: [
     {

@@ -1,5 +1,6 @@
 import type * as fc from "fast-check";
 import type { ArmRequest } from "../../src/azure/armRequest";
+import type { Permission } from "../../src/azure/permissions";
 import type { JsonObject } from "../../src/base/json";
 import type { DeletedResource } from "../../src/services/deletedResource";
 import type { Answers } from "../../src/services/question";
@@ -24,8 +25,18 @@ export interface CatalogueCase {
   readonly required: readonly (readonly string[])[];
   /** What the first example's plans are to send, written out in full. */
   readonly plans: ExpectedPlans;
+  /**
+   * Its deleted resources keep their names to themselves, or its requests say that they recover and
+   * are refused by what is live: it is enough that the deletion is still there.
+   */
+  readonly recoversByName?: true;
   /** The api-versions in use, and the published files they can be held against. */
   readonly contract: readonly ApiVersions[];
+  /**
+   * The built-in roles that only this service names, with what Microsoft publishes of them for it.
+   * Source: learn.microsoft.com/azure/role-based-access-control/built-in-roles
+   */
+  readonly roles?: Readonly<Record<string, Permission>>;
   /** What else the product sends for the service, beside its lists and these two plans. */
   readonly others?: () => readonly ArmRequest[];
   /** Operations that no published file has, as patterns of "METHOD path"; each with its source. */
@@ -67,7 +78,15 @@ export interface ExpectedPlans {
   /** Requests as "PUT /path?api-version=... {body}", or what the refusal says. */
   readonly recover: readonly string[] | RegExp;
   readonly purge: readonly string[] | RegExp;
+  /**
+   * What stands for the requests of each plan, written out as Microsoft documents it: the only
+   * commands that are run, with the values of the first example; "az rest" and "Invoke-AzRestMethod"
+   * where there is none.
+   */
+  readonly commands?: Readonly<Partial<Record<"recover" | "purge", ExpectedCommands>>>;
 }
+
+export type ExpectedCommands = readonly [azureCli: RegExp, powershell: RegExp];
 
 /**
  * A request to the simulator, and the status that shows that it was answered in the way that is

@@ -93,6 +93,23 @@ export const entry: CatalogueCase = {
     list: [`GET ${subscription}/${provider}/deletedAccounts${version}`],
     recover: [`PUT ${live}${version} {"location":"swedencentral","properties":{"restore":true}}`],
     purge: [`DELETE ${deleted}${version}`],
+    commands: {
+      recover: [
+        /^az cognitiveservices account recover --name \S+ --resource-group \S+ --location \S+ --subscription \S+$/,
+        /^New-AzResource -ResourceId '\/subscriptions\/[^']+\/accounts\/[^']+' -Location '\w+' -Properties @\{restore=\$true\} -ApiVersion '[\d-]+' -Force$/,
+      ],
+      purge: [
+        /^az cognitiveservices account purge --name \S+ --resource-group \S+ --location \S+ --subscription \S+$/,
+        /^Remove-AzResource -ResourceId '\/subscriptions\/[^']+\/deletedAccounts\/[^']+' -ApiVersion '[\d-]+'$/,
+      ],
+    },
+  },
+  recoversByName: true,
+  roles: {
+    "Cognitive Services Contributor": {
+      actions: ["Microsoft.CognitiveServices/*"],
+      notActions: [],
+    },
   },
   contract: [
     {

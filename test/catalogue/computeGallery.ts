@@ -144,6 +144,10 @@ export const entry: CatalogueCase = {
     list: [`GET ${list}${version}`],
     recover: [`PUT ${live}${version} {"location":"westus"}`],
     purge: [`DELETE ${list}/1.0.0${version}`],
+    commands: {
+      recover: [/^az rest --method put /, /^Invoke-AzRestMethod -Method PUT /],
+      purge: [/^az rest --method delete /, /^Invoke-AzRestMethod -Method DELETE /],
+    },
   },
   others: () => {
     const changes = [
@@ -160,6 +164,12 @@ export const entry: CatalogueCase = {
         .flatMap((change) => ("refused" in change ? [] : change.steps))
         .map(({ request }) => request),
     ];
+  },
+  roles: {
+    "Compute Gallery Artifacts Publisher": {
+      actions: ["Microsoft.Compute/galleries/*", "Microsoft.Compute/locations/capsOperations/read"],
+      notActions: ["Microsoft.Compute/galleries/share/action"],
+    },
   },
   contract: [
     {

@@ -171,6 +171,29 @@ export const entry: CatalogueCase = {
       `PUT ${subscription}/resourceGroups/rg1/${provider}/databaseAccounts/ddb1-restored${version} {"location":"westus","kind":"GlobalDocumentDB","properties":{"createMode":"Restore","databaseAccountOfferType":"Standard","locations":[{"locationName":"westus","failoverPriority":0}],"restoreParameters":{"restoreMode":"PointInTime","restoreSource":"${id}","restoreTimestampInUtc":"2021-03-12T22:05:08Z"}}}`,
     ],
     purge: /backup of a deleted account can't be purged.*7 or 30 days/,
+    commands: {
+      recover: [/^az rest --method put /, /^Invoke-AzRestMethod -Method PUT /],
+    },
+  },
+  roles: {
+    "Cosmos DB Operator": {
+      actions: ["Microsoft.DocumentDb/databaseAccounts/*"],
+      notActions: [
+        "Microsoft.DocumentDB/databaseAccounts/dataTransferJobs/*",
+        "Microsoft.DocumentDB/databaseAccounts/readonlyKeys/*",
+        "Microsoft.DocumentDB/databaseAccounts/regenerateKey/*",
+        "Microsoft.DocumentDB/databaseAccounts/listKeys/*",
+        "Microsoft.DocumentDB/databaseAccounts/listConnectionStrings/*",
+      ],
+    },
+    CosmosRestoreOperator: {
+      actions: [
+        "Microsoft.DocumentDB/locations/restorableDatabaseAccounts/restore/action",
+        "Microsoft.DocumentDB/locations/restorableDatabaseAccounts/*/read",
+        "Microsoft.DocumentDB/locations/restorableDatabaseAccounts/read",
+      ],
+      notActions: [],
+    },
   },
   contract: [
     {

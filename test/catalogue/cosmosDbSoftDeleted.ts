@@ -155,6 +155,16 @@ export const entry: CatalogueCase = {
     ],
     recover: [`DELETE ${deleted}${version}&softDeleteActionKind=RestoreSoftDeletedResource`],
     purge: [`DELETE ${deleted}${version}&softDeleteActionKind=PermanentDeleteResource`],
+    commands: {
+      recover: [
+        /^az cosmosdb softdeleted-account recover /,
+        /^Invoke-AzRestMethod -Method DELETE .*RestoreSoftDeletedResource/,
+      ],
+      purge: [
+        /^az cosmosdb softdeleted-account delete /,
+        /^Invoke-AzRestMethod -Method DELETE .*PermanentDeleteResource/,
+      ],
+    },
   },
   contract: [
     {

@@ -69,6 +69,36 @@ export const entry: CatalogueCase = {
       `PUT ${live}${version} {"location":"westus","properties":{"tenantId":"11111111-1111-4111-8111-111111111111","sku":{"family":"A","name":"standard"},"createMode":"recover"}}`,
     ],
     purge: [`POST ${deleted}/purge${version}`],
+    commands: {
+      recover: [
+        /^az keyvault recover --name kv-support --resource-group rg-keys --location westus --subscription \S+$/,
+        /^Undo-AzKeyVaultRemoval -VaultName 'kv-support' -ResourceGroupName 'rg-keys' -Location 'westus' -SubscriptionId '\S+'$/,
+      ],
+      purge: [
+        /^az keyvault purge --name kv-support --location westus --subscription \S+$/,
+        /^Remove-AzKeyVault -VaultName 'kv-support' -Location 'westus' -InRemovedState -SubscriptionId '\S+'$/,
+      ],
+    },
+  },
+  recoversByName: true,
+  roles: {
+    "Key Vault Contributor": {
+      actions: ["Microsoft.KeyVault/*"],
+      notActions: [
+        "Microsoft.KeyVault/locations/deletedVaults/purge/action",
+        "Microsoft.KeyVault/hsmPools/*",
+        "Microsoft.KeyVault/managedHsms/*",
+      ],
+    },
+    "Key Vault Purge Operator": {
+      actions: [
+        "Microsoft.KeyVault/deletedVaults/read",
+        "Microsoft.KeyVault/locations/deletedVaults/read",
+        "Microsoft.KeyVault/locations/deletedVaults/purge/action",
+        "Microsoft.KeyVault/locations/operationResults/read",
+      ],
+      notActions: [],
+    },
   },
   contract: [
     {

@@ -111,6 +111,22 @@ export const entry: CatalogueCase = {
       `PUT ${live}${version} {"location":"australiasoutheast"}`,
       `DELETE ${live}${version}&force=true`,
     ],
+    commands: {
+      recover: [
+        /^az monitor log-analytics workspace recover --workspace-name \S+ --resource-group /,
+        /^Restore-AzOperationalInsightsWorkspace .*-Location 'australiasoutheast'$/,
+      ],
+      purge: [
+        /^az monitor log-analytics workspace recover .*\naz monitor log-analytics workspace delete .*--force true /,
+        /^Restore-AzOperationalInsightsWorkspace .*\nRemove-AzOperationalInsightsWorkspace .*-ForceDelete$/,
+      ],
+    },
+  },
+  roles: {
+    "Log Analytics Contributor": {
+      actions: ["*/read", "Microsoft.OperationalInsights/*"],
+      notActions: [],
+    },
   },
   contract: [
     {

@@ -202,6 +202,10 @@ export const entry: CatalogueCase = {
       })}`,
     ],
     purge: [`DELETE ${live}${stable}&forceToPurge=true`],
+    commands: {
+      recover: [/^az rest --method put /, /^Invoke-AzRestMethod -Method PUT /],
+      purge: [/^az rest --method delete /, /^Invoke-AzRestMethod -Method DELETE /],
+    },
   },
   contract: [
     {

@@ -114,6 +114,29 @@ export const entry: CatalogueCase = {
       `PUT ${group}/hsm1${version} {"location":"westus","sku":{"family":"B","name":"Standard_B1"},"properties":{"tenantId":"${tenantId}","createMode":"Recover"}}`,
     ],
     purge: [`POST ${deleted}/purge${version}`],
+    commands: {
+      recover: [
+        /^az keyvault recover --hsm-name hsm1 .*--location westus /,
+        /^Undo-AzKeyVaultManagedHsmRemoval /,
+      ],
+      purge: [
+        /^az keyvault purge --hsm-name hsm1 --location westus /,
+        /^Remove-AzKeyVaultManagedHsm .*-InRemovedState /,
+      ],
+    },
+  },
+  recoversByName: true,
+  roles: {
+    "Managed HSM contributor": {
+      actions: [
+        "Microsoft.KeyVault/managedHSMs/*",
+        "Microsoft.KeyVault/deletedManagedHsms/read",
+        "Microsoft.KeyVault/locations/deletedManagedHsms/read",
+        "Microsoft.KeyVault/locations/deletedManagedHsms/purge/action",
+        "Microsoft.KeyVault/locations/managedHsmOperationResults/read",
+      ],
+      notActions: [],
+    },
   },
   contract: [
     {

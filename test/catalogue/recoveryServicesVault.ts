@@ -127,6 +127,9 @@ export const entry: CatalogueCase = {
     ],
     purge:
       /^Azure Backup doesn't support purging this resource and removes it after 2026-07-31 11:16 UTC\./,
+    commands: {
+      recover: [/^az rest --method post /, /^Invoke-AzRestMethod -Method POST /],
+    },
   },
   contract: [
     {

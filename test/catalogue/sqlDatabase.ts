@@ -164,6 +164,18 @@ export const entry: CatalogueCase = {
       `PUT ${server}/databases/testdb${version} {"location":"southeastasia","properties":{"createMode":"Restore","restorableDroppedDatabaseId":"${server}/${dropped}/${ticks}","requestedBackupStorageRedundancy":"Geo"}}`,
     ],
     purge: /deleted database can't be purged.*by default 7 and at most 35 days after the deletion/,
+    commands: {
+      recover: [/^az rest --method put /, /^Invoke-AzRestMethod -Method PUT /],
+    },
+  },
+  roles: {
+    "SQL Managed Instance Contributor": {
+      actions: ["Microsoft.Sql/locations/*/read", "Microsoft.Sql/managedInstances/*"],
+      notActions: [
+        "Microsoft.Sql/managedInstances/azureADOnlyAuthentications/delete",
+        "Microsoft.Sql/managedInstances/azureADOnlyAuthentications/write",
+      ],
+    },
   },
   contract: [
     {

@@ -98,6 +98,9 @@ export const entry: CatalogueCase = {
     ],
     purge:
       /can't be purged.*at most 7 days after the deletion.*recover the server, set its soft delete/,
+    commands: {
+      recover: [/^az sql server restore .*--location japaneast /, /^Restore-AzSqlServer /],
+    },
   },
   contract: [
     {

@@ -133,6 +133,15 @@ export const entry: CatalogueCase = {
     ],
     purge:
       /A deleted storage account can't be purged\. Azure removes it 14 days after the deletion, but its name can be used again before that\./,
+    commands: {
+      recover: [/^az rest --method put /, /^Invoke-AzRestMethod -Method PUT /],
+    },
+  },
+  roles: {
+    "Storage Account Contributor": {
+      actions: ["Microsoft.Storage/storageAccounts/*"],
+      notActions: [],
+    },
   },
   contract: [
     {

@@ -109,6 +109,9 @@ export const entry: CatalogueCase = {
       `PUT ${workspace}/sqlPools/restored${version} {"location":"japaneast","properties":{"createMode":"Restore","sourceDatabaseId":"${workspace}/sqlPools/restorabledroppeddatabasetest-1345","sourceDatabaseDeletionDate":"2017-05-27T02:49:47.69Z"}}`,
     ],
     purge: /deleted SQL pool can't be purged.*7 days after the deletion/,
+    commands: {
+      recover: [/^az rest --method put /, /^Invoke-AzRestMethod -Method PUT /],
+    },
   },
   contract: [
     {

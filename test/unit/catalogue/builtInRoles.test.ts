@@ -5,10 +5,11 @@ import { cases } from "../../catalogue/all";
 import { readFrom } from "./reading";
 
 /**
- * The roles that are named to people, with what Microsoft publishes of them for the services here.
+ * The roles that several services name to people, with what Microsoft publishes of them for these
+ * services.
  * Source: learn.microsoft.com/azure/role-based-access-control/built-in-roles
  */
-const roles: Readonly<Record<string, Permission>> = {
+const sharedRoles: Readonly<Record<string, Permission>> = {
   Contributor: {
     actions: ["*"],
     notActions: [
@@ -24,11 +25,6 @@ const roles: Readonly<Record<string, Permission>> = {
     ],
   },
   Reader: only("*/read"),
-  "API Management Service Contributor": only("Microsoft.ApiManagement/service/*"),
-  "App Configuration Contributor": {
-    actions: ["Microsoft.AppConfiguration/*"],
-    notActions: ["Microsoft.AppConfiguration/locations/deletedConfigurationStores/purge/action"],
-  },
   "Backup Contributor": only(
     "Microsoft.RecoveryServices/locations/*",
     "Microsoft.DataProtection/backupVaults/deletedBackupInstances/read",
@@ -38,55 +34,6 @@ const roles: Readonly<Record<string, Permission>> = {
     "Microsoft.DataProtection/backupVaults/operationStatus/read",
     "Microsoft.DataProtection/locations/operationStatus/read",
   ),
-  "Cognitive Services Contributor": only("Microsoft.CognitiveServices/*"),
-  "Compute Gallery Artifacts Publisher": {
-    actions: ["Microsoft.Compute/galleries/*", "Microsoft.Compute/locations/capsOperations/read"],
-    notActions: ["Microsoft.Compute/galleries/share/action"],
-  },
-  "Cosmos DB Operator": {
-    actions: ["Microsoft.DocumentDb/databaseAccounts/*"],
-    notActions: [
-      "Microsoft.DocumentDB/databaseAccounts/dataTransferJobs/*",
-      "Microsoft.DocumentDB/databaseAccounts/readonlyKeys/*",
-      "Microsoft.DocumentDB/databaseAccounts/regenerateKey/*",
-      "Microsoft.DocumentDB/databaseAccounts/listKeys/*",
-      "Microsoft.DocumentDB/databaseAccounts/listConnectionStrings/*",
-    ],
-  },
-  CosmosRestoreOperator: only(
-    "Microsoft.DocumentDB/locations/restorableDatabaseAccounts/restore/action",
-    "Microsoft.DocumentDB/locations/restorableDatabaseAccounts/*/read",
-    "Microsoft.DocumentDB/locations/restorableDatabaseAccounts/read",
-  ),
-  "Key Vault Contributor": {
-    actions: ["Microsoft.KeyVault/*"],
-    notActions: [
-      "Microsoft.KeyVault/locations/deletedVaults/purge/action",
-      "Microsoft.KeyVault/hsmPools/*",
-      "Microsoft.KeyVault/managedHsms/*",
-    ],
-  },
-  "Key Vault Purge Operator": only(
-    "Microsoft.KeyVault/deletedVaults/read",
-    "Microsoft.KeyVault/locations/deletedVaults/read",
-    "Microsoft.KeyVault/locations/deletedVaults/purge/action",
-    "Microsoft.KeyVault/locations/operationResults/read",
-  ),
-  "Log Analytics Contributor": only("*/read", "Microsoft.OperationalInsights/*"),
-  "Managed HSM contributor": only(
-    "Microsoft.KeyVault/managedHSMs/*",
-    "Microsoft.KeyVault/deletedManagedHsms/read",
-    "Microsoft.KeyVault/locations/deletedManagedHsms/read",
-    "Microsoft.KeyVault/locations/deletedManagedHsms/purge/action",
-    "Microsoft.KeyVault/locations/managedHsmOperationResults/read",
-  ),
-  "SQL Managed Instance Contributor": {
-    actions: ["Microsoft.Sql/locations/*/read", "Microsoft.Sql/managedInstances/*"],
-    notActions: [
-      "Microsoft.Sql/managedInstances/azureADOnlyAuthentications/delete",
-      "Microsoft.Sql/managedInstances/azureADOnlyAuthentications/write",
-    ],
-  },
   "SQL Server Contributor": {
     actions: ["Microsoft.Sql/locations/*/read", "Microsoft.Sql/servers/*"],
     notActions: [
@@ -95,9 +42,11 @@ const roles: Readonly<Record<string, Permission>> = {
       "Microsoft.Sql/servers/azureADOnlyAuthentications/write",
     ],
   },
-  "Storage Account Contributor": only("Microsoft.Storage/storageAccounts/*"),
-  "Website Contributor": only("Microsoft.Web/serverFarms/read", "Microsoft.Web/sites/*"),
 };
+
+const roles = Object.assign({}, sharedRoles, ...cases.map(({ roles: own }) => own)) as Readonly<
+  Record<string, Permission>
+>;
 
 function only(...actions: readonly string[]): Permission {
   return { actions, notActions: [] };

@@ -6,6 +6,7 @@ import type { PlanStep, Plan } from "../../../src/services/plan";
 import { isRefusal } from "../../../src/services/service";
 import { visible } from "../../../src/ui/text";
 import { cases } from "../../catalogue/all";
+import type { ExpectedCommands } from "../../catalogue/case";
 import { readByPowershell, runInBash, type Call } from "../features/copyCommand/shells";
 import { subjectOf, subscriptionId, tenantId } from "../services/samples";
 import { described, readFrom } from "./reading";
@@ -146,103 +147,19 @@ function isLook(line: string): boolean {
   return line.startsWith("GET ");
 }
 
-/**
- * What stands for the requests, written out as Microsoft documents it. Each row is the only command
- * that is run, with the values of the first example; "az rest" and "Invoke-AzRestMethod" where there
- * is none.
- */
-const documented: Readonly<Record<string, readonly [azureCli: RegExp, powershell: RegExp]>> = {
-  "recover cognitiveServices 0": [
-    /^az cognitiveservices account recover --name \S+ --resource-group \S+ --location \S+ --subscription \S+$/,
-    /^New-AzResource -ResourceId '\/subscriptions\/[^']+\/accounts\/[^']+' -Location '\w+' -Properties @\{restore=\$true\} -ApiVersion '[\d-]+' -Force$/,
-  ],
-  "purge cognitiveServices 0": [
-    /^az cognitiveservices account purge --name \S+ --resource-group \S+ --location \S+ --subscription \S+$/,
-    /^Remove-AzResource -ResourceId '\/subscriptions\/[^']+\/deletedAccounts\/[^']+' -ApiVersion '[\d-]+'$/,
-  ],
-  "recover keyVault 0": [
-    /^az keyvault recover --name kv-support --resource-group rg-keys --location westus --subscription \S+$/,
-    /^Undo-AzKeyVaultRemoval -VaultName 'kv-support' -ResourceGroupName 'rg-keys' -Location 'westus' -SubscriptionId '\S+'$/,
-  ],
-  "purge keyVault 0": [
-    /^az keyvault purge --name kv-support --location westus --subscription \S+$/,
-    /^Remove-AzKeyVault -VaultName 'kv-support' -Location 'westus' -InRemovedState -SubscriptionId '\S+'$/,
-  ],
-  "recover managedHsm 0": [
-    /^az keyvault recover --hsm-name hsm1 .*--location westus /,
-    /^Undo-AzKeyVaultManagedHsmRemoval /,
-  ],
-  "purge managedHsm 0": [
-    /^az keyvault purge --hsm-name hsm1 --location westus /,
-    /^Remove-AzKeyVaultManagedHsm .*-InRemovedState /,
-  ],
-  "recover apiManagement 0": [/^az rest --method put /, /^Invoke-AzRestMethod -Method PUT /],
-  "purge apiManagement 0": [
-    /^az apim deletedservice purge --service-name \S+ --location southcentralus --subscription \S+$/,
-    /^Invoke-AzRestMethod -Method DELETE /,
-  ],
-  "recover appConfiguration 0": [
-    /^az appconfig recover .*--location westus --yes /,
-    /^Invoke-AzRestMethod -Method PUT /,
-  ],
-  "purge appConfiguration 0": [
-    /^az appconfig purge .*--location westus /,
-    /^Clear-AzAppConfigurationDeletedStore .*-Confirm /,
-  ],
-  "recover logAnalytics 0": [
-    /^az monitor log-analytics workspace recover --workspace-name \S+ --resource-group /,
-    /^Restore-AzOperationalInsightsWorkspace .*-Location 'australiasoutheast'$/,
-  ],
-  "purge logAnalytics 0": [
-    /^az monitor log-analytics workspace recover .*\naz monitor log-analytics workspace delete .*--force true /,
-    /^Restore-AzOperationalInsightsWorkspace .*\nRemove-AzOperationalInsightsWorkspace .*-ForceDelete$/,
-  ],
-  "recover machineLearning 0": [/^az rest --method put /, /^Invoke-AzRestMethod -Method PUT /],
-  "purge machineLearning 0": [/^az rest --method delete /, /^Invoke-AzRestMethod -Method DELETE /],
-  "recover computeGallery 0": [/^az rest --method put /, /^Invoke-AzRestMethod -Method PUT /],
-  "purge computeGallery 0": [/^az rest --method delete /, /^Invoke-AzRestMethod -Method DELETE /],
-  "recover storage 0": [/^az rest --method put /, /^Invoke-AzRestMethod -Method PUT /],
-  "recover appService 0": [
-    /^az webapp deleted restore .*--deleted-id \/subscriptions\/\S+ /,
-    /^Invoke-AzRestMethod -Method POST /,
-  ],
-  "recover sqlServer 0": [
-    /^az sql server restore .*--location japaneast /,
-    /^Restore-AzSqlServer /,
-  ],
-  "recover sqlDatabase 0": [/^az rest --method put /, /^Invoke-AzRestMethod -Method PUT /],
-  "recover recoveryServicesVault 0": [
-    /^az rest --method post /,
-    /^Invoke-AzRestMethod -Method POST /,
-  ],
-  "recover backupVault 0": [
-    /^az rest --method put .*--headers x-ms-deleted-vault-id=/,
-    /^Undo-AzDataProtectionVaultDeletion .*-DeletedVaultName '[\da-f-]{36}' -Location 'eastasia' /,
-  ],
-  "recover backupInstance 0": [
-    /^az dataprotection backup-instance deleted-backup-instance undelete /,
-    /^Undo-AzDataProtectionBackupInstanceDeletion /,
-  ],
-  "recover cosmosDb 0": [/^az rest --method put /, /^Invoke-AzRestMethod -Method PUT /],
-  "recover cosmosDbSoftDeleted 0": [
-    /^az cosmosdb softdeleted-account recover /,
-    /^Invoke-AzRestMethod -Method DELETE .*RestoreSoftDeletedResource/,
-  ],
-  "purge cosmosDbSoftDeleted 0": [
-    /^az cosmosdb softdeleted-account delete /,
-    /^Invoke-AzRestMethod -Method DELETE .*PermanentDeleteResource/,
-  ],
-  "recover synapseSqlPool 0": [/^az rest --method put /, /^Invoke-AzRestMethod -Method PUT /],
-};
-
 describe("the commands of Azure's own", () => {
   const first = plans.filter(([name]) => name.endsWith(" 0"));
+  const documented = new Map<string, ExpectedCommands>(
+    cases.flatMap(({ service, plans: { commands: expected = {} } }) =>
+      Object.entries(expected).map(([action, styles]) => [`${action} ${service.id} 0`, styles]),
+    ),
+  );
 
   it("are those that Microsoft documents, for every first example", () => {
-    expect(first.map(([name]) => name).sort()).toEqual(Object.keys(documented).sort());
+    expect(first.map(([name]) => name).sort()).toEqual([...documented.keys()].sort());
     const runs = runInBash(first.map(([, plan]) => rendered(plan, "azureCli").text));
     for (const [index, [name, plan]] of first.entries()) {
-      const [azureCli = /^$/, powershell = /^$/] = documented[name] ?? [];
+      const [azureCli = /^$/, powershell = /^$/] = documented.get(name) ?? [];
       const run = runs[index]?.calls
         .filter((call) => !(sentBy(call)?.startsWith("GET ") ?? false))
         .map(({ program, arguments: words }) => [program, ...words].join(" "))
