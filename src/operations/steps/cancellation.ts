@@ -1,5 +1,6 @@
 import type { StepEnvironment } from "./postconditions";
 
+/** Sleeps so many milliseconds, less where the person cancels. */
 export async function sleepUnlessCancelled(
   milliseconds: number,
   environment: StepEnvironment,
@@ -8,6 +9,7 @@ export async function sleepUnlessCancelled(
   await unlessCancelled((signal) => clock.sleep(Math.max(0, milliseconds), signal), environment);
 }
 
+/** Waits; a cancellation ends the wait, a shutdown throws. */
 export async function unlessCancelled(
   wait: (signal: AbortSignal) => Promise<void>,
   { shutdown, cancelled }: StepEnvironment,
@@ -22,6 +24,7 @@ export async function unlessCancelled(
   }
 }
 
+/** Whether the person has cancelled what is not sent yet. */
 export function isCancelled({ cancelled }: StepEnvironment): boolean {
   return cancelled.aborted;
 }

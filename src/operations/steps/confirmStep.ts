@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { minute, second } from "../../base/durations";
 import type { PlanStep } from "../../services/plan";
 import { probePostcondition, waitUntilTrue, type StepEnvironment } from "./postconditions";
-import { done, failed, type StepEnd, type StepProgress } from "./progress";
+import { done, failed, type StepAfter, type StepIn } from "./progress";
 
 // The default. A recovered account can take "a couple of minutes" to show:
 // learn.microsoft.com/azure/ai-services/recover-purge-resources
@@ -17,9 +17,9 @@ export function confirmationTime({ confirmWithinSeconds }: PlanStep): number {
 /** Polls for a while; if nothing shows, the result is uncertain. */
 export function inDoubt(
   { clock }: StepEnvironment,
-  end: Extract<StepEnd, { readonly state: "failed" }>,
+  end: StepIn<"failed">,
   note?: string,
-): StepProgress {
+): StepIn<"confirming"> {
   return {
     state: "confirming",
     until: clock.now() + patienceInDoubt,
@@ -28,11 +28,12 @@ export function inDoubt(
   };
 }
 
+/** Reads until the postcondition of a step is met, or its time is up. */
 export async function confirmStep(
   step: PlanStep,
-  { until, fallback, note }: Extract<StepProgress, { readonly state: "confirming" }>,
+  { until, fallback, note }: StepIn<"confirming">,
   environment: StepEnvironment,
-): Promise<StepProgress> {
+): Promise<StepAfter<"confirming">> {
   const { clock, shutdown, pace } = environment;
   // In a batch, polls are rarer, to leave reads to items about to be sent.
   let wait = pace === undefined ? second : 10 * second;
@@ -65,7 +66,10 @@ export async function confirmStep(
 }
 
 /** The postcondition is met; starts the wait that follows it, if any. */
-async function waitForWhatFollows(step: PlanStep, environment: StepEnvironment): Promise<StepEnd> {
+async function waitForWhatFollows(
+  step: PlanStep,
+  environment: StepEnvironment,
+): Promise<StepIn<"done">> {
   const { waitAfter } = step;
   if (waitAfter === undefined) {
     return done(step);
@@ -80,8 +84,8 @@ async function waitForWhatFollows(step: PlanStep, environment: StepEnvironment):
   return hasCome ? done(step) : { state: "done", note: waitAfter.timeoutMessage };
 }
 
-function withNote(end: StepEnd, note: string | undefined): StepEnd {
-  return end.state === "done" && note !== undefined
+function withNote(end: StepIn<"done">, note: string | undefined): StepIn<"done"> {
+  return note !== undefined
     ? { state: "done", note: [note, end.note ?? ""].join(" ").trim() }
     : end;
 }

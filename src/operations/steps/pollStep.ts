@@ -4,18 +4,19 @@ import { minute, second } from "../../base/durations";
 import type { PlanStep } from "../../services/plan";
 import { confirmationTime, inDoubt } from "./confirmStep";
 import { armFailureOf, type StepEnvironment } from "./postconditions";
-import { done, failed, type StepProgress } from "./progress";
+import { done, failed, type StepAfter, type StepIn } from "./progress";
 
 /** No service documents a longer operation. */
 const patienceWithPolling = 6 * 60 * minute;
 const longestPollWait = 5 * minute;
 const mostPollFailures = 8;
 
+/** Polls the operation that Azure has accepted, once. */
 export async function pollStep(
   step: PlanStep,
-  progress: Extract<StepProgress, { readonly state: "polling" }>,
+  progress: StepIn<"polling">,
   environment: StepEnvironment,
-): Promise<StepProgress> {
+): Promise<StepAfter<"polling">> {
   const { arm, clock, shutdown, explain, pace } = environment;
   const { polling, failures, until } = progress;
   if (clock.now() >= until) {
@@ -81,12 +82,13 @@ export async function pollStep(
   }
 }
 
+/** The state that follows from what Azure says of its progress. */
 export function afterProgress(
   step: PlanStep,
   progress: Progress,
   environment: StepEnvironment,
   until?: number,
-): StepProgress {
+): StepIn<"polling" | "confirming" | "done" | "failed"> {
   switch (progress.state) {
     case "running":
       return {

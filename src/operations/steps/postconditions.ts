@@ -6,7 +6,7 @@ import { stringAt, valueAt, type JsonValue } from "../../base/json";
 import type { Permit } from "../../base/semaphore";
 import { toInstant } from "../../services/deletedResource";
 import type { Postcondition, Precondition, Probe, Condition } from "../../services/plan";
-import { failed, type Sent, type StepEnd } from "./progress";
+import { failed, type Sent, type StepIn } from "./progress";
 import type { PollPacing } from "./pollPacing";
 
 export interface StepEnvironment {
@@ -30,7 +30,7 @@ export interface StepEnvironment {
 export async function checkPrecondition(
   precondition: Precondition,
   environment: StepEnvironment,
-): Promise<StepEnd | undefined> {
+): Promise<StepIn<"failed"> | undefined> {
   const stopped = await checkOne(precondition, environment);
   return (
     stopped ??
@@ -41,7 +41,7 @@ export async function checkPrecondition(
 async function checkOne(
   precondition: Precondition,
   { arm, shutdown, explain }: StepEnvironment,
-): Promise<StepEnd | undefined> {
+): Promise<StepIn<"failed"> | undefined> {
   let body: JsonValue | undefined;
   try {
     body = await probe(precondition, arm, shutdown);

@@ -3,13 +3,14 @@ import type { PlanStep } from "../../services/plan";
 import { isCancelled, sleepUnlessCancelled, unlessCancelled } from "./cancellation";
 import { confirmationTime } from "./confirmStep";
 import { checkPrecondition, probePostcondition, type StepEnvironment } from "./postconditions";
-import { done, failed, skipped, type StepProgress } from "./progress";
+import { done, failed, skipped, type StepAfter, type StepIn } from "./progress";
 
+/** Waits for its turn and checks the precondition: nothing has been sent yet. */
 export async function prepareStep(
   step: PlanStep,
-  waiting: Extract<StepProgress, { readonly state: "waiting" }>,
+  waiting: StepIn<"waiting">,
   environment: StepEnvironment,
-): Promise<StepProgress> {
+): Promise<StepAfter<"waiting">> {
   const { retry, again } = waiting;
   if (retry !== undefined) {
     await sleepUnlessCancelled(retry.notBefore - environment.clock.now(), environment);
@@ -50,7 +51,7 @@ export async function prepareStep(
 }
 
 /** Someone else is already doing it: follow that instead. */
-function beingBroughtBack(step: PlanStep, { clock }: StepEnvironment): StepProgress {
+function beingBroughtBack(step: PlanStep, { clock }: StepEnvironment): StepIn<"confirming"> {
   return {
     state: "confirming",
     until: clock.now() + confirmationTime(step),

@@ -31,10 +31,31 @@ export type StepProgress =
   | {
       readonly state: "confirming";
       readonly until: number;
-      readonly fallback: StepEnd;
+      readonly fallback: StepIn<"done" | "failed">;
       readonly note?: string;
     }
   | StepEnd;
+
+/** The states that can follow each state of a step, as drawn in docs/architecture.md. */
+export const nextStates = {
+  waiting: ["sending", "confirming", "done", "failed", "skipped"],
+  sending: ["waiting", "polling", "confirming", "done", "failed"],
+  polling: ["polling", "confirming", "done", "failed"],
+  confirming: ["done", "failed"],
+} as const satisfies Record<
+  Exclude<StepProgress, StepEnd>["state"],
+  readonly StepProgress["state"][]
+>;
+
+export type StepIn<State extends StepProgress["state"]> = Extract<
+  StepProgress,
+  { readonly state: State }
+>;
+
+/** What can follow a state; the compiler refuses a transition that {@link nextStates} lacks. */
+export type StepAfter<State extends keyof typeof nextStates> = StepIn<
+  (typeof nextStates)[State][number]
+>;
 
 /** When to send a step again that Azure isn't ready for, in milliseconds since the epoch. */
 export interface Retry {
@@ -63,10 +84,11 @@ export function isStepEnd(progress: StepProgress): progress is StepEnd {
   return ["done", "failed", "skipped"].includes(progress.state);
 }
 
-export function skipped(progress: StepProgress): StepEnd {
+export function skipped(progress: StepProgress): StepIn<"skipped"> {
   return { state: "skipped", ...keepAgain(progress) };
 }
 
+/** Keeps the mark of a step that was taken up again after it had failed. */
 export function keepAgain(progress: StepProgress): { readonly again?: true } {
   return "again" in progress ? { again: true } : {};
 }
@@ -79,13 +101,10 @@ export interface Sent {
   readonly correlationId?: string;
 }
 
-export function done({ note }: Pick<PlanStep, "note">): StepEnd {
+export function done({ note }: Pick<PlanStep, "note">): StepIn<"done"> {
   return { state: "done", ...(note === undefined ? {} : { note }) };
 }
 
-export function failed(
-  reason: string,
-  failure?: ArmFailure,
-): Extract<StepEnd, { readonly state: "failed" }> {
+export function failed(reason: string, failure?: ArmFailure): StepIn<"failed"> {
   return { state: "failed", reason, ...(failure === undefined ? {} : { failure }) };
 }

@@ -5,16 +5,17 @@ import type { PlanStep } from "../../services/plan";
 import { inDoubt } from "./confirmStep";
 import { afterProgress } from "./pollStep";
 import { armFailureOf, probePostcondition, type StepEnvironment } from "./postconditions";
-import { done, failed, type Retry, type Sent, type StepProgress } from "./progress";
+import { done, failed, type Retry, type Sent, type StepAfter, type StepIn } from "./progress";
 
 const patienceWithThrottling = 10 * minute;
 
+/** Sends the request of a step, once. */
 export async function sendStep(
   step: PlanStep,
-  sending: Extract<StepProgress, { readonly state: "sending" }>,
+  sending: StepIn<"sending">,
   environment: StepEnvironment,
   request = step.request,
-): Promise<StepProgress> {
+): Promise<StepAfter<"sending">> {
   const { arm, clock, explain, shutdown, onSent, pace } = environment;
   const { fallbackRequest } = step;
   const at = clock.now();
