@@ -16,6 +16,11 @@ export interface Operation {
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
   readonly endedAt?: number;
+  /**
+   * Rises each time an ended operation changes, so that other windows notice: when it is retried,
+   * and when what was in doubt is settled. 0 if missing.
+   */
+  readonly revision?: number;
   /** By step index. */
   readonly steps: readonly StepProgress[];
   /** The last request of each sent step, by step id. */
@@ -99,7 +104,7 @@ export function busyDeletionsOf(operation: Operation): readonly string[] {
  * @param now milliseconds since the epoch.
  */
 export function againFrom(operation: Operation, now: number): Operation | undefined {
-  const { plan, startedAt, steps, sent } = operation;
+  const { plan, steps, sent } = operation;
   const outcome = outcomeOf(operation);
   if (
     (outcome !== "failed" && outcome !== "cancelled") ||
@@ -111,8 +116,8 @@ export function againFrom(operation: Operation, now: number): Operation | undefi
     schema: 2,
     id: operation.id,
     plan,
-    // Strictly later, because other windows detect the restart by it.
-    startedAt: Math.max(now, startedAt + 1),
+    startedAt: now,
+    revision: revisionOf(operation) + 1,
     steps: steps.map((step) => {
       switch (step.state) {
         case "done":
@@ -147,6 +152,10 @@ export function interrupted(operation: Operation, reason: string, now: number): 
       return index === brokenAt ? { state: "failed", reason } : skipped(step);
     }),
   };
+}
+
+export function revisionOf({ revision }: Operation): number {
+  return revision ?? 0;
 }
 
 /** Whether a step may be sent only in the session in which it was confirmed. */

@@ -1,6 +1,6 @@
 import { Listeners, type Disposable } from "../base/listeners";
 import { BusyDeletions } from "./busyDeletions";
-import type { Operation } from "./operation";
+import { revisionOf, type Operation } from "./operation";
 
 /** An ended operation, and whether this window ran it. */
 export interface Ended {
@@ -90,7 +90,7 @@ export class OperationList {
   }
 }
 
-/** Whether the stored state brings no news: it has ended as known and wasn't restarted. */
+/** Whether the stored state brings no news: it has ended as known and hasn't changed since. */
 export function isAsKnown(stored: Operation, known: Operation | undefined): boolean {
-  return known?.endedAt !== undefined && stored.startedAt <= known.startedAt;
+  return known?.endedAt !== undefined && revisionOf(stored) <= revisionOf(known);
 }

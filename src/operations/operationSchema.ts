@@ -20,6 +20,7 @@ export function isStoredOperation(value: JsonValue): value is JsonValue & Operat
     stringAt(value, "id") !== undefined &&
     isInstant(valueAt(value, ["startedAt"])) &&
     isOptional(valueAt(value, ["endedAt"]), isInstant) &&
+    isOptional(valueAt(value, ["revision"]), isInstant) &&
     isOptional(valueAt(value, ["sent"]), isJsonObject) &&
     actions.includes(stringAt(plan, "action") ?? "") &&
     hasTexts(valueAt(plan, ["identity"]), ["accountId", "tenantId", "endpoint"]) &&
@@ -174,6 +175,7 @@ function isText(value: JsonValue | undefined): boolean {
   return typeof value === "string";
 }
 
+/** Also holds for a revision: any count that stays exact. */
 function isInstant(value: JsonValue | undefined): boolean {
   return typeof value === "number" && value >= 0 && value <= Number.MAX_SAFE_INTEGER;
 }
