@@ -1,50 +1,34 @@
 import * as l10n from "@vscode/l10n";
 import type { ArmClient } from "../azure/armClient";
-import type { Clock } from "../base/clock";
-import type { ArmFailure } from "../azure/errors";
-import type { Logger } from "../base/logger";
 import { isStoppedBy, predecessors, type PlanStep, type Subject } from "../services/plan";
 import { assertIntent } from "../services/softDeleteAction";
 import type { FileLock } from "../base/fileLock";
 import { isDestructive, type Operation } from "./operation";
-import type { OperationStore } from "./operationStore";
+import type { RunEnvironment } from "./runEnvironment";
+import { LostLockError, RunState } from "./runState";
 import type { PollPacing } from "./steps/pollPacing";
 import { probePostcondition, type StepEnvironment } from "./steps/postconditions";
 import { advance } from "./steps/stepRunner";
 import type { Permit } from "../base/semaphore";
 import {
-  isStepEnd,
-  skipped,
-  type Sent,
-  type StepEnd,
-  type StepProgress,
   done,
   failed,
+  isStepEnd,
+  skipped,
+  type StepEnd,
+  type StepProgress,
 } from "./steps/progress";
 
-/** Another window took the operation over, for example while this machine slept. */
-export class LostLockError extends Error {}
-
-export interface RunParts {
-  readonly store: OperationStore;
+/** How one operation is run. */
+export interface RunOptions {
   readonly arm: ArmClient;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly explain: (serviceId: string, failure: ArmFailure) => string;
   /** Read from storage: another window began it. */
   readonly resumed: boolean;
-  readonly shutdown: AbortSignal;
   readonly cancelled: AbortSignal;
-  /** The lock on the operation's deletion; {@link hold} already renews it. */
+  /** The lock on the operation's deletion; already renewed by the caller. */
   readonly lock: FileLock;
-  /** Renews a lock until the returned function is called, which releases it. */
-  readonly hold: (lock: FileLock) => () => void;
   readonly permit: () => Permit;
   readonly pace: (step: PlanStep) => PollPacing | undefined;
-  /** Called after every state, written or not. */
-  readonly onState: (operation: Operation) => void;
-  /** Called when a step that recovers another resource than the plan's own has ended. */
-  readonly onOtherEnded: (subject: Subject, end: StepEnd) => void;
 }
 
 /** What came of asking for the lock of what a step recovers. */
@@ -63,38 +47,38 @@ const claimInterval = 2000;
  * disk before anything that follows from it.
  */
 export class OperationRun {
-  #operation: Operation;
+  readonly #state: RunState;
   #before: readonly (readonly number[])[] = [];
-  #writing: Promise<void> = Promise.resolve();
 
   constructor(
     found: Operation,
-    private readonly parts: RunParts,
+    private readonly environment: RunEnvironment,
+    private readonly options: RunOptions,
   ) {
-    this.#operation = found;
+    this.#state = new RunState(found, () => this.#assertMine(), environment);
   }
 
   /** The last state, even after a run that threw. */
   get operation(): Operation {
-    return this.#operation;
+    return this.#state.operation;
   }
 
   /**
    * Runs all steps to their end.
    *
    * @throws LostLockError, the shutdown signal's reason, or what prevents the start, after every
-   *   step has come to rest.
+   *   step has stopped.
    */
   async run(): Promise<void> {
-    const { plan } = this.#operation;
+    const { plan } = this.operation;
     // A plan may come from a file, so its requests are checked again before any is sent.
     for (const step of plan.steps) {
       assertIntent(plan.action, step);
     }
     this.#before = predecessors(plan.steps);
-    if (!this.parts.resumed) {
+    if (!this.options.resumed) {
       // No other window knows it yet.
-      await this.#save();
+      await this.#state.save();
     }
     const running: Promise<void>[] = [];
     for (const [index, step] of plan.steps.entries()) {
@@ -113,21 +97,20 @@ export class OperationRun {
    * @throws LostLockError where another window has to write it.
    */
   async end(endedAt: number): Promise<Operation> {
-    this.#operation = { ...this.#operation, endedAt };
-    await this.#keep();
-    return this.#operation;
+    await this.#state.end(endedAt);
+    return this.operation;
   }
 
   async #inTurn(step: PlanStep, index: number, running: readonly Promise<void>[]): Promise<void> {
     const earlier = this.#before[index] ?? [];
     await Promise.all(earlier.flatMap((place) => running[place] ?? []));
-    const progress = this.#operation.steps[index] ?? { state: "waiting" };
+    const progress = this.operation.steps[index] ?? { state: "waiting" };
     if (isStepEnd(progress)) {
       return;
     }
     const end = progress.state === "waiting" ? this.#endBefore(step, index, earlier) : undefined;
     if (end !== undefined) {
-      await this.#record(index, end);
+      await this.#state.record(index, end);
       return;
     }
     await (step.recovers === undefined
@@ -137,12 +120,12 @@ export class OperationRun {
 
   /** Why an unsent step must not be sent; undefined where it may be. */
   #endBefore(step: PlanStep, index: number, earlier: readonly number[]): StepEnd | undefined {
-    const { plan, steps } = this.#operation;
+    const { plan, steps } = this.operation;
     if (this.#isStopped(step, earlier)) {
       return skipped(steps[index] ?? { state: "waiting" });
     }
     // A destructive step confirmed in another session isn't sent.
-    if (this.parts.resumed && isDestructive(plan, step)) {
+    if (this.options.resumed && isDestructive(plan, step)) {
       return failed(
         index === 0
           ? l10n.t("The window closed before the request was sent. Nothing was sent.")
@@ -157,7 +140,7 @@ export class OperationRun {
 
   /** An optional step that needn't run still forwards the result of its predecessors. */
   #isStopped(step: PlanStep, earlier: readonly number[]): boolean {
-    const { plan, steps } = this.#operation;
+    const { plan, steps } = this.operation;
     return earlier.some((place) => {
       const before = plan.steps[place];
       if (before === undefined || steps[place]?.state === "done") {
@@ -178,18 +161,18 @@ export class OperationRun {
     while (!isStepEnd(progress)) {
       const attempt = await this.#lock(step, of, progress);
       if (attempt.kind === "ended") {
-        progress = await this.#record(index, attempt.end);
+        progress = await this.#state.record(index, attempt.end);
         continue;
       }
       const lock = attempt.kind === "acquired" ? attempt.lock : undefined;
-      const release = lock === undefined ? undefined : this.parts.hold(lock);
+      const release = lock === undefined ? undefined : this.environment.locks.hold(lock);
       try {
         progress = await this.#advance(step, index, progress, lock);
       } finally {
         release?.();
       }
     }
-    this.parts.onOtherEnded(of, progress);
+    this.environment.otherEnded.fire({ subject: of, end: progress });
   }
 
   /**
@@ -202,7 +185,7 @@ export class OperationRun {
     { deletion }: Subject,
     progress: Exclude<StepProgress, StepEnd>,
   ): Promise<LockAttempt> {
-    const { store, clock, shutdown, cancelled } = this.parts;
+    const { store, clock, shutdown } = this.environment;
     for (;;) {
       const lock = await store.claim(deletion);
       if (lock !== undefined) {
@@ -212,10 +195,10 @@ export class OperationRun {
         return { kind: "heldElsewhere" };
       }
       await this.#assertMine();
-      if (cancelled.aborted) {
+      if (this.options.cancelled.aborted) {
         return { kind: "ended", end: skipped(progress) };
       }
-      const environment = this.#environment(step);
+      const environment = this.#environmentOf(step);
       if (
         step.skipIfMet === true &&
         (await probePostcondition(step.postcondition, environment)) === "shows"
@@ -236,10 +219,10 @@ export class OperationRun {
     from: Exclude<StepProgress, StepEnd>,
     lock?: FileLock,
   ): Promise<StepProgress> {
-    const environment = this.#environment(step);
+    const environment = this.#environmentOf(step);
     let progress: StepProgress = from;
     // A stored "sending" is resolved by reading; one from this window isn't.
-    let { resumed } = this.parts;
+    let { resumed } = this.options;
     try {
       while (!isStepEnd(progress)) {
         progress = await advance(step, progress, environment, resumed);
@@ -247,14 +230,14 @@ export class OperationRun {
         if (progress.state !== "sending") {
           environment.permit.release();
         }
-        progress = await this.#record(index, progress);
+        progress = await this.#state.record(index, progress);
         if (progress.state !== "sending") {
           continue;
         }
         // Checked after the state is written: a window that takes over later sees "sending".
         await this.#assertMine();
         if (lock !== undefined && !(await lock.renew())) {
-          return await this.#record(index, { ...progress, state: "waiting" });
+          return await this.#state.record(index, { ...progress, state: "waiting" });
         }
       }
     } finally {
@@ -265,15 +248,16 @@ export class OperationRun {
 
   /** Only the window that holds the lock writes the state. */
   async #assertMine(): Promise<void> {
-    if (!(await this.parts.lock.renew())) {
+    if (!(await this.options.lock.renew())) {
       throw new LostLockError();
     }
   }
 
-  #environment(step: PlanStep): StepEnvironment {
-    const { arm, clock, cancelled, shutdown, explain, permit } = this.parts;
-    const pace = this.parts.pace(step);
-    const { serviceId } = step.recovers ?? this.#operation.plan.subject;
+  #environmentOf(step: PlanStep): StepEnvironment {
+    const { clock, shutdown, explain } = this.environment;
+    const { arm, cancelled, permit } = this.options;
+    const pace = this.options.pace(step);
+    const { serviceId } = step.recovers ?? this.operation.plan.subject;
     return {
       arm,
       clock,
@@ -283,84 +267,8 @@ export class OperationRun {
       permit: permit(),
       ...(pace === undefined ? {} : { pace }),
       onSent: (sent) => {
-        this.#remember(step, sent);
+        this.#state.rememberRequest(step, sent);
       },
     };
-  }
-
-  /** Written together with the next state. */
-  #remember({ id }: PlanStep, sent: Sent): void {
-    this.#operation = {
-      ...this.#operation,
-      sent: { ...this.#operation.sent, [id]: sent },
-    };
-  }
-
-  /**
-   * Writes a state. State before a request must be on disk; an answer from Azure must not be lost
-   * because the disk is full.
-   *
-   * @returns the state, or the step's end where it couldn't be written.
-   */
-  async #record(index: number, progress: StepProgress): Promise<StepProgress> {
-    this.#put(index, progress);
-    if (progress.state !== "sending") {
-      await this.#keep();
-      return progress;
-    }
-    try {
-      await this.#write();
-      return progress;
-    } catch (error) {
-      throwIfLost(error);
-      this.parts.logger.error("An operation could not go on.");
-      this.parts.logger.trace(String(error));
-      const end = failed(error instanceof Error ? error.message : String(error));
-      this.#put(index, end);
-      await this.#keep();
-      return end;
-    }
-  }
-
-  #put(index: number, progress: StepProgress): void {
-    this.#operation = {
-      ...this.#operation,
-      steps: this.#operation.steps.with(index, progress),
-    };
-  }
-
-  /** Writes if possible, and notifies in any case. */
-  async #keep(): Promise<void> {
-    try {
-      await this.#write();
-    } catch (error) {
-      throwIfLost(error);
-      this.parts.logger.error("The state of an operation could not be written down.");
-      this.parts.logger.trace(String(error));
-      this.parts.onState(this.#operation);
-    }
-  }
-
-  /** Serialized, because concurrent steps write the same file. */
-  async #write(): Promise<void> {
-    const mine = this.#writing.then(async () => {
-      // The write may have been delayed, for example by sleep.
-      await this.#assertMine();
-      await this.#save();
-    });
-    this.#writing = mine.catch(() => undefined);
-    await mine;
-  }
-
-  async #save(): Promise<void> {
-    const operation = this.#operation;
-    await this.parts.store.save(operation);
-    this.parts.onState(operation);
-  }
-}
-
-function throwIfLost(error: unknown): void {
-  if (error instanceof LostLockError) {
-    throw error;
   }
 }

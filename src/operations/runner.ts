@@ -7,16 +7,15 @@ import type { ArmFailure } from "../azure/errors";
 import type { Logger } from "../base/logger";
 import { Listeners, type Disposable } from "../base/listeners";
 import type { FileLock } from "../base/fileLock";
-import { unlimited, type Semaphore, type Permit } from "../base/semaphore";
+import type { Semaphore } from "../base/semaphore";
 import { HeldLocks } from "../base/heldLocks";
 import { isAsKnown, OperationList, type Ended } from "./operationList";
-import { againFrom, interrupted, outcomeOf, type Operation } from "./operation";
-import { LostLockError, OperationRun } from "./operationRun";
-import type { PlanStep, Subject, Plan, Identity } from "../services/plan";
+import { againFrom, type Operation } from "./operation";
+import type { Subject, Plan, Identity } from "../services/plan";
 import type { OperationStore } from "./operationStore";
-import type { PollPacing } from "./steps/pollPacing";
 import { lockPollInterval, Resumer } from "./resumer";
-import type { StepEnd } from "./steps/progress";
+import type { OtherEnded } from "./runEnvironment";
+import { WindowRuns, type HowToRun, type Membership } from "./windowRuns";
 
 export interface RunnerOptions {
   readonly store: OperationStore;
@@ -26,29 +25,6 @@ export interface RunnerOptions {
   readonly explain: (serviceId: string, failure: ArmFailure) => string;
   readonly clock: Clock;
   readonly logger: Logger;
-}
-
-/** A dependency that an operation recovered, or failed to recover, on its way. */
-export interface OtherEnded {
-  readonly subject: Subject;
-  readonly end: StepEnd;
-}
-
-/** What an operation needs as an item of a batch. */
-export interface Membership {
-  /** Id of the batch. */
-  readonly batch: string;
-  /** Cancels unsent items of the whole batch. */
-  readonly cancelled: AbortSignal;
-  /** Creates the permits to send; one for each step. */
-  readonly permit: () => Permit;
-  readonly pace: (serviceId: string, step: PlanStep) => PollPacing;
-}
-
-interface HowToRun {
-  readonly resumed: boolean;
-  readonly gate?: Semaphore | undefined;
-  readonly member?: Membership;
 }
 
 /** Another operation works on the same deletion, in this or another window. */
@@ -65,11 +41,9 @@ export class BusyError extends Error {
  */
 export class Runner {
   readonly #known = new OperationList();
-  readonly #cancellations = new Map<string, AbortController>();
-  /** Ids of operations canceled here and then taken over, in case they come back. */
-  readonly #cancelledBefore = new Set<string>();
   readonly #locks: HeldLocks;
-  readonly #unfinished: Resumer;
+  readonly #runs: WindowRuns;
+  readonly #resumer: Resumer;
   /** Deletions whose lock is being acquired, before their operation exists. */
   readonly #starting = new Set<string>();
   readonly #shutdown = new AbortController();
@@ -78,15 +52,23 @@ export class Runner {
   constructor(private readonly options: RunnerOptions) {
     // Hundreds of waits listen to this signal; Node would warn of a leak.
     setMaxListeners(0, this.#shutdown.signal);
-    const { store, clock, logger } = options;
+    const { store, connect, explain, clock, logger } = options;
+    const shutdown = this.#shutdown.signal;
     this.#locks = new HeldLocks(logger);
-    this.#unfinished = new Resumer({
+    const environment = {
+      ...{ store, clock, logger, explain, shutdown },
+      ...{ locks: this.#locks, known: this.#known, otherEnded: this.#otherEnded },
+    };
+    this.#runs = new WindowRuns(environment, connect, () => {
+      this.#followOthers();
+    });
+    this.#resumer = new Resumer({
       store,
       clock,
       known: this.#known,
-      shutdown: this.#shutdown.signal,
+      shutdown,
       isReachable: (operation) => this.#isReachable(operation),
-      isHere: (id) => this.#cancellations.has(id),
+      isHere: (id) => this.#runs.has(id),
       run: (operation, lock) => this.#run(operation, lock, { resumed: true }),
     });
   }
@@ -118,7 +100,7 @@ export class Runner {
 
   /** Whether this window can still stop unsent items. */
   canCancel({ id, steps }: Operation): boolean {
-    return this.#cancellations.has(id) && steps.some(({ state }) => state === "waiting");
+    return this.#runs.has(id) && steps.some(({ state }) => state === "waiting");
   }
 
   /**
@@ -129,7 +111,7 @@ export class Runner {
    */
   async start(plan: Plan, semaphore?: Semaphore): Promise<Operation> {
     return this.#begin(plan.subject, (lock) =>
-      this.#run(this.#begun(plan), lock, { resumed: false, gate: semaphore }),
+      this.#run(this.#begun(plan), lock, { resumed: false, semaphore }),
     );
   }
 
@@ -248,7 +230,7 @@ export class Runner {
    * @param onEnd called for each that ends here, because nobody awaits it.
    */
   async resume(onEnd: (operation: Operation) => void): Promise<void> {
-    await this.#unfinished.takeUp(onEnd);
+    await this.#resumer.takeUp(onEnd);
   }
 
   /** False while another cloud is configured: the operation waits, and nothing is decided. */
@@ -263,7 +245,7 @@ export class Runner {
 
   /** Stops sending; requests already sent are followed to their end. */
   cancel(id: string): void {
-    this.#cancellations.get(id)?.abort(new Error("cancelled"));
+    this.#runs.cancel(id);
   }
 
   /** Removes the ended operations, or one of them. */
@@ -283,112 +265,17 @@ export class Runner {
     this.#locks.release();
   }
 
-  async #run(found: Operation, lock: FileLock, how: HowToRun): Promise<Operation> {
-    const { clock, logger } = this.options;
-    const cancellation = new AbortController();
-    this.#cancellations.set(found.id, cancellation);
-    if (this.#cancelledBefore.delete(found.id)) {
-      cancellation.abort(new Error("cancelled"));
-    }
-    const release = this.#locks.hold(lock);
-    this.#known.show(found);
-    this.#starting.delete(found.plan.subject.deletion);
-    let run: OperationRun | undefined;
-    let isLost = false;
-    try {
-      const { member } = how;
-      const cancelled =
-        member === undefined
-          ? cancellation.signal
-          : AbortSignal.any([cancellation.signal, member.cancelled]);
-      run = await this.#prepared(found, lock, cancelled, how);
-      await run.run();
-      const operation = await run.end(clock.now());
-      if (this.#shutdown.signal.aborted) {
-        // The lock was released: another window may end it.
-        return operation;
-      }
-      logger.info(
-        `${operation.plan.action} of a ${operation.plan.subject.serviceId} resource: ${outcomeOf(operation)}`,
-      );
-      this.#known.endedHere(operation);
-      return operation;
-    } catch (error) {
-      const last = run?.operation ?? found;
-      if (this.#shutdown.signal.aborted) {
-        return last;
-      }
-      if (error instanceof LostLockError) {
-        isLost = true;
-        if (cancellation.signal.aborted) {
-          this.#cancelledBefore.add(found.id);
-        }
-        return last;
-      }
-      return await this.#broken(last, error);
-    } finally {
-      this.#cancellations.delete(found.id);
-      release();
-      if (isLost) {
-        this.#followTheOthers();
-      }
-    }
+  #run(operation: Operation, lock: FileLock, how: HowToRun): Promise<Operation> {
+    const running = this.#runs.run(operation, lock, how);
+    this.#starting.delete(operation.plan.subject.deletion);
+    return running;
   }
 
   /** Follows what another window took over, or resumes it here. */
-  #followTheOthers(): void {
-    this.#unfinished.takeUp().catch((error: unknown) => {
+  #followOthers(): void {
+    this.#resumer.takeUp().catch((error: unknown) => {
       this.options.logger.error("Unfinished operations could not be taken up.");
       this.options.logger.trace(String(error));
     });
-  }
-
-  async #prepared(
-    found: Operation,
-    lock: FileLock,
-    cancelled: AbortSignal,
-    { resumed, gate, member }: HowToRun,
-  ): Promise<OperationRun> {
-    const { store, connect, clock, logger, explain } = this.options;
-    return new OperationRun(found, {
-      store,
-      arm: await connect(found.plan.identity),
-      clock,
-      logger,
-      explain,
-      resumed,
-      shutdown: this.#shutdown.signal,
-      cancelled,
-      lock,
-      hold: (one) => this.#locks.hold(one),
-      permit: member?.permit ?? (gate === undefined ? unlimited : () => gate.permit()),
-      pace: (step) => member?.pace(found.plan.subject.serviceId, step),
-      onState: (operation) => {
-        this.#known.show(operation);
-      },
-      onOtherEnded: (subject, end) => {
-        this.#otherEnded.fire({ subject, end });
-      },
-    });
-  }
-
-  /**
-   * Ends an operation without a connection, with an unsafe plan, or with a disk that refuses from
-   * the start.
-   */
-  async #broken(last: Operation, error: unknown): Promise<Operation> {
-    const reason = error instanceof Error ? error.message : String(error);
-    this.options.logger.error("An operation could not go on.");
-    this.options.logger.trace(reason);
-    const ended = interrupted(last, reason, this.options.clock.now());
-    try {
-      await this.options.store.save(ended);
-    } catch (refused) {
-      this.options.logger.error("The state of an operation could not be written down.");
-      this.options.logger.trace(String(refused));
-    }
-    this.#known.show(ended);
-    this.#known.endedHere(ended);
-    return ended;
   }
 }

@@ -21,7 +21,8 @@ import type { FileLock } from "../../base/fileLock";
 import { Semaphore, unlimited, type Permit } from "../../base/semaphore";
 import { isDestructive, type Operation } from "../operation";
 import { BatchPollPacing } from "../steps/pollPacing";
-import type { Membership, Runner } from "../runner";
+import type { Runner } from "../runner";
+import type { Membership } from "../windowRuns";
 /**
  * Concurrent items per subscription between the precondition check and the response: ten a second
  * at two seconds each.

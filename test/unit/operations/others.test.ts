@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { outcomeOf } from "../../../src/operations/operation";
 import { OperationStore } from "../../../src/operations/operationStore";
-import type { OtherEnded, Runner } from "../../../src/operations/runner";
+import type { OtherEnded } from "../../../src/operations/runEnvironment";
+import type { Runner } from "../../../src/operations/runner";
 import { settled } from "../base/fakeClock";
 import { runnerOver, silent, useFolder } from "./harness";
 import { making, MakingArm, recovery, recoveryOf, refusing, statesOf, subjectOf } from "./together";
