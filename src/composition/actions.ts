@@ -7,6 +7,7 @@ import { OperationStore } from "../operations/operationStore";
 import { Planner } from "../planning/planner";
 import { Runner } from "../operations/runner";
 import type { DeletedResource } from "../services/deletedResource";
+import type { Identity } from "../services/plan";
 import type { AppContext } from "./appContext";
 import type { Readers } from "./readers";
 
@@ -41,13 +42,14 @@ export function createActions({ log, clock, folder }: AppContext, reading: Reade
     connect: (subscription) => connections.connect(subscription, { mayPrompt: false }),
   });
   const store = new OperationStore(folder("operations"), log);
+  const connect = async (identity: Identity): Promise<ArmClient> => {
+    // Needed for the error texts below.
+    await catalogue.load();
+    return connections.connectTo(identity);
+  };
   const runner = new Runner({
     store,
-    connect: async (via) => {
-      // Needed for the error texts below.
-      await catalogue.load();
-      return connections.connectTo(via);
-    },
+    connect,
     explain: catalogue.explain,
     clock,
     logger: log,
@@ -58,6 +60,7 @@ export function createActions({ log, clock, folder }: AppContext, reading: Reade
     operations: store,
     clock,
     logger: log,
+    connect,
   });
   return { connectForPlan, planner, quietPlanner, runner, batches };
 }

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { executePlans, type Execute } from "../commands/execute";
 import { commandIds } from "../ui/ids";
-import type { EndedBatch } from "../operations/batch/batchRunner";
+import type { EndedBatch, EndedMember } from "../operations/batch/batchRunner";
 import { outcomeOf, type Operation } from "../operations/operation";
 import { Telemetry } from "./telemetry";
 import { findLeftBehind } from "../operations/leftBehind";
@@ -40,6 +40,12 @@ export function createOutcomes(
   const takesOut = ({ action, subject }: Plan): boolean =>
     action === "purge" || catalogue.find(subject.serviceId)?.recoversACopy === undefined;
 
+  const markIfGone = ({ plan, end }: EndedMember): void => {
+    if (end.outcome === "succeeded" && takesOut(plan)) {
+      inventory.markGone(plan.subject);
+    }
+  };
+
   const announce = async (operations: readonly Operation[]): Promise<void> => {
     await announceAll(operations, {
       showLog: () => {
@@ -67,6 +73,14 @@ export function createOutcomes(
     });
   };
 
+  /** What stays in doubt stays on its row, so a failure is only logged. */
+  const settle = (settling: Promise<unknown>): void => {
+    settling.catch((error: unknown) => {
+      log.warn("An uncertain result could not be read again.");
+      log.trace(String(error));
+    });
+  };
+
   const finishBatch = async ({ batch, plans, succeeded }: EndedBatch): Promise<void> => {
     telemetry.operationEnded({
       service: "batch",
@@ -76,6 +90,7 @@ export function createOutcomes(
     });
     await inventory.settleAll(plans.map(({ subject }) => subject));
     const stillListed = inventory.stillListed.filter((deletion) => succeeded.has(deletion));
+    settle(batches.settle(batch.id));
     await announceBatch(batch, stillListed.length);
   };
 
@@ -98,6 +113,7 @@ export function createOutcomes(
       log.error("Unfinished operations could not be taken up.");
       log.trace(String(error));
     };
+    settle(Promise.all([runner.settleStored(), batches.settleStored()]));
     batches
       .releaseOrphans()
       .then(() => runner.resume((operation) => void announce([operation])))
@@ -119,6 +135,7 @@ export function createOutcomes(
       const outcome = outcomeOf(operation);
       void inventory.settle(plan.subject, outcome === "succeeded" && takesOut(plan));
       if (here) {
+        settle(runner.settle(operation));
         telemetry.operationEnded({
           service: plan.subject.serviceId,
           action: plan.action,
@@ -127,14 +144,15 @@ export function createOutcomes(
         });
       }
     }),
+    runner.onDidSettle((operation) => {
+      const { plan } = operation;
+      void inventory.settle(plan.subject, outcomeOf(operation) === "succeeded" && takesOut(plan));
+    }),
     runner.onDidEndOther(({ subject, end }) => {
       void inventory.settle(subject, end.state === "done");
     }),
-    batches.onDidEndMember(({ plan, end }) => {
-      if (end.outcome === "succeeded" && takesOut(plan)) {
-        inventory.markGone(plan.subject);
-      }
-    }),
+    batches.onDidEndMember(markIfGone),
+    batches.onDidSettleMember(markIfGone),
   );
   return { execute, announce, finishBatch, resume };
 }

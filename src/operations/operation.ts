@@ -21,6 +21,8 @@ export interface Operation {
    * and when what was in doubt is settled. 0 if missing.
    */
   readonly revision?: number;
+  /** A reading after the end has settled what was in doubt. */
+  readonly settled?: true;
   /** By step index. */
   readonly steps: readonly StepProgress[];
   /** The last request of each sent step, by step id. */

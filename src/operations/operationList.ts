@@ -14,6 +14,7 @@ export class OperationList {
   readonly #atWork = new BusyDeletions();
   readonly #changed = new Listeners<Operation>();
   readonly #ended = new Listeners<Ended>();
+  readonly #settled = new Listeners<Operation>();
 
   /** All of them, including items of batches. */
   get all(): readonly Operation[] {
@@ -48,6 +49,11 @@ export class OperationList {
     return this.#ended.add(listener);
   }
 
+  /** Fires when what an ended operation left in doubt is settled, in any window. */
+  onDidSettle(listener: (operation: Operation) => void): Disposable {
+    return this.#settled.add(listener);
+  }
+
   /** Updates an operation's state. */
   show(operation: Operation): void {
     this.#operations.set(operation.id, operation);
@@ -63,11 +69,23 @@ export class OperationList {
     }
   }
 
-  /** An operation ended in another window; one that was never known here isn't announced. */
-  endedElsewhere(operation: Operation): void {
-    const wasKnown = this.#operations.has(operation.id);
+  settledHere(operation: Operation): void {
     this.show(operation);
-    if (wasKnown) {
+    this.#settled.fire(operation);
+  }
+
+  /**
+   * An operation ended in another window, or was settled there. One that was never known here isn't
+   * announced.
+   */
+  endedElsewhere(operation: Operation): void {
+    const known = this.#operations.get(operation.id);
+    if (operation.settled === true && known?.endedAt === operation.endedAt) {
+      this.settledHere(operation);
+      return;
+    }
+    this.show(operation);
+    if (known !== undefined) {
       this.#ended.fire({ operation, here: false });
     }
   }

@@ -14,7 +14,8 @@ import { againFrom, type Operation } from "./operation";
 import type { Subject, Plan, Identity } from "../services/plan";
 import type { OperationStore } from "./operationStore";
 import { lockPollInterval, Resumer } from "./resumer";
-import type { OtherEnded } from "./runEnvironment";
+import type { OtherEnded, RunEnvironment } from "./runEnvironment";
+import { settleOperation } from "./settleOperation";
 import { WindowRuns, type HowToRun, type Membership } from "./windowRuns";
 
 export interface RunnerOptions {
@@ -43,6 +44,7 @@ export class Runner {
   readonly #known = new OperationList();
   readonly #locks: HeldLocks;
   readonly #runs: WindowRuns;
+  readonly #environment: RunEnvironment;
   readonly #resumer: Resumer;
   /** Deletions whose lock is being acquired, before their operation exists. */
   readonly #starting = new Set<string>();
@@ -55,11 +57,11 @@ export class Runner {
     const { store, connect, explain, clock, logger } = options;
     const shutdown = this.#shutdown.signal;
     this.#locks = new HeldLocks(logger);
-    const environment = {
+    this.#environment = {
       ...{ store, clock, logger, explain, shutdown },
       ...{ locks: this.#locks, known: this.#known, otherEnded: this.#otherEnded },
     };
-    this.#runs = new WindowRuns(environment, connect, () => {
+    this.#runs = new WindowRuns(this.#environment, connect, () => {
       this.#followOthers();
     });
     this.#resumer = new Resumer({
@@ -91,6 +93,11 @@ export class Runner {
   /** Fires once for each dependency that an operation recovered or failed to recover. */
   onDidEndOther(listener: (ended: OtherEnded) => void): Disposable {
     return this.#otherEnded.add(listener);
+  }
+
+  /** Fires when what an ended operation left in doubt is settled, in any window. */
+  onDidSettle(listener: (operation: Operation) => void): Disposable {
+    return this.#known.onDidSettle(listener);
   }
 
   /** The running operation that works on a deletion; preferably the one about it. */
@@ -231,6 +238,22 @@ export class Runner {
    */
   async resume(onEnd: (operation: Operation) => void): Promise<void> {
     await this.#resumer.takeUp(onEnd);
+  }
+
+  /**
+   * Reads again what an ended operation left in doubt: soon, and once more some minutes later.
+   * Resolves with the settled operation; undefined where it stays in doubt.
+   */
+  settle(operation: Operation): Promise<Operation | undefined> {
+    return settleOperation(operation, this.#environment, this.options.connect);
+  }
+
+  /** Settles what earlier windows left in doubt. */
+  async settleStored(): Promise<void> {
+    const stored = await this.options.store.load();
+    await Promise.all(
+      stored.filter(({ batch }) => batch === undefined).map((operation) => this.settle(operation)),
+    );
   }
 
   /** False while another cloud is configured: the operation waits, and nothing is decided. */

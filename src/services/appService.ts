@@ -62,10 +62,12 @@ function isSlot({ originalId }: DeletedResource): boolean {
 function kept(
   deletedAt: string | undefined,
   listedAt: number | undefined,
-): Pick<DeletedResource, "purgeAt" | "remarks"> {
-  const purgeAt = deletedAt === undefined ? undefined : hoursAfter(deletedAt, retentionHours);
+): Pick<DeletedResource, "deletedAt" | "purgeAt" | "purgeAtFrom" | "remarks"> {
+  const times = retentionTimes(deletedAt, retentionHours);
+  const { purgeAt } = times;
   return purgeAt !== undefined && listedAt !== undefined && Date.parse(purgeAt) <= listedAt
     ? {
+        ...times,
         purgeAt: undefined,
         remarks: [
           l10n.t(
@@ -73,7 +75,7 @@ function kept(
           ),
         ],
       }
-    : { purgeAt };
+    : times;
 }
 
 function read(item: JsonValue, { subscriptionId, listedAt }: Origin): DeletedResource | undefined {
@@ -112,9 +114,7 @@ function read(item: JsonValue, { subscriptionId, listedAt }: Origin): DeletedRes
           name: slot,
         }),
     deletedPath: armPath`/subscriptions/${subscriptionId}/providers/Microsoft.Web/deletedSites/${String(number)}`,
-    deletedAt,
     ...kept(deletedAt, listedAt),
-    purgeAtFrom: "retention",
     purgeProtected: false,
     tags: {},
     raw: item,

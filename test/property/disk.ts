@@ -37,7 +37,7 @@ export class Disk {
     this.files.set(operation.id, operation);
     if (operation.endedAt === undefined) {
       this.endedBy.delete(label);
-    } else {
+    } else if (before?.endedAt === undefined) {
       this.endedBy.set(label, life);
     }
   }

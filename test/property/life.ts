@@ -45,6 +45,9 @@ export class Life {
     this.runner.onDidEnd(({ operation, here }) => {
       if (this.isAlive) {
         world.announced(this, labelOf(operation.plan), here);
+        if (here) {
+          this.does(() => this.runner.settle(operation));
+        }
       }
     });
   }

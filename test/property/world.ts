@@ -98,6 +98,7 @@ export class World {
     this.time.now += day;
     this.#announcements = [];
     const life = new Life(this);
+    life.does(() => life.runner.settleStored());
     life.does(async () => {
       await life.runner.resume(() => undefined);
       for (const operation of life.runner.operations) {
@@ -126,6 +127,7 @@ export class World {
   #resume(life: Life, after: number): void {
     life.does(async () => {
       await life.pause(after);
+      life.does(() => life.runner.settleStored());
       await life.runner.resume(() => undefined);
     });
   }

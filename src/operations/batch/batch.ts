@@ -6,6 +6,7 @@ import {
   remainderOf,
   type Operation,
 } from "../operation";
+import { doubtsOf, type Doubt } from "../settling";
 import type { Action, Plan } from "../../services/plan";
 
 /** From this number on, plans started together run as a batch. */
@@ -39,6 +40,8 @@ export interface MemberEnd {
   readonly code?: string;
   readonly status?: number;
   readonly correlationId?: string;
+  /** What a later reading may settle of an uncertain item; its line then replaces this one. */
+  readonly doubts?: readonly Doubt[];
 }
 
 /** Why the remaining items weren't sent. */
@@ -96,6 +99,7 @@ export function memberEndOf(member: number, operation: Operation): MemberEnd {
       ? { member, outcome: "notSent", name, noun }
       : { member, outcome: "failed", name, noun, reason: remainder };
   }
+  const doubts = doubtsOf(operation);
   return {
     member,
     outcome: isUncertain(operation) ? "uncertain" : "failed",
@@ -103,7 +107,24 @@ export function memberEndOf(member: number, operation: Operation): MemberEnd {
     noun,
     reason: [reasonOf(operation) ?? "", remainderOf(operation) ?? ""].join(" ").trim(),
     ...failureOf(operation),
+    ...(doubts.length === 0 ? {} : { doubts }),
   };
+}
+
+/** The last line of each item: one that settles an item follows the uncertain one. */
+export function endsOf(journal: readonly JournalLine[]): ReadonlyMap<number, MemberEnd> {
+  const ends = new Map<number, MemberEnd>();
+  for (const line of journal) {
+    if ("member" in line && mayFollow(ends.get(line.member), line)) {
+      ends.set(line.member, line);
+    }
+  }
+  return ends;
+}
+
+/** Whether a line counts after another one of the same item: a repeated line doesn't. */
+export function mayFollow(before: MemberEnd | undefined, { outcome }: MemberEnd): boolean {
+  return before === undefined || (before.doubts !== undefined && outcome !== "uncertain");
 }
 
 /** The journal line of a plan that couldn't be started. */

@@ -1,18 +1,21 @@
 import { randomUUID } from "node:crypto";
+import type { ArmClient } from "../../azure/armClient";
 import type { Clock } from "../../base/clock";
 import { writesPerSecond } from "../../azure/rateLimit";
 import type { Logger } from "../../base/logger";
 import { Listeners, type Disposable } from "../../base/listeners";
-import type { Batch, BatchHeader, JournalLine, MemberEnd } from "./batch";
+import { endsOf, type Batch, type BatchHeader, type JournalLine, type MemberEnd } from "./batch";
 import { BatchRun } from "./batchRun";
 import { endOf, type BatchStore, type StoredBatch } from "./batchStore";
 import { BatchTally } from "./batchTally";
 import type { FileLock } from "../../base/fileLock";
+import { readItemsInDoubt } from "./settleBatch";
+import { readAgain } from "../settling";
 import { HeldLocks } from "../../base/heldLocks";
 import type { Operation } from "../operation";
 import type { OperationStore } from "../operationStore";
 import type { Runner } from "../runner";
-import type { Action, Plan } from "../../services/plan";
+import type { Action, Identity, Plan } from "../../services/plan";
 
 export interface BatchRunnerOptions {
   readonly runner: Runner;
@@ -21,6 +24,8 @@ export interface BatchRunnerOptions {
   readonly operations: OperationStore;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** @throws when nobody is signed in there, or another cloud is configured now. */
+  readonly connect: (identity: Identity) => Promise<ArmClient>;
 }
 
 /** An item of a batch that ended in this window. */
@@ -64,6 +69,7 @@ export class BatchRunner {
   readonly #shutdown = new AbortController();
   readonly #changed = new Listeners<Batch>();
   readonly #memberEnded = new Listeners<EndedMember>();
+  readonly #settled = new Listeners<EndedMember>();
   #isResuming = false;
 
   constructor(private readonly options: BatchRunnerOptions) {
@@ -88,6 +94,11 @@ export class BatchRunner {
   /** Fires when an item ends in this window, including resumed ones. */
   onDidEndMember(listener: (ended: EndedMember) => void): Disposable {
     return this.#memberEnded.add(listener);
+  }
+
+  /** Fires when what an item left in doubt is settled by this window. */
+  onDidSettleMember(listener: (settled: EndedMember) => void): Disposable {
+    return this.#settled.add(listener);
   }
 
   /** Whether this window can still stop unsent items. */
@@ -171,6 +182,59 @@ export class BatchRunner {
     }
   }
 
+  /**
+   * Reads again what an ended batch left in doubt: soon, and once more some minutes later. Resolves
+   * when nothing is in doubt any more, or with the last reading.
+   */
+  async settle(id: string): Promise<void> {
+    const { store, clock, logger } = this.options;
+    const stored = await store.find(id);
+    const endedAt = stored === undefined ? undefined : endOf(stored);
+    if (stored === undefined || endedAt === undefined || inDoubt(stored).length === 0) {
+      return;
+    }
+    const plans = await store.plans(id);
+    const read = async (isLast: boolean): Promise<boolean> => {
+      try {
+        return await this.#readInDoubt(id, plans, isLast);
+      } catch (error) {
+        logger.trace(String(error));
+        return false;
+      }
+    };
+    await readAgain(endedAt, read, clock, this.#shutdown.signal);
+  }
+
+  /** Settles what earlier windows left in doubt. */
+  async settleStored(): Promise<void> {
+    const all = await this.options.store.load();
+    await Promise.all(all.map(({ header }) => this.settle(header.id)));
+  }
+
+  /** @returns whether nothing is in doubt any more. */
+  async #readInDoubt(id: string, plans: readonly Plan[], isLast: boolean): Promise<boolean> {
+    const { store, connect } = this.options;
+    const stored = await store.find(id);
+    if (stored === undefined) {
+      return true;
+    }
+    const open = inDoubt(stored);
+    const shutdown = this.#shutdown.signal;
+    const settled = await readItemsInDoubt(plans, open, { connect, shutdown, isLast });
+    const latest = settled.length === 0 ? undefined : await store.find(id);
+    if (latest !== undefined) {
+      await store.append(id, settled);
+      this.#showStored({ ...latest, journal: [...latest.journal, ...settled] });
+      for (const end of settled) {
+        const plan = plans[end.member];
+        if (plan !== undefined) {
+          this.#settled.fire({ plan, end });
+        }
+      }
+    }
+    return settled.length === open.length;
+  }
+
   /** Removes the ended batches, or one of them. */
   async clearEnded(id?: string): Promise<void> {
     const ended = this.batches.filter(
@@ -187,13 +251,7 @@ export class BatchRunner {
   async record(id: string): Promise<BatchRecord> {
     const { store } = this.options;
     const [plans, stored] = await Promise.all([store.plans(id), store.find(id)]);
-    const ends = new Map<number, MemberEnd>();
-    for (const line of stored?.journal ?? []) {
-      if ("member" in line && !ends.has(line.member)) {
-        ends.set(line.member, line);
-      }
-    }
-    return { plans, ends };
+    return { plans, ends: endsOf(stored?.journal ?? []) };
   }
 
   /** Stops here; the next window continues. */
@@ -301,4 +359,9 @@ export class BatchRunner {
     this.#batches.set(batch.id, batch);
     this.#changed.fire(batch);
   }
+}
+
+/** The items that a later reading may settle. */
+function inDoubt({ journal }: StoredBatch): readonly MemberEnd[] {
+  return [...endsOf(journal).values()].filter(({ doubts }) => doubts !== undefined);
 }

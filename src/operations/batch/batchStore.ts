@@ -152,13 +152,23 @@ function lineOf(text: string): readonly JournalLine[] {
   return [];
 }
 
-function isMemberEnd({ member, outcome, ...said }: JsonObject): boolean {
+function isMemberEnd({ member, outcome, doubts = [], ...said }: JsonObject): boolean {
   const { name, noun, reason, note, code } = said;
   return (
     typeof member === "number" &&
     typeof outcome === "string" &&
     ["succeeded", "failed", "uncertain", "notSent"].includes(outcome) &&
+    Array.isArray(doubts) &&
+    doubts.every(isDoubt) &&
     [name, noun, reason, note, code].every((one) => one === undefined || typeof one === "string")
+  );
+}
+
+function isDoubt(value: JsonValue): boolean {
+  return (
+    isJsonObject(value) &&
+    typeof value["step"] === "number" &&
+    typeof value["accepted"] === "boolean"
   );
 }
 

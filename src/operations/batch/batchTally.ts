@@ -1,6 +1,13 @@
 import type { Clock } from "../../base/clock";
 import { minute } from "../../base/durations";
-import type { Batch, BatchHeader, JournalLine, MemberEnd, RestReason } from "./batch";
+import {
+  mayFollow,
+  type Batch,
+  type BatchHeader,
+  type JournalLine,
+  type MemberEnd,
+  type RestReason,
+} from "./batch";
 
 /** The period over which the rate is measured, in milliseconds. */
 const rateWindow = minute;
@@ -9,7 +16,7 @@ const fewestForRate = 10;
 
 /** Counts journal lines incrementally. */
 export class BatchTally {
-  readonly #ended = new Set<number>();
+  readonly #ends = new Map<number, MemberEnd>();
   readonly #counts = { succeeded: 0, failed: 0, uncertain: 0, notSent: 0 };
   #remarkable: readonly MemberEnd[] = [];
   #recent: number[] = [];
@@ -28,7 +35,7 @@ export class BatchTally {
   }
 
   has(member: number): boolean {
-    return this.#ended.has(member);
+    return this.#ends.has(member);
   }
 
   /** @param isNew whether it ends now; lines read from a journal don't count for the rate. */
@@ -38,21 +45,30 @@ export class BatchTally {
     } else if ("endedAt" in line) {
       this.#endedAt = line.endedAt;
       this.#rest = line.rest ?? this.#rest;
-    } else if (!this.#ended.has(line.member)) {
-      this.#ended.add(line.member);
-      this.#counts[line.outcome] += 1;
-      if (line.outcome !== "succeeded" || line.note !== undefined) {
-        this.#remarkable = [...this.#remarkable, line];
-      }
+    } else if (mayFollow(this.#ends.get(line.member), line)) {
+      this.#count(line);
       if (isNew) {
         this.#recent.push(this.clock.now());
       }
     }
   }
 
+  #count(line: MemberEnd): void {
+    const before = this.#ends.get(line.member);
+    if (before !== undefined) {
+      this.#counts[before.outcome] -= 1;
+      this.#remarkable = this.#remarkable.filter((one) => one !== before);
+    }
+    this.#ends.set(line.member, line);
+    this.#counts[line.outcome] += 1;
+    if (line.outcome !== "succeeded" || line.note !== undefined) {
+      this.#remarkable = [...this.#remarkable, line];
+    }
+  }
+
   batch(here: boolean): Batch {
     const isOver = this.#endedAt !== undefined;
-    const left = this.header.total - this.#ended.size;
+    const left = this.header.total - this.#ends.size;
     const millisecondsLeft = isOver ? undefined : this.#millisecondsFor(left);
     return {
       ...this.header,

@@ -96,7 +96,7 @@ export type ProbeResult =
 /** Probes a postcondition once; a failed read is a result too. */
 export async function probePostcondition(
   postcondition: Postcondition | undefined,
-  { arm, shutdown }: StepEnvironment,
+  { arm, shutdown }: Pick<StepEnvironment, "arm" | "shutdown">,
 ): Promise<ProbeResult> {
   if (postcondition === undefined) {
     return "untold";

@@ -121,6 +121,7 @@ export class VaultModel implements ArmClient {
   /** Every purge that Azure has seen, in order, taken or refused. */
   readonly posts: { readonly vault: string; readonly taken: boolean }[] = [];
   reads = 0;
+  lists = 0;
   refused = 0;
   /** Another tool of the same person, that leaves nothing. */
   isUsedUp = false;
@@ -149,8 +150,21 @@ export class VaultModel implements ArmClient {
     return this.#request("GET", new URL(url).pathname, signal);
   }
 
-  async list(): Promise<void> {
-    throw new Error("Nothing is listed.");
+  /** Lists the vaults that were asked to be purged and are still there, under their names. */
+  async list(
+    { path }: ArmRequest,
+    onPage: (items: readonly JsonValue[]) => void,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    this.lists += 1;
+    await this.#request("GET", path, signal);
+    const now = this.options.clock.now();
+    const names = new Set(this.posts.map((post) => post.vault));
+    onPage(
+      [...names]
+        .filter((name) => (this.purges.get(name) ?? Infinity) > now)
+        .map((name) => ({ name })),
+    );
   }
 
   async resourceGroupExists(): Promise<boolean> {
@@ -293,14 +307,15 @@ export interface BulkWindow {
 /** Opens a window. */
 export function windowOver(disk: Disk, arm: VaultModel, clock: Clock): BulkWindow {
   const operations = new MemoryOperations(disk);
+  const connect = async (): Promise<ArmClient> => arm;
   const runner = new Runner({
     store: operations,
-    connect: async () => arm,
+    connect,
     explain: (_, { message }) => message,
     clock,
     logger: silent,
   });
   const store = new MemoryBatches(disk);
-  const batches = new BatchRunner({ runner, store, operations, clock, logger: silent });
+  const batches = new BatchRunner({ runner, store, operations, clock, logger: silent, connect });
   return { runner, batches, operations };
 }

@@ -94,6 +94,7 @@ describe("an operation of a batch that is gone", () => {
       operations,
       clock: new FakeClock(),
       logger: silent,
+      connect: async () => azure.connect(),
     });
     await runner.resume(() => undefined);
     expect(runner.operations).toEqual([]);
