@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import type { Clock } from "../base/clock";
 import type { InventoryItem } from "../inventory/inventorySnapshot";
-import type { BatchRecord, BatchRunner } from "../operations/batch/batchRunner";
+import type { BatchRecord } from "../operations/batch/batch";
+import type { BatchRunner } from "../operations/batch/batchRunner";
 import { deletionKey } from "../services/deletedResource";
 import { dateTime } from "../ui/appearance";
 import { batchSummary } from "../ui/operations/batchSummary";

@@ -1,6 +1,6 @@
 import type { Operation } from "../operations/operation";
-import { smallestBatch } from "../operations/batch/batch";
-import type { BatchRunner, EndedBatch } from "../operations/batch/batchRunner";
+import { smallestBatch, type EndedBatch } from "../operations/batch/batch";
+import type { BatchRunner } from "../operations/batch/batchRunner";
 import type { Runner } from "../operations/runner";
 import { showBatchProgress } from "../ui/operations/showProgress";
 import { runPlans } from "./runPlans";

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { executePlans, type Execute } from "../commands/execute";
 import { commandIds } from "../ui/ids";
-import type { EndedBatch, EndedMember } from "../operations/batch/batchRunner";
+import type { EndedBatch, EndedMember } from "../operations/batch/batch";
 import { outcomeOf, type Operation } from "../operations/operation";
 import { Telemetry } from "./telemetry";
 import { findLeftBehind } from "../operations/leftBehind";
@@ -113,6 +113,8 @@ export function createOutcomes(
       log.error("Unfinished operations could not be taken up.");
       log.trace(String(error));
     };
+    runner.follow();
+    batches.follow();
     settle(Promise.all([runner.settleStored(), batches.settleStored()]));
     batches
       .releaseOrphans()

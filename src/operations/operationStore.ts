@@ -6,6 +6,8 @@ import type { JsonValue } from "../base/json";
 import type { Logger } from "../base/logger";
 import { day } from "../base/durations";
 import { acquireLock, type FileLock } from "../base/fileLock";
+import type { Disposable } from "../base/listeners";
+import { watchFolder } from "../base/watchFolder";
 import type { Operation } from "./operation";
 
 /** How long ended operations are kept, in milliseconds. */
@@ -65,6 +67,21 @@ export class OperationStore {
     return acquireLock(join(this.folder, "claims"), deletion);
   }
 
+  /**
+   * Reports which operations' files change, in any window.
+   *
+   * @param onChange gets ids; undefined where any may have changed.
+   */
+  watch(onChange: (ids: readonly string[] | undefined) => void): Disposable {
+    return watchFolder(
+      this.folder,
+      (names) => {
+        onChange(names && idsOf(names, ".json"));
+      },
+      this.logger,
+    );
+  }
+
   async #read(name: string): Promise<Operation | undefined> {
     try {
       const value = JSON.parse(await readFile(join(this.folder, name), "utf8")) as JsonValue;
@@ -76,6 +93,9 @@ export class OperationStore {
       }
       this.logger.warn("A stored operation is not of this version and is left alone.");
     } catch (error) {
+      if (isMissing(error)) {
+        return undefined;
+      }
       this.logger.warn("A stored operation could not be read and is left alone.");
       this.logger.trace(String(error));
     }
@@ -85,6 +105,18 @@ export class OperationStore {
   #file(id: string): string {
     return join(this.folder, `${id}.json`);
   }
+}
+
+/** The ids of the files with an ending. */
+export function idsOf(names: ReadonlySet<string>, ending: string): readonly string[] {
+  return [...names].flatMap((name) =>
+    name.endsWith(ending) ? [name.slice(0, -ending.length)] : [],
+  );
+}
+
+/** Whether reading failed because the file doesn't exist, for example because it was removed. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ENOENT";
 }
 
 /** Replaces a file atomically. @throws when the disk refuses. */

@@ -3,9 +3,7 @@ import type { FileLock } from "../base/fileLock";
 import { isAsKnown, type OperationList } from "./operationList";
 import type { Operation } from "./operation";
 import type { OperationStore } from "./operationStore";
-
-/** How often operations of other windows are tried again, in milliseconds. */
-export const lockPollInterval = 5000;
+import { ResumeLoop } from "./resumeLoop";
 
 export interface ResumerOptions {
   readonly store: OperationStore;
@@ -22,58 +20,62 @@ export interface ResumerOptions {
 
 /** Resumes what an earlier window left, and follows what other windows run. */
 export class Resumer {
-  #resuming = false;
-  #lookAgain = false;
+  readonly #loop: ResumeLoop;
   #onEnd: (operation: Operation) => void = () => undefined;
 
-  constructor(private readonly parts: ResumerOptions) {}
+  constructor(private readonly parts: ResumerOptions) {
+    this.#loop = new ResumeLoop(() => this.#lookAtAll(), parts.clock, parts.shutdown);
+  }
 
   /**
    * Resumes each operation as soon as its lock is free; retries while others hold locks.
    *
-   * @param onEnd called for each that ends here, because nobody awaits it; unchanged when omitted.
+   * @param onEnd called for each that ends here, because nobody awaits it; unchanged when omitted or
+   *   while the loop runs.
    */
   async takeUp(onEnd?: (operation: Operation) => void): Promise<void> {
-    if (this.#resuming) {
-      this.#lookAgain = true;
-      return;
+    if (!this.#loop.isRunning) {
+      this.#onEnd = onEnd ?? this.#onEnd;
     }
-    this.#onEnd = onEnd ?? this.#onEnd;
-    this.#resuming = true;
-    try {
-      await this.#lookAtAll();
-    } finally {
-      this.#resuming = false;
+    await this.#loop.run();
+  }
+
+  /**
+   * Looks at once if another window changed one of these operations.
+   *
+   * @param ids undefined where any may have changed.
+   */
+  async followChanges(ids: readonly string[] | undefined): Promise<void> {
+    const news = await Promise.all((ids ?? []).map((id) => this.#isNews(id)));
+    if (ids === undefined || news.includes(true)) {
+      await this.#loop.wake();
     }
   }
 
-  async #lookAtAll(): Promise<void> {
-    const { store, clock, shutdown } = this.parts;
-    while (!shutdown.aborted) {
-      this.#lookAgain = false;
-      const stored = await store.load();
-      let left = 0;
-      // Items of a batch are resumed with it.
-      for (const operation of stored.filter(({ batch }) => batch === undefined)) {
-        if (!(await this.#lookAt(operation))) {
-          left += 1;
-        }
-      }
-      this.#forgetRemoved(stored);
-      if (left === 0 && !this.#isAskedAgain()) {
-        return;
-      }
-      try {
-        await clock.sleep(lockPollInterval, shutdown);
-      } catch {
-        return;
-      }
+  async #isNews(id: string): Promise<boolean> {
+    const { store, known, isHere } = this.parts;
+    if (isHere(id)) {
+      return false;
     }
+    const stored = await store.find(id);
+    const shown = known.find(id);
+    return stored === undefined
+      ? shown !== undefined && shown.endedAt === undefined
+      : stored.batch === undefined && !isAsKnown(stored, shown);
   }
 
-  /** Whether to look again, for example after another window took something over. */
-  #isAskedAgain(): boolean {
-    return this.#lookAgain;
+  /** @returns how many other windows still run. */
+  async #lookAtAll(): Promise<number> {
+    const stored = await this.parts.store.load();
+    let left = 0;
+    // Items of a batch are resumed with it.
+    for (const operation of stored.filter(({ batch }) => batch === undefined)) {
+      if (!(await this.#lookAt(operation))) {
+        left += 1;
+      }
+    }
+    this.#forgetRemoved(stored);
+    return left;
   }
 
   /** @returns whether it has ended or runs here; otherwise it has to be checked again. */

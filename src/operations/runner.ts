@@ -13,7 +13,8 @@ import { isAsKnown, OperationList, type Ended } from "./operationList";
 import { againFrom, type Operation } from "./operation";
 import type { Subject, Plan, Identity } from "../services/plan";
 import type { OperationStore } from "./operationStore";
-import { lockPollInterval, Resumer } from "./resumer";
+import { resumeInterval } from "./resumeLoop";
+import { Resumer } from "./resumer";
 import type { OtherEnded, RunEnvironment } from "./runEnvironment";
 import { settleOperation } from "./settleOperation";
 import { WindowRuns, type HowToRun, type Membership } from "./windowRuns";
@@ -49,6 +50,7 @@ export class Runner {
   /** Deletions whose lock is being acquired, before their operation exists. */
   readonly #starting = new Set<string>();
   readonly #shutdown = new AbortController();
+  #watching: Disposable | undefined;
   readonly #otherEnded = new Listeners<OtherEnded>();
 
   constructor(private readonly options: RunnerOptions) {
@@ -153,7 +155,7 @@ export class Runner {
         return latest;
       }
       try {
-        await clock.sleep(lockPollInterval, this.#shutdown.signal);
+        await clock.sleep(resumeInterval, this.#shutdown.signal);
       } catch {
         return found;
       }
@@ -286,6 +288,7 @@ export class Runner {
   dispose(): void {
     this.#shutdown.abort(new Error("the window closes"));
     this.#locks.release();
+    this.#watching?.dispose();
   }
 
   #run(operation: Operation, lock: FileLock, how: HowToRun): Promise<Operation> {
@@ -294,9 +297,20 @@ export class Runner {
     return running;
   }
 
+  /** Shows what other windows start, run, and end, from now on. */
+  follow(): void {
+    this.#watching ??= this.options.store.watch((ids) => {
+      this.#resumeQuietly(this.#resumer.followChanges(ids));
+    });
+  }
+
   /** Follows what another window took over, or resumes it here. */
   #followOthers(): void {
-    this.#resumer.takeUp().catch((error: unknown) => {
+    this.#resumeQuietly(this.#resumer.takeUp());
+  }
+
+  #resumeQuietly(resuming: Promise<void>): void {
+    resuming.catch((error: unknown) => {
       this.options.logger.error("Unfinished operations could not be taken up.");
       this.options.logger.trace(String(error));
     });

@@ -78,6 +78,33 @@ export interface Batch extends BatchHeader {
   readonly here: boolean;
 }
 
+/** An item of a batch that has ended. */
+export interface EndedMember {
+  readonly plan: Plan;
+  readonly end: MemberEnd;
+}
+
+/** A batch that has ended in this window. */
+export interface EndedBatch {
+  readonly batch: Batch;
+  readonly plans: readonly Plan[];
+  /** Deletion keys of the succeeded items. */
+  readonly succeeded: ReadonlySet<string>;
+}
+
+/** All items of a batch and how they ended. */
+export interface BatchRecord {
+  readonly plans: readonly Plan[];
+  /** By plan index; items without an entry weren't sent, once the batch has ended. */
+  readonly ends: ReadonlyMap<number, MemberEnd>;
+}
+
+export interface StartedBatch {
+  readonly id: string;
+  /** Undefined where the window closes first, or another one took the batch over. */
+  readonly ended: Promise<EndedBatch | undefined>;
+}
+
 export function endedOf({ succeeded, failed, uncertain, notSent }: Batch): number {
   return succeeded + failed + uncertain + notSent;
 }

@@ -10,6 +10,7 @@ import {
   unstartedEnd,
   type Batch,
   type BatchHeader,
+  type EndedBatch,
   type JournalLine,
   type MemberEnd,
   type RestReason,
@@ -38,7 +39,7 @@ export interface BatchRunParts {
   readonly store: BatchStore;
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly claim: FileLock;
+  readonly lock: FileLock;
   readonly shutdown: AbortSignal;
   readonly onChange: (batch: Batch) => void;
   /** Called before the end is written to the journal. */
@@ -108,7 +109,7 @@ export class BatchRun {
    * @param found its operations left by an earlier window; undefined for a new batch.
    * @returns the ended batch; undefined where the window closes or another one took the batch over.
    */
-  async run(found: readonly Operation[] | undefined): Promise<Batch | undefined> {
+  async run(found: readonly Operation[] | undefined): Promise<EndedBatch | undefined> {
     this.#tell();
     const taken = found === undefined ? new Set<number>() : await this.#takeUp(found);
     const rest = [...this.plans.keys()].filter(
@@ -129,13 +130,15 @@ export class BatchRun {
     return this.parts.shutdown.aborted || this.#isLost ? undefined : this.#end();
   }
 
-  async #end(): Promise<Batch> {
+  async #end(): Promise<EndedBatch> {
     const { rest } = this.#tally;
     const line = { endedAt: this.parts.clock.now(), ...(rest === undefined ? {} : { rest }) };
     this.#tally.add(line);
     await this.#journal.write([line]);
     this.#tell();
-    return this.batch;
+    const { batch, plans } = this;
+    const succeeded = this.#tally.succeeded.flatMap((member) => plans[member] ?? []);
+    return { batch, plans, succeeded: new Set(succeeded.map(({ subject }) => subject.deletion)) };
   }
 
   /** Resumes what an earlier window began; unsent destructive requests aren't sent. */
@@ -205,7 +208,7 @@ export class BatchRun {
 
   /** Checks that no other window took the batch over, for example while this machine slept. */
   async #isMine(): Promise<boolean> {
-    this.#isLost ||= !(await this.parts.claim.renew());
+    this.#isLost ||= !(await this.parts.lock.renew());
     return !this.#isLost;
   }
 

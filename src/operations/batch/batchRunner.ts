@@ -4,13 +4,23 @@ import type { Clock } from "../../base/clock";
 import { writesPerSecond } from "../../azure/rateLimit";
 import type { Logger } from "../../base/logger";
 import { Listeners, type Disposable } from "../../base/listeners";
-import { endsOf, type Batch, type BatchHeader, type JournalLine, type MemberEnd } from "./batch";
+import {
+  endsOf,
+  type Batch,
+  type BatchHeader,
+  type BatchRecord,
+  type EndedBatch,
+  type EndedMember,
+  type JournalLine,
+  type StartedBatch,
+} from "./batch";
 import { BatchRun } from "./batchRun";
 import { endOf, type BatchStore, type StoredBatch } from "./batchStore";
 import { BatchTally } from "./batchTally";
 import type { FileLock } from "../../base/fileLock";
-import { readItemsInDoubt } from "./settleBatch";
-import { readAgain } from "../settling";
+import { BatchFollower } from "./batchFollower";
+import { settleBatch } from "./settleBatch";
+import { ResumeLoop } from "../resumeLoop";
 import { HeldLocks } from "../../base/heldLocks";
 import type { Operation } from "../operation";
 import type { OperationStore } from "../operationStore";
@@ -28,36 +38,6 @@ export interface BatchRunnerOptions {
   readonly connect: (identity: Identity) => Promise<ArmClient>;
 }
 
-/** An item of a batch that ended in this window. */
-export interface EndedMember {
-  readonly plan: Plan;
-  readonly end: MemberEnd;
-}
-
-/** A batch that has ended in this window. */
-export interface EndedBatch {
-  readonly batch: Batch;
-  readonly plans: readonly Plan[];
-  /** Deletion keys of the succeeded items. */
-  readonly succeeded: ReadonlySet<string>;
-}
-
-/** All items of a batch and how they ended. */
-export interface BatchRecord {
-  readonly plans: readonly Plan[];
-  /** By plan index; items without an entry weren't sent, once the batch has ended. */
-  readonly ends: ReadonlyMap<number, MemberEnd>;
-}
-
-export interface StartedBatch {
-  readonly id: string;
-  /** Undefined where the window closes first, or another one took the batch over. */
-  readonly ended: Promise<EndedBatch | undefined>;
-}
-
-/** How often batches of other windows are looked for, in milliseconds. */
-const lookInterval = 5000;
-
 /**
  * Runs batches: many plans of one action started together. The next window follows what a closed
  * window has sent; the unsent rest of a destructive batch isn't sent.
@@ -70,10 +50,15 @@ export class BatchRunner {
   readonly #changed = new Listeners<Batch>();
   readonly #memberEnded = new Listeners<EndedMember>();
   readonly #settled = new Listeners<EndedMember>();
-  #isResuming = false;
+  readonly #follower: BatchFollower;
+  readonly #loop: ResumeLoop;
+  #onTakenUp: (started: StartedBatch) => void = () => undefined;
+  #watching: Disposable | undefined;
 
   constructor(private readonly options: BatchRunnerOptions) {
     this.#locks = new HeldLocks(options.logger);
+    this.#follower = new BatchFollower(options.store);
+    this.#loop = new ResumeLoop(() => this.#takeUpAll(), options.clock, this.#shutdown.signal);
   }
 
   /** All known batches, newest first. */
@@ -91,7 +76,7 @@ export class BatchRunner {
     return this.#changed.add(listener);
   }
 
-  /** Fires when an item ends in this window, including resumed ones. */
+  /** Fires when an item ends, or is settled by another window. */
   onDidEndMember(listener: (ended: EndedMember) => void): Disposable {
     return this.#memberEnded.add(listener);
   }
@@ -151,21 +136,24 @@ export class BatchRunner {
    * @param onTakenUp called for each, because nobody awaits it.
    */
   async resume(onTakenUp: (started: StartedBatch) => void): Promise<void> {
-    if (this.#isResuming) {
-      return;
+    if (!this.#loop.isRunning) {
+      this.#onTakenUp = onTakenUp;
     }
-    this.#isResuming = true;
-    try {
-      while (!this.#shutdown.signal.aborted && (await this.#takeUp(onTakenUp)) > 0) {
-        await this.options.clock.sleep(lookInterval, this.#shutdown.signal);
+    await this.#loop.run();
+  }
+
+  /** Shows what other windows start, run, and end, from now on. */
+  follow(): void {
+    const { store, logger } = this.options;
+    this.#watching ??= store.watch((ids) => {
+      if (ids?.every((id) => this.#runs.has(id)) === true) {
+        return;
       }
-    } catch (error) {
-      if (!this.#shutdown.signal.aborted) {
-        throw error;
-      }
-    } finally {
-      this.#isResuming = false;
-    }
+      this.#loop.wake().catch((error: unknown) => {
+        logger.error("Batches of other windows could not be read.");
+        logger.trace(String(error));
+      });
+    });
   }
 
   /** Resumes operations of an unreadable batch as single operations. */
@@ -187,52 +175,20 @@ export class BatchRunner {
    * when nothing is in doubt any more, or with the last reading.
    */
   async settle(id: string): Promise<void> {
-    const { store, clock, logger } = this.options;
-    const stored = await store.find(id);
-    const endedAt = stored === undefined ? undefined : endOf(stored);
-    if (stored === undefined || endedAt === undefined || inDoubt(stored).length === 0) {
-      return;
-    }
-    const plans = await store.plans(id);
-    const read = async (isLast: boolean): Promise<boolean> => {
-      try {
-        return await this.#readInDoubt(id, plans, isLast);
-      } catch (error) {
-        logger.trace(String(error));
-        return false;
+    const { store, clock, logger, connect } = this.options;
+    const shutdown = this.#shutdown.signal;
+    await settleBatch(id, { store, clock, logger, connect, shutdown }, (stored, settled) => {
+      this.#showStored(stored);
+      for (const one of settled) {
+        this.#settled.fire(one);
       }
-    };
-    await readAgain(endedAt, read, clock, this.#shutdown.signal);
+    });
   }
 
   /** Settles what earlier windows left in doubt. */
   async settleStored(): Promise<void> {
     const all = await this.options.store.load();
     await Promise.all(all.map(({ header }) => this.settle(header.id)));
-  }
-
-  /** @returns whether nothing is in doubt any more. */
-  async #readInDoubt(id: string, plans: readonly Plan[], isLast: boolean): Promise<boolean> {
-    const { store, connect } = this.options;
-    const stored = await store.find(id);
-    if (stored === undefined) {
-      return true;
-    }
-    const open = inDoubt(stored);
-    const shutdown = this.#shutdown.signal;
-    const settled = await readItemsInDoubt(plans, open, { connect, shutdown, isLast });
-    const latest = settled.length === 0 ? undefined : await store.find(id);
-    if (latest !== undefined) {
-      await store.append(id, settled);
-      this.#showStored({ ...latest, journal: [...latest.journal, ...settled] });
-      for (const end of settled) {
-        const plan = plans[end.member];
-        if (plan !== undefined) {
-          this.#settled.fire({ plan, end });
-        }
-      }
-    }
-    return settled.length === open.length;
   }
 
   /** Removes the ended batches, or one of them. */
@@ -258,41 +214,57 @@ export class BatchRunner {
   dispose(): void {
     this.#shutdown.abort(new Error("the window closes"));
     this.#locks.release();
+    this.#watching?.dispose();
   }
 
   /** @returns the number of batches that other windows still hold. */
-  async #takeUp(onTakenUp: (started: StartedBatch) => void): Promise<number> {
-    const { store } = this.options;
+  async #takeUpAll(): Promise<number> {
     let left = 0;
-    for (const stored of await store.load()) {
-      const { id } = stored.header;
-      if (this.#runs.has(id) || this.#batches.get(id)?.endedAt !== undefined) {
-        continue;
-      }
-      if (endOf(stored) !== undefined) {
-        this.#showStored(stored);
-        continue;
-      }
-      const lock = await store.claim(id);
-      if (lock === undefined) {
+    for (const stored of await this.options.store.load()) {
+      if (!this.#runs.has(stored.header.id) && !(await this.#takeUp(stored))) {
         left += 1;
-        this.#showStored(stored);
-        continue;
       }
-      // Before the lock was free, another window may have continued the batch.
-      const latest = await store.find(id);
-      if (latest === undefined || endOf(latest) !== undefined) {
-        lock.release();
-        if (latest !== undefined) {
-          this.#showStored(latest);
-        }
-        continue;
-      }
-      const plans = await store.plans(id);
-      const found = (await this.options.operations.load()).filter(({ batch }) => batch === id);
-      onTakenUp({ id, ended: this.#run(latest.header, plans, latest.journal, found, lock) });
     }
     return left;
+  }
+
+  /** @returns false where another window holds it. */
+  async #takeUp(stored: StoredBatch): Promise<boolean> {
+    const { store, operations } = this.options;
+    const { id } = stored.header;
+    if (endOf(stored) !== undefined) {
+      await this.#followOther(stored);
+      return true;
+    }
+    const lock = await store.claim(id);
+    if (lock === undefined) {
+      await this.#followOther(stored);
+      return false;
+    }
+    // Before the lock was free, another window may have continued the batch.
+    const latest = await store.find(id);
+    if (latest === undefined || endOf(latest) !== undefined) {
+      lock.release();
+      if (latest !== undefined) {
+        await this.#followOther(latest);
+      }
+      return true;
+    }
+    const plans = await store.plans(id);
+    const found = (await operations.load()).filter(({ batch }) => batch === id);
+    this.#onTakenUp({ id, ended: this.#run(latest.header, plans, latest.journal, found, lock) });
+    return true;
+  }
+
+  async #followOther(stored: StoredBatch): Promise<void> {
+    const ended = await this.#follower.newEnds(stored);
+    const shown = this.#batches.get(stored.header.id);
+    if (shown?.endedAt === undefined || ended.length > 0) {
+      this.#showStored(stored);
+    }
+    for (const one of ended) {
+      this.#memberEnded.fire(one);
+    }
   }
 
   #showStored({ header, journal }: StoredBatch): void {
@@ -312,43 +284,30 @@ export class BatchRunner {
   ): Promise<EndedBatch | undefined> {
     const { runner, store, clock, logger } = this.options;
     const release = this.#locks.hold(lock);
-    const succeeded = new Set<string>();
-    for (const line of journal) {
-      const deletion =
-        "member" in line && line.outcome === "succeeded"
-          ? plans[line.member]?.subject.deletion
-          : undefined;
-      if (deletion !== undefined) {
-        succeeded.add(deletion);
-      }
-    }
     const run = new BatchRun(header, plans, journal, {
       runner,
       store,
       clock,
       logger,
-      claim: lock,
+      lock,
       shutdown: this.#shutdown.signal,
       onChange: (batch) => {
         this.#show(batch);
       },
       onMemberEnded: (plan, end) => {
-        if (end.outcome === "succeeded") {
-          succeeded.add(plan.subject.deletion);
-        }
         this.#memberEnded.fire({ plan, end });
       },
     });
     this.#runs.set(header.id, run);
     try {
-      const batch = await run.run(found);
-      if (batch === undefined) {
-        return undefined;
+      const ended = await run.run(found);
+      if (ended !== undefined) {
+        const { total, succeeded, failed, uncertain, notSent } = ended.batch;
+        logger.info(
+          `${header.action} of ${String(total)} resources: ${String(succeeded)} succeeded, ${String(failed)} failed, ${String(uncertain)} uncertain, ${String(notSent)} not sent`,
+        );
       }
-      logger.info(
-        `${batch.action} of ${String(batch.total)} resources: ${String(batch.succeeded)} succeeded, ${String(batch.failed)} failed, ${String(batch.uncertain)} uncertain, ${String(batch.notSent)} not sent`,
-      );
-      return { batch, plans, succeeded };
+      return ended;
     } finally {
       this.#runs.delete(header.id);
       release();
@@ -359,9 +318,4 @@ export class BatchRunner {
     this.#batches.set(batch.id, batch);
     this.#changed.fire(batch);
   }
-}
-
-/** The items that a later reading may settle. */
-function inDoubt({ journal }: StoredBatch): readonly MemberEnd[] {
-  return [...endsOf(journal).values()].filter(({ doubts }) => doubts !== undefined);
 }

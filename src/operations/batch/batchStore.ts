@@ -4,7 +4,9 @@ import { arrayAt, isJsonObject, stringAt, type JsonObject, type JsonValue } from
 import type { Logger } from "../../base/logger";
 import type { BatchHeader, JournalLine } from "./batch";
 import { acquireLock, type FileLock } from "../../base/fileLock";
-import { keptFor, replaceFile } from "../operationStore";
+import type { Disposable } from "../../base/listeners";
+import { watchFolder } from "../../base/watchFolder";
+import { idsOf, isMissing, keptFor, replaceFile } from "../operationStore";
 import type { Plan } from "../../services/plan";
 
 export interface StoredBatch {
@@ -84,6 +86,21 @@ export class BatchStore {
     return acquireLock(join(this.folder, "claims"), id);
   }
 
+  /**
+   * Reports which batches' journals change, in any window.
+   *
+   * @param onChange gets ids; undefined where any may have changed.
+   */
+  watch(onChange: (ids: readonly string[] | undefined) => void): Disposable {
+    return watchFolder(
+      this.folder,
+      (names) => {
+        onChange(names && idsOf(names, journalEnding));
+      },
+      this.logger,
+    );
+  }
+
   async #names(): Promise<readonly string[]> {
     try {
       return (await readdir(this.folder)).filter((name) => name.endsWith(headerEnding));
@@ -109,6 +126,9 @@ export class BatchStore {
       }
       this.logger.warn("A stored batch is not of this version and is left alone.");
     } catch (error) {
+      if (isMissing(error)) {
+        return undefined;
+      }
       this.logger.warn("A stored batch could not be read and is left alone.");
       this.logger.trace(String(error));
     }
@@ -124,11 +144,12 @@ export class BatchStore {
   }
 
   #journal(id: string): string {
-    return join(this.folder, `${id}.jsonl`);
+    return join(this.folder, `${id}${journalEnding}`);
   }
 }
 
 const headerEnding = ".batch.json";
+const journalEnding = ".jsonl";
 
 export function endOf({ journal }: StoredBatch): number | undefined {
   return journal.flatMap((line) => ("endedAt" in line ? [line.endedAt] : [])).at(-1);

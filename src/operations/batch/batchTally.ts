@@ -38,6 +38,13 @@ export class BatchTally {
     return this.#ends.has(member);
   }
 
+  /** Indexes of the succeeded items. */
+  get succeeded(): readonly number[] {
+    return [...this.#ends.values()].flatMap(({ member, outcome }) =>
+      outcome === "succeeded" ? [member] : [],
+    );
+  }
+
   /** @param isNew whether it ends now; lines read from a journal don't count for the rate. */
   add(line: JournalLine, isNew = false): void {
     if ("stopped" in line) {

@@ -1,33 +1,84 @@
 import type { ArmClient } from "../../azure/armClient";
+import type { Clock } from "../../base/clock";
+import type { Logger } from "../../base/logger";
 import { mapConcurrently } from "../../base/mapConcurrently";
 import { memoize } from "../../base/memoize";
 import type { Identity, Plan } from "../../services/plan";
-import { readDoubt, readingListsOnce } from "../settling";
-import type { MemberEnd } from "./batch";
+import { readAgain, readDoubt, readingListsOnce } from "../settling";
+import { endsOf, type EndedMember, type MemberEnd } from "./batch";
+import { endOf, type BatchStore, type StoredBatch } from "./batchStore";
 
-export interface Reading {
+export interface SettleParts {
+  readonly store: BatchStore;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** @throws when nobody is signed in there, or another cloud is configured now. */
   readonly connect: (identity: Identity) => Promise<ArmClient>;
   readonly shutdown: AbortSignal;
-  /** Whether this is the last reading. */
-  readonly isLast: boolean;
 }
 
 /**
- * Reads again what items of a batch have left in doubt; each list is read once for all of them.
+ * Reads again what an ended batch has left in doubt, and writes down what it finds.
  *
- * @returns the new ends of the settled items.
+ * @param onSettled called after each reading that has settled some items.
  */
-export async function readItemsInDoubt(
+export async function settleBatch(
+  id: string,
+  parts: SettleParts,
+  onSettled: (batch: StoredBatch, settled: readonly EndedMember[]) => void,
+): Promise<void> {
+  const { store, clock, logger, shutdown } = parts;
+  const ended = await store.find(id);
+  const endedAt = ended === undefined ? undefined : endOf(ended);
+  if (ended === undefined || endedAt === undefined || inDoubt(ended).length === 0) {
+    return;
+  }
+  const plans = await store.plans(id);
+  const read = async (isLast: boolean): Promise<boolean> => {
+    const stored = await store.find(id);
+    const open = stored === undefined ? [] : inDoubt(stored);
+    const settled = await readItems(plans, open, parts, isLast);
+    // It may have been cleared during the reading.
+    const latest = settled.length === 0 ? undefined : await store.find(id);
+    if (latest !== undefined) {
+      await store.append(
+        id,
+        settled.map(({ end }) => end),
+      );
+      onSettled((await store.find(id)) ?? latest, settled);
+    }
+    return settled.length === open.length;
+  };
+  const readSafely = async (isLast: boolean): Promise<boolean> => {
+    try {
+      return await read(isLast);
+    } catch (error) {
+      // Nobody is signed in, or the disk refuses: the next reading tries again.
+      logger.trace(String(error));
+      return false;
+    }
+  };
+  await readAgain(endedAt, readSafely, clock, shutdown);
+}
+
+/** The items that a later reading may settle. */
+function inDoubt({ journal }: StoredBatch): readonly MemberEnd[] {
+  return [...endsOf(journal).values()].filter(({ doubts }) => doubts !== undefined);
+}
+
+/** Reads each list once for all items. @returns the new ends of the settled items. */
+async function readItems(
   plans: readonly Plan[],
   inDoubt: readonly MemberEnd[],
-  { connect, shutdown, isLast }: Reading,
-): Promise<readonly MemberEnd[]> {
+  { connect, shutdown }: SettleParts,
+  isLast: boolean,
+): Promise<readonly EndedMember[]> {
   const clients = new Map<string, Promise<ArmClient>>();
   const clientOf = ({ identity }: Plan): Promise<ArmClient> =>
     memoize(clients, `${identity.accountId}/${identity.tenantId}`, async () =>
       readingListsOnce(await connect(identity), shutdown),
     );
-  const read = async (item: MemberEnd): Promise<readonly MemberEnd[]> => {
+  const read = async (item: MemberEnd): Promise<readonly EndedMember[]> => {
     const plan = plans[item.member];
     if (plan === undefined) {
       return [];
@@ -45,8 +96,8 @@ export async function readItemsInDoubt(
     }
     const { doubts: _, ...said } = item;
     return failure?.state === "failed"
-      ? [{ ...said, outcome: "failed", reason: failure.reason }]
-      : [{ member: item.member, outcome: "succeeded" }];
+      ? [{ plan, end: { ...said, outcome: "failed", reason: failure.reason } }]
+      : [{ plan, end: { member: item.member, outcome: "succeeded" } }];
   };
   return (await mapConcurrently(inDoubt, read)).flat();
 }

@@ -1,6 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import type { Batch, MemberEnd } from "../../operations/batch/batch";
-import type { BatchRecord } from "../../operations/batch/batchRunner";
+import type { Batch, BatchRecord, MemberEnd } from "../../operations/batch/batch";
 import { doneWord } from "../actionWords";
 import { markdownTable } from "../markdownTable";
 import { durationText, numberText } from "../quantities";

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { endedOf } from "../../operations/batch/batch";
-import type { BatchRunner, StartedBatch } from "../../operations/batch/batchRunner";
+import { endedOf, type StartedBatch } from "../../operations/batch/batch";
+import type { BatchRunner } from "../../operations/batch/batchRunner";
 import { batchProgress, batchTitle } from "./batchTexts";
 
 /** Progress is reported at most twice a second, which is fast enough to read. */

@@ -1,7 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { endedOf } from "../../../../src/operations/batch/batch";
-import type { EndedBatch } from "../../../../src/operations/batch/batchRunner";
+import { endedOf, type EndedBatch } from "../../../../src/operations/batch/batch";
 import {
   JumpingClock,
   purgesOfVaults,
