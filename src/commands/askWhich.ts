@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { InventoryItem } from "../inventory/inventorySnapshot";
 import type { Answers } from "../services/question";
-import { summaryOf } from "../ui/appearance";
+import { summaryOf } from "../ui/summaries";
 import { inPick, label } from "../ui/text";
 import type { Targets } from "./targets";
 import { goOnWithout } from "../planning/dependency";

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Account, Subscription } from "../account/account";
 import type { SelectedSubscriptions } from "../account/selectedSubscriptions";
 import { applyFilter } from "../account/subscriptionFilter";
+import { naturalOrder } from "../base/naturalOrder";
 import { viewIds } from "../ui/ids";
 import { inPick } from "../ui/text";
 
@@ -25,7 +26,7 @@ export async function selectSubscriptions(
   const picked = new Set(applyFilter(found, selected.filter()));
   const picks = await vscode.window.showQuickPick(
     found
-      .toSorted((left, right) => left.name.localeCompare(right.name))
+      .toSorted((left, right) => naturalOrder.compare(left.name, right.name))
       .map((subscription) => ({
         label: inPick(subscription.name),
         description: subscription.subscriptionId,

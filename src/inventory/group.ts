@@ -58,7 +58,7 @@ interface Heading extends Omit<ItemGroup, "items"> {
 }
 
 // Azure's names differ in more than case.
-const collator = new Intl.Collator(undefined, { sensitivity: "accent" });
+const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "accent" });
 const last = Number.MAX_SAFE_INTEGER;
 
 function headings(

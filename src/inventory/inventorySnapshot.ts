@@ -78,25 +78,6 @@ export function itemKey({ subscription, resource }: InventoryItem): string {
   return `${subscriptionKey(subscription)}|${deletionKey(resource)}`;
 }
 
-/** Soonest expiry first, unknown times last; equal times by name. */
-export function sortByTimeLeft(resources: readonly DeletedResource[]): readonly DeletedResource[] {
-  return resources
-    .map((resource) => ({
-      resource,
-      due: resource.purgeAt === undefined ? Infinity : Date.parse(resource.purgeAt),
-    }))
-    .sort((left, right) => {
-      const order = left.due - right.due;
-      return Number.isNaN(order) || order === 0
-        ? byName.compare(left.resource.name, right.resource.name)
-        : order;
-    })
-    .map(({ resource }) => resource);
-}
-
-/** A shared collator, because "localeCompare" creates one per comparison. */
-export const byName = new Intl.Collator();
-
 /** Groups subscriptions that one Resource Graph query can cover. */
 export function byPrincipal(
   subscriptions: readonly Subscription[],

@@ -1,10 +1,10 @@
 import type { AccountProblem, Subscription } from "../account/account";
 import { Listeners, type Disposable } from "../base/listeners";
+import { naturalOrder } from "../base/naturalOrder";
 import { deletionKey } from "../services/deletedResource";
 import type { SoftDeleteService } from "../services/service";
 import {
   branchKey,
-  byName,
   itemKey,
   subscriptionKey,
   type Branch,
@@ -156,9 +156,10 @@ export class InventoryState {
         this.#entries.set(key, known);
         return known;
       })
-      .sort((left, right) =>
-        byName.compare(left.branch.subscription.name, right.branch.subscription.name),
-      );
+      .sort(({ branch: { subscription: left } }, { branch: { subscription: right } }) => {
+        const order = naturalOrder.compare(left.name, right.name);
+        return order === 0 && subscriptionKey(left) > subscriptionKey(right) ? 1 : order;
+      });
   }
 
   #entryOf(key: string, subscription: Subscription, services: readonly SoftDeleteService[]): Entry {

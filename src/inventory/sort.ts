@@ -1,10 +1,9 @@
+import { naturalOrder } from "../base/naturalOrder";
 import { deletionKey, type DeletedResource } from "../services/deletedResource";
 
 /** Sort orders; the first is the default. */
 export const sortOrders = ["timeLeft", "name", "deleted"] as const;
 export type SortOrder = (typeof sortOrders)[number];
-
-const collator = new Intl.Collator();
 
 /**
  * Sorts by expiry, name, or latest deletion. Unknown times come last; ties are ordered by name and
@@ -24,7 +23,7 @@ export function sortItems<T>(
       (left, right) =>
         // Infinity minus Infinity is NaN.
         (left.rank === right.rank ? 0 : left.rank - right.rank) ||
-        collator.compare(left.resource.name, right.resource.name) ||
+        naturalOrder.compare(left.resource.name, right.resource.name) ||
         compareTexts(left.resource.name, right.resource.name) ||
         compareTexts(deletionKey(left.resource), deletionKey(right.resource)),
     )

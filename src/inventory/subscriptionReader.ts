@@ -4,7 +4,8 @@ import type { ProviderList } from "../azure/providers";
 import type { SoftDeleteService } from "../services/service";
 import { readBranch } from "./serviceReader";
 import type { PurgedItems } from "./purgedItems";
-import { branchKey, sortByTimeLeft, type Branch } from "./inventorySnapshot";
+import { branchKey, type Branch } from "./inventorySnapshot";
+import { sortItems } from "./sort";
 import type { InventoryState } from "./inventoryState";
 import { resourceGroupType, type ResourceGraphReader } from "./resourceGraphReader";
 import type { AvailableServices, AvailableServicesOptions } from "./availableServices";
@@ -98,7 +99,11 @@ export class SubscriptionReader {
           malformed: found.malformed,
           wasRead: wasRead || branch.state === "read" || branch.state === "absent",
           ...branch,
-          resources: sortByTimeLeft(branch.resources.filter((one) => !this.gone.has(one))),
+          resources: sortItems(
+            branch.resources.filter((one) => !this.gone.has(one)),
+            "timeLeft",
+            (one) => one,
+          ),
         });
         this.known.notify(subscription);
       }

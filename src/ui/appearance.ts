@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { cutText } from "../base/cutText";
-import { describeTimeLeft, expiresWithin } from "../base/timeLeft";
+import { expiresWithin } from "../base/timeLeft";
 import type { DeletedResource } from "../services/deletedResource";
 import type { SoftDeleteService } from "../services/service";
 import { label, visible } from "./text";
@@ -72,19 +72,6 @@ export function itemStatusText(status: ItemStatus): string {
     case "recoverable":
       return vscode.l10n.t("recoverable");
   }
-}
-
-/** The parts that {@link summaryOf} can omit. */
-export type OmittedPart = "resourceGroup" | "region";
-
-/** "resource group · region · 31 h left" */
-export function summaryOf(resource: DeletedResource, now: number, omitted?: OmittedPart): string {
-  const { resourceGroup, location } = resource;
-  return [
-    ...(resourceGroup === undefined || omitted === "resourceGroup" ? [] : [label(resourceGroup)]),
-    ...(location === "" || omitted === "region" ? [] : [label(location)]),
-    describeTimeLeft(resource.purgeAt, now),
-  ].join(" · ");
 }
 
 /** When it was deleted, to the minute: where several deletions have the same name. */

@@ -171,7 +171,7 @@ export const entry: CatalogueCase = {
   ],
   window: {
     row: "apim-platform",
-    description: /^rg-platform · swedencentral · 3[56] h left$/,
+    description: /^3[56] h left · rg-platform · swedencentral$/,
     recover: {
       asks: /The service may need many minutes to work again\./,
       isBack: (state) => liveApim(state, "rg-platform", "apim-platform") !== undefined,

@@ -155,7 +155,7 @@ export const entry: CatalogueCase = {
   ],
   window: {
     row: "appcs-platform",
-    description: /^rg-platform · swedencentral · 4 days left$/,
+    description: /^4 days left · rg-platform · swedencentral$/,
     recover: {
       asks: /The managed identity: assign one again, and give this identity access to any customer-managed key\./,
       isBack: (state) => liveStore(state, "rg-platform", "appcs-platform") !== undefined,

@@ -174,7 +174,7 @@ export const entry: CatalogueCase = {
   ],
   window: {
     row: "app-platform",
-    description: /^rg-platform · swedencentral · (19|20) days left$/,
+    description: /^(19|20) days left · rg-platform · swedencentral$/,
     recover: {
       answers: [{ pick: "app-platform-next/staging" }],
       asks: /The content and configuration of the app or slot you restore into are overwritten\./,

@@ -110,7 +110,7 @@ export const entry: CatalogueCase = {
   exchanges: [["GET", `/providers/Microsoft.Automation/deletedAutomationAccounts${version}`, 200]],
   window: {
     row: "aa-platform",
-    description: /^rg-platform · swedencentral · (20|21) days left$/,
+    description: /^(20|21) days left · rg-platform · swedencentral$/,
     recover: {
       refused:
         /An Automation account can be recovered only in the portal, within 30 days of the deletion: select "Manage deleted accounts" in the list of Automation accounts\. The resource group "/,

@@ -155,7 +155,7 @@ export const entry: CatalogueCase = {
   ],
   window: {
     row: "bvault-live/disk-platform",
-    description: /^rg-platform · swedencentral · (49|50) days left$/,
+    description: /^(49|50) days left · rg-platform · swedencentral$/,
     recover: {
       asks: /Recovery points come back, but no new backups are made until you resume backup in the vault\./,
       isBack: (state) => {

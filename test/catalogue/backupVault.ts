@@ -181,7 +181,7 @@ export const entry: CatalogueCase = {
   ],
   window: {
     row: "bvault-platform",
-    description: /^rg-platform · swedencentral · 2[56] days left$/,
+    description: /^2[56] days left · rg-platform · swedencentral$/,
     recover: {
       asks: /Backup instances stay soft-deleted: recover each one as well\./,
       isBack: (state) => liveBackupVault(state, "rg-platform", "bvault-platform") !== undefined,

@@ -124,7 +124,7 @@ export const entry: CatalogueCase = {
   exchanges: [],
   window: {
     row: "aoai-platform",
-    description: /^rg-platform · swedencentral · 3[56] h left$/,
+    description: /^3[56] h left · rg-platform · swedencentral$/,
     recover: {
       asks: /The resource can take a few minutes to appear in lists again\./,
       isBack: (subscription) => subscription.account("rg-platform", "aoai-platform") !== undefined,

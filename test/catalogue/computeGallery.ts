@@ -242,7 +242,7 @@ export const entry: CatalogueCase = {
   ],
   window: {
     row: "gal_platform/ubuntu-22.04.lts/1.0.0",
-    description: /^rg-platform · swedencentral · 4 days left$/,
+    description: /^4 days left · rg-platform · swedencentral$/,
     recover: {
       asks: /Azure kept one replica per region/,
       isBack: (state) => called(ubuntuIn(state)?.versions ?? [], "1.0.0") !== undefined,

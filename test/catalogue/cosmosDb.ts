@@ -236,7 +236,7 @@ export const entry: CatalogueCase = {
   ],
   window: {
     row: "cosmos-platform",
-    description: /^swedencentral · time left unknown$/,
+    description: /^time left unknown · swedencentral$/,
     recover: {
       answers: [{ type: "cosmos-restored" }, { pick: "rg-platform" }, { type: daysAgo(4) }],
       asks: /Firewall, virtual network, and private endpoint settings: the new account is reachable from public networks until you configure these settings again\./,

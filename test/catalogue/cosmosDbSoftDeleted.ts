@@ -193,7 +193,7 @@ export const entry: CatalogueCase = {
   ],
   window: {
     row: "cosmos-soft-platform",
-    description: /^rg-platform · swedencentral · 2[67] days left$/,
+    description: /^2[67] days left · rg-platform · swedencentral$/,
     recover: {
       asks: /The account's databases and containers come back, too\. Azure can take a few minutes to show the account again\./,
       isBack: (state) =>

@@ -113,7 +113,7 @@ export const entry: CatalogueCase = {
   exchanges: [],
   window: {
     row: "kv-platform",
-    description: /^rg-platform · swedencentral · 6\d days left$/,
+    description: /^6\d days left · rg-platform · swedencentral$/,
     recover: {
       asks: /Role assignments \(Azure RBAC\) on the vault/,
       isBack: (subscription) => subscription.vault("rg-platform", "kv-platform") !== undefined,

@@ -171,7 +171,7 @@ export const entry: CatalogueCase = {
   ],
   window: {
     row: "log-platform",
-    description: /^rg-platform · swedencentral · 1[23] days left$/,
+    description: /^1[23] days left · rg-platform · swedencentral$/,
     recover: {
       offers: true,
       asks: /Solutions and linked services, such as an Automation account, were permanently removed: set them up again\. Until then, queries may not show all data\./,

@@ -274,7 +274,7 @@ export const entry: CatalogueCase = {
   ],
   window: {
     row: "ml-platform",
-    description: /^rg-platform · swedencentral · 1[12] days left$/,
+    description: /^1[12] days left · rg-platform · swedencentral$/,
     recover: {
       offers: true,
       asks: /Compute instances, compute clusters, and inference endpoints were permanently deleted: create them again\./,

@@ -176,7 +176,7 @@ export const entry: CatalogueCase = {
   ],
   window: {
     row: "hsm-platform",
-    description: /^rg-platform · swedencentral · (69|70) days left$/,
+    description: /^(69|70) days left · rg-platform · swedencentral$/,
     recover: {
       asks: /Role assignments \(Azure RBAC\) and private endpoints: check them afterward, because Microsoft doesn't document whether they come back\./,
       isBack: (state) => liveHsm(state, "rg-platform", "hsm-platform") !== undefined,

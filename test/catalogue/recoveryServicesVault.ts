@@ -153,7 +153,7 @@ export const entry: CatalogueCase = {
   ],
   window: {
     row: "rsv-platform",
-    description: /^rg-platform · swedencentral · 1[01] days left$/,
+    description: /^1[01] days left · rg-platform · swedencentral$/,
     recover: {
       asks: /Backup items stay soft-deleted: undelete each item in the vault, then resume its backup\./,
       isBack: (state) =>

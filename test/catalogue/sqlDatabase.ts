@@ -217,7 +217,7 @@ export const entry: CatalogueCase = {
   ],
   window: {
     row: "sql-shop-platform/sqldb-platform",
-    description: /^rg-platform · swedencentral · time left unknown$/,
+    description: /^time left unknown · rg-platform · swedencentral$/,
     recover: {
       answers: [{ type: "sqldb-platform-2" }],
       asks: /Cost: the restored database is a new database, charged at normal rates\./,

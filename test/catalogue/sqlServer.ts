@@ -146,7 +146,7 @@ export const entry: CatalogueCase = {
   ],
   window: {
     row: "sql-platform",
-    description: /^rg-platform · swedencentral · [45] days left$/,
+    description: /^[45] days left · rg-platform · swedencentral$/,
     recover: {
       asks: /Databases: restore each one afterward, under SQL databases\./,
       isBack: (state) =>

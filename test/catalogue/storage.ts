@@ -196,7 +196,7 @@ export const entry: CatalogueCase = {
   ],
   window: {
     row: "stplatform",
-    description: /^rg-platform · swedencentral · (9|10) days left$/,
+    description: /^(9|10) days left · rg-platform · swedencentral$/,
     recover: {
       asks: /Recovery is a best-effort attempt that Azure doesn't guarantee, and this request isn't documented\. If the recovery fails, try the portal\./,
       isBack: (state) =>

@@ -135,7 +135,7 @@ export const entry: CatalogueCase = {
   ],
   window: {
     row: "synw-platform/syndp_platform",
-    description: /^rg-platform · swedencentral · [45] days left$/,
+    description: /^[45] days left · rg-platform · swedencentral$/,
     recover: {
       answers: [{ type: "syndp_platform" }],
       asks: /Cost: the restored pool is a new pool, charged while it runs\. Pause the pool when you don't need it\./,

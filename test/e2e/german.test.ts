@@ -13,7 +13,7 @@ test("the tree and its hovers are German", async () => {
   const pane = view(page, "Gelöschte Ressourcen");
   const row = await revealRow(page, "Gelöschte Ressourcen", "kv-dev-old");
   expect(await row.locator(".label-description").innerText()).toBe(
-    "rg-dev · westeurope · noch 2 Tage",
+    "noch 2 Tage · rg-dev · westeurope",
   );
   expect(await row.getAttribute("aria-label")).toContain(
     "kv-dev-old, gelöscht: Schlüsseltresor, wiederherstellbar",

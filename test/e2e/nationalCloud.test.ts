@@ -19,7 +19,7 @@ test("VS Code's setting leads to the cloud's own Resource Manager", async () => 
   await waitForIdle(page);
   await takePicture(page, "national cloud");
   expect(await outline(page)).toContain(
-    "    kv-support-prod | rg-support · swedencentral · 11 days left",
+    "    kv-support-prod | 11 days left · rg-support · swedencentral",
   );
   const asked = simulator.requests.filter(({ path }) => !path.startsWith("/login/"));
   expect(new Set(asked.map(({ host }) => host))).toEqual(new Set([arm]));

@@ -32,7 +32,7 @@ async function expectVault(): Promise<void> {
   await treeRow(page, "kv-support-prod").waitFor();
   await waitForIdle(page);
   expect(await outline(page)).toContain(
-    "    kv-support-prod | rg-support · swedencentral · 11 days left",
+    "    kv-support-prod | 11 days left · rg-support · swedencentral",
   );
 }
 
@@ -59,7 +59,7 @@ test("signing in and reading go through the proxy of VS Code's settings", async 
   await signIn(page, username);
   await waitForIdle(page);
   expect(await outline(page)).toContain(
-    "    aoai-support-prod | rg-support · swedencentral · 29 h left",
+    "    aoai-support-prod | 29 h left · rg-support · swedencentral",
   );
   expect(new Set(proxy().tunnels)).toEqual(new Set([arm, login]));
   expect(new Set(simulator.requests.map(({ host }) => host))).toEqual(new Set([arm, login]));

@@ -114,7 +114,7 @@ async function expectOnlyThatBranchToFail(
   const problems = after.filter((row) => !before.includes(row));
   expect(problems).toEqual([expect.stringMatching(reason)]);
   expect(after.filter((row) => !problems.includes(row))).toEqual(before);
-  expect(after).toContain("    aoai-dev-tonight | rg-dev · westeurope · 4 h left");
+  expect(after).toContain("    aoai-dev-tonight | 4 h left · rg-dev · westeurope");
 
   simulator.removeFault(id);
   await (await resourceRow(page, "aoai-dev-tonight")).page().mouse.move(900, 900);

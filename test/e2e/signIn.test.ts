@@ -30,8 +30,8 @@ test("the Azure CLI's account fills the tree, and nobody is asked", async () => 
   expect(await dialog(page).count()).toBe(0);
   expect(await quickInput(page).count()).toBe(0);
   const rows = await outline(page);
-  expect(rows).toContain("    kv-dev-old | rg-dev · westeurope · 2 days left");
-  expect(rows).toContain("    aoai-support-prod | rg-support · swedencentral · 29 h left");
+  expect(rows).toContain("    kv-dev-old | 2 days left · rg-dev · westeurope");
+  expect(rows).toContain("    aoai-support-prod | 29 h left · rg-support · swedencentral");
 
   await startWithUserSettings(window, {});
   await view(page, RESOURCES)
@@ -48,25 +48,25 @@ test("signing in shows what is deleted, and what cannot be read with the reason"
   await signIn(page, username);
   await waitForIdle(page);
   expect(await outline(page)).toEqual([
-    "Contoso Development | 4 deleted · 4 h left",
+    "Contoso Development | 4 h left · 4 deleted",
     "  AI services and Foundry | 2",
-    "    aoai-dev-tonight | rg-dev · westeurope · 4 h left",
-    "    speech-dev | rg-dev · westeurope · 45 h left",
+    "    aoai-dev-tonight | 4 h left · rg-dev · westeurope",
+    "    speech-dev | 45 h left · rg-dev · westeurope",
     "  Key vaults | 2",
-    "    kv-dev-old | rg-dev · westeurope · 2 days left",
-    "    kv-dev-scratch | rg-dev · westeurope · 59 days left",
-    "Contoso Production | 6 deleted · 21 h left",
+    "    kv-dev-old | 2 days left · rg-dev · westeurope",
+    "    kv-dev-scratch | 59 days left · rg-dev · westeurope",
+    "Contoso Production | 21 h left · 6 deleted",
     "  AI services and Foundry | 3",
-    "    vision-labels | rg-support · swedencentral · 21 h left",
-    "    foundry-research | rg-research · eastus2 · 27 h left",
-    "    aoai-support-prod | rg-support · swedencentral · 29 h left",
+    "    vision-labels | 21 h left · rg-support · swedencentral",
+    "    foundry-research | 27 h left · rg-research · eastus2",
+    "    aoai-support-prod | 29 h left · rg-support · swedencentral",
     "  Key vaults | 3",
-    "    kv-support-prod | rg-support · swedencentral · 11 days left",
-    "    kv-cmk-prod | rg-security · swedencentral · 19 days left",
-    "    kv-payments-prod | rg-payments · westeurope · 82 days left",
-    "Contoso Sandbox | 1 deleted · 37 h left",
+    "    kv-support-prod | 11 days left · rg-support · swedencentral",
+    "    kv-cmk-prod | 19 days left · rg-security · swedencentral",
+    "    kv-payments-prod | 82 days left · rg-payments · westeurope",
+    "Contoso Sandbox | 37 h left · 1 deleted",
     "  AI services and Foundry | 1",
-    "    aoai-sandbox | rg-sandbox · northeurope · 37 h left",
+    "    aoai-sandbox | 37 h left · rg-sandbox · northeurope",
     expect.stringMatching(
       /^ {2}Key vaults \| You don't have the permission "Microsoft.KeyVault\/deletedVaults\//,
     ),
@@ -128,7 +128,7 @@ test("a tenant that wants more than a silent sign-in offers it, and then shows",
   await resourceRow(page, "kv-northwind");
   await waitForIdle(page);
   const rows = await outline(page);
-  expect(rows).toContain("Northwind Legacy | 1 deleted · 44 days left");
-  expect(rows).toContain("    kv-northwind | rg-legacy · westus2 · 44 days left");
+  expect(rows).toContain("Northwind Legacy | 44 days left · 1 deleted");
+  expect(rows).toContain("    kv-northwind | 44 days left · rg-legacy · westus2");
   expect(rows.some((row) => row.startsWith("Northwind | "))).toBe(false);
 });

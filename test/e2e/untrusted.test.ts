@@ -36,7 +36,7 @@ test("a folder that is not trusted is read, and changes nothing", async () => {
   const { page } = scene();
   await page.locator(".statusbar-item", { hasText: "Restricted Mode" }).waitFor();
   expect(await outline(page)).toContain(
-    "    kv-support-prod | rg-support · swedencentral · 11 days left",
+    "    kv-support-prod | 11 days left · rg-support · swedencentral",
   );
   await showProblems(page);
   await openFile(page, "main.bicep");

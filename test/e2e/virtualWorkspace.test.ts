@@ -17,7 +17,7 @@ const scene = useScene({
 
 test("a window without a disk shows what is deleted", async () => {
   expect(await outline(scene().page)).toContain(
-    "    kv-support-prod | rg-support · swedencentral · 11 days left",
+    "    kv-support-prod | 11 days left · rg-support · swedencentral",
   );
 });
 

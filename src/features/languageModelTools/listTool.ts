@@ -1,11 +1,8 @@
 import { defined } from "../../base/defined";
 import * as l10n from "@vscode/l10n";
 import { stringAt, valueAt, type JsonObject, type JsonValue } from "../../base/json";
-import {
-  sortByTimeLeft,
-  type InventoryItem,
-  type InventorySnapshot,
-} from "../../inventory/inventorySnapshot";
+import type { InventoryItem, InventorySnapshot } from "../../inventory/inventorySnapshot";
+import { sortItems } from "../../inventory/sort";
 import { describeTimeLeft, expiresWithin } from "../../base/timeLeft";
 import { deletionKey } from "../../services/deletedResource";
 import { isRefusal, recoverRefusal, type SoftDeleteService } from "../../services/service";
@@ -34,10 +31,10 @@ export function listed(input: ToolInput, from: ListedFrom): JsonObject {
       (part === undefined || name.toLowerCase().includes(part)) &&
       (typeof hours !== "number" || expiresWithin(purgeAt, hours, now)),
   );
-  const byResource = new Map(found.map((item) => [item.resource, item]));
-  const shown = sortByTimeLeft([...byResource.keys()])
-    .slice(0, typeof limit === "number" ? limit : limitUnlessSaid)
-    .flatMap((resource) => byResource.get(resource) ?? []);
+  const shown = sortItems(found, "timeLeft", ({ resource }) => resource).slice(
+    0,
+    typeof limit === "number" ? limit : limitUnlessSaid,
+  );
   const unread = unreadIn(from.snapshot, input);
   return {
     total: found.length,

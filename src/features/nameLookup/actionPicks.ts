@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { InventoryItem } from "../../inventory/inventorySnapshot";
 import { isRefusal, recoverRefusal, type SoftDeleteService } from "../../services/service";
-import { summaryOf } from "../../ui/appearance";
+import { summaryOf } from "../../ui/summaries";
 import { inPick } from "../../ui/text";
 
 export type ItemAction = "recover" | "purge" | "show";
@@ -50,11 +50,11 @@ export function itemActionTitle({ resource }: InventoryItem): string {
   return vscode.l10n.t('"{0}" is soft-deleted', inPick(resource.name));
 }
 
-/** "key vault · Contoso Production · rg-support · swedencentral · 11 days left" */
+/** "11 days left · rg-support · swedencentral · key vault · Contoso Production" */
 export function whereText(
   { subscription, resource }: InventoryItem,
   service: SoftDeleteService,
   now: number,
 ): string {
-  return [service.noun(resource), inPick(subscription.name), summaryOf(resource, now)].join(" · ");
+  return [summaryOf(resource, now), service.noun(resource), inPick(subscription.name)].join(" · ");
 }

@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
 import type { ItemGroup } from "../../inventory/group";
 import { tooltipOf } from "../appearance";
+import { deletedSummary } from "../summaries";
 import { label } from "../text";
 import type { TreeNode } from "../treeNode";
 import type { ResourceNode } from "./resourceNode";
 import { allFlags, foldingOf } from "./serviceNode";
-import { deletedSummary } from "./subscriptionNode";
 
 export interface GroupNodeOptions {
   /** A codicon's name. */
@@ -36,11 +36,11 @@ export class GroupNode implements TreeNode {
     // Another id while filtered, because VS Code would restore the collapsed state.
     this.id = `group|${options.icon}|${group.key}${options.isFiltered ? "|filtered" : ""}`;
     this.#description = [
-      ...(options.subscription === undefined ? [] : [options.subscription]),
       deletedSummary(
         group.items.map(({ resource }) => resource),
         options.now,
       ),
+      ...(options.subscription === undefined ? [] : [options.subscription]),
     ].join(" · ");
     this.signature = `${group.title}|${this.#description}`;
   }

@@ -3,16 +3,9 @@ import { contextFlags } from "../ids";
 import { itemKey, type InventoryItem } from "../../inventory/inventorySnapshot";
 import type { Operation } from "../../operations/operation";
 import { isRefusal, type SoftDeleteService } from "../../services/service";
-import {
-  deletedWhen,
-  iconOf,
-  itemStatus,
-  itemStatusText,
-  summaryOf,
-  type OmittedPart,
-  type ItemStatus,
-} from "../appearance";
+import { deletedWhen, iconOf, itemStatus, itemStatusText, type ItemStatus } from "../appearance";
 import { progressText } from "../operations/progressText";
+import { summaryOf, type OmittedPart } from "../summaries";
 import { label } from "../text";
 import type { TreeNode } from "../treeNode";
 import { Recoverability } from "./recoverability";
@@ -111,8 +104,10 @@ export class ResourceNode implements TreeNode {
     const { resource } = this.inventoryItem;
     const { isNameShared, elsewhere } = this.context;
     return [
-      ...(isNameShared ? [deletedWhen(resource)] : []),
-      summaryOf(resource, this.now, elsewhere?.omitted),
+      summaryOf(resource, this.now, {
+        omitted: elsewhere?.omitted,
+        deletedWhen: isNameShared ? deletedWhen(resource) : undefined,
+      }),
       ...(elsewhere === undefined ? [] : [this.service.noun(resource)]),
       ...(elsewhere?.subscription === undefined ? [] : [elsewhere.subscription]),
     ];

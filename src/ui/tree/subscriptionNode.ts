@@ -1,9 +1,8 @@
 import * as vscode from "vscode";
 import type { Subscription } from "../../account/account";
 import { subscriptionKey, type SubscriptionBranch } from "../../inventory/inventorySnapshot";
-import { describeTimeLeft } from "../../base/timeLeft";
-import type { DeletedResource } from "../../services/deletedResource";
 import { tooltipOf } from "../appearance";
+import { deletedSummary } from "../summaries";
 import { label } from "../text";
 import type { TreeNode } from "../treeNode";
 import { branchFlags } from "./serviceNode";
@@ -25,24 +24,6 @@ export function isEmptySubscription({ branches }: SubscriptionBranch): boolean {
   );
 }
 
-/** "3 deleted · 4 h left": the count and the soonest expiry. */
-export function deletedSummary(resources: readonly DeletedResource[], now: number): string {
-  let first: string | undefined;
-  let next: string | undefined;
-  for (const { purgeAt } of resources) {
-    if (purgeAt !== undefined) {
-      first = first === undefined || purgeAt < first ? purgeAt : first;
-      if ((next === undefined || purgeAt < next) && Date.parse(purgeAt) > now) {
-        next = purgeAt;
-      }
-    }
-  }
-  // A resource that is due but still listed can't be recovered in time.
-  const nearest = next ?? first;
-  const count = vscode.l10n.t("{0} deleted", resources.length);
-  return nearest === undefined ? count : `${count} · ${describeTimeLeft(nearest, now)}`;
-}
-
 export class SubscriptionNode implements TreeNode {
   readonly id: string;
   readonly signature: string;
@@ -59,8 +40,8 @@ export class SubscriptionNode implements TreeNode {
       subscriptionKey(entry.subscription) +
       (this.isEmpty ? "|empty" : options.isFiltered ? "|filtered" : "");
     this.#description = [
-      ...(options.ambiguous ? [label(entry.subscription.accountLabel)] : []),
       this.#summary(),
+      ...(options.ambiguous ? [label(entry.subscription.accountLabel)] : []),
     ].join(" · ");
     this.signature = this.#description;
   }

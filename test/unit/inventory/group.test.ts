@@ -64,6 +64,14 @@ describe("groups", () => {
     expect(other?.subscription?.name).toBe("b");
   });
 
+  it("count the numbers in their titles as numbers", () => {
+    const items = ["rg-10", "rg-2"].map((resourceGroup) => listed({ name: "kv", resourceGroup }));
+    expect(outline(items, "resourceGroup")).toEqual([
+      ["rg-2", "kv"],
+      ["rg-10", "kv"],
+    ]);
+  });
+
   it("of regions have one for what is nowhere, last", () => {
     const items = [
       listed({ name: "1", location: "" }),

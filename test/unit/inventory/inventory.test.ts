@@ -157,3 +157,24 @@ describe("what is deleted", () => {
     expect(namesOf(branchOf(inventory, "a", "keyVault"))).toEqual(["a", "b", "later", "unknown"]);
   });
 });
+
+describe("the subscriptions", () => {
+  it("are sorted as people count, whatever order they come in", async () => {
+    for (const names of [
+      ["Contoso 10", "Contoso 2"],
+      ["Contoso 2", "Contoso 10"],
+    ]) {
+      const { inventory } = inventoryOf(
+        async (report) => {
+          report({ subscriptions: names.map((name) => subscription(name)), problems: [] });
+        },
+        () => async () => undefined,
+      );
+      await inventory.refresh();
+      expect(inventory.snapshot.subscriptions.map((one) => one.subscription.name)).toEqual([
+        "Contoso 2",
+        "Contoso 10",
+      ]);
+    }
+  });
+});

@@ -67,6 +67,12 @@ describe("sorted", () => {
     expect(names(items, "deleted")).toEqual(["a", "b", "B", "c"]);
   });
 
+  it("by name, and at equal times, numbers count as numbers", () => {
+    const numbered = ["kv-10", "kv-2", "kv-1"].map((name) => listed({ name, purgeAt: inHours(3) }));
+    expect(names(numbered, "name")).toEqual(["kv-1", "kv-2", "kv-10"]);
+    expect(names(numbered, "timeLeft")).toEqual(["kv-1", "kv-2", "kv-10"]);
+  });
+
   it("by name, letters count before their case", () => {
     expect(names(items, "name")).toEqual(["a", "b", "B", "c"]);
   });
