@@ -104,7 +104,15 @@ export function compose(context: vscode.ExtensionContext, treeView: vscode.TreeV
   context.subscriptions.push(
     ...[log, account, inventory, runner, batches, documents],
     activateNameLookup(commands, { nameFinder, recovering, purging, details, showLog }),
-    activateExpiry({ targets, view, noticesFolder: folder("notices"), clock, logger: log }),
+    activateExpiry(commands, {
+      targets,
+      view,
+      runner,
+      batches,
+      noticesFolder: folder("notices"),
+      clock,
+      logger: log,
+    }),
     activateFileChecks(account, targets, clock, log),
     activateHelp(commands, log, {
       inventory,

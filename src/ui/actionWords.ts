@@ -17,6 +17,22 @@ export function actionTitle(action: Action, name: string): string {
   }
 }
 
+/** The title of an operation in progress: "Recovering kv-prod". */
+export function doingTitle(action: Action, name: string): string {
+  switch (action) {
+    case "recover":
+      return l10n.t("Recovering {0}", name);
+    case "purge":
+      return l10n.t("Purging {0}", name);
+    case "delete":
+      return l10n.t("Deleting {0}", name);
+    case "change":
+      return l10n.t("Changing {0}", name);
+    case "create":
+      return l10n.t("Creating {0}", name);
+  }
+}
+
 /** The past participle of an action. */
 export function doneWord(action: Action): string {
   switch (action) {

@@ -8,6 +8,7 @@ export const commandIds = {
   selectSubscriptions: "azureDeletedResources.selectSubscriptions",
   refresh: "azureDeletedResources.refresh",
   findName: "azureDeletedResources.findName",
+  showNextToExpire: "azureDeletedResources.showNextToExpire",
   refreshAll: "azureDeletedResources.refreshAll",
   recover: "azureDeletedResources.recover",
   purge: "azureDeletedResources.purge",

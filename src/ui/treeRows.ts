@@ -78,8 +78,11 @@ export function rowToFocusAfter(rows: readonly Row[], ids: ReadonlySet<string>):
   );
 }
 
-export function findRow(rows: readonly Row[], ids: ReadonlySet<string>): Row | undefined {
-  return flat(rows).find(({ node }) => ids.has(node.id));
+/** The row of the first of these ids that has one. */
+export function findRow(rows: readonly Row[], ids: readonly string[]): Row | undefined {
+  const byId = new Map(flat(rows).map((row) => [row.node.id, row]));
+  const id = ids.find((one) => byId.has(one));
+  return id === undefined ? undefined : byId.get(id);
 }
 
 function flat(rows: readonly Row[]): readonly Row[] {

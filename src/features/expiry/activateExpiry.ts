@@ -1,5 +1,8 @@
 import * as vscode from "vscode";
+import type { CommandRegistry } from "../../commands/commandRegistry";
+import { commandIds } from "../../ui/ids";
 import { onDidChangeSetting, settings } from "../../ui/settings";
+import { nextToExpire } from "./expiry";
 import { BackgroundReading } from "./backgroundReading";
 import { StatusBar, type ExpirySources } from "./statusBar";
 
@@ -7,7 +10,15 @@ import { StatusBar, type ExpirySources } from "./statusBar";
 const idleAfter = 8_000;
 
 /** Shows what expires soon, and keeps the list up to date without being asked. */
-export function activateExpiry(sources: ExpirySources): vscode.Disposable {
+export function activateExpiry(
+  commands: CommandRegistry,
+  sources: ExpirySources,
+): vscode.Disposable {
+  const { targets, view } = sources;
+  commands.register(commandIds.showNextToExpire, async () => {
+    await targets.ensureRead();
+    await view.show(nextToExpire(targets.inventory.items, sources.clock.now()));
+  });
   const statusBar = new StatusBar(sources);
   const update = (): void => {
     statusBar.updateSoon();

@@ -1,6 +1,7 @@
 import { hour } from "../../base/durations";
 import { deletionKey } from "../../services/deletedResource";
 import type { InventoryItem } from "../../inventory/inventorySnapshot";
+import { sortItems } from "../../inventory/sort";
 import { textChangesIn } from "../../base/timeLeftShort";
 import { millisecondsLeft } from "../../base/timeLeft";
 
@@ -53,6 +54,18 @@ export function summarizeExpiry(
     expiring: expiring.sort((one, other) => one.left - other.left).map(({ item }) => item),
     changesIn: next === undefined ? undefined : Math.min(textChangesIn(next.left), nextToWarn),
   };
+}
+
+/** Soonest first, without those that are due but still listed: they can't be recovered in time. */
+export function nextToExpire(
+  items: readonly InventoryItem[],
+  now: number,
+): readonly InventoryItem[] {
+  return sortItems(
+    items.filter(({ resource }) => millisecondsLeft(resource.purgeAt, now) !== 0),
+    "timeLeft",
+    ({ resource }) => resource,
+  );
 }
 
 /**

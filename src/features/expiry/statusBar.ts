@@ -2,29 +2,33 @@ import * as vscode from "vscode";
 import type { Clock } from "../../base/clock";
 import type { Logger } from "../../base/logger";
 import type { Targets } from "../../commands/targets";
+import type { BatchRunner } from "../../operations/batch/batchRunner";
+import type { Runner } from "../../operations/runner";
 import type { ResourcesView } from "../../ui/tree/resourcesView";
 import { minute } from "../../base/durations";
 import { commandIds, settingNames, settingsSection, viewIds } from "../../ui/ids";
 import { summarizeExpiry, type ExpirySummary } from "./expiry";
-import { itemKey, type InventorySnapshot } from "../../inventory/inventorySnapshot";
+import type { InventorySnapshot } from "../../inventory/inventorySnapshot";
 import { ShownNotices } from "./shownNotices";
 import { settings } from "../../ui/settings";
 import { rowFor } from "../../ui/tree/resourceNode";
-import { findRow } from "../../ui/treeRows";
 import { ExpiryNotices } from "./expiryNotices";
+import { runningText } from "./runningText";
 import { statusText } from "./statusTexts";
 
 /** What the status bar, the badge, the notices and background reading work with. */
 export interface ExpirySources {
   readonly targets: Targets;
   readonly view: ResourcesView;
+  readonly runner: Runner;
+  readonly batches: BatchRunner;
   /** Shared by all windows. */
   readonly noticesFolder: string;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-/** Changes are debounced, in milliseconds. */
+/** Changes come in bursts, so the update waits so many milliseconds after the first. */
 const settleFor = 200;
 /** Timers stop while a machine sleeps, so waits are capped. */
 const longestWait = 10 * minute;
@@ -35,13 +39,14 @@ export class StatusBar implements vscode.Disposable {
   readonly #notices: ExpiryNotices;
   readonly #disposables: { dispose(): void }[];
   #timer: NodeJS.Timeout | undefined;
+  /** When the timer fires, as `performance.now` counts. */
+  #dueAt = Infinity;
   #checking: NodeJS.Timeout | undefined;
 
   constructor(private readonly sources: ExpirySources) {
     const { targets, view, clock } = sources;
     this.#item = vscode.window.createStatusBarItem("glance", vscode.StatusBarAlignment.Left, 0);
     this.#item.name = vscode.l10n.t("Azure Deleted Resources");
-    this.#item.command = `${viewIds.resources}.focus`;
     this.#notices = new ExpiryNotices(targets, new ShownNotices(sources.noticesFolder), clock, {
       warnHours: settings.warnBeforePurgeHours,
       isWanted: settings.notifyBeforePurge,
@@ -51,13 +56,7 @@ export class StatusBar implements vscode.Disposable {
           commandIds.recover,
           rowFor(item, targets.serviceOf(item), clock.now()),
         ),
-      show: async (item) => {
-        await vscode.commands.executeCommand(`${viewIds.resources}.focus`);
-        const row = findRow(view.rows, new Set([itemKey(item)]));
-        if (row !== undefined) {
-          await view.reveal(row);
-        }
-      },
+      show: (item) => view.show([item]),
       turnOff: () =>
         vscode.workspace
           .getConfiguration(settingsSection)
@@ -66,20 +65,20 @@ export class StatusBar implements vscode.Disposable {
         this.#checkIn(milliseconds);
       },
     });
+    const update = (): void => {
+      this.updateSoon();
+    };
     this.#disposables = [
       this.#item,
-      targets.inventory.onDidChange(() => {
-        this.updateSoon();
-      }),
+      targets.inventory.onDidChange(update),
+      sources.runner.onDidChange(update),
+      sources.batches.onDidChange(update),
       // Notices that became due while the window had no focus are shown when it has.
-      vscode.window.onDidChangeWindowState(() => {
-        this.updateSoon();
-      }),
+      vscode.window.onDidChangeWindowState(update),
     ];
     this.updateSoon();
   }
 
-  /** Debounced. */
   updateSoon(): void {
     this.#updateIn(settleFor);
   }
@@ -92,9 +91,16 @@ export class StatusBar implements vscode.Disposable {
     }
   }
 
+  /** In so many milliseconds, or earlier where that is planned already. */
   #updateIn(milliseconds: number): void {
+    const dueAt = performance.now() + milliseconds;
+    if (this.#dueAt <= dueAt) {
+      return;
+    }
     clearTimeout(this.#timer);
+    this.#dueAt = dueAt;
     this.#timer = setTimeout(() => {
+      this.#dueAt = Infinity;
       this.#update();
     }, milliseconds);
     this.#timer.unref();
@@ -141,7 +147,17 @@ export class StatusBar implements vscode.Disposable {
   }
 
   #show(summary: ExpirySummary): void {
-    const { targets, clock } = this.sources;
+    const { targets, runner, batches, clock } = this.sources;
+    const running = runningText(runner.operations, batches.batches);
+    if (running !== undefined) {
+      this.#item.text = `$(sync~spin) ${running}`;
+      this.#item.tooltip = vscode.l10n.t("Show Operations");
+      this.#item.accessibilityInformation = { label: running };
+      this.#item.backgroundColor = undefined;
+      this.#item.command = `${viewIds.operations}.focus`;
+      this.#item.show();
+      return;
+    }
     const { inventory, serviceOf } = targets;
     const status =
       inventory.snapshot.state === "read"
@@ -155,6 +171,7 @@ export class StatusBar implements vscode.Disposable {
       this.#item.hide();
       return;
     }
+    this.#item.command = commandIds.showNextToExpire;
     this.#item.text = status.text;
     this.#item.tooltip = status.tooltip;
     this.#item.accessibilityInformation = { label: status.tooltip.replaceAll("\n", ". ") };

@@ -16,7 +16,7 @@ export interface StatusTextContext {
 
 /** What the status bar item shows. */
 export interface StatusText {
-  /** With a codicon: "$(trash) 12 · 31 h". */
+  /** With a codicon: "$(trash) 4 expire, first in 31 h". */
   readonly text: string;
   /** The same in words, one line per fact. */
   readonly tooltip: string;
@@ -34,12 +34,8 @@ export function statusText(
   }
   const isWarning = expiring.length > 0;
   const left = millisecondsLeft(next?.resource.purgeAt, now);
-  const icon = isWarning ? "$(warning)" : "$(trash)";
   return {
-    text: [
-      `${icon} ${numberText(count)}`,
-      ...(left === undefined ? [] : [shortTimeLeft(left)]),
-    ].join(" · "),
+    text: `$(trash) ${isWarning && left !== undefined ? expiringText(expiring.length, left) : t("{0} deleted", numberText(count))}`,
     tooltip: [
       t("Deleted Azure resources: {0}", numberText(count)),
       ...(next === undefined
@@ -59,6 +55,12 @@ export function statusText(
     ].join("\n"),
     isWarning,
   };
+}
+
+function expiringText(count: number, left: number): string {
+  return count === 1
+    ? l10n.t("1 expires in {0}", shortTimeLeft(left))
+    : l10n.t("{0} expire, first in {1}", numberText(count), shortTimeLeft(left));
 }
 
 /**

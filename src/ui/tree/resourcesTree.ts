@@ -151,8 +151,9 @@ export class ResourcesTree implements vscode.TreeDataProvider<Row>, vscode.Dispo
     return rowToFocusAfter(this.#rows, new Set(items.map(itemKey)));
   }
 
+  /** The row of the first of these items that has one. */
   rowOf(items: readonly InventoryItem[]): Row | undefined {
-    return findRow(this.#rows, new Set(items.map(itemKey)));
+    return findRow(this.#rows, items.map(itemKey));
   }
 
   dispose(): void {

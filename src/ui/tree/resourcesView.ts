@@ -108,12 +108,13 @@ export class ResourcesView implements vscode.Disposable {
     this.view.badge = badge;
   }
 
-  get rows(): readonly Row[] {
-    return this.tree.rows;
-  }
-
-  async reveal(row: Row): Promise<void> {
-    await this.view.reveal(row, { select: true, focus: true });
+  /** Opens the view and selects the first of these items that a filter doesn't hide. */
+  async show(items: readonly InventoryItem[]): Promise<void> {
+    await vscode.commands.executeCommand(`${viewIds.resources}.focus`);
+    const row = this.tree.rowOf(items);
+    if (row !== undefined) {
+      await this.view.reveal(row, { select: true, focus: true });
+    }
   }
 
   repaint(): void {

@@ -92,6 +92,6 @@ describe("the row that gets the focus once others are gone", () => {
     [["unknown", "stores"], "stores"],
     [["unknown"], undefined],
   ])("of %j that stay is %s", (ids, expected) => {
-    expect(findRow(rows, new Set(ids))?.node.id).toBe(expected);
+    expect(findRow(rows, ids)?.node.id).toBe(expected);
   });
 });

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { summarizeExpiry, snoozeHours } from "../../../../src/features/expiry/expiry";
+import { nextToExpire, summarizeExpiry, snoozeHours } from "../../../../src/features/expiry/expiry";
 import { shortTimeLeft, textChangesIn } from "../../../../src/base/timeLeftShort";
 import { describeTimeLeft } from "../../../../src/base/timeLeft";
 import { anyList, hour, inHours, listed, now } from "../../inventory/listed";
@@ -30,6 +30,16 @@ describe("a glance at what is deleted", () => {
     expect(summary.next).toBe(sooner);
     expect(summary.expiring).toEqual([sooner, soon]);
     expect(summary.changesIn).toBe(hour / 2 + 1);
+  });
+
+  it("shows what goes first that can still be recovered", () => {
+    const [due, unknown, late, soon] = [
+      listed({ name: "due", purgeAt: inHours(-1) }),
+      listed({ name: "unknown", purgeAt: undefined }),
+      listed({ name: "late", purgeAt: inHours(100) }),
+      listed({ name: "soon", purgeAt: inHours(1) }),
+    ];
+    expect(nextToExpire([due, unknown, late, soon], now)).toEqual([soon, late, unknown]);
   });
 
   it("counts a deletion that two accounts show once", () => {

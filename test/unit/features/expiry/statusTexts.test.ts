@@ -15,13 +15,13 @@ describe("the status bar", () => {
     expect(statusOf([])).toBeUndefined();
   });
 
-  it("tells how many, and how soon the next is gone", () => {
+  it("tells how many are deleted where none expires soon", () => {
     const items = [
       listed({ name: "kv-late", purgeAt: inHours(31.5) }, "Contoso"),
       listed({ name: "kv-later", purgeAt: inHours(100) }),
     ];
     expect(statusOf(items)).toEqual({
-      text: "$(trash) 2 · 31 h",
+      text: "$(trash) 2 deleted",
       tooltip: [
         "Deleted Azure resources: 2",
         'Next to expire: key vault "kv-late" in Contoso, 31 h left',
@@ -30,11 +30,17 @@ describe("the status bar", () => {
     });
   });
 
-  it("warns of what is gone within the hours", () => {
-    const items = [listed({ name: "kv-soon", purgeAt: inHours(3) }), listed({ name: "other" })];
+  it("warns of what expires within the hours, and says how soon", () => {
+    const soon = listed({ name: "kv-soon", purgeAt: inHours(3) });
+    const items = [soon, listed({ name: "other" })];
     expect(statusOf(items)).toEqual({
-      text: "$(warning) 2 · 3 h",
+      text: "$(trash) 1 expires in 3 h",
       tooltip: expect.stringContaining("\nExpiring within 24 hours: 1") as unknown,
+      isWarning: true,
+    });
+    expect(statusOf([...items, listed({ name: "kv-next", purgeAt: inHours(20) })])).toEqual({
+      text: "$(trash) 2 expire, first in 3 h",
+      tooltip: expect.stringContaining("\nExpiring within 24 hours: 2") as unknown,
       isWarning: true,
     });
   });
@@ -43,7 +49,7 @@ describe("the status bar", () => {
     const items = Array.from({ length: 1_234 }, (_, place) =>
       listed({ name: `kv-${String(place)}`, purgeAt: undefined }),
     );
-    expect(statusOf(items)?.text).toBe("$(trash) 1,234");
+    expect(statusOf(items)?.text).toBe("$(trash) 1,234 deleted");
   });
 
   it("shows what a name hides", () => {
