@@ -37,7 +37,7 @@ export function createViews(
   onSignedIn: () => void,
 ): Views {
   const viewOptions = new ViewOptionsStore(context.workspaceState);
-  const resources = new ResourcesTree({
+  const sources = {
     inventory,
     runner,
     batches,
@@ -45,8 +45,9 @@ export function createViews(
     clock,
     warnHours: settings.warnBeforePurgeHours,
     explain: catalogue.explain,
-    whoDeleted: (item) => deletionLog.whoDeleted(item),
-  });
+    whoDeleted: (item: InventoryItem) => deletionLog.whoDeleted(item),
+  };
+  const resources = new ResourcesTree(sources, treeView);
   const view = new ResourcesView(treeView, resources, {
     account,
     inventory,

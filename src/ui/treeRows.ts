@@ -28,6 +28,19 @@ export function paint(before: readonly Row[], nodes: readonly TreeNode[]): Paint
   return { rows, repaint: sameRows(before, rows) ? repaint : "all" };
 }
 
+/**
+ * What VS Code is told to redraw: some rows, or undefined for all of them. Where several are
+ * selected it is all, because VS Code shows only redrawn rows as selected after redrawing some.
+ */
+export function rowsToRedraw(
+  repaint: Painting["repaint"],
+  selection: readonly Row[],
+): Row[] | undefined {
+  return repaint === "all" || (repaint.length > 0 && selection.length > 1)
+    ? undefined
+    : [...repaint];
+}
+
 function place(
   before: readonly Row[],
   nodes: readonly TreeNode[],

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { TreeItemCollapsibleState } from "vscode";
 import { systemClock } from "../../src/base/clock";
+import type { ArmFailure } from "../../src/azure/errors";
 import type { Inventory } from "../../src/inventory/inventory";
 import { itemKey } from "../../src/inventory/inventorySnapshot";
 import { isRefusal } from "../../src/services/service";
@@ -38,15 +39,16 @@ async function heap(): Promise<number> {
 function treeOver(inventory: Inventory, viewOptions: ViewOptionsStore): ResourcesTree {
   const clock = new JumpingClock();
   const model = new VaultModel({ clock, latency: 0, purgeTakes: 0, isLimited: false });
-  return new ResourcesTree({
+  const sources = {
     inventory,
     ...windowOver(new Disk(), model, clock),
     viewOptions,
     clock: systemClock,
     warnHours: () => 72,
-    explain: (_, { message }) => message,
+    explain: (_: string | undefined, { message }: ArmFailure) => message,
     whoDeleted: () => Promise.reject(new Error("Nobody points at a row.")),
-  });
+  };
+  return new ResourcesTree(sources, { selection: [] });
 }
 
 /** What VS Code asks for: the topmost rows, and those below a row that starts unfolded. */

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 
 import { dialogButton, dialogText, runCommand } from "../host/prompts";
-import { contextMenu, viewAction } from "../host/workbench";
+import { contextMenu, view, viewAction } from "../host/workbench";
 import { startAnew } from "./support/anew";
 import { eventually } from "../host/waiting";
 import { clipboardAfter } from "./support/clipboard";
@@ -90,6 +90,26 @@ test("details say why they do not tell who deleted it", async () => {
     /Deleted by: +unknown: you don't have access to the Activity Log .* Microsoft\.Insights\/eventtypes\/values\/read/,
   );
   expect(await hoverText(row)).toMatch(/\nDeleted: .*\(10 h ago\)\n/);
+});
+
+test("a selection of several rows stays marked while rows are pointed at or change", async () => {
+  const { page, window } = scene();
+  await (await resourceRow(page, "aoai-dev-tonight")).click();
+  await (await resourceRow(page, "kv-dev-scratch")).click({ modifiers: ["Shift"] });
+  const selected = view(page, RESOURCES).locator(".monaco-list-row.selected .label-name");
+  const names = ["aoai-dev-tonight", "speech-dev", "Key vaults", "kv-dev-old", "kv-dev-scratch"];
+  expect(await selected.allInnerTexts()).toEqual(names);
+  for (const name of ["aoai-dev-tonight", "kv-dev-old", "speech-dev"]) {
+    await hoverText(await resourceRow(page, name));
+  }
+  expect(await selected.allInnerTexts()).toEqual(names);
+  // The icons of rows change.
+  const warning = (await resourceRow(page, "kv-dev-old")).locator(".codicon-warning");
+  expect(await warning.count()).toBe(0);
+  await window.changeSettings({ "azureDeletedResources.warnBeforePurgeHours": 72 });
+  await warning.waitFor();
+  expect(await selected.allInnerTexts()).toEqual(names);
+  await window.changeSettings({ "azureDeletedResources.warnBeforePurgeHours": undefined });
 });
 
 test("a slow Activity Log holds up neither tree nor hover nor details", async () => {

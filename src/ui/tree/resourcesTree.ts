@@ -9,13 +9,19 @@ import type { Explain } from "../../services/errors/errorTable";
 import { minute } from "../../base/durations";
 import type { ViewOptionsStore, ViewTexts } from "./viewOptions";
 import { buildRows } from "./buildRows";
-import type { Hovers } from "./hovers";
-import { resourceHovers } from "./resourceHovers";
 import { rowsBySubscription, type RowSources } from "./rowsBySubscription";
 import type { TreeNode } from "../treeNode";
 import { Recoverability } from "./recoverability";
 import { ResourceNode } from "./resourceNode";
-import { paint, rowToFocusAfter, findRow, type Painting, type Row } from "../treeRows";
+import { resourceTooltip } from "./resourceTooltip";
+import {
+  findRow,
+  paint,
+  rowsToRedraw,
+  rowToFocusAfter,
+  type Painting,
+  type Row,
+} from "../treeRows";
 
 /** What the rows show. */
 export interface TreeSources {
@@ -52,14 +58,14 @@ export class ResourcesTree implements vscode.TreeDataProvider<Row>, vscode.Dispo
   /** Duration of the last paint, in milliseconds. */
   #cost = 0;
   #rows: readonly Row[] = [];
-  readonly #hovers: Hovers<ResourceNode>;
   #texts = noTexts;
   readonly #recoverability = new Recoverability();
 
-  constructor(private readonly sources: TreeSources) {
-    this.#hovers = resourceHovers(sources.whoDeleted, sources.clock, (rows) => {
-      this.#changed.fire([...rows]);
-    });
+  /** @param view the view that shows the rows. */
+  constructor(
+    private readonly sources: TreeSources,
+    private readonly view: Pick<vscode.TreeView<Row>, "selection">,
+  ) {
     const repaint = (): void => {
       this.repaint();
     };
@@ -68,7 +74,6 @@ export class ResourcesTree implements vscode.TreeDataProvider<Row>, vscode.Dispo
     this.#disposables = [
       this.#changed,
       this.#firstPaint,
-      this.#hovers,
       sources.inventory.onDidChange(repaint),
       sources.runner.onDidChange(repaint),
       sources.batches.onDidChange(repaint),
@@ -97,7 +102,7 @@ export class ResourcesTree implements vscode.TreeDataProvider<Row>, vscode.Dispo
       this.#cost = 0;
       const began = performance.now();
       const { repaint } = this.#paint();
-      this.#changed.fire(repaint === "all" ? undefined : [...repaint]);
+      this.#changed.fire(rowsToRedraw(repaint, this.view.selection));
       this.#cost += performance.now() - began;
     }, milliseconds);
   }
@@ -116,7 +121,7 @@ export class ResourcesTree implements vscode.TreeDataProvider<Row>, vscode.Dispo
     token: vscode.CancellationToken,
   ): Promise<vscode.TreeItem> {
     if (row.node instanceof ResourceNode) {
-      item.tooltip = await this.#hovers.tooltip(row, row.node, token);
+      item.tooltip = await resourceTooltip(row.node, this.sources, token);
     }
     return item;
   }

@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { TreeNode } from "../../../src/ui/treeNode";
-import { nodeOf, paint, rowToFocusAfter, findRow, type Row } from "../../../src/ui/treeRows";
+import {
+  findRow,
+  nodeOf,
+  paint,
+  rowsToRedraw,
+  rowToFocusAfter,
+  type Row,
+} from "../../../src/ui/treeRows";
 
 function node(id: string, signature = "", children: readonly TreeNode[] = []): TreeNode {
   return {
@@ -26,6 +33,17 @@ describe("the rows of a view", () => {
     expect(again.rows[0]).toBe(rows[0]);
     expect(again.rows[0]?.children[1]).toBe(rows[0]?.children[1]);
     expect(idsOf(again.repaint)).toEqual([]);
+  });
+
+  it("are all drawn where several are selected, and one has changed", () => {
+    const { rows } = paint([], first);
+    const [one] = rows;
+    const [a, b] = one?.children ?? [];
+    const selected = [a, b].filter((row) => row !== undefined);
+    expect(rowsToRedraw(selected.slice(0, 1), selected)).toBeUndefined();
+    expect(rowsToRedraw(selected.slice(0, 1), selected.slice(1))).toEqual([a]);
+    expect(rowsToRedraw([], selected)).toEqual([]);
+    expect(rowsToRedraw("all", [])).toBeUndefined();
   });
 
   it("stay when they look different, and only they are drawn", () => {
