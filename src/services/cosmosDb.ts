@@ -14,6 +14,7 @@ import { toInstant, type DeletedResource } from "./deletedResource";
 import { preconditionOn, nothingExistsAt } from "./preconditions";
 import type { Precondition } from "./plan";
 import type { Answers } from "./question";
+import { questions, refuseName, restoreQuestions } from "./parts/cosmosQuestions";
 import type { SoftDeleteService } from "./service";
 import type { Origin } from "./source";
 
@@ -21,7 +22,6 @@ import type { Origin } from "./source";
 // github.com/Azure/azure-rest-api-specs, Microsoft.DocumentDB/DocumentDB/stable/2025-10-15
 const apiVersion = "2025-10-15";
 const resourceType = "Microsoft.DocumentDB/databaseAccounts";
-const questions = { name: "name", resourceGroup: "resourceGroup", pointInTime: "pointInTime" };
 
 // Its own name is the GUID of one instance of an account; the times are an additional check.
 const identity = [
@@ -109,18 +109,6 @@ function read(
   };
 }
 
-/**
- * "3-44, lowercase letters, numbers, and hyphens, start with lowercase letter or number":
- * learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftdocumentdb
- */
-function refuseName(text: string): string | undefined {
-  return /^[a-z0-9][a-z0-9-]{1,42}[a-z0-9]$/.test(text)
-    ? undefined
-    : l10n.t(
-        "An account name must have 3 to 44 lowercase letters, digits, and hyphens, and must start and end with a letter or digit.",
-      );
-}
-
 /** Cosmos DB accounts with continuous backup: deleted ones are restored as new accounts. */
 export const cosmosDb: SoftDeleteService = {
   id: "cosmosDb",
@@ -146,37 +134,7 @@ export const cosmosDb: SoftDeleteService = {
     },
   ],
 
-  questions: (resource) => {
-    const times = restorableTimes(resource);
-    return times === undefined || isBackupOver(resource)
-      ? []
-      : [
-          {
-            kind: "name",
-            id: questions.name,
-            prompt: l10n.t(
-              "Enter a name for the new account, unique across Azure (the old name works if it's still available)",
-            ),
-            suggested: resource.name,
-            refuse: refuseName,
-          },
-          {
-            kind: "live",
-            id: questions.resourceGroup,
-            prompt: l10n.t("Select a resource group for the new account"),
-            types: ["microsoft.resources/subscriptions/resourcegroups"],
-            none: l10n.t(
-              "This subscription has no resource group to restore to. Create a resource group, then try again.",
-            ),
-          },
-          {
-            kind: "time",
-            id: questions.pointInTime,
-            prompt: l10n.t("Enter the point in time to restore to, in UTC (before the deletion)"),
-            ...times,
-          },
-        ];
-  },
+  questions: restoreQuestions,
   home: ({ location }, answers) => ({ resourceGroup: groupIn(answers) ?? "", location }),
   recover: (resource, { answers }) => {
     const name = answers[questions.name] ?? "";

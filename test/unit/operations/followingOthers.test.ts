@@ -9,7 +9,7 @@ import { BatchStore } from "../../../src/operations/batch/batchStore";
 import { outcomeOf } from "../../../src/operations/operation";
 import { OperationStore } from "../../../src/operations/operationStore";
 import type { Runner } from "../../../src/operations/runner";
-import { explain } from "../../../src/services/errors/errorTable";
+import { explain } from "../services/explain";
 import { Runner as NewRunner } from "../../../src/operations/runner";
 import { AzureModel } from "./azureModel";
 import { purgesOfVaults, VaultModel } from "./bulkModel";
