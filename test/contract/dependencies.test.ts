@@ -26,6 +26,8 @@ const excused = [
   ...cases.flatMap(({ unpublished = [] }) => unpublished.map(([pattern]) => pattern)),
   // Azure answers above a group, too: see permissionsRequest.
   /^GET \/subscriptions\/[^/]+\/providers\/Microsoft\.Authorization\/permissions$/,
+  // Providers_Get is published with the namespace as a parameter, which the validator can't find.
+  /^GET \/subscriptions\/[^/]+\/providers\/Microsoft\.Resources$/,
 ];
 const newer = cases.flatMap((entry) => (entry.newer ?? []).map(([property]) => property));
 const disputed = cases.flatMap((entry) => (entry.disputed ?? []).map(([finding]) => finding));
