@@ -41,8 +41,8 @@ export function servicesDocument(services: readonly SoftDeleteService[]): string
   ].join("\n");
 }
 
-/** package.json with the catalogue's services in the setting that chooses them. */
-export function withServiceSetting(
+/** package.json with the catalogue's services in the setting and the tools that choose them. */
+export function withServiceChoices(
   manifest: string,
   services: readonly SoftDeleteService[],
 ): string {
@@ -51,13 +51,22 @@ export function withServiceSetting(
       configuration: {
         properties: Record<string, { items?: { enum: string[]; enumDescriptions: string[] } }>;
       };
+      languageModelTools?: readonly {
+        inputSchema: { properties: { service?: { enum: string[] } } };
+      }[];
     };
   };
-  const items =
-    parsed.contributes.configuration.properties["azureDeletedResources.services"]?.items;
+  const { configuration, languageModelTools = [] } = parsed.contributes;
+  const ids = services.map(({ id }) => id);
+  const items = configuration.properties["azureDeletedResources.services"]?.items;
   if (items !== undefined) {
-    items.enum = services.map(({ id }) => id);
-    items.enumDescriptions = services.map(({ id }) => `%service.${id}%`);
+    items.enum = ids;
+    items.enumDescriptions = ids.map((id) => `%service.${id}%`);
+  }
+  for (const { inputSchema } of languageModelTools) {
+    if (inputSchema.properties.service !== undefined) {
+      inputSchema.properties.service.enum = ids;
+    }
   }
   return `${JSON.stringify(parsed, undefined, 2)}\n`;
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import * as prettier from "prettier";
 import { services } from "../src/services/index";
 import { reliabilityDocument } from "../test/faults/document";
-import { servicesDocument, withServiceNames, withServiceSetting } from "./catalogueDocuments";
+import { servicesDocument, withServiceNames, withServiceChoices } from "./catalogueDocuments";
 import { extractBundle } from "./extractText";
 
 /**
@@ -20,7 +20,7 @@ async function formatted(text: string, file: URL): Promise<string> {
   return prettier.format(text, { ...options, filepath: file.pathname });
 }
 
-await write("package.json", (text) => withServiceSetting(text, services));
+await write("package.json", (text) => withServiceChoices(text, services));
 await write("package.nls.json", (text) => withServiceNames(text, services));
 await write("docs/services.md", () => servicesDocument(services));
 await write("l10n/bundle.l10n.json", () =>

@@ -167,7 +167,9 @@ export const apiManagement: SoftDeleteService = {
       ),
     },
   ],
-  nameCheck: (name, subscriptionId) => nameCheck(resourceType, apiVersion, name, subscriptionId),
+  // learn.microsoft.com/rest/api/apimanagement/api-management-service/check-name-availability
+  nameCheck: (name, subscriptionId) =>
+    nameCheck(resourceType, apiVersion, name, subscriptionId, {}),
   prerequisites: () => [],
   // learn.microsoft.com/azure/api-management/soft-delete
   consequences: ({ name }) => ({

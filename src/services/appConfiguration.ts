@@ -152,6 +152,7 @@ export const appConfiguration: SoftDeleteService = {
             waitAfter: nameReleased(resource),
           },
         ],
+  // learn.microsoft.com/rest/api/appconfiguration/operations/check-name-availability
   nameCheck: (name, subscriptionId) => nameCheck(resourceType, apiVersion, name, subscriptionId),
   // A deleted item doesn't tell how it was encrypted.
   prerequisites: ({ raw, subscriptionId }, settings = raw) =>

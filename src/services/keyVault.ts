@@ -155,6 +155,7 @@ export const keyVault: SoftDeleteService = {
             ),
           },
         ],
+  // learn.microsoft.com/rest/api/keyvault/keyvault/vaults/check-name-availability
   nameCheck: (name, subscriptionId) => nameCheck(resourceType, apiVersion, name, subscriptionId),
   prerequisites: () => [],
   consequences: ({ name }) => ({

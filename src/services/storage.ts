@@ -151,6 +151,7 @@ export const storage: SoftDeleteService = {
       "A deleted storage account can't be purged. Azure removes it 14 days after the deletion, but its name can be used again before that.",
     ),
   }),
+  // learn.microsoft.com/rest/api/storagerp/storage-accounts/check-name-availability
   nameCheck: (name, subscriptionId) => nameCheck(resourceType, apiVersion, name, subscriptionId),
   // A deleted item doesn't tell how it was encrypted.
   prerequisites: ({ raw, subscriptionId }, settings = raw) =>

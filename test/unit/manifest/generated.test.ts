@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import {
   servicesDocument,
   withServiceNames,
-  withServiceSetting,
+  withServiceChoices,
 } from "../../../scripts/catalogueDocuments";
 import { extractBundle } from "../../../scripts/extractText";
 import { services } from "../../../src/services/index";
@@ -15,7 +15,7 @@ const sources = new URL("src", root).pathname;
 
 describe("what follows from the catalogue and the sources (npm run generate)", () => {
   it.each([
-    ["package.json", (text: string) => withServiceSetting(text, services)],
+    ["package.json", (text: string) => withServiceChoices(text, services)],
     ["package.nls.json", (text: string) => withServiceNames(text, services)],
     ["docs/services.md", () => servicesDocument(services)],
     ["l10n/bundle.l10n.json", () => JSON.stringify(extractBundle(sources))],
