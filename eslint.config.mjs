@@ -129,11 +129,6 @@ export default tseslint.config(
     },
   },
   {
-    // Until single operations and batches are one runner (they are to become one).
-    files: ["src/operations/{runner,operationRun,batch/batchRunner}.ts"],
-    rules: { "max-lines": ["error", 400] },
-  },
-  {
     // For whoever wrote a plan that breaks the rules of the house, and for whoever reads reports; what
     // other tools print; and scripts, which are in the language of what they call.
     files: [

@@ -9,7 +9,7 @@ import { announceAll } from "../ui/operations/announce";
 import { announceBatch } from "../ui/operations/announceBatch";
 import { showBatchProgress } from "../ui/operations/showProgress";
 import { OperationNode } from "../ui/operations/operationNode";
-import { openInAzurePortal, pageOf } from "../ui/portal";
+import { openInAzurePortal } from "../ui/portal";
 import { rowFor } from "../ui/tree/resourceNode";
 import type { Actions } from "./actions";
 import type { AppContext } from "./appContext";
@@ -62,8 +62,6 @@ export function createOutcomes(
           commandIds.purge,
           rowFor(item, catalogue.of(item.resource), clock.now()),
         ),
-      portalPage: pageOf,
-      canRetry: (operation) => runner.canRetry(operation),
       retry: (operation) =>
         vscode.commands.executeCommand(
           commandIds.retryOperation,

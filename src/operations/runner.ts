@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { setMaxListeners } from "node:events";
-import * as l10n from "@vscode/l10n";
 import type { ArmClient } from "../azure/armClient";
 import type { Clock } from "../base/clock";
 import type { ArmFailure } from "../azure/errors";
@@ -11,11 +10,12 @@ import type { Semaphore } from "../base/semaphore";
 import { HeldLocks } from "../base/heldLocks";
 import { isAsKnown, OperationList, type Ended } from "./operationList";
 import { againFrom, type Operation } from "./operation";
-import type { Subject, Plan, Identity } from "../services/plan";
+import type { Plan, Identity } from "../services/plan";
 import type { OperationStore } from "./operationStore";
 import { resumeInterval } from "./resumeLoop";
 import { Resumer } from "./resumer";
 import type { OtherEnded, RunEnvironment } from "./runEnvironment";
+import { StartGuard } from "./startGuard";
 import { settleOperation } from "./settleOperation";
 import { WindowRuns, type HowToRun, type Membership } from "./windowRuns";
 
@@ -29,14 +29,6 @@ export interface RunnerOptions {
   readonly logger: Logger;
 }
 
-/** Another operation works on the same deletion, in this or another window. */
-export class BusyError extends Error {
-  constructor(name: string) {
-    super(l10n.t('"{0}" is already being recovered or purged.', name));
-    this.name = "BusyError";
-  }
-}
-
 /**
  * Runs plans step by step, each state on disk before anything that follows from it. Whatever ends
  * this process, the next one continues, and no request is sent twice.
@@ -47,8 +39,7 @@ export class Runner {
   readonly #runs: WindowRuns;
   readonly #environment: RunEnvironment;
   readonly #resumer: Resumer;
-  /** Deletions whose lock is being acquired, before their operation exists. */
-  readonly #starting = new Set<string>();
+  readonly #guard: StartGuard;
   readonly #shutdown = new AbortController();
   #watching: Disposable | undefined;
   readonly #otherEnded = new Listeners<OtherEnded>();
@@ -59,6 +50,7 @@ export class Runner {
     const { store, connect, explain, clock, logger } = options;
     const shutdown = this.#shutdown.signal;
     this.#locks = new HeldLocks(logger);
+    this.#guard = new StartGuard(store, this.#known);
     this.#environment = {
       ...{ store, clock, logger, explain, shutdown },
       ...{ locks: this.#locks, known: this.#known, otherEnded: this.#otherEnded },
@@ -119,7 +111,7 @@ export class Runner {
    * @throws BusyError when something is being done to the same deletion.
    */
   async start(plan: Plan, semaphore?: Semaphore): Promise<Operation> {
-    return this.#begin(plan.subject, (lock) =>
+    return this.#guard.begin(plan.subject, (lock) =>
       this.#run(this.#begun(plan), lock, { resumed: false, semaphore }),
     );
   }
@@ -132,7 +124,7 @@ export class Runner {
    * @throws BusyError when another operation works on the same deletion.
    */
   async startMember(plan: Plan, member: Membership): Promise<Operation> {
-    return this.#begin(plan.subject, (lock) =>
+    return this.#guard.begin(plan.subject, (lock) =>
       this.#run({ ...this.#begun(plan), batch: member.batch }, lock, { resumed: false, member }),
     );
   }
@@ -194,7 +186,7 @@ export class Runner {
     if (known === undefined || !this.canRetry(known)) {
       return undefined;
     }
-    return this.#begin(known.plan.subject, async (lock) => {
+    return this.#guard.begin(known.plan.subject, async (lock) => {
       // Another window may have restarted it in the meantime.
       const stored = await this.options.store.find(id);
       const latest = stored === undefined || isAsKnown(stored, known) ? known : stored;
@@ -209,23 +201,6 @@ export class Runner {
       }
       return this.#run(again, lock, { resumed: false });
     });
-  }
-
-  /** @throws BusyError when another operation works on it. */
-  async #begin<T>({ deletion, name }: Subject, begin: (lock: FileLock) => Promise<T>): Promise<T> {
-    if (this.#starting.has(deletion) || this.runningOn(deletion) !== undefined) {
-      throw new BusyError(name);
-    }
-    this.#starting.add(deletion);
-    try {
-      const lock = await this.options.store.claim(deletion);
-      if (lock === undefined) {
-        throw new BusyError(name);
-      }
-      return await begin(lock);
-    } finally {
-      this.#starting.delete(deletion);
-    }
   }
 
   async hasUnfinished(): Promise<boolean> {
@@ -293,7 +268,7 @@ export class Runner {
 
   #run(operation: Operation, lock: FileLock, how: HowToRun): Promise<Operation> {
     const running = this.#runs.run(operation, lock, how);
-    this.#starting.delete(operation.plan.subject.deletion);
+    this.#guard.hasStarted(operation.plan.subject);
     return running;
   }
 

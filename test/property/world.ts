@@ -1,6 +1,6 @@
 import { vi } from "vitest";
 import { outcomeOf, type Operation } from "../../src/operations/operation";
-import { BusyError } from "../../src/operations/runner";
+import { BusyError } from "../../src/operations/startGuard";
 import { Azure } from "./azure";
 import { Disk, labelOf } from "./disk";
 import { Life } from "./life";

@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+import type { Clock } from "../../base/clock";
 import {
   isUncertain,
   notesOf,
@@ -20,6 +22,16 @@ export interface BatchHeader {
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
   readonly total: number;
+}
+
+export function newHeader(action: Action, plans: readonly Plan[], clock: Clock): BatchHeader {
+  return {
+    schema: 1,
+    id: randomUUID(),
+    action,
+    startedAt: clock.now(),
+    total: plans.length,
+  };
 }
 
 /** How an item of a batch ended. Uncertain: sent, with an unknown result. */

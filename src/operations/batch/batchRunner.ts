@@ -1,11 +1,9 @@
-import { randomUUID } from "node:crypto";
 import type { ArmClient } from "../../azure/armClient";
 import type { Clock } from "../../base/clock";
-import { writesPerSecond } from "../../azure/rateLimit";
 import type { Logger } from "../../base/logger";
 import { Listeners, type Disposable } from "../../base/listeners";
 import {
-  endsOf,
+  newHeader,
   type Batch,
   type BatchHeader,
   type BatchRecord,
@@ -16,7 +14,7 @@ import {
 } from "./batch";
 import { BatchRun } from "./batchRun";
 import { endOf, type BatchStore, type StoredBatch } from "./batchStore";
-import { BatchTally } from "./batchTally";
+import { asStored } from "./batchTally";
 import type { FileLock } from "../../base/fileLock";
 import { BatchFollower } from "./batchFollower";
 import { settleBatch } from "./settleBatch";
@@ -99,13 +97,7 @@ export class BatchRunner {
   async start(action: Action, given: readonly Plan[]): Promise<StartedBatch> {
     const plans = [...new Map(given.map((plan) => [plan.subject.deletion, plan])).values()];
     const { store, clock } = this.options;
-    const header: BatchHeader = {
-      schema: 1,
-      id: randomUUID(),
-      action,
-      startedAt: clock.now(),
-      total: plans.length,
-    };
+    const header = newHeader(action, plans, clock);
     const lock = await store.claim(header.id);
     if (lock === undefined) {
       throw new Error("The claim of a new batch is taken.");
@@ -156,6 +148,27 @@ export class BatchRunner {
     });
   }
 
+  /**
+   * Reads again what an ended batch left in doubt: soon, and once more some minutes later. Resolves
+   * when nothing is in doubt any more, or with the last reading.
+   */
+  async settle(id: string): Promise<void> {
+    const { store, clock, logger, connect } = this.options;
+    const shutdown = this.#shutdown.signal;
+    await settleBatch(id, { store, clock, logger, connect, shutdown }, (stored, settled) => {
+      this.#show(asStored(stored, this.options.clock));
+      for (const one of settled) {
+        this.#settled.fire(one);
+      }
+    });
+  }
+
+  /** Settles what earlier windows left in doubt. */
+  async settleStored(): Promise<void> {
+    const all = await this.options.store.load();
+    await Promise.all(all.map(({ header }) => this.settle(header.id)));
+  }
+
   /** Resumes operations of an unreadable batch as single operations. */
   async releaseOrphans(): Promise<void> {
     const { operations, store } = this.options;
@@ -168,27 +181,6 @@ export class BatchRunner {
         await operations.save(alone);
       }
     }
-  }
-
-  /**
-   * Reads again what an ended batch left in doubt: soon, and once more some minutes later. Resolves
-   * when nothing is in doubt any more, or with the last reading.
-   */
-  async settle(id: string): Promise<void> {
-    const { store, clock, logger, connect } = this.options;
-    const shutdown = this.#shutdown.signal;
-    await settleBatch(id, { store, clock, logger, connect, shutdown }, (stored, settled) => {
-      this.#showStored(stored);
-      for (const one of settled) {
-        this.#settled.fire(one);
-      }
-    });
-  }
-
-  /** Settles what earlier windows left in doubt. */
-  async settleStored(): Promise<void> {
-    const all = await this.options.store.load();
-    await Promise.all(all.map(({ header }) => this.settle(header.id)));
   }
 
   /** Removes the ended batches, or one of them. */
@@ -205,9 +197,7 @@ export class BatchRunner {
 
   /** All items of a batch. @throws where it can't be read. */
   async record(id: string): Promise<BatchRecord> {
-    const { store } = this.options;
-    const [plans, stored] = await Promise.all([store.plans(id), store.find(id)]);
-    return { plans, ends: endsOf(stored?.journal ?? []) };
+    return this.options.store.record(id);
   }
 
   /** Stops here; the next window continues. */
@@ -260,19 +250,11 @@ export class BatchRunner {
     const ended = await this.#follower.newEnds(stored);
     const shown = this.#batches.get(stored.header.id);
     if (shown?.endedAt === undefined || ended.length > 0) {
-      this.#showStored(stored);
+      this.#show(asStored(stored, this.options.clock));
     }
     for (const one of ended) {
       this.#memberEnded.fire(one);
     }
-  }
-
-  #showStored({ header, journal }: StoredBatch): void {
-    const tally = new BatchTally(header, this.options.clock, writesPerSecond);
-    for (const line of journal) {
-      tally.add(line);
-    }
-    this.#show(tally.batch(false));
   }
 
   async #run(
@@ -282,13 +264,9 @@ export class BatchRunner {
     found: readonly Operation[] | undefined,
     lock: FileLock,
   ): Promise<EndedBatch | undefined> {
-    const { runner, store, clock, logger } = this.options;
     const release = this.#locks.hold(lock);
     const run = new BatchRun(header, plans, journal, {
-      runner,
-      store,
-      clock,
-      logger,
+      ...this.options,
       lock,
       shutdown: this.#shutdown.signal,
       onChange: (batch) => {
@@ -303,7 +281,7 @@ export class BatchRunner {
       const ended = await run.run(found);
       if (ended !== undefined) {
         const { total, succeeded, failed, uncertain, notSent } = ended.batch;
-        logger.info(
+        this.options.logger.info(
           `${header.action} of ${String(total)} resources: ${String(succeeded)} succeeded, ${String(failed)} failed, ${String(uncertain)} uncertain, ${String(notSent)} not sent`,
         );
       }

@@ -2,7 +2,7 @@ import { appendFile, mkdir, readdir, readFile, rm, stat, writeFile } from "node:
 import { join } from "node:path";
 import { arrayAt, isJsonObject, stringAt, type JsonObject, type JsonValue } from "../../base/json";
 import type { Logger } from "../../base/logger";
-import type { BatchHeader, JournalLine } from "./batch";
+import { endsOf, type BatchHeader, type BatchRecord, type JournalLine } from "./batch";
 import { acquireLock, type FileLock } from "../../base/fileLock";
 import type { Disposable } from "../../base/listeners";
 import { watchFolder } from "../../base/watchFolder";
@@ -71,6 +71,12 @@ export class BatchStore {
       throw new Error("The plans of a batch are not of this version.");
     }
     return value;
+  }
+
+  /** All items of a batch. @throws where the plans can't be read. */
+  async record(id: string): Promise<BatchRecord> {
+    const [plans, stored] = await Promise.all([this.plans(id), this.find(id)]);
+    return { plans, ends: endsOf(stored?.journal ?? []) };
   }
 
   /** Removes its files; missing files are ignored. */

@@ -1,3 +1,4 @@
+import { writesPerSecond } from "../../azure/rateLimit";
 import type { Clock } from "../../base/clock";
 import { minute } from "../../base/durations";
 import {
@@ -8,6 +9,7 @@ import {
   type MemberEnd,
   type RestReason,
 } from "./batch";
+import type { StoredBatch } from "./batchStore";
 
 /** The period over which the rate is measured, in milliseconds. */
 const rateWindow = minute;
@@ -100,4 +102,13 @@ export class BatchTally {
     const measured = (this.#recent.length / Math.max(1, now - first)) * 1000;
     return (left / Math.min(measured, this.mostPerSecond)) * 1000;
   }
+}
+
+/** A batch that this window doesn't run, as it is on disk. */
+export function asStored({ header, journal }: StoredBatch, clock: Clock): Batch {
+  const tally = new BatchTally(header, clock, writesPerSecond);
+  for (const line of journal) {
+    tally.add(line);
+  }
+  return tally.batch(false);
 }

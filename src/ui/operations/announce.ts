@@ -13,6 +13,8 @@ import {
 import type { SoftDeleteService } from "../../services/service";
 import { countSentence, doneSentence, failedSentence, uncertainSentence } from "../actionWords";
 import { copyFailedOperations } from "./copyDetails";
+import { retryMode } from "./retrying";
+import { pageOf } from "../portal";
 import { roleAssignments, type RoleAssignments } from "../roleAssignments";
 import { inNotification } from "../text";
 
@@ -25,10 +27,6 @@ export interface AnnouncementParts {
   readonly service: (id: string) => SoftDeleteService | undefined;
   /** The display name of the account it ran as; undefined where unknown now. */
   readonly accountLabel: (operation: Operation) => string | undefined;
-  /** The portal's page of the result; undefined where there is none. */
-  readonly portalPage: (operation: Operation) => string | undefined;
-  /** Whether it can be resumed. */
-  readonly canRetry: (operation: Operation) => boolean;
   readonly retry: (operation: Operation) => unknown;
   readonly openInPortal: (operation: Operation, page: string) => Promise<void>;
 }
@@ -58,7 +56,7 @@ async function announce(operation: Operation, parts: AnnouncementParts): Promise
         await announceLeftBehind(operation, [left, ...more], parts);
         return;
       }
-      const page = parts.portalPage(operation);
+      const page = pageOf(operation);
       await offer(
         vscode.window.showInformationMessage,
         [doneSentence(action, name), ...notes].join(" "),
@@ -105,7 +103,7 @@ async function announceFailure(operation: Operation, parts: AnnouncementParts): 
       .join(" "),
   );
   const actions = {
-    ...(parts.canRetry(operation)
+    ...(retryMode(operation) === "resume"
       ? { [vscode.l10n.t("Retry")]: () => parts.retry(operation) }
       : {}),
     ...failureActions([operation], assignments, parts),

@@ -7,7 +7,7 @@ import type { Ended } from "../../../src/operations/operationList";
 import { outcomeOf, type Operation } from "../../../src/operations/operation";
 import { lockExpiry } from "../../../src/base/fileLock";
 import { OperationStore } from "../../../src/operations/operationStore";
-import { BusyError } from "../../../src/operations/runner";
+import { BusyError } from "../../../src/operations/startGuard";
 import { FakeClock, ManualClock, settled } from "../base/fakeClock";
 import { AzureModel } from "./azureModel";
 import { RecordingStore, resumed, runnerOver, silent, useFolder } from "./harness";
