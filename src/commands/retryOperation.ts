@@ -39,7 +39,7 @@ export async function retryOperation(parts: RetryParts, node: unknown): Promise<
       await parts.announce([again]);
       return;
     }
-    case "anew":
+    case "restart":
       if ((await parts.targets.ensureRead()) === "signedOut") {
         await offerSignIn();
         return;

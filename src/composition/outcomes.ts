@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { executePlans, type Execute } from "../commands/execute";
 import { commandIds } from "../ui/ids";
-import type { EndedBatch, EndedMember } from "../operations/batch/batch";
+import type { EndedBatch, EndedItem } from "../operations/batch/batch";
 import { outcomeOf, type Operation } from "../operations/operation";
 import { Telemetry } from "./telemetry";
 import { findLeftBehind } from "../operations/leftBehind";
@@ -40,7 +40,7 @@ export function createOutcomes(
   const takesOut = ({ action, subject }: Plan): boolean =>
     action === "purge" || catalogue.find(subject.serviceId)?.recoversACopy === undefined;
 
-  const markIfGone = ({ plan, end }: EndedMember): void => {
+  const markIfGone = ({ plan, end }: EndedItem): void => {
     if (end.outcome === "succeeded" && takesOut(plan)) {
       inventory.markGone(plan.subject);
     }
@@ -130,11 +130,11 @@ export function createOutcomes(
 
   context.subscriptions.push(
     telemetry,
-    runner.onDidEnd(({ operation, here }) => {
+    runner.onDidEnd(({ operation, ownedHere }) => {
       const { plan } = operation;
       const outcome = outcomeOf(operation);
       void inventory.settle(plan.subject, outcome === "succeeded" && takesOut(plan));
-      if (here) {
+      if (ownedHere) {
         settle(runner.settle(operation));
         telemetry.operationEnded({
           service: plan.subject.serviceId,
@@ -151,8 +151,8 @@ export function createOutcomes(
     runner.onDidEndOther(({ subject, end }) => {
       void inventory.settle(subject, end.state === "done");
     }),
-    batches.onDidEndMember(markIfGone),
-    batches.onDidSettleMember(markIfGone),
+    batches.onDidEndItem(markIfGone),
+    batches.onDidSettleItem(markIfGone),
   );
   return { execute, announce, finishBatch, resume };
 }

@@ -5,7 +5,7 @@ import { revisionOf, type Operation } from "./operation";
 /** An ended operation, and whether this window ran it. */
 export interface Ended {
   readonly operation: Operation;
-  readonly here: boolean;
+  readonly ownedHere: boolean;
 }
 
 /** The operations known to this window, its own and others', and their listeners. */
@@ -44,7 +44,7 @@ export class OperationList {
     return this.#changed.add(listener);
   }
 
-  /** Fires once for each that ends, in any window; not for items of batches that end here. */
+  /** Fires once for each that ends, in any window; not for items of batches that end in this one. */
   onDidEnd(listener: (ended: Ended) => void): Disposable {
     return this.#ended.add(listener);
   }
@@ -63,30 +63,30 @@ export class OperationList {
     }
   }
 
-  endedHere(operation: Operation): void {
+  ended(operation: Operation): void {
     if (operation.batch === undefined) {
-      this.#ended.fire({ operation, here: true });
+      this.#ended.fire({ operation, ownedHere: true });
     }
   }
 
-  settledHere(operation: Operation): void {
+  settled(operation: Operation): void {
     this.show(operation);
     this.#settled.fire(operation);
   }
 
   /**
-   * An operation ended in another window, or was settled there. One that was never known here isn't
+   * An operation ended in another window, or was settled there. One that this window never knew isn't
    * announced.
    */
   endedElsewhere(operation: Operation): void {
     const known = this.#operations.get(operation.id);
     if (operation.settled === true && known?.endedAt === operation.endedAt) {
-      this.settledHere(operation);
+      this.settled(operation);
       return;
     }
     this.show(operation);
     if (known !== undefined) {
-      this.#ended.fire({ operation, here: false });
+      this.#ended.fire({ operation, ownedHere: false });
     }
   }
 

@@ -201,7 +201,7 @@ export class OperationRun {
       const environment = this.#environmentOf(step);
       if (
         step.skipIfMet === true &&
-        (await probePostcondition(step.postcondition, environment)) === "shows"
+        (await probePostcondition(step.postcondition, environment)) === "met"
       ) {
         return { kind: "ended", end: done(step) };
       }

@@ -13,7 +13,7 @@ export interface ResumerOptions {
   readonly shutdown: AbortSignal;
   readonly isReachable: (operation: Operation) => Promise<boolean>;
   /** Whether this window runs the operation. */
-  readonly isHere: (id: string) => boolean;
+  readonly isOwnedHere: (id: string) => boolean;
   /** Runs an operation from its current state; resolves with its last one. */
   readonly run: (operation: Operation, lock: FileLock) => Promise<Operation>;
 }
@@ -53,8 +53,8 @@ export class Resumer {
   }
 
   async #isNews(id: string): Promise<boolean> {
-    const { store, known, isHere } = this.parts;
-    if (isHere(id)) {
+    const { store, known, isOwnedHere } = this.parts;
+    if (isOwnedHere(id)) {
       return false;
     }
     const stored = await store.find(id);
@@ -80,8 +80,8 @@ export class Resumer {
 
   /** @returns whether it has ended or runs here; otherwise it has to be checked again. */
   async #lookAt(operation: Operation): Promise<boolean> {
-    const { store, known, isHere, isReachable, run } = this.parts;
-    if (isHere(operation.id) || isAsKnown(operation, known.find(operation.id))) {
+    const { store, known, isOwnedHere, isReachable, run } = this.parts;
+    if (isOwnedHere(operation.id) || isAsKnown(operation, known.find(operation.id))) {
       return true;
     }
     if (operation.endedAt !== undefined) {
@@ -114,10 +114,10 @@ export class Resumer {
 
   /** Removes what another window ran and has cleared. */
   #forgetRemoved(stored: readonly Operation[]): void {
-    const { clock, known, isHere } = this.parts;
+    const { clock, known, isOwnedHere } = this.parts;
     for (const operation of known.all) {
       const isThere = stored.some(({ id }) => id === operation.id);
-      if (!isThere && operation.endedAt === undefined && !isHere(operation.id)) {
+      if (!isThere && operation.endedAt === undefined && !isOwnedHere(operation.id)) {
         known.lose(operation, clock.now());
       }
     }

@@ -17,7 +17,7 @@ import { Resumer } from "./resumer";
 import type { OtherEnded, RunEnvironment } from "./runEnvironment";
 import { StartGuard } from "./startGuard";
 import { settleOperation } from "./settleOperation";
-import { WindowRuns, type HowToRun, type Membership } from "./windowRuns";
+import { WindowRuns, type HowToRun, type ItemOptions } from "./windowRuns";
 
 export interface RunnerOptions {
   readonly store: OperationStore;
@@ -64,7 +64,7 @@ export class Runner {
       known: this.#known,
       shutdown,
       isReachable: (operation) => this.#isReachable(operation),
-      isHere: (id) => this.#runs.has(id),
+      isOwnedHere: (id) => this.#runs.has(id),
       run: (operation, lock) => this.#run(operation, lock, { resumed: true }),
     });
   }
@@ -112,7 +112,7 @@ export class Runner {
    */
   async start(plan: Plan, semaphore?: Semaphore): Promise<Operation> {
     return this.#guard.begin(plan.subject, (lock) =>
-      this.#run(this.#begun(plan), lock, { resumed: false, semaphore }),
+      this.#run(this.#newOperation(plan), lock, { resumed: false, semaphore }),
     );
   }
 
@@ -123,14 +123,14 @@ export class Runner {
    *
    * @throws BusyError when another operation works on the same deletion.
    */
-  async startMember(plan: Plan, member: Membership): Promise<Operation> {
+  async startItem(plan: Plan, item: ItemOptions): Promise<Operation> {
     return this.#guard.begin(plan.subject, (lock) =>
-      this.#run({ ...this.#begun(plan), batch: member.batch }, lock, { resumed: false, member }),
+      this.#run({ ...this.#newOperation(plan), batch: item.batch }, lock, { resumed: false, item }),
     );
   }
 
   /** Resumes an item of a batch that an earlier window left, as soon as its lock is free. */
-  async takeUpMember(found: Operation, member: Membership): Promise<Operation> {
+  async resumeItem(found: Operation, item: ItemOptions): Promise<Operation> {
     const { store, clock } = this.options;
     this.#known.show(found);
     for (;;) {
@@ -140,7 +140,7 @@ export class Runner {
       if (lock !== undefined) {
         const latest = (await store.find(found.id)) ?? found;
         if (latest.endedAt === undefined) {
-          return this.#run(latest, lock, { resumed: true, member });
+          return this.#run(latest, lock, { resumed: true, item });
         }
         lock.release();
         this.#known.show(latest);
@@ -155,12 +155,12 @@ export class Runner {
   }
 
   /** Removes an item of a batch. */
-  async forgetMember(id: string): Promise<void> {
+  async removeItem(id: string): Promise<void> {
     await this.options.store.remove(id);
     this.#known.drop(id);
   }
 
-  #begun(plan: Plan): Operation {
+  #newOperation(plan: Plan): Operation {
     return {
       schema: 2,
       id: randomUUID(),
@@ -211,7 +211,7 @@ export class Runner {
    * Resumes what an earlier window left, each operation as soon as its lock is free; retries while
    * others hold locks.
    *
-   * @param onEnd called for each that ends here, because nobody awaits it.
+   * @param onEnd called for each that ends in this window, because nobody awaits it.
    */
   async resume(onEnd: (operation: Operation) => void): Promise<void> {
     await this.#resumer.takeUp(onEnd);
@@ -259,7 +259,7 @@ export class Runner {
     }
   }
 
-  /** Stops here; the next window continues. */
+  /** Stops; the next window continues. */
   dispose(): void {
     this.#shutdown.abort(new Error("the window closes"));
     this.#locks.release();
@@ -279,7 +279,7 @@ export class Runner {
     });
   }
 
-  /** Follows what another window took over, or resumes it here. */
+  /** Follows what another window took over, or resumes it in this window. */
   #followOthers(): void {
     this.#resumeQuietly(this.#resumer.takeUp());
   }

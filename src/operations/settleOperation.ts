@@ -74,7 +74,7 @@ async function write(
     }
     const settled = withSettled(latest, ends);
     await store.save(settled);
-    known.settledHere(settled);
+    known.settled(settled);
     return settled;
   } finally {
     lock.release();

@@ -75,7 +75,7 @@ export async function readDoubt(
   environment: Pick<StepEnvironment, "arm" | "shutdown">,
 ): Promise<StepIn<"done" | "failed"> | undefined> {
   const seen = await probePostcondition(step.postcondition, environment);
-  if (seen === "shows") {
+  if (seen === "met") {
     return done(step);
   }
   const unchanged = step.postcondition?.expects === "absent" ? "not yet" : "absent";

@@ -9,7 +9,7 @@ import { LostLockError } from "./runState";
 import type { PollPacing } from "./steps/pollPacing";
 
 /** What an operation needs as an item of a batch. */
-export interface Membership {
+export interface ItemOptions {
   /** Id of the batch. */
   readonly batch: string;
   /** Cancels unsent items of the whole batch. */
@@ -23,13 +23,13 @@ export interface HowToRun {
   /** Read from storage: another window began it. */
   readonly resumed: boolean;
   readonly semaphore?: Semaphore | undefined;
-  readonly member?: Membership;
+  readonly item?: ItemOptions;
 }
 
 /** The operations that this window runs. */
 export class WindowRuns {
   readonly #cancellations = new Map<string, AbortController>();
-  /** Ids of operations canceled here and then taken over, in case they come back. */
+  /** Ids of operations canceled in this window and then taken over, in case they come back. */
   readonly #cancelledBefore = new Set<string>();
 
   /** @param onTakenOver called after another window took one over. */
@@ -64,11 +64,11 @@ export class WindowRuns {
     let run: OperationRun | undefined;
     let isLost = false;
     try {
-      const { member } = how;
+      const { item } = how;
       const cancelled =
-        member === undefined
+        item === undefined
           ? cancellation.signal
-          : AbortSignal.any([cancellation.signal, member.cancelled]);
+          : AbortSignal.any([cancellation.signal, item.cancelled]);
       run = await this.#prepared(found, lock, cancelled, how);
       await run.run();
       const operation = await run.end(clock.now());
@@ -79,7 +79,7 @@ export class WindowRuns {
       logger.info(
         `${operation.plan.action} of a ${operation.plan.subject.serviceId} resource: ${outcomeOf(operation)}`,
       );
-      known.endedHere(operation);
+      known.ended(operation);
       return operation;
     } catch (error) {
       const last = run?.operation ?? found;
@@ -107,15 +107,15 @@ export class WindowRuns {
     found: Operation,
     lock: FileLock,
     cancelled: AbortSignal,
-    { resumed, semaphore, member }: HowToRun,
+    { resumed, semaphore, item }: HowToRun,
   ): Promise<OperationRun> {
     return new OperationRun(found, this.environment, {
       arm: await this.connect(found.plan.identity),
       resumed,
       cancelled,
       lock,
-      permit: member?.permit ?? (semaphore === undefined ? unlimited : () => semaphore.permit()),
-      pace: (step) => member?.pace(found.plan.subject.serviceId, step),
+      permit: item?.permit ?? (semaphore === undefined ? unlimited : () => semaphore.permit()),
+      pace: (step) => item?.pace(found.plan.subject.serviceId, step),
     });
   }
 
@@ -136,7 +136,7 @@ export class WindowRuns {
       logger.trace(String(refused));
     }
     known.show(ended);
-    known.endedHere(ended);
+    known.ended(ended);
     return ended;
   }
 }

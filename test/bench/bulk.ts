@@ -1,4 +1,4 @@
-import type { MemberEnd } from "../../src/operations/batch/batch";
+import type { ItemEnd } from "../../src/operations/batch/batch";
 import { Inventory } from "../../src/inventory/inventory";
 import { itemKey } from "../../src/inventory/inventorySnapshot";
 import { deletionKey } from "../../src/services/deletedResource";
@@ -58,14 +58,14 @@ async function rateRows(purgeTakesSeconds: number, isFaulty: boolean): Promise<r
     };
   }
   const { batches } = windowOver(disk, arm, clock);
-  const ends = new Map<string, MemberEnd[]>();
-  batches.onDidEndMember(({ plan: { subject }, end }) => {
+  const ends = new Map<string, ItemEnd[]>();
+  batches.onDidEndItem(({ plan: { subject }, end }) => {
     ends.set(subject.name, [...(ends.get(subject.name) ?? []), end]);
   });
   const began = clock.now();
   const cpu = process.cpuUsage();
-  const settled = new Map<string, MemberEnd>();
-  batches.onDidSettleMember(({ plan: { subject }, end }) => {
+  const settled = new Map<string, ItemEnd>();
+  batches.onDidSettleItem(({ plan: { subject }, end }) => {
     settled.set(subject.name, end);
   });
   const { id, ended } = await batches.start("purge", purgesOfVaults(COUNT));
@@ -95,7 +95,7 @@ async function rateRows(purgeTakesSeconds: number, isFaulty: boolean): Promise<r
   ];
 }
 
-type Ends = ReadonlyMap<string, readonly MemberEnd[]>;
+type Ends = ReadonlyMap<string, readonly ItemEnd[]>;
 
 /** Vaults without an end or with two, or with one that Azure knows otherwise. */
 function lost(arm: VaultModel, ends: Ends): number {
@@ -123,7 +123,7 @@ function twice({ posts }: VaultModel): number {
 }
 
 /** Vaults that were settled otherwise than Azure knows. */
-function wrong(arm: VaultModel, settled: ReadonlyMap<string, MemberEnd>): number {
+function wrong(arm: VaultModel, settled: ReadonlyMap<string, ItemEnd>): number {
   return [...settled].filter(
     ([vault, { outcome }]) => (outcome === "succeeded") !== arm.purges.has(vault),
   ).length;

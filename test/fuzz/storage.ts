@@ -135,10 +135,10 @@ export async function takenUp(random: Random, folder: string): Promise<void> {
 
 const header: BatchHeader = { schema: 1, id: "b", action: "purge", startedAt: 1, total: 3 };
 const journal: readonly JournalLine[] = [
-  { member: 0, outcome: "succeeded" },
-  { member: 1, outcome: "failed", name: "kv", noun: "key vault", reason: "It failed." },
+  { item: 0, outcome: "succeeded" },
+  { item: 1, outcome: "failed", name: "kv", noun: "key vault", reason: "It failed." },
   { stopped: "cancelled" },
-  { endedAt: 2, rest: "cancelled" },
+  { endedAt: 2, stopReason: "cancelled" },
 ];
 
 const outcomes: readonly string[] = ["succeeded", "failed", "uncertain", "notSent"];
@@ -160,8 +160,8 @@ export async function batchFiles(random: Random, folder: string): Promise<void> 
     for (const line of stored.journal) {
       tally.add(line);
     }
-    const { remarkable } = tally.batch(false);
-    expect(remarkable.filter(({ outcome }) => !outcomes.includes(outcome))).toEqual([]);
+    const { notable } = tally.batch(false);
+    expect(notable.filter(({ outcome }) => !outcomes.includes(outcome))).toEqual([]);
     expect(endedOf(tally.batch(false))).toBeGreaterThanOrEqual(0);
   }
   await rm(folder, { recursive: true, force: true });

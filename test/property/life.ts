@@ -42,10 +42,10 @@ export class Life {
         this.known.add(labelOf(plan));
       }
     });
-    this.runner.onDidEnd(({ operation, here }) => {
+    this.runner.onDidEnd(({ operation, ownedHere }) => {
       if (this.isAlive) {
-        world.announced(this, labelOf(operation.plan), here);
-        if (here) {
+        world.announced(this, labelOf(operation.plan), ownedHere);
+        if (ownedHere) {
           this.does(() => this.runner.settle(operation));
         }
       }

@@ -35,13 +35,13 @@ export function newHeader(action: Action, plans: readonly Plan[], clock: Clock):
 }
 
 /** How an item of a batch ended. Uncertain: sent, with an unknown result. */
-export type MemberOutcome = "succeeded" | "failed" | "uncertain" | "notSent";
+export type ItemOutcome = "succeeded" | "failed" | "uncertain" | "notSent";
 
 /** How an item of a batch ended: a line of the journal. */
-export interface MemberEnd {
+export interface ItemEnd {
   /** Index among the plans. */
-  readonly member: number;
-  readonly outcome: MemberOutcome;
+  readonly item: number;
+  readonly outcome: ItemOutcome;
   /** Details of an item that hasn't simply succeeded. */
   readonly name?: string;
   readonly noun?: string;
@@ -57,20 +57,20 @@ export interface MemberEnd {
 }
 
 /** Why the remaining items weren't sent. */
-export type RestReason = "cancelled" | "windowClosed" | "throttled";
+export type StopReason = "cancelled" | "windowClosed" | "throttled";
 
 /** The last line of a journal; items without a line weren't sent. */
 export interface BatchEnd {
   readonly endedAt: number;
-  readonly rest?: RestReason;
+  readonly stopReason?: StopReason;
 }
 
 /** The person's cancellation, so that no later window continues. */
 export interface BatchStop {
-  readonly stopped: RestReason;
+  readonly stopped: StopReason;
 }
 
-export type JournalLine = MemberEnd | BatchStop | BatchEnd;
+export type JournalLine = ItemEnd | BatchStop | BatchEnd;
 
 /** A batch's current state. Immutable. */
 export interface Batch extends BatchHeader {
@@ -81,19 +81,19 @@ export interface Batch extends BatchHeader {
   /** Ended without being sent, or without a line when the batch ended. */
   readonly notSent: number;
   /** Items that haven't simply succeeded, in the order in which they ended. */
-  readonly remarkable: readonly MemberEnd[];
+  readonly notable: readonly ItemEnd[];
   /** Why the remaining items aren't sent; undefined while the batch is sending. */
-  readonly rest?: RestReason;
+  readonly stopReason?: StopReason;
   /** Estimated milliseconds left, from the last minute's rate; undefined while unknown. */
   readonly millisecondsLeft?: number;
   /** Whether this window runs it. */
-  readonly here: boolean;
+  readonly ownedHere: boolean;
 }
 
 /** An item of a batch that has ended. */
-export interface EndedMember {
+export interface EndedItem {
   readonly plan: Plan;
-  readonly end: MemberEnd;
+  readonly end: ItemEnd;
 }
 
 /** A batch that has ended in this window. */
@@ -108,7 +108,7 @@ export interface EndedBatch {
 export interface BatchRecord {
   readonly plans: readonly Plan[];
   /** By plan index; items without an entry weren't sent, once the batch has ended. */
-  readonly ends: ReadonlyMap<number, MemberEnd>;
+  readonly ends: ReadonlyMap<number, ItemEnd>;
 }
 
 export interface StartedBatch {
@@ -122,25 +122,25 @@ export function endedOf({ succeeded, failed, uncertain, notSent }: Batch): numbe
 }
 
 /** The journal line of an ended operation. */
-export function memberEndOf(member: number, operation: Operation): MemberEnd {
+export function itemEndOf(item: number, operation: Operation): ItemEnd {
   const { name, noun } = operation.plan.subject;
   const outcome = outcomeOf(operation);
   if (outcome === "succeeded") {
     const notes = notesOf(operation);
     return notes.length === 0
-      ? { member, outcome }
-      : { member, outcome, name, noun, note: notes.join(" ") };
+      ? { item, outcome }
+      : { item, outcome, name, noun, note: notes.join(" ") };
   }
   if (outcome === "cancelled") {
     const remainder = remainderOf(operation);
     // An item that stopped halfway doesn't count as not sent.
     return remainder === undefined
-      ? { member, outcome: "notSent", name, noun }
-      : { member, outcome: "failed", name, noun, reason: remainder };
+      ? { item, outcome: "notSent", name, noun }
+      : { item, outcome: "failed", name, noun, reason: remainder };
   }
   const doubts = doubtsOf(operation);
   return {
-    member,
+    item,
     outcome: isUncertain(operation) ? "uncertain" : "failed",
     name,
     noun,
@@ -151,32 +151,32 @@ export function memberEndOf(member: number, operation: Operation): MemberEnd {
 }
 
 /** The last line of each item: one that settles an item follows the uncertain one. */
-export function endsOf(journal: readonly JournalLine[]): ReadonlyMap<number, MemberEnd> {
-  const ends = new Map<number, MemberEnd>();
+export function endsOf(journal: readonly JournalLine[]): ReadonlyMap<number, ItemEnd> {
+  const ends = new Map<number, ItemEnd>();
   for (const line of journal) {
-    if ("member" in line && mayFollow(ends.get(line.member), line)) {
-      ends.set(line.member, line);
+    if ("item" in line && mayFollow(ends.get(line.item), line)) {
+      ends.set(line.item, line);
     }
   }
   return ends;
 }
 
 /** Whether a line counts after another one of the same item: a repeated line doesn't. */
-export function mayFollow(before: MemberEnd | undefined, { outcome }: MemberEnd): boolean {
+export function mayFollow(before: ItemEnd | undefined, { outcome }: ItemEnd): boolean {
   return before === undefined || (before.doubts !== undefined && outcome !== "uncertain");
 }
 
 /** The journal line of a plan that couldn't be started. */
-export function unstartedEnd(member: number, { subject }: Plan, reason: string): MemberEnd {
+export function unstartedEnd(item: number, { subject }: Plan, reason: string): ItemEnd {
   const { name, noun } = subject;
-  return { member, outcome: "failed", name, noun, reason };
+  return { item, outcome: "failed", name, noun, reason };
 }
 
 function failureOf({
   steps,
   plan,
   sent,
-}: Operation): Pick<MemberEnd, "code" | "status" | "correlationId"> {
+}: Operation): Pick<ItemEnd, "code" | "status" | "correlationId"> {
   const index = steps.findIndex(({ state }) => state === "failed");
   const step = steps[index];
   const failure = step?.state === "failed" ? step.failure : undefined;

@@ -6,14 +6,14 @@ import { writesPerSecond } from "../../azure/rateLimit";
 import { minute } from "../../base/durations";
 import type { PlanStep, Plan } from "../../services/plan";
 import {
-  memberEndOf,
+  itemEndOf,
   unstartedEnd,
   type Batch,
   type BatchHeader,
   type EndedBatch,
   type JournalLine,
-  type MemberEnd,
-  type RestReason,
+  type ItemEnd,
+  type StopReason,
 } from "./batch";
 import type { BatchStore } from "./batchStore";
 import { BatchTally } from "./batchTally";
@@ -23,7 +23,7 @@ import { Semaphore, unlimited, type Permit } from "../../base/semaphore";
 import { isDestructive, type Operation } from "../operation";
 import { BatchPollPacing } from "../steps/pollPacing";
 import type { Runner } from "../runner";
-import type { Membership } from "../windowRuns";
+import type { ItemOptions } from "../windowRuns";
 /**
  * Concurrent items per subscription between the precondition check and the response: ten a second
  * at two seconds each.
@@ -43,7 +43,7 @@ export interface BatchRunParts {
   readonly shutdown: AbortSignal;
   readonly onChange: (batch: Batch) => void;
   /** Called before the end is written to the journal. */
-  readonly onMemberEnded: (plan: Plan, end: MemberEnd) => void;
+  readonly onItemEnded: (plan: Plan, end: ItemEnd) => void;
 }
 
 /**
@@ -55,7 +55,7 @@ export class BatchRun {
   readonly #stop = new AbortController();
   readonly #pace: BatchPollPacing;
   readonly #open = new Set<Promise<void>>();
-  readonly #lanes: ReadonlyMap<string, Lane>;
+  readonly #queues: ReadonlyMap<string, SubscriptionQueue>;
   #isLost = false;
   readonly #journal: JournalWriter;
 
@@ -68,19 +68,19 @@ export class BatchRun {
     // Hundreds of waits listen to this signal; Node would warn of a leak.
     setMaxListeners(0, this.#stop.signal);
     this.#journal = new JournalWriter(header.id, parts.store, parts.logger);
-    const lanes = new Set(plans.map(laneOf));
-    const open = Math.max(mostSending, Math.floor(mostOpen / lanes.size));
-    this.#lanes = new Map(
-      [...lanes].map((key) => [
+    const queues = new Set(plans.map(queueKeyOf));
+    const open = Math.max(mostSending, Math.floor(mostOpen / queues.size));
+    this.#queues = new Map(
+      [...queues].map((key) => [
         key,
         { sending: new Semaphore(mostSending), open: new Semaphore(open) },
       ]),
     );
-    this.#tally = new BatchTally(header, parts.clock, lanes.size * writesPerSecond);
+    this.#tally = new BatchTally(header, parts.clock, queues.size * writesPerSecond);
     for (const line of journal) {
       this.#tally.add(line);
     }
-    if (this.#tally.rest !== undefined) {
+    if (this.#tally.stopReason !== undefined) {
       this.#stop.abort(new Error("cancelled"));
     }
     this.#pace = new BatchPollPacing(parts.clock, patienceWithThrottling, () => {
@@ -93,13 +93,13 @@ export class BatchRun {
   }
 
   /** Stops sending; requests already sent are followed to their end. */
-  async stop(reason: RestReason): Promise<void> {
+  async stop(reason: StopReason): Promise<void> {
     if (this.#stop.signal.aborted) {
       return;
     }
     this.#tally.add({ stopped: reason });
     this.#stop.abort(new Error("cancelled"));
-    this.#tell();
+    this.#notify();
     await this.#journal.write([{ stopped: reason }]);
   }
 
@@ -110,19 +110,21 @@ export class BatchRun {
    * @returns the ended batch; undefined where the window closes or another one took the batch over.
    */
   async run(found: readonly Operation[] | undefined): Promise<EndedBatch | undefined> {
-    this.#tell();
+    this.#notify();
     const taken = found === undefined ? new Set<number>() : await this.#takeUp(found);
-    const rest = [...this.plans.keys()].filter(
-      (member) => !taken.has(member) && !this.#tally.has(member),
+    const remaining = [...this.plans.keys()].filter(
+      (item) => !taken.has(item) && !this.#tally.has(item),
     );
-    const unasked = new Set(found === undefined ? [] : rest.filter((one) => this.#takesAway(one)));
-    if (unasked.size > 0 && this.#tally.rest === undefined) {
+    const unconfirmed = new Set(
+      found === undefined ? [] : remaining.filter((one) => this.#isDestructive(one)),
+    );
+    if (unconfirmed.size > 0 && this.#tally.stopReason === undefined) {
       this.#tally.add({ stopped: "windowClosed" });
       await this.#journal.write([{ stopped: "windowClosed" }]);
     }
-    const asked = rest.filter((member) => !unasked.has(member));
+    const sendable = remaining.filter((item) => !unconfirmed.has(item));
     await Promise.all(
-      [...this.#lanes].map(([key, lane]) => this.#send(lane, this.#in(key, asked))),
+      [...this.#queues].map(([key, queue]) => this.#send(queue, this.#inQueue(key, sendable))),
     );
     while (this.#open.size > 0) {
       await Promise.all(this.#open);
@@ -131,69 +133,72 @@ export class BatchRun {
   }
 
   async #end(): Promise<EndedBatch> {
-    const { rest } = this.#tally;
-    const line = { endedAt: this.parts.clock.now(), ...(rest === undefined ? {} : { rest }) };
+    const { stopReason } = this.#tally;
+    const line = {
+      endedAt: this.parts.clock.now(),
+      ...(stopReason === undefined ? {} : { stopReason }),
+    };
     this.#tally.add(line);
     await this.#journal.write([line]);
-    this.#tell();
+    this.#notify();
     const { batch, plans } = this;
-    const succeeded = this.#tally.succeeded.flatMap((member) => plans[member] ?? []);
+    const succeeded = this.#tally.succeeded.flatMap((item) => plans[item] ?? []);
     return { batch, plans, succeeded: new Set(succeeded.map(({ subject }) => subject.deletion)) };
   }
 
   /** Resumes what an earlier window began; unsent destructive requests aren't sent. */
   async #takeUp(found: readonly Operation[]): Promise<ReadonlySet<number>> {
-    const places = new Map(this.plans.map(({ subject }, place) => [subject.deletion, place]));
+    const indexes = new Map(this.plans.map(({ subject }, index) => [subject.deletion, index]));
     const taken = new Set<number>();
     for (const operation of found) {
-      const member = places.get(operation.plan.subject.deletion);
-      if (member === undefined || this.#tally.has(member)) {
-        await this.parts.runner.forgetMember(operation.id);
+      const item = indexes.get(operation.plan.subject.deletion);
+      if (item === undefined || this.#tally.has(item)) {
+        await this.parts.runner.removeItem(operation.id);
         continue;
       }
-      taken.add(member);
+      taken.add(item);
       const isUnsent = operation.steps.every(({ state }) => state === "waiting");
       if (operation.endedAt !== undefined) {
-        await this.#ended(member, operation);
-      } else if (isUnsent && (this.#takesAway(member) || this.#stop.signal.aborted)) {
+        await this.#ended(item, operation);
+      } else if (isUnsent && (this.#isDestructive(item) || this.#stop.signal.aborted)) {
         const { name, noun } = operation.plan.subject;
-        await this.#record({ member, outcome: "notSent", name, noun }, operation.id);
+        await this.#record({ item, outcome: "notSent", name, noun }, operation.id);
       } else {
         this.#keep(
           this.parts.runner
-            .takeUpMember(operation, this.#membership(operation.plan, undefined))
-            .then((ended) => this.#ended(member, ended)),
+            .resumeItem(operation, this.#optionsOf(operation.plan, undefined))
+            .then((ended) => this.#ended(item, ended)),
         );
       }
     }
     return taken;
   }
 
-  #takesAway(member: number): boolean {
-    const plan = this.plans[member];
+  #isDestructive(item: number): boolean {
+    const plan = this.plans[item];
     return plan?.steps.some((step) => isDestructive(plan, step)) ?? false;
   }
 
-  #in(key: string, members: readonly number[]): readonly number[] {
-    return members.filter((member) => {
-      const plan = this.plans[member];
-      return plan !== undefined && laneOf(plan) === key;
+  #inQueue(key: string, items: readonly number[]): readonly number[] {
+    return items.filter((item) => {
+      const plan = this.plans[item];
+      return plan !== undefined && queueKeyOf(plan) === key;
     });
   }
 
-  async #send({ sending, open }: Lane, members: readonly number[]): Promise<void> {
+  async #send({ sending, open }: SubscriptionQueue, items: readonly number[]): Promise<void> {
     const signal = AbortSignal.any([this.parts.shutdown, this.#stop.signal]);
-    for (const member of members) {
-      const place = open.permit();
-      const turn = sending.permit();
+    for (const item of items) {
+      const openPermit = open.permit();
+      const sendPermit = sending.permit();
       const leave = (): void => {
-        turn.release();
-        place.release();
+        sendPermit.release();
+        openPermit.release();
       };
       try {
-        // In this order: an item that waits for a place must not block others from sending.
-        await place.acquire(signal);
-        await turn.acquire(signal);
+        // In this order: an item that waits for its open permit must not block others from sending.
+        await openPermit.acquire(signal);
+        await sendPermit.acquire(signal);
       } catch {
         leave();
         return;
@@ -202,7 +207,7 @@ export class BatchRun {
         leave();
         return;
       }
-      this.#keep(this.#member(member, turn).finally(leave));
+      this.#keep(this.#startItem(item, sendPermit).finally(leave));
     }
   }
 
@@ -212,38 +217,38 @@ export class BatchRun {
     return !this.#isLost;
   }
 
-  async #member(member: number, turn: Permit): Promise<void> {
-    const plan = this.plans[member];
+  async #startItem(item: number, permit: Permit): Promise<void> {
+    const plan = this.plans[item];
     if (plan === undefined) {
       return;
     }
     let operation: Operation;
     try {
-      operation = await this.parts.runner.startMember(plan, this.#membership(plan, turn));
+      operation = await this.parts.runner.startItem(plan, this.#optionsOf(plan, permit));
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      await this.#record(unstartedEnd(member, plan, reason), undefined);
+      await this.#record(unstartedEnd(item, plan, reason), undefined);
       return;
     }
-    await this.#ended(member, operation);
+    await this.#ended(item, operation);
   }
 
-  async #ended(member: number, operation: Operation): Promise<void> {
+  async #ended(item: number, operation: Operation): Promise<void> {
     if (operation.endedAt === undefined) {
       if (!this.parts.shutdown.aborted && (await this.#isMine())) {
         const { name, noun } = operation.plan.subject;
         const reason = l10n.t("Another window took this over. Refresh to see its current state.");
-        await this.#record({ member, outcome: "uncertain", name, noun, reason }, undefined);
+        await this.#record({ item, outcome: "uncertain", name, noun, reason }, undefined);
       }
       return;
     }
-    await this.#record(memberEndOf(member, operation), operation.id);
+    await this.#record(itemEndOf(item, operation), operation.id);
   }
 
-  /** @param turn for its first step; the others take their own. */
-  #membership(plan: Plan, turn: Permit | undefined): Membership {
-    let first = turn;
-    const sending = this.#lanes.get(laneOf(plan))?.sending;
+  /** @param permit for its first step; the others take their own. */
+  #optionsOf(plan: Plan, permit: Permit | undefined): ItemOptions {
+    let first = permit;
+    const sending = this.#queues.get(queueKeyOf(plan))?.sending;
     return {
       batch: this.header.id,
       cancelled: this.#stop.signal,
@@ -262,31 +267,31 @@ export class BatchRun {
     this.#open.add(kept);
   }
 
-  async #record(end: MemberEnd, operationId: string | undefined): Promise<void> {
-    const plan = this.plans[end.member];
+  async #record(end: ItemEnd, operationId: string | undefined): Promise<void> {
+    const plan = this.plans[end.item];
     this.#tally.add(end, true);
     if (plan !== undefined) {
-      this.parts.onMemberEnded(plan, end);
+      this.parts.onItemEnded(plan, end);
     }
-    this.#tell();
+    this.#notify();
     // If the line couldn't be written, the operation stays on disk and is counted from there.
     if ((await this.#journal.write([end])) && operationId !== undefined) {
-      await this.parts.runner.forgetMember(operationId);
+      await this.parts.runner.removeItem(operationId);
     }
   }
 
-  #tell(): void {
+  #notify(): void {
     this.parts.onChange(this.batch);
   }
 }
 
 /** A queue per subscription, which has its own rate limit in Azure. */
-interface Lane {
+interface SubscriptionQueue {
   readonly sending: Semaphore;
   readonly open: Semaphore;
 }
 
 /** The key of a rate limit in Azure. */
-function laneOf({ identity, subject }: Plan): string {
+function queueKeyOf({ identity, subject }: Plan): string {
   return `${identity.accountId}/${subject.subscriptionId}`.toLowerCase();
 }

@@ -8,7 +8,7 @@ import {
   type BatchHeader,
   type BatchRecord,
   type EndedBatch,
-  type EndedMember,
+  type EndedItem,
   type JournalLine,
   type StartedBatch,
 } from "./batch";
@@ -38,7 +38,7 @@ export interface BatchRunnerOptions {
 
 /**
  * Runs batches: many plans of one action started together. The next window follows what a closed
- * window has sent; the unsent rest of a destructive batch isn't sent.
+ * window has sent; unsent items of a destructive batch aren't sent.
  */
 export class BatchRunner {
   readonly #batches = new Map<string, Batch>();
@@ -46,8 +46,8 @@ export class BatchRunner {
   readonly #locks: HeldLocks;
   readonly #shutdown = new AbortController();
   readonly #changed = new Listeners<Batch>();
-  readonly #memberEnded = new Listeners<EndedMember>();
-  readonly #settled = new Listeners<EndedMember>();
+  readonly #itemEnded = new Listeners<EndedItem>();
+  readonly #settled = new Listeners<EndedItem>();
   readonly #follower: BatchFollower;
   readonly #loop: ResumeLoop;
   #onTakenUp: (started: StartedBatch) => void = () => undefined;
@@ -75,18 +75,18 @@ export class BatchRunner {
   }
 
   /** Fires when an item ends, or is settled by another window. */
-  onDidEndMember(listener: (ended: EndedMember) => void): Disposable {
-    return this.#memberEnded.add(listener);
+  onDidEndItem(listener: (ended: EndedItem) => void): Disposable {
+    return this.#itemEnded.add(listener);
   }
 
   /** Fires when what an item left in doubt is settled by this window. */
-  onDidSettleMember(listener: (settled: EndedMember) => void): Disposable {
+  onDidSettleItem(listener: (settled: EndedItem) => void): Disposable {
     return this.#settled.add(listener);
   }
 
   /** Whether this window can still stop unsent items. */
-  canCancel({ id, endedAt, rest }: Batch): boolean {
-    return this.#runs.has(id) && endedAt === undefined && rest === undefined;
+  canCancel({ id, endedAt, stopReason }: Batch): boolean {
+    return this.#runs.has(id) && endedAt === undefined && stopReason === undefined;
   }
 
   /**
@@ -200,7 +200,7 @@ export class BatchRunner {
     return this.options.store.record(id);
   }
 
-  /** Stops here; the next window continues. */
+  /** Stops; the next window continues. */
   dispose(): void {
     this.#shutdown.abort(new Error("the window closes"));
     this.#locks.release();
@@ -253,7 +253,7 @@ export class BatchRunner {
       this.#show(asStored(stored, this.options.clock));
     }
     for (const one of ended) {
-      this.#memberEnded.fire(one);
+      this.#itemEnded.fire(one);
     }
   }
 
@@ -272,8 +272,8 @@ export class BatchRunner {
       onChange: (batch) => {
         this.#show(batch);
       },
-      onMemberEnded: (plan, end) => {
-        this.#memberEnded.fire({ plan, end });
+      onItemEnded: (plan, end) => {
+        this.#itemEnded.fire({ plan, end });
       },
     });
     this.#runs.set(header.id, run);

@@ -161,28 +161,36 @@ export function endOf({ journal }: StoredBatch): number | undefined {
   return journal.flatMap((line) => ("endedAt" in line ? [line.endedAt] : [])).at(-1);
 }
 
-/** A truncated line is ignored. */
+/** A truncated or malformed line is ignored; its item's state is determined again. */
 function lineOf(text: string): readonly JournalLine[] {
+  let line: JsonValue;
   try {
-    const line = JSON.parse(text) as JsonValue;
-    if (
-      isJsonObject(line) &&
-      (isMemberEnd(line) ||
-        typeof line["endedAt"] === "number" ||
-        typeof line["stopped"] === "string")
-    ) {
-      return [line as unknown as JournalLine];
-    }
+    line = JSON.parse(text) as JsonValue;
   } catch {
-    // A malformed line is ignored; its item's state is determined again.
+    return [];
   }
-  return [];
+  if (!isJsonObject(line)) {
+    return [];
+  }
+  const now = withNewNames(line);
+  return isItemEnd(now) || typeof now["endedAt"] === "number" || typeof now["stopped"] === "string"
+    ? [now as unknown as JournalLine]
+    : [];
 }
 
-function isMemberEnd({ member, outcome, doubts = [], ...said }: JsonObject): boolean {
+/** Earlier versions wrote other names for an item's index and for the reason of a stop. */
+function withNewNames({ member, rest, ...line }: JsonObject): JsonObject {
+  return {
+    ...(member === undefined ? {} : { item: member }),
+    ...(rest === undefined ? {} : { stopReason: rest }),
+    ...line,
+  };
+}
+
+function isItemEnd({ item, outcome, doubts = [], ...said }: JsonObject): boolean {
   const { name, noun, reason, note, code } = said;
   return (
-    typeof member === "number" &&
+    typeof item === "number" &&
     typeof outcome === "string" &&
     ["succeeded", "failed", "uncertain", "notSent"].includes(outcome) &&
     Array.isArray(doubts) &&

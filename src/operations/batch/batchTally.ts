@@ -6,8 +6,8 @@ import {
   type Batch,
   type BatchHeader,
   type JournalLine,
-  type MemberEnd,
-  type RestReason,
+  type ItemEnd,
+  type StopReason,
 } from "./batch";
 import type { StoredBatch } from "./batchStore";
 
@@ -18,11 +18,11 @@ const fewestForRate = 10;
 
 /** Counts journal lines incrementally. */
 export class BatchTally {
-  readonly #ends = new Map<number, MemberEnd>();
+  readonly #ends = new Map<number, ItemEnd>();
   readonly #counts = { succeeded: 0, failed: 0, uncertain: 0, notSent: 0 };
-  #remarkable: readonly MemberEnd[] = [];
+  #notable: readonly ItemEnd[] = [];
   #recent: number[] = [];
-  #rest: RestReason | undefined;
+  #stopReason: StopReason | undefined;
   #endedAt: number | undefined;
 
   constructor(
@@ -32,29 +32,29 @@ export class BatchTally {
     private readonly mostPerSecond: number,
   ) {}
 
-  get rest(): RestReason | undefined {
-    return this.#rest;
+  get stopReason(): StopReason | undefined {
+    return this.#stopReason;
   }
 
-  has(member: number): boolean {
-    return this.#ends.has(member);
+  has(item: number): boolean {
+    return this.#ends.has(item);
   }
 
   /** Indexes of the succeeded items. */
   get succeeded(): readonly number[] {
-    return [...this.#ends.values()].flatMap(({ member, outcome }) =>
-      outcome === "succeeded" ? [member] : [],
+    return [...this.#ends.values()].flatMap(({ item, outcome }) =>
+      outcome === "succeeded" ? [item] : [],
     );
   }
 
   /** @param isNew whether it ends now; lines read from a journal don't count for the rate. */
   add(line: JournalLine, isNew = false): void {
     if ("stopped" in line) {
-      this.#rest ??= line.stopped;
+      this.#stopReason ??= line.stopped;
     } else if ("endedAt" in line) {
       this.#endedAt = line.endedAt;
-      this.#rest = line.rest ?? this.#rest;
-    } else if (mayFollow(this.#ends.get(line.member), line)) {
+      this.#stopReason = line.stopReason ?? this.#stopReason;
+    } else if (mayFollow(this.#ends.get(line.item), line)) {
       this.#count(line);
       if (isNew) {
         this.#recent.push(this.clock.now());
@@ -62,20 +62,20 @@ export class BatchTally {
     }
   }
 
-  #count(line: MemberEnd): void {
-    const before = this.#ends.get(line.member);
+  #count(line: ItemEnd): void {
+    const before = this.#ends.get(line.item);
     if (before !== undefined) {
       this.#counts[before.outcome] -= 1;
-      this.#remarkable = this.#remarkable.filter((one) => one !== before);
+      this.#notable = this.#notable.filter((one) => one !== before);
     }
-    this.#ends.set(line.member, line);
+    this.#ends.set(line.item, line);
     this.#counts[line.outcome] += 1;
     if (line.outcome !== "succeeded" || line.note !== undefined) {
-      this.#remarkable = [...this.#remarkable, line];
+      this.#notable = [...this.#notable, line];
     }
   }
 
-  batch(here: boolean): Batch {
+  batch(ownedHere: boolean): Batch {
     const isOver = this.#endedAt !== undefined;
     const left = this.header.total - this.#ends.size;
     const millisecondsLeft = isOver ? undefined : this.#millisecondsFor(left);
@@ -83,10 +83,10 @@ export class BatchTally {
       ...this.header,
       ...this.#counts,
       notSent: this.#counts.notSent + (isOver ? left : 0),
-      remarkable: this.#remarkable,
-      here,
+      notable: this.#notable,
+      ownedHere,
       ...(this.#endedAt === undefined ? {} : { endedAt: this.#endedAt }),
-      ...(this.#rest === undefined ? {} : { rest: this.#rest }),
+      ...(this.#stopReason === undefined ? {} : { stopReason: this.#stopReason }),
       ...(millisecondsLeft === undefined ? {} : { millisecondsLeft }),
     };
   }
@@ -95,7 +95,11 @@ export class BatchTally {
     const now = this.clock.now();
     this.#recent = this.#recent.filter((at) => now - at <= rateWindow);
     const [first] = this.#recent;
-    if (first === undefined || this.#recent.length < fewestForRate || this.#rest !== undefined) {
+    if (
+      first === undefined ||
+      this.#recent.length < fewestForRate ||
+      this.#stopReason !== undefined
+    ) {
       return undefined;
     }
     // A full bucket sends two hundred at once, which isn't a sustained rate.

@@ -5,7 +5,7 @@ import { mapConcurrently } from "../../base/mapConcurrently";
 import { memoize } from "../../base/memoize";
 import type { Identity, Plan } from "../../services/plan";
 import { readAgain, readDoubt, readingListsOnce } from "../settling";
-import { endsOf, type EndedMember, type MemberEnd } from "./batch";
+import { endsOf, type EndedItem, type ItemEnd } from "./batch";
 import { endOf, type BatchStore, type StoredBatch } from "./batchStore";
 
 export interface SettleParts {
@@ -25,7 +25,7 @@ export interface SettleParts {
 export async function settleBatch(
   id: string,
   parts: SettleParts,
-  onSettled: (batch: StoredBatch, settled: readonly EndedMember[]) => void,
+  onSettled: (batch: StoredBatch, settled: readonly EndedItem[]) => void,
 ): Promise<void> {
   const { store, clock, logger, shutdown } = parts;
   const ended = await store.find(id);
@@ -62,24 +62,24 @@ export async function settleBatch(
 }
 
 /** The items that a later reading may settle. */
-function inDoubt({ journal }: StoredBatch): readonly MemberEnd[] {
+function inDoubt({ journal }: StoredBatch): readonly ItemEnd[] {
   return [...endsOf(journal).values()].filter(({ doubts }) => doubts !== undefined);
 }
 
 /** Reads each list once for all items. @returns the new ends of the settled items. */
 async function readItems(
   plans: readonly Plan[],
-  inDoubt: readonly MemberEnd[],
+  inDoubt: readonly ItemEnd[],
   { connect, shutdown }: SettleParts,
   isLast: boolean,
-): Promise<readonly EndedMember[]> {
+): Promise<readonly EndedItem[]> {
   const clients = new Map<string, Promise<ArmClient>>();
   const clientOf = ({ identity }: Plan): Promise<ArmClient> =>
     memoize(clients, `${identity.accountId}/${identity.tenantId}`, async () =>
       readingListsOnce(await connect(identity), shutdown),
     );
-  const read = async (item: MemberEnd): Promise<readonly EndedMember[]> => {
-    const plan = plans[item.member];
+  const read = async (item: ItemEnd): Promise<readonly EndedItem[]> => {
+    const plan = plans[item.item];
     if (plan === undefined) {
       return [];
     }
@@ -97,7 +97,7 @@ async function readItems(
     const { doubts: _, ...said } = item;
     return failure?.state === "failed"
       ? [{ plan, end: { ...said, outcome: "failed", reason: failure.reason } }]
-      : [{ plan, end: { member: item.member, outcome: "succeeded" } }];
+      : [{ plan, end: { item: item.item, outcome: "succeeded" } }];
   };
   return (await mapConcurrently(inDoubt, read)).flat();
 }

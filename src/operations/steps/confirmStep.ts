@@ -40,10 +40,10 @@ export async function confirmStep(
   const longestWait = pace === undefined ? 15 * second : 30 * second;
   for (;;) {
     const seen = await probePostcondition(step.postcondition, environment);
-    if (seen === "shows") {
+    if (seen === "met") {
       return withNote(await waitForWhatFollows(step, environment), note);
     }
-    if (seen === "untold") {
+    if (seen === "unknown") {
       return fallback;
     }
     if (seen === "broken") {

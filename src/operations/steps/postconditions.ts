@@ -87,11 +87,11 @@ async function checkOne(
 }
 
 /**
- * The result of probing a postcondition; "untold" where no read could tell. For a resource that is
+ * The result of probing a postcondition; "unknown" where no read could tell. For a resource that is
  * expected to be present, "absent" means that it certainly isn't.
  */
 export type ProbeResult =
-  "shows" | "absent" | "not yet" | "broken" | "forbidden" | "unread" | "untold";
+  "met" | "absent" | "not yet" | "broken" | "forbidden" | "unread" | "unknown";
 
 /** Probes a postcondition once; a failed read is a result too. */
 export async function probePostcondition(
@@ -99,7 +99,7 @@ export async function probePostcondition(
   { arm, shutdown }: Pick<StepEnvironment, "arm" | "shutdown">,
 ): Promise<ProbeResult> {
   if (postcondition === undefined) {
-    return "untold";
+    return "unknown";
   }
   try {
     const body = await probe(postcondition, arm, shutdown);
@@ -109,9 +109,9 @@ export async function probePostcondition(
       (where === undefined ||
         sameContent(valueAt(body, where.path), where.value) !== (where.not ?? false));
     if (!isThere) {
-      return postcondition.expects === "absent" ? "shows" : "absent";
+      return postcondition.expects === "absent" ? "met" : "absent";
     }
-    return postcondition.expects === "present" ? standing(body) : "not yet";
+    return postcondition.expects === "present" ? provisioningResult(body) : "not yet";
   } catch (error) {
     return armFailureOf(error).status === 403 ? "forbidden" : "unread";
   }
@@ -199,14 +199,14 @@ async function probe(
  * Source:
  * learn.microsoft.com/azure/azure-resource-manager/management/async-operations#provisioningstate-values
  */
-function standing(body: JsonValue | undefined): "shows" | "not yet" | "broken" {
+function provisioningResult(body: JsonValue | undefined): "met" | "not yet" | "broken" {
   switch (stringAt(body, "properties", "provisioningState")?.toLowerCase()) {
     case undefined:
     case "succeeded":
-      return "shows";
+      return "met";
     // A managed HSM has its own word for ready.
     case "activated":
-      return "shows";
+      return "met";
     case "failed":
     case "canceled":
       return "broken";

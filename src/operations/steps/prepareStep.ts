@@ -19,12 +19,12 @@ export async function prepareStep(
   if (isCancelled(environment)) {
     return skipped(waiting);
   }
-  if (again === true && (await probePostcondition(step.postcondition, environment)) === "shows") {
+  if (again === true && (await probePostcondition(step.postcondition, environment)) === "met") {
     return done(step);
   }
   if (step.skipIfMet === true) {
     const seen = await probePostcondition(step.postcondition, environment);
-    if (seen === "shows") {
+    if (seen === "met") {
       return done(step);
     }
     if (seen === "not yet") {

@@ -41,7 +41,7 @@ export async function sendStep(
     if (failure.kind === "notSent" || isRefusal(failure)) {
       // Someone else may have been faster, so check the postcondition.
       return step.skipIfMet === true &&
-        (await probePostcondition(step.postcondition, environment)) === "shows"
+        (await probePostcondition(step.postcondition, environment)) === "met"
         ? done(step)
         : failed(explain(failure), failure);
     }

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { contextFlags } from "../ids";
-import type { Batch, MemberEnd } from "../../operations/batch/batch";
+import type { Batch, ItemEnd } from "../../operations/batch/batch";
 import { dateTime, failedIcon, tooltipOf, uncertainIcon } from "../appearance";
 import { batchProgress, batchSentences, batchTitle } from "./batchTexts";
 import { numberText } from "../quantities";
@@ -21,15 +21,15 @@ export class BatchNode implements TreeNode {
     readonly batch: Batch,
     private readonly canCancel: boolean,
   ) {
-    const { id, endedAt, failed, uncertain, notSent, remarkable } = batch;
+    const { id, endedAt, failed, uncertain, notSent, notable } = batch;
     this.id = id;
     this.#description = endedAt === undefined ? batchProgress(batch) : batchSentences(batch, 0);
     this.signature = `${this.#description}|${String(canCancel)}|${String(failed + uncertain + notSent > 0)}`;
-    const shown = remarkable.slice(0, mostShown).map((end) => new MemberNode(id, end));
+    const shown = notable.slice(0, mostShown).map((end) => new BatchItemNode(id, end));
     this.children =
-      remarkable.length <= mostShown
+      notable.length <= mostShown
         ? shown
-        : [...shown, new MoreNode(id, remarkable.length - mostShown)];
+        : [...shown, new MoreNode(id, notable.length - mostShown)];
   }
 
   /** Whether unsuccessful items can be sent again. */
@@ -65,16 +65,16 @@ export class BatchNode implements TreeNode {
 }
 
 /** An item that failed, is uncertain, or has a note. */
-class MemberNode implements TreeNode {
+class BatchItemNode implements TreeNode {
   readonly id: string;
   readonly signature: string;
   readonly children: readonly TreeNode[] = [];
 
   constructor(
     batchId: string,
-    private readonly end: MemberEnd,
+    private readonly end: ItemEnd,
   ) {
-    this.id = `${batchId}/${String(end.member)}`;
+    this.id = `${batchId}/${String(end.item)}`;
     this.signature = end.outcome;
   }
 
@@ -84,7 +84,7 @@ class MemberNode implements TreeNode {
     const text = reason ?? note ?? vscode.l10n.t("not sent");
     item.id = this.id;
     item.description = label(text);
-    item.iconPath = memberIcon(outcome);
+    item.iconPath = itemIcon(outcome);
     item.tooltip = tooltipOf(name, [
       [vscode.l10n.t("Type"), noun],
       [vscode.l10n.t("Reason"), text],
@@ -126,12 +126,12 @@ function iconOf({ endedAt, failed, uncertain, notSent }: Batch): vscode.ThemeIco
     return new vscode.ThemeIcon("loading~spin");
   }
   if (failed > 0) {
-    return memberIcon("failed");
+    return itemIcon("failed");
   }
-  return memberIcon(uncertain > 0 ? "uncertain" : notSent > 0 ? "notSent" : "succeeded");
+  return itemIcon(uncertain > 0 ? "uncertain" : notSent > 0 ? "notSent" : "succeeded");
 }
 
-function memberIcon(outcome: MemberEnd["outcome"]): vscode.ThemeIcon {
+function itemIcon(outcome: ItemEnd["outcome"]): vscode.ThemeIcon {
   switch (outcome) {
     case "succeeded":
       return new vscode.ThemeIcon("pass");

@@ -1,21 +1,21 @@
 import * as l10n from "@vscode/l10n";
-import type { Batch, BatchRecord, MemberEnd } from "../../operations/batch/batch";
+import type { Batch, BatchRecord, ItemEnd } from "../../operations/batch/batch";
 import { doneWord } from "../actionWords";
 import { markdownTable } from "../markdownTable";
 import { durationText, numberText } from "../quantities";
 import { inMarkdown } from "../text";
-import { batchTitle, restSentence, stillListedSentence } from "./batchTexts";
+import { batchTitle, stopSentence, stillListedSentence } from "./batchTexts";
 
-interface Member {
+interface Item {
   readonly name: string;
   readonly noun: string;
   readonly subscriptionName: string;
   readonly originalId: string;
   /** Undefined where it wasn't sent or is still running. */
-  readonly end: MemberEnd | undefined;
+  readonly end: ItemEnd | undefined;
 }
 
-type Column = readonly [title: string, text: (member: Member) => string | undefined];
+type Column = readonly [title: string, text: (item: Item) => string | undefined];
 
 /**
  * The results of a batch's items, as a Markdown document.
@@ -32,11 +32,11 @@ export function batchSummary(
   dateTime: (instant: string) => string,
 ): string {
   const { t } = l10n;
-  const members = plans.map(({ subject }, place): Member => ({ ...subject, end: ends.get(place) }));
-  const ended = (outcome: MemberEnd["outcome"]): readonly Member[] =>
-    members.filter(({ end }) => end?.outcome === outcome);
+  const items = plans.map(({ subject }, place): Item => ({ ...subject, end: ends.get(place) }));
+  const ended = (outcome: ItemEnd["outcome"]): readonly Item[] =>
+    items.filter(({ end }) => end?.outcome === outcome);
   const isOver = batch.endedAt !== undefined;
-  const unsent = members.filter(({ end }) =>
+  const unsent = items.filter(({ end }) =>
     end === undefined ? isOver : end.outcome === "notSent",
   );
   const which: readonly Column[] = [
@@ -55,12 +55,12 @@ export function batchSummary(
   const done = ended("succeeded");
   return [
     `# ${batchTitle(batch)}`,
-    markdownTable([t("Outcome"), t("Count")], counts(batch, members.length)),
+    markdownTable([t("Outcome"), t("Count")], counts(batch, items.length)),
     times(batch, now, dateTime),
     ...(stillListed === 0 ? [] : [stillListedSentence(stillListed)]),
     ...section(t("Failed"), ended("failed"), why),
     ...section(t("Uncertain"), ended("uncertain"), why),
-    ...section(t("Not sent"), unsent, which, restSentence(batch.rest)),
+    ...section(t("Not sent"), unsent, which, stopSentence(batch.stopReason)),
     ...section(
       t("Succeeded, with notes"),
       done.filter(({ end }) => end?.note !== undefined),
@@ -98,18 +98,18 @@ function times(
 
 function section(
   title: string,
-  members: readonly Member[],
+  items: readonly Item[],
   columns: readonly Column[],
   sentence = "",
 ): readonly string[] {
-  return members.length === 0
+  return items.length === 0
     ? []
     : [
-        `## ${title}: ${numberText(members.length)}`,
+        `## ${title}: ${numberText(items.length)}`,
         ...(sentence === "" ? [] : [sentence]),
         markdownTable(
           columns.map(([heading]) => heading),
-          members.map((member) => columns.map(([, text]) => inMarkdown(text(member) ?? ""))),
+          items.map((item) => columns.map(([, text]) => inMarkdown(text(item) ?? ""))),
         ),
       ];
 }

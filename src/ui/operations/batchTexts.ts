@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { endedOf, type Batch, type RestReason } from "../../operations/batch/batch";
+import { endedOf, type Batch, type StopReason } from "../../operations/batch/batch";
 import { countSentence, actionTitle } from "../actionWords";
 import { numberText } from "../quantities";
 import { minute } from "../../base/durations";
@@ -11,12 +11,12 @@ export function batchTitle({ action, total }: Batch): string {
 
 /** "1,234 of 8,000 · 12 failed · about 11 min left" */
 export function batchProgress(batch: Batch): string {
-  const { total, failed, uncertain, millisecondsLeft, rest } = batch;
+  const { total, failed, uncertain, millisecondsLeft, stopReason } = batch;
   return [
     l10n.t("{0} of {1}", numberText(endedOf(batch)), numberText(total)),
     ...(failed === 0 ? [] : [l10n.t("{0} failed", numberText(failed))]),
     ...(uncertain === 0 ? [] : [l10n.t("{0} uncertain", numberText(uncertain))]),
-    ...(rest === undefined
+    ...(stopReason === undefined
       ? leftText(millisecondsLeft)
       : [l10n.t("stopping; waiting for requests already sent…")]),
   ].join(" · ");
@@ -39,21 +39,21 @@ function leftText(milliseconds: number | undefined): readonly string[] {
 
 /** A batch's result in a few sentences. */
 export function batchSentences(batch: Batch, stillListed: number): string {
-  const { action, succeeded, total, failed, uncertain, notSent, rest } = batch;
+  const { action, succeeded, total, failed, uncertain, notSent, stopReason } = batch;
   return [
     countSentence(action, succeeded, total),
     ...(failed === 0 ? [] : [l10n.t("Failed: {0}.", numberText(failed))]),
     ...(uncertain === 0 ? [] : [l10n.t("Uncertain: {0}.", numberText(uncertain))]),
     ...(notSent === 0
       ? []
-      : [l10n.t("Not sent: {0}. {1}", numberText(notSent), restSentence(rest)).trim()]),
+      : [l10n.t("Not sent: {0}. {1}", numberText(notSent), stopSentence(stopReason)).trim()]),
     ...(stillListed === 0 ? [] : [stillListedSentence(stillListed)]),
   ].join(" ");
 }
 
 /** Why the remaining items weren't sent. */
-export function restSentence(rest: RestReason | undefined): string {
-  switch (rest) {
+export function stopSentence(stopReason: StopReason | undefined): string {
+  switch (stopReason) {
     case "cancelled":
       return l10n.t("The operation was canceled.");
     case "windowClosed":

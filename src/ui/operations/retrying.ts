@@ -5,7 +5,7 @@ import { againFrom, outcomeOf, type Operation } from "../../operations/operation
  * How an unsuccessful operation is retried: resumed; started again from its deleted resource with
  * the usual question or page; or not at all, for a live resource.
  */
-export type RetryMode = "resume" | "anew" | "none";
+export type RetryMode = "resume" | "restart" | "none";
 
 export function retryMode(operation: Operation): RetryMode {
   const outcome = outcomeOf(operation);
@@ -17,5 +17,5 @@ export function retryMode(operation: Operation): RetryMode {
   }
   const { action, subject } = operation.plan;
   const isOfDeleted = action === "purge" || action === "recover";
-  return isOfDeleted && !isLive(subject) ? "anew" : "none";
+  return isOfDeleted && !isLive(subject) ? "restart" : "none";
 }

@@ -71,7 +71,9 @@ describe("a window that has nothing to do", () => {
     const arm = azure.connect();
     const { runner } = await watching(arm);
     const ends: string[] = [];
-    runner.onDidEnd(({ operation, here }) => ends.push(`${outcomeOf(operation)} ${String(here)}`));
+    runner.onDidEnd(({ operation, ownedHere }) =>
+      ends.push(`${outcomeOf(operation)} ${String(ownedHere)}`),
+    );
     let goOn: () => void = () => undefined;
     const holding = new Promise<void>((resolve) => (goOn = resolve));
     const held: ArmClient = {
@@ -106,7 +108,7 @@ describe("a window that has nothing to do", () => {
     });
     const { batches } = await watching(arm);
     const gone: string[] = [];
-    batches.onDidEndMember(({ plan, end }) => gone.push(`${plan.subject.name} ${end.outcome}`));
+    batches.onDidEndItem(({ plan, end }) => gone.push(`${plan.subject.name} ${end.outcome}`));
     const first = open(arm, {
       ...clock,
       sleep: (milliseconds, signal) => systemClock.sleep(Math.min(milliseconds, 100), signal),
@@ -115,7 +117,7 @@ describe("a window that has nothing to do", () => {
     await eventually(() => batches.find(id)?.total === 30);
     await ended;
     await eventually(() => batches.find(id)?.endedAt !== undefined);
-    expect(batches.find(id)).toMatchObject({ succeeded: 30, here: false });
+    expect(batches.find(id)).toMatchObject({ succeeded: 30, ownedHere: false });
     expect(new Set(gone).size).toBe(30);
     expect(gone).toHaveLength(30);
     expect(arm.posts).toHaveLength(30);

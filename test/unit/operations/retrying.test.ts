@@ -81,7 +81,9 @@ describe("what has failed and is taken up again", () => {
     await store(plan, [done, failed, skipped], Date.now());
     const runner = await windowOver(new MakingArm());
     const ended: string[] = [];
-    runner.onDidEnd(({ operation, here }) => ended.push(`${outcomeOf(operation)} ${here}`));
+    runner.onDidEnd(({ operation, ownedHere }) =>
+      ended.push(`${outcomeOf(operation)} ${ownedHere}`),
+    );
     await runner.retry("one");
     expect(ended).toEqual(["succeeded true"]);
   });

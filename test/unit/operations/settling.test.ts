@@ -176,12 +176,12 @@ describe("a batch that has ended in doubt", () => {
     const { clock, arm, disk, window, id } = await batchInDoubt();
     const { batches } = window;
     const settled: string[] = [];
-    batches.onDidSettleMember(({ plan, end }) => {
+    batches.onDidSettleItem(({ plan, end }) => {
       settled.push(`${plan.subject.name} ${end.outcome}`);
     });
     await clock.during(batches.settle(id));
     expect(batches.find(id)).toMatchObject({ succeeded: 10, failed: 10, uncertain: 0 });
-    expect(batches.find(id)?.remarkable).toHaveLength(10);
+    expect(batches.find(id)?.notable).toHaveLength(10);
     expect(settled).toHaveLength(20);
     expect(settled).toEqual(expect.arrayContaining(["kv-4 succeeded", "kv-5 failed"]));
     expect(arm.posts).toHaveLength(20);

@@ -96,7 +96,7 @@ describe("a window that another has taken over from", () => {
       await clock.advance(5000);
       return heard.length > 0;
     });
-    expect(heard).toEqual([{ operation: ended, here: false }]);
+    expect(heard).toEqual([{ operation: ended, ownedHere: false }]);
     expect(first.runningOn(ended.plan.subject.deletion)).toBeUndefined();
   });
 
@@ -147,7 +147,7 @@ describe("a window that another has taken over from", () => {
       await clock.advance(5000);
       return heard.length > 0;
     });
-    expect(heard.map(({ operation, here }) => [statesOf(operation), here])).toEqual([
+    expect(heard.map(({ operation, ownedHere }) => [statesOf(operation), ownedHere])).toEqual([
       [{ a: "done", b: "skipped" }, true],
     ]);
     expect(arm.writes).toEqual(["PUT /a"]);
@@ -171,7 +171,7 @@ describe("an end in another window", () => {
     const runner = runnerOver(new LateStore(folder.path(), silent), new MakingArm());
     const heard = heardBy(runner);
     await runner.resume(() => undefined);
-    expect(heard).toEqual([{ operation: ended, here: false }]);
+    expect(heard).toEqual([{ operation: ended, ownedHere: false }]);
   });
 
   it("that was cleared away there at once is not taken to go on for ever", async () => {
@@ -221,7 +221,7 @@ describe("an end in another window", () => {
     await first.retry(failed.id);
     const heard = heardBy(second);
     await second.resume(() => undefined);
-    expect(heard.map(({ operation, here }) => [outcomeOf(operation), here])).toEqual([
+    expect(heard.map(({ operation, ownedHere }) => [outcomeOf(operation), ownedHere])).toEqual([
       ["succeeded", false],
     ]);
   });

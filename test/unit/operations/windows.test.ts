@@ -192,7 +192,7 @@ describe("one window", () => {
     const listening = runner.onDidChange(({ steps }) => states.push(steps[0]?.state));
     runner.onDidEnd((ended) => ends.push(ended));
     const operation = await runner.start(purgeAccount);
-    expect(ends).toEqual([{ operation, here: true }]);
+    expect(ends).toEqual([{ operation, ownedHere: true }]);
     expect(states.at(-1)).toBe("done");
     listening.dispose();
     const before = states.length;

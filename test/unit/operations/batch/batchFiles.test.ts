@@ -15,7 +15,7 @@ import { purgeAccount } from "../plans";
 const folder = useFolder();
 const header: BatchHeader = { schema: 1, id: "b", action: "purge", startedAt: 1, total: 3 };
 const plans = purgesOfVaults(3);
-const done = (member: number): JournalLine => ({ member, outcome: "succeeded" });
+const done = (item: number): JournalLine => ({ item, outcome: "succeeded" });
 
 function newStore(): BatchStore {
   return new BatchStore(folder.path(), silent);
@@ -46,9 +46,19 @@ describe("a batch on disk", () => {
   it("loses no line to one that a crash has cut off", async () => {
     const store = await created();
     await store.append("b", [done(0)]);
-    await appendFile(join(folder.path(), "b.jsonl"), '\n{"member":1,"outc');
+    await appendFile(join(folder.path(), "b.jsonl"), '\n{"item":1,"outc');
     await newStore().append("b", [done(2)]);
     expect((await newStore().find("b"))?.journal).toEqual([done(0), done(2)]);
+  });
+
+  it("is read where an earlier version wrote it", async () => {
+    await created();
+    const lines = ['{"member":2,"outcome":"succeeded"}', '{"endedAt":5,"rest":"cancelled"}'];
+    await appendFile(join(folder.path(), "b.jsonl"), lines.map((line) => `\n${line}`).join(""));
+    expect((await newStore().find("b"))?.journal).toEqual([
+      done(2),
+      { endedAt: 5, stopReason: "cancelled" },
+    ]);
   });
 
   it("is left alone where it is not of this version, and hides no other", async () => {

@@ -91,7 +91,7 @@ describe("a batch", () => {
     const began = clock.now();
     const { id, ended } = await batches.start("purge", purgesOfVaults(800));
     const { batch, succeeded } = (await clock.during(ended)) ?? {};
-    expect(batch).toMatchObject({ succeeded: 800, failed: 0, notSent: 0, remarkable: [] });
+    expect(batch).toMatchObject({ succeeded: 800, failed: 0, notSent: 0, notable: [] });
     expect(succeeded?.size).toBe(800);
     expect(batches.find(id)).toEqual(batch);
     expect(arm.gone).toBe(800);
@@ -139,8 +139,8 @@ describe("a batch", () => {
     const { batch } = (await clock.during(ended)) ?? {};
     // Of 6 each: refused; not to be told; done all the same; done at the second try; not to be told.
     expect(batch).toMatchObject({ succeeded: 300 - 18, failed: 6, uncertain: 12, notSent: 0 });
-    expect(batch?.remarkable).toHaveLength(18);
-    expect(batch?.remarkable.find(({ name }) => name === "kv-51")).toMatchObject({
+    expect(batch?.notable).toHaveLength(18);
+    expect(batch?.notable.find(({ name }) => name === "kv-51")).toMatchObject({
       outcome: "failed",
       code: "AuthorizationFailed",
       status: 403,
@@ -162,7 +162,7 @@ describe("a batch", () => {
     const { batch } = (await clock.during(ended)) ?? {};
     await first;
     expect(batch).toMatchObject({ succeeded: 19, failed: 1 });
-    expect(batch?.remarkable[0]?.reason).toMatch(/already being recovered or purged/);
+    expect(batch?.notable[0]?.reason).toMatch(/already being recovered or purged/);
     expect(sentTwice(arm)).toEqual([]);
   });
 
@@ -212,7 +212,7 @@ describe("a batch that is cancelled", () => {
       succeeded: arm.posts.length,
       notSent: 300 - arm.posts.length,
       failed: 0,
-      rest: "cancelled",
+      stopReason: "cancelled",
     });
     expectNothingLeft(disk);
   });
@@ -226,7 +226,7 @@ describe("a batch that is cancelled", () => {
     batches.cancel(id);
     const before = clock.now();
     const result = await clock.during(ended);
-    expect(result?.batch).toMatchObject({ succeeded: 0, notSent: 100, rest: "cancelled" });
+    expect(result?.batch).toMatchObject({ succeeded: 0, notSent: 100, stopReason: "cancelled" });
     expect(clock.now() - before).toBeLessThan(60_000);
   });
 });
@@ -255,7 +255,7 @@ describe("a batch under throttling by others", () => {
     const began = clock.now();
     const { ended } = await batches.start("purge", purgesOfVaults(300));
     const result = await clock.during(ended);
-    expect(result?.batch).toMatchObject({ succeeded: 0, notSent: 300, rest: "throttled" });
+    expect(result?.batch).toMatchObject({ succeeded: 0, notSent: 300, stopReason: "throttled" });
     expect(clock.now() - began).toBeLessThan(45 * 60_000);
     expectNothingLeft(disk);
   });
@@ -277,7 +277,7 @@ describe("a batch whose window closes", () => {
     const { succeeded = 0, uncertain = 0, notSent = 0 } = result?.batch ?? {};
     expect(succeeded).toBe(sent);
     expect(succeeded + uncertain + notSent).toBe(300);
-    expect(result?.batch.rest).toBe("windowClosed");
+    expect(result?.batch.stopReason).toBe("windowClosed");
     expect(result?.succeeded.size).toBe(succeeded);
     expect(await second.batches.hasUnfinished()).toBe(false);
     expectNothingLeft(disk);
@@ -309,7 +309,7 @@ describe("a batch whose window closes", () => {
     const sent = arm.posts.length;
     const result = await takenUp(live(disk, arm, clock), clock);
     expect(arm.posts).toHaveLength(sent);
-    expect(result?.batch.rest).toBe("cancelled");
+    expect(result?.batch.stopReason).toBe("cancelled");
     expect(countOf(result)).toBe(200);
   });
 
@@ -321,9 +321,9 @@ describe("a batch whose window closes", () => {
     const announced: string[] = [];
     const watching = other.batches.resume((started) => announced.push(started.id));
     await clock.during(ended);
-    expect(other.batches.find(id)?.here).toBe(false);
+    expect(other.batches.find(id)?.ownedHere).toBe(false);
     await clock.during(watching);
-    expect(other.batches.find(id)).toMatchObject({ succeeded: 100, here: false });
+    expect(other.batches.find(id)).toMatchObject({ succeeded: 100, ownedHere: false });
     expect(announced).toEqual([]);
     expect(sentTwice(arm)).toEqual([]);
   });

@@ -46,19 +46,19 @@ describe("an entry of a list", () => {
   const absent: Postcondition = { ...present, expects: "absent" };
 
   it.each<[string, readonly JsonValue[], ProbeResult, ProbeResult]>([
-    ["on its last page", [...others, entry("/C")], "shows", "not yet"],
-    ["on its first page", [entry("/C"), ...others], "shows", "not yet"],
-    ["in another case", [...others, entry("/c")], "shows", "not yet"],
-    ["not among others", others, "absent", "shows"],
-    ["nor in an empty list", [], "absent", "shows"],
-    ["nor as part of another", [entry("/C/d"), entry("x/C")], "absent", "shows"],
+    ["on its last page", [...others, entry("/C")], "met", "not yet"],
+    ["on its first page", [entry("/C"), ...others], "met", "not yet"],
+    ["in another case", [...others, entry("/c")], "met", "not yet"],
+    ["not among others", others, "absent", "met"],
+    ["nor in an empty list", [], "absent", "met"],
+    ["nor as part of another", [entry("/C/d"), entry("x/C")], "absent", "met"],
   ])("is seen %s", async (_, items, whenPresent, whenAbsent) => {
     expect(await looked(present, answering(items))).toBe(whenPresent);
     expect(await looked(absent, answering(items))).toBe(whenAbsent);
   });
 
   it("is not there where the list is not, and is not decided on by a list that fails", async () => {
-    expect([await looked(present, gone), await looked(absent, gone)]).toEqual(["absent", "shows"]);
+    expect([await looked(present, gone), await looked(absent, gone)]).toEqual(["absent", "met"]);
     for (const failing of [refusal(500, "Broken"), refusal(429, "TooMany"), "lost"] as const) {
       expect(await looked(present, failing)).toBe("unread");
       expect(await looked(absent, failing)).toBe("unread");
@@ -80,7 +80,7 @@ describe("an entry of a list", () => {
     };
     const by = (name: string, at: string): JsonObject =>
       entry("/c", { properties: { by: name, at } });
-    expect(await looked(both, answering([by("omar", "now"), by("DANA", "Now")]))).toBe("shows");
+    expect(await looked(both, answering([by("omar", "now"), by("DANA", "Now")]))).toBe("met");
     expect(await looked(both, answering([by("dana", "then"), by("omar", "now")]))).toBe("absent");
     expect(await looked(both, answering([entry("/c")]))).toBe("absent");
   });
@@ -112,14 +112,14 @@ describe("something that is there before and after", () => {
     where: { path: ["properties", "softDelete"], value: "On" },
   };
 
-  it.each<[JsonValue, JsonValue, "shows" | "absent"]>([
-    ["On", "on", "shows"],
+  it.each<[JsonValue, JsonValue, "met" | "absent"]>([
+    ["On", "on", "met"],
     ["On", "off", "absent"],
-    [true, true, "shows"],
+    [true, true, "met"],
     [true, "true", "absent"],
-    [{ days: 7 }, { days: 7 }, "shows"],
+    [{ days: 7 }, { days: 7 }, "met"],
     [{ days: 7 }, { days: 8 }, "absent"],
-    [7, 7, "shows"],
+    [7, 7, "met"],
   ])("with %j wanted and %j found: %s", async (value, softDelete, expected) => {
     const postcondition: Postcondition = {
       ...having,
@@ -128,7 +128,7 @@ describe("something that is there before and after", () => {
     const body = { properties: { softDelete } };
     expect(await looked(postcondition, answering(body))).toBe(expected);
     expect(await looked({ ...postcondition, expects: "absent" }, answering(body))).toBe(
-      expected === "shows" ? "not yet" : "shows",
+      expected === "met" ? "not yet" : "met",
     );
   });
 
@@ -138,17 +138,17 @@ describe("something that is there before and after", () => {
       where: { path: ["properties", "softDelete"], value: "On", not: true },
     };
     for (const [body, expected] of [
-      [{ properties: { softDelete: "off" } }, "shows"],
-      [{}, "shows"],
+      [{ properties: { softDelete: "off" } }, "met"],
+      [{}, "met"],
       [{ properties: { softDelete: "ON" } }, "absent"],
     ] as const) {
       expect(await looked(not, answering(body))).toBe(expected);
     }
     expect(await looked(not, gone)).toBe("absent");
     const left: Postcondition = { ...not, expects: "absent" };
-    expect(await looked(left, answering({ properties: { softDelete: "On" } }))).toBe("shows");
+    expect(await looked(left, answering({ properties: { softDelete: "On" } }))).toBe("met");
     expect(await looked(left, answering({ properties: { softDelete: "off" } }))).toBe("not yet");
-    expect(await looked(left, gone)).toBe("shows");
+    expect(await looked(left, gone)).toBe("met");
   });
 
   it("does not count without the value, nor while it is on its way", async () => {
@@ -164,9 +164,9 @@ describe("the state of what is there", () => {
   const present: Postcondition = { request: thing, expects: "present" };
 
   it.each([
-    ["Activated", "shows"],
-    ["activated", "shows"],
-    ["Succeeded", "shows"],
+    ["Activated", "met"],
+    ["activated", "met"],
+    ["Succeeded", "met"],
     ["Activating", "not yet"],
     ["SecurityDomainRestore", "not yet"],
     ["Provisioning", "not yet"],
@@ -178,7 +178,7 @@ describe("the state of what is there", () => {
 
   it("is not asked where no read could tell", async () => {
     const arm = new PagedArm(() => gone);
-    expect(await probePostcondition(undefined, environmentOf(arm))).toBe("untold");
+    expect(await probePostcondition(undefined, environmentOf(arm))).toBe("unknown");
     expect(arm.sent).toEqual([]);
   });
 });

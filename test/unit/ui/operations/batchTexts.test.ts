@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Batch, MemberEnd } from "../../../../src/operations/batch/batch";
+import type { Batch, ItemEnd } from "../../../../src/operations/batch/batch";
 import {
   batchProgress,
   batchSentences,
@@ -20,9 +20,9 @@ const running: Batch = {
   failed: 12,
   uncertain: 0,
   notSent: 0,
-  remarkable: [],
+  notable: [],
   millisecondsLeft: 676_000,
-  here: true,
+  ownedHere: true,
 };
 
 describe("a running batch", () => {
@@ -40,7 +40,7 @@ describe("a running batch", () => {
     expect(batchProgress({ ...running, millisecondsLeft: 3 * 3_600_000 })).toMatch(
       /about 3 h left$/,
     );
-    expect(batchProgress({ ...running, rest: "cancelled" })).toMatch(
+    expect(batchProgress({ ...running, stopReason: "cancelled" })).toMatch(
       /stopping; waiting for requests already sent…/,
     );
   });
@@ -49,13 +49,13 @@ describe("a running batch", () => {
 describe("a batch that has ended", () => {
   it("says how many have succeeded, and of the others why not", () => {
     const ended: Batch = { ...running, succeeded: 7000, notSent: 988, endedAt: startedAt + 1 };
-    expect(batchSentences({ ...ended, rest: "cancelled" }, 0)).toBe(
+    expect(batchSentences({ ...ended, stopReason: "cancelled" }, 0)).toBe(
       "Purged: 7000 of 8000. Failed: 12. Not sent: 988. The operation was canceled.",
     );
-    expect(batchSentences({ ...ended, rest: "throttled" }, 0)).toMatch(
+    expect(batchSentences({ ...ended, stopReason: "throttled" }, 0)).toMatch(
       /Azure refused every request/,
     );
-    expect(batchSentences({ ...ended, rest: "windowClosed" }, 4)).toMatch(
+    expect(batchSentences({ ...ended, stopReason: "windowClosed" }, 4)).toMatch(
       /The window closed before.*still lists some of the resources \(4\)/,
     );
     const well = { ...running, succeeded: 8000, failed: 0, endedAt: startedAt + 1 };
@@ -68,19 +68,19 @@ describe("the summary of a batch", () => {
     ...plan,
     subject: { ...plan.subject, name: plan.subject.name.replace("kv-1", "a|b_[x](y)") },
   }));
-  const ends: readonly MemberEnd[] = [
-    { member: 0, outcome: "succeeded" },
+  const ends: readonly ItemEnd[] = [
+    { item: 0, outcome: "succeeded" },
     {
-      member: 1,
+      item: 1,
       outcome: "failed",
       reason: "You may not.",
       code: "AuthorizationFailed",
       status: 403,
       correlationId: "c-1",
     },
-    { member: 2, outcome: "uncertain", reason: "Nobody can tell.", status: 500 },
-    { member: 3, outcome: "notSent" },
-    { member: 4, outcome: "succeeded", note: "The name may be held on." },
+    { item: 2, outcome: "uncertain", reason: "Nobody can tell.", status: 500 },
+    { item: 3, outcome: "notSent" },
+    { item: 4, outcome: "succeeded", note: "The name may be held on." },
   ];
   const batch: Batch = {
     ...running,
@@ -89,10 +89,10 @@ describe("the summary of a batch", () => {
     failed: 1,
     uncertain: 1,
     notSent: 2,
-    rest: "cancelled",
+    stopReason: "cancelled",
     endedAt: startedAt + 800_000,
   };
-  const record = { plans, ends: new Map(ends.map((end) => [end.member, end])) };
+  const record = { plans, ends: new Map(ends.map((end) => [end.item, end])) };
   const text = batchSummary(batch, record, 1, startedAt, (instant) => instant);
   /** The rows of a section's table. */
   const rowsOf = (title: string): readonly string[] =>
@@ -129,7 +129,7 @@ describe("the summary of a batch", () => {
   });
 
   it("says that it is not over while it runs, and takes nothing for unsent", () => {
-    const { endedAt: _, rest: __, ...going } = batch;
+    const { endedAt: _, stopReason: __, ...going } = batch;
     const now = batchSummary({ ...going, notSent: 1 }, record, 0, startedAt, (instant) => instant);
     expect(now).toContain(", still running.");
     expect(now).toContain("## Not sent: 1");

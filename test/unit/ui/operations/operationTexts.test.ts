@@ -221,8 +221,8 @@ describe("trying again", () => {
     ["a failed creation", "create", refused, 1, "resume"],
     ["a recovery that has succeeded", "recover", done, 1, "none"],
     ["a recovery that is running", "recover", polling, undefined, "none"],
-    ["a failed purge", "purge", refused, 1, "anew"],
-    ["a purge of which nobody can tell", "purge", uncertain, 1, "anew"],
+    ["a failed purge", "purge", refused, 1, "restart"],
+    ["a purge of which nobody can tell", "purge", uncertain, 1, "restart"],
     ["a failed deletion of something live", "delete", refused, 1, "none"],
     ["a failed change of something live", "change", refused, 1, "none"],
   ])("%s", (_, action, progress, seconds, expected) => {
@@ -233,7 +233,7 @@ describe("trying again", () => {
   it("a recovery that overwrites something begins with its question", () => {
     const overwriting = stepOf("x", { overwrites: "The app is overwritten." });
     const operation = operationOf("recover", [[overwriting, refused]], { seconds: 1 });
-    expect(retryMode(operation)).toBe("anew");
+    expect(retryMode(operation)).toBe("restart");
   });
 
   it("a failed purge of something live is not offered: no list has it", () => {
