@@ -2,7 +2,7 @@ import { defined } from "../base/defined";
 /**
  * Why a request failed. Plain data, so that a failed step survives a reload.
  *
- * - `refused`: Azure answered with an error status.
+ * - `refused`: Azure answered with an error status, or with an empty list for lack of a permission.
  * - `noAnswer`: the connection failed; Azure may or may not have received the request.
  * - `notSent`: the request was never sent, for the reason in `message`.
  * - `unreadable`: Azure's response doesn't have the documented shape.
@@ -19,6 +19,8 @@ export interface ArmFailure {
   /** Display names of the policies that deny the request. */
   readonly policies?: readonly string[];
   readonly retryAfterSeconds?: number;
+  /** The permission without which Azure answered with an empty list. */
+  readonly missing?: MissingPermission;
 }
 
 export class ArmError extends Error {
@@ -60,17 +62,20 @@ export function unreadable(
   });
 }
 
-/** What a 403 says is missing. */
+/** A permission that the person doesn't have. */
 export interface MissingPermission {
   readonly action: string;
   readonly scope: string;
 }
 
 /**
- * Reads action and scope out of ARM's AuthorizationFailed sentence: "... does not have
+ * The missing permission of a failure, or the one in ARM's AuthorizationFailed sentence: "... does not have
  * authorization to perform action 'A' over scope 'S' or the scope is invalid ...".
  */
 export function missingPermission(failure: ArmFailure): MissingPermission | undefined {
+  if (failure.missing !== undefined) {
+    return failure.missing;
+  }
   const found = /perform action '([^']+)' over scope '([^']+)'/.exec(failure.message);
   const action = found?.[1];
   const scope = found?.[2];

@@ -18,7 +18,13 @@ export function explainFailure(failure: ArmFailure): string {
         said(failure),
       );
     case "refused":
-      return explainStatus(failure);
+      return failure.missing === undefined
+        ? explainStatus(failure)
+        : l10n.t(
+            'Azure returned an empty list because you don\'t have the permission "{0}" at scope "{1}". Ask an owner of that scope to assign you a role that includes this permission.',
+            failure.missing.action,
+            failure.missing.scope,
+          );
   }
 }
 

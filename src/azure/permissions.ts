@@ -1,4 +1,6 @@
+import type { ArmClient } from "./armClient";
 import type { ArmRequest } from "./armRequest";
+import { ArmError } from "./errors";
 import type { JsonValue } from "../base/json";
 import { arrayAt } from "../base/json";
 
@@ -28,6 +30,28 @@ export function readPermission(value: JsonValue): Permission {
   const strings = (name: string): string[] =>
     arrayAt(value, name).filter((entry): entry is string => typeof entry === "string");
   return { actions: strings("actions"), notActions: strings("notActions") };
+}
+
+/** The caller's permissions at a scope; undefined where they can't be read. */
+export async function readPermissions(
+  arm: Pick<ArmClient, "list">,
+  scope: string,
+  signal: AbortSignal | undefined,
+): Promise<readonly Permission[] | undefined> {
+  const permissions: Permission[] = [];
+  try {
+    await arm.list(
+      permissionsRequest(scope),
+      (page) => permissions.push(...page.map(readPermission)),
+      signal,
+    );
+  } catch (error) {
+    if (error instanceof ArmError) {
+      return undefined;
+    }
+    throw error;
+  }
+  return permissions;
 }
 
 /**

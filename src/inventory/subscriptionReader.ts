@@ -1,10 +1,13 @@
 import type { Subscription } from "../account/account";
 import { systemClock, type Clock } from "../base/clock";
+import { memoize } from "../base/memoize";
+import { ArmError } from "../azure/errors";
+import { grants, readPermissions, type Permission } from "../azure/permissions";
 import type { ProviderList } from "../azure/providers";
-import type { SoftDeleteService } from "../services/service";
+import { allRequired, type SoftDeleteService } from "../services/service";
 import { readBranch } from "./serviceReader";
 import type { PurgedItems } from "./purgedItems";
-import { branchKey, type Branch } from "./inventorySnapshot";
+import { branchKey, subscriptionKey, type Branch } from "./inventorySnapshot";
 import { sortItems } from "./sort";
 import type { InventoryState } from "./inventoryState";
 import { resourceGroupType, type ResourceGraphReader } from "./resourceGraphReader";
@@ -15,6 +18,9 @@ import type { ReadResult } from "./foundResources";
 export interface ReadingOptions extends AvailableServicesOptions {
   readonly clock?: Clock;
 }
+
+/** By subscription; undefined where they can't be read. */
+type HeldPermissions = Map<string, Promise<readonly Permission[] | undefined>>;
 
 interface BranchToRead {
   readonly subscription: Subscription;
@@ -28,6 +34,8 @@ interface BranchToRead {
 export class SubscriptionReader {
   /** The latest read of each branch. */
   readonly #latest = new Map<string, object>();
+  /** By subscription, for one refresh, which has its own graph reader. */
+  readonly #permissions = new WeakMap<ResourceGraphReader, HeldPermissions>();
 
   constructor(
     private readonly options: ReadingOptions,
@@ -130,6 +138,9 @@ export class SubscriptionReader {
           }
         },
       );
+      if (state === "read" && found.resources.length === 0 && found.malformed === 0) {
+        await this.#assertMayList({ subscription, service, graph, signal });
+      }
       put({ state, resources: found.resources });
       this.gone.forgetUnnamed(service, found.resources, began);
       if (found.malformed > 0) {
@@ -150,6 +161,43 @@ export class SubscriptionReader {
         state: "failed",
         resources: before.length > found.resources.length ? before : found.resources,
         failure,
+      });
+    }
+  }
+
+  /**
+   * Some lists are empty rather than refused without a permission:
+   * github.com/Azure/azure-cli/issues/14091
+   *
+   * @throws ArmError where the person can't list the service's deleted resources.
+   */
+  async #assertMayList({
+    subscription,
+    service,
+    graph,
+    signal,
+  }: Omit<BranchToRead, "providers">): Promise<void> {
+    // Lists below parents may be allowed at the parents.
+    if (!service.sources.some(({ kind }) => kind === "collection" || kind === "regions")) {
+      return;
+    }
+    const scope = `/subscriptions/${subscription.subscriptionId}`;
+    const known = this.#permissions.get(graph) ?? (new Map() as HeldPermissions);
+    this.#permissions.set(graph, known);
+    const held = await memoize(known, subscriptionKey(subscription), async () =>
+      readPermissions(await this.options.connect(subscription), scope, signal),
+    );
+    const missing = allRequired(service.permissions.list).find(
+      ({ action }) => held !== undefined && !grants(held, action),
+    );
+    if (missing !== undefined) {
+      const { action } = missing;
+      throw new ArmError({
+        kind: "refused",
+        method: "GET",
+        path: scope,
+        message: `The list is empty, and the permission '${action}' is missing.`,
+        missing: { action, scope },
       });
     }
   }

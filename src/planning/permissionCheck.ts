@@ -3,10 +3,9 @@ import type { Subscription } from "../account/account";
 import type { ArmClient } from "../azure/armClient";
 import { armPath, type ArmRequest } from "../azure/armRequest";
 import { ArmError } from "../azure/errors";
-import type { JsonValue } from "../base/json";
 import { parseResourceId } from "../azure/resourceId";
 import { forbids, locksRequest, readLock, type Lock } from "../azure/locks";
-import { grants, permissionsRequest, readPermission, type Permission } from "../azure/permissions";
+import { grants, readPermissions, type Permission } from "../azure/permissions";
 import type { RequiredPermission } from "../services/service";
 import { memoize } from "../base/memoize";
 
@@ -76,7 +75,7 @@ export class PermissionCheck {
   ): Promise<readonly Permission[] | undefined> {
     const scope = scopeOf(subscription, group);
     return memoize(this.#held, keyOf(subscription, scope), async () =>
-      listed(await this.connect(subscription), permissionsRequest(scope), readPermission, signal),
+      readPermissions(await this.connect(subscription), scope, signal),
     );
   }
 
@@ -88,10 +87,9 @@ export class PermissionCheck {
   ): Promise<readonly Lock[] | undefined> {
     const read = (of: string | undefined): Promise<readonly Lock[] | undefined> =>
       memoize(this.#locks, keyOf(subscription, of ?? ""), async () =>
-        listed(
+        readLocks(
           await this.connect(subscription),
           locksRequest(subscription.subscriptionId, of),
-          readLock,
           signal,
         ),
       );
@@ -158,17 +156,16 @@ function locked(scope: string): string {
 }
 
 /** Undefined where the list can't be read. */
-async function listed<Entry>(
+async function readLocks(
   arm: ArmClient,
   request: ArmRequest,
-  read: (entry: JsonValue) => Entry | undefined,
   signal: AbortSignal | undefined,
-): Promise<readonly Entry[] | undefined> {
-  const entries: Entry[] = [];
+): Promise<readonly Lock[] | undefined> {
+  const entries: Lock[] = [];
   try {
     await arm.list(
       request,
-      (page) => entries.push(...page.flatMap((entry) => read(entry) ?? [])),
+      (page) => entries.push(...page.flatMap((entry) => readLock(entry) ?? [])),
       signal,
     );
   } catch (error) {

@@ -183,6 +183,14 @@ export const keyVault: SoftDeleteService = {
       action: "Microsoft.KeyVault/deletedVaults/read",
       scope: "subscription",
       role: "Reader",
+      // Without it, the list is empty: github.com/Azure/azure-cli/issues/14091
+      also: [
+        {
+          action: "Microsoft.KeyVault/locations/deletedVaults/read",
+          scope: "subscription",
+          role: "Reader",
+        },
+      ],
     },
     recover: {
       action: "Microsoft.KeyVault/vaults/write",

@@ -257,7 +257,7 @@ describe("while the providers are being read", () => {
     const arm = new HeldArm(({ path }) =>
       path === providersOfA
         ? { status: 200, body: registered as never[] }
-        : path === resourceGraphPath
+        : path === resourceGraphPath || path.endsWith("/permissions")
           ? noGraph
           : { status: 200, body: [] },
     );

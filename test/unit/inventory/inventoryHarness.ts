@@ -50,11 +50,12 @@ export interface Setup {
 export function inventoryOf(
   read: (report: (part: AccountReading) => void, signal: AbortSignal) => Promise<void>,
   listings: Listings,
+  permissions: readonly JsonValue[] = [{ actions: ["*"], notActions: [] }],
 ): Setup {
   const inventory = new Inventory({
     services: () => services,
     readSubscriptions: read,
-    connect: async (one) => armOf(one, listings),
+    connect: async (one) => armOf(one, listings, permissions),
     endpoint,
     logger: silent,
   });
@@ -71,10 +72,18 @@ export function reporting(...subscriptions: readonly Subscription[]) {
   };
 }
 
-function armOf(one: Subscription, listings: Listings): ArmClient {
+function armOf(
+  one: Subscription,
+  listings: Listings,
+  permissions: readonly JsonValue[],
+): ArmClient {
   // Resource Graph and the registered providers are forbidden: every service is asked itself.
   const arm = new ScriptedArm(() => refusal(403, "AuthorizationFailed"));
   arm.list = async (request, onPage, signal) => {
+    if (request.path.endsWith("/permissions")) {
+      onPage(permissions);
+      return;
+    }
     if (request.path.endsWith("/providers")) {
       throw new ArmError({ kind: "refused", method: "GET", path: "/", status: 403, message: "no" });
     }

@@ -130,6 +130,10 @@ export class HeldArm extends ScriptedArm {
 
   override async list(...args: Parameters<ScriptedArm["list"]>): Promise<void> {
     const [{ path }] = args;
+    if (path.endsWith("/permissions")) {
+      await super.list(...args);
+      return;
+    }
     await new Promise<void>((resolve) => {
       this.#held.set(path, resolve);
     });
