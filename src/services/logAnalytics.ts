@@ -268,15 +268,10 @@ export const logAnalytics: SoftDeleteService = {
       request:
         "PUT /subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.OperationalInsights/workspaces/{name}",
       body: { location: "{location}" },
+      // A workspace in a cluster must be recovered with its sku, which neither command sends.
+      without: ["properties.sku"],
       azureCli:
         "az monitor log-analytics workspace recover --workspace-name {name} --resource-group {group} --subscription {subscription}",
-    },
-    {
-      request:
-        "PUT /subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.OperationalInsights/workspaces/{name}",
-      body: { location: "{location}" },
-      // A workspace in a cluster must be recovered with its sku.
-      without: ["properties.sku"],
       powershell:
         "Restore-AzOperationalInsightsWorkspace -Name {name} -ResourceGroupName {group} -Location {location}",
     },

@@ -47,8 +47,8 @@ function droppedPool(resource: DeletedResource): ArmRequest {
  * millisecond, so it goes back as it came. Restore-AzSynapseSqlPool sends the same, and no sku:
  * github.com/Azure/azure-powershell, Restore-AzSynapseSqlPool.md
  */
-function newPool(resource: DeletedResource): JsonObject | undefined {
-  const { location, originalId, raw, deletedAt } = resource;
+function newPool(resource: DeletedResource, sourceId: string): JsonObject | undefined {
+  const { location, raw, deletedAt } = resource;
   const deletionDate = stringAt(raw, "properties", "deletionDate");
   return deletedAt === undefined || deletionDate === undefined
     ? undefined
@@ -56,10 +56,20 @@ function newPool(resource: DeletedResource): JsonObject | undefined {
         location,
         properties: {
           createMode: "Restore",
-          sourceDatabaseId: originalId,
+          sourceDatabaseId: sourceId,
           sourceDatabaseDeletionDate: deletionDate,
         },
       };
+}
+
+/**
+ * The pool's id as a SQL database, which the Azure CLI's recorded restores and an article send:
+ * learn.microsoft.com/azure/synapse-analytics/backuprestore/restore-sql-pool-from-deleted-workspace
+ */
+function asSqlDatabase({ originalId }: DeletedResource): string {
+  return originalId
+    .replace("/Microsoft.Synapse/workspaces/", "/Microsoft.Sql/servers/")
+    .replace("/sqlPools/", "/databases/");
 }
 
 /** learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftsynapse */
@@ -91,7 +101,7 @@ export const synapseSqlPool: SoftDeleteService = {
 
   questions: (resource) => {
     const { parent, database } = namesOf(resource);
-    return newPool(resource) === undefined
+    return newPool(resource, resource.originalId) === undefined
       ? []
       : [
           {
@@ -104,8 +114,9 @@ export const synapseSqlPool: SoftDeleteService = {
         ];
   },
   recover: (resource, { answers }) => {
-    const body = newPool(resource);
-    if (body === undefined) {
+    const body = newPool(resource, resource.originalId);
+    const sqlBody = newPool(resource, asSqlDatabase(resource));
+    if (body === undefined || sqlBody === undefined) {
       return {
         refused: l10n.t(
           "Azure doesn't report when this SQL pool was deleted, but needs that time to find the last snapshot. Restore the SQL pool in the Azure portal.",
@@ -124,6 +135,7 @@ export const synapseSqlPool: SoftDeleteService = {
         title: l10n.t('Restore Synapse SQL pool as "{0}"', name),
         target: resource.name,
         request: { ...live, method: "PUT", body },
+        fallbackRequest: { ...live, method: "PUT", body: sqlBody },
         postcondition: { request: live, expects: "present" },
         precondition: {
           ...preconditionOn(resource, { request: droppedPool(resource) }, "proceed", identity),

@@ -148,6 +148,19 @@ export const entry: CatalogueCase = {
     },
   },
   checks: () => {
+    it("is restored from its id as a SQL database where Azure refuses the other", () => {
+      const resource = readFrom(synapseSqlPool, { item, origin });
+      if (resource === undefined || resource === "live") {
+        throw new Error("The sample could not be read.");
+      }
+      const plan = synapseSqlPool.recover(resource, { tenantId, answers: { name: "restored" } });
+      const second = isRefusal(plan) ? undefined : plan[0]?.fallbackRequest;
+      const server = workspace.replace("Microsoft.Synapse/workspaces", "Microsoft.Sql/servers");
+      expect(second && described(second)).toBe(
+        `PUT ${workspace}/sqlPools/restored${version} {"location":"japaneast","properties":{"createMode":"Restore","sourceDatabaseId":"${server}/databases/restorabledroppeddatabasetest-1345","sourceDatabaseDeletionDate":"2017-05-27T02:49:47.69Z"}}`,
+      );
+    });
+
     it("sends the deletion date as it came, to the last digit", () => {
       const deletionDate = "2017-05-27T02:49:47.6912345Z";
       const properties = { ...item.properties, deletionDate };

@@ -161,7 +161,7 @@ function putPool(context: SubscriptionContext, found: Workspace): ArmResponse {
   const at = Date.parse(textAt(body, "properties", "sourceDatabaseDeletionDate") ?? "");
   const above = workspaceId(subscription.id, found);
   const isThere = kept(found.dropped, state.time.now()).some(
-    (item) => same(`${above}/sqlPools/${item.name}`, source) && item.droppedAt === at,
+    (item) => same(`${above}/sqlPools/${item.name}`, asPool(source)) && item.droppedAt === at,
   );
   if (!isThere) {
     return notFound();
@@ -176,6 +176,17 @@ function putPool(context: SubscriptionContext, found: Workspace): ArmResponse {
   });
   found.pools.push({ name, createdAt: state.time.now(), onlineAt: doneAt });
   return { status: 202, headers };
+}
+
+/**
+ * Restores name their source as a pool or as a SQL database; recorded clients did both.
+ * Source: https://github.com/Azure/azure-cli, test_sql_pool_restore_and_list_deleted.yaml, and
+ * https://github.com/Azure/azure-powershell, TestRestoreSynapseSqlPool
+ */
+function asPool(source: string): string {
+  return source
+    .replace(/\/Microsoft\.Sql\/servers\//i, "/Microsoft.Synapse/workspaces/")
+    .replace(/\/databases\//i, "/sqlPools/");
 }
 
 function seed(subscription: SubscriptionState): void {
