@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { JsonValue } from "../../../src/base/json";
 import type { Branch } from "../../../src/inventory/inventorySnapshot";
-import { explain } from "../../../src/services/errors/errorTable";
+import { explain } from "../services/explain";
 import { branchOf, inventoryOf, itemsOf, reporting, subscription } from "./inventoryHarness";
 
 const scope = "/subscriptions/id-p";

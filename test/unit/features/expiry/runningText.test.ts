@@ -18,9 +18,9 @@ const recovering = operationOf("recover", [
 const { name } = recovering.plan.subject;
 const ended = operationOf("recover", [[a, done]], { seconds: 3 });
 const batch: Batch = {
-  ...{ schema: 1, id: "b", action: "purge", startedAt: 0, here: true },
+  ...{ schema: 1, id: "b", action: "purge", startedAt: 0, ownedHere: true },
   ...{ total: 8000, succeeded: 1222, failed: 12, uncertain: 0, notSent: 0 },
-  remarkable: [],
+  notable: [],
 };
 
 describe("what the status bar says of operations", () => {
