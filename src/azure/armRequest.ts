@@ -55,6 +55,15 @@ export function pathOfId(id: string): string {
     .join("/")}`;
 }
 
+/** A path or segment without percent-encoding; as it is where the encoding is malformed. */
+export function decodePath(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
 /** {@link pathOfId} of an external id; undefined where no request can be made for it. */
 export function usablePath(id: string): string | undefined {
   try {

@@ -1,4 +1,4 @@
-import { armPath, type ArmRequest } from "./armRequest";
+import { armPath, decodePath, type ArmRequest } from "./armRequest";
 import { stringAt, type JsonValue } from "../base/json";
 import { canonicalId } from "./resourceId";
 
@@ -50,14 +50,6 @@ export function forbids(
 ): boolean {
   const isForbidden =
     level === "CanNotDelete" ? method === "DELETE" : method !== "GET" && method !== "HEAD";
-  const at = `${canonicalId(decoded(path))}/`;
+  const at = `${canonicalId(decodePath(path))}/`;
   return isForbidden && at.startsWith(`${canonicalId(scope)}/`);
-}
-
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }

@@ -1,4 +1,4 @@
-import type { ArmRequest } from "../azure/armRequest";
+import { decodePath, type ArmRequest } from "../azure/armRequest";
 import { sameText } from "../base/sameText";
 import type { PlanStep } from "./plan";
 
@@ -93,13 +93,5 @@ function segmentsOf(path: string): readonly string[] {
   return path
     .split("/")
     .filter((segment) => segment !== "")
-    .map((segment) => decoded(segment).toLowerCase());
-}
-
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
+    .map((segment) => decodePath(segment).toLowerCase());
 }

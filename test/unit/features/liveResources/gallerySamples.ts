@@ -1,7 +1,15 @@
 import type { JsonObject } from "../../../../src/base/json";
 import { subscriptionId } from "../../services/samples";
 
-const galleryId = `/subscriptions/${subscriptionId}/resourceGroups/rg-images/providers/Microsoft.Compute/galleries/gal.images`;
+export const galleryId = `/subscriptions/${subscriptionId}/resourceGroups/rg-images/providers/Microsoft.Compute/galleries/gal.images`;
+
+/** What a person has set of a gallery that is shared with everybody. */
+export const communityGalleryInfo = {
+  publisherUri: "https://contoso.example",
+  publisherContact: "images@contoso.example",
+  eula: "https://contoso.example/eula",
+  publicNamePrefix: "contoso",
+} satisfies JsonObject;
 
 /** A gallery shared with everybody, as a GET answers; without a policy where `on` is undefined. */
 export function liveGallery({ on }: { readonly on: boolean | undefined }): JsonObject {
@@ -31,10 +39,7 @@ export function liveGallery({ on }: { readonly on: boolean | undefined }): JsonO
       sharingProfile: {
         permissions: "Community",
         communityGalleryInfo: {
-          publisherUri: "https://contoso.example",
-          publisherContact: "images@contoso.example",
-          eula: "https://contoso.example/eula",
-          publicNamePrefix: "contoso",
+          ...communityGalleryInfo,
           communityGalleryEnabled: true,
           publicNames: ["contoso-1"],
         },

@@ -13,11 +13,15 @@ import type {
   SoftDeleteChange,
 } from "../../../../src/features/liveResources/liveDeletion";
 import { described } from "../../catalogue/reading";
-import { liveGallery, liveVersion } from "./gallerySamples";
+import {
+  communityGalleryInfo,
+  galleryId as gallery,
+  liveGallery,
+  liveVersion,
+} from "./gallerySamples";
 import { subscriptionId } from "../../services/samples";
 
 const subscription = `/subscriptions/${subscriptionId}`;
-const gallery = `${subscription}/resourceGroups/rg-images/providers/Microsoft.Compute/galleries/gal.images`;
 const version = `${gallery}/images/ubuntu-22.04.lts/versions/1.0.0`;
 const feature = `${subscription}/providers/Microsoft.Features/providers/Microsoft.Compute/features/SIGSoftDelete`;
 const policy = ["properties", "softDeletePolicy", "isSoftDeleteEnabled"];
@@ -104,12 +108,7 @@ describe("turning soft delete of a gallery on", () => {
         description: "Base images",
         sharingProfile: {
           permissions: "Community",
-          communityGalleryInfo: {
-            publisherUri: "https://contoso.example",
-            publisherContact: "images@contoso.example",
-            eula: "https://contoso.example/eula",
-            publicNamePrefix: "contoso",
-          },
+          communityGalleryInfo,
         },
         softDeletePolicy: { isSoftDeleteEnabled: true },
       },
