@@ -106,6 +106,8 @@ export function createOutcomes(
       plans,
     );
 
+  let settlingStored: Promise<unknown> | undefined;
+
   const resume = (): void => {
     const failed = (error: unknown): void => {
       log.error("Unfinished operations could not be taken up.");
@@ -113,7 +115,11 @@ export function createOutcomes(
     };
     runner.follow();
     batches.follow();
-    settle(Promise.all([runner.settleStored(), batches.settleStored()]));
+    // Called at each sign-in, while the readings of the one before may still go on.
+    settlingStored ??= Promise.all([runner.settleStored(), batches.settleStored()]).finally(() => {
+      settlingStored = undefined;
+    });
+    settle(settlingStored);
     batches
       .releaseOrphans()
       .then(() => runner.resume((operation) => void announce([operation])))

@@ -249,3 +249,29 @@ test("an operation of one window is shown in another, and told in its own only",
     await second.context().close();
   }
 });
+
+test("a window that was open before shows another's purge within three seconds, unasked", async () => {
+  const { page, simulator, window, username } = scene();
+  const second = await window.openSecondPage();
+  try {
+    await openView(second, "Azure Deleted Resources");
+    await signIn(second, username);
+    await resourceRow(second, "kv-cmk-prod");
+    const release = holdPurges();
+    await purgeFromPalette(page, "kv-cmk-prod");
+    await (await resourceRow(page, "kv-cmk-prod")).filter({ hasText: "purging…" }).waitFor();
+    const shownAt = Date.now();
+    await operationsBecome(second, "Purge kv-cmk-prod | purging…");
+    expect(Date.now() - shownAt).toBeLessThan(3000);
+    release();
+    await notification(page, '"kv-cmk-prod" is purged.');
+    const endedAt = Date.now();
+    await waitUntilGone(second, "kv-cmk-prod");
+    expect(Date.now() - endedAt).toBeLessThan(3000);
+    await operationsBecome(second, expect.stringMatching(/^Purge kv-cmk-prod \| purged · \d+ s$/));
+    expect(writesTo(simulator)).toEqual(["POST kv-cmk-prod/purge"]);
+    expect(await timesTold(second, "kv-cmk-prod")).toBe(0);
+  } finally {
+    await second.context().close();
+  }
+});
