@@ -5,7 +5,7 @@ import { normalizeLocation, parseResourceId, resourceIdOf } from "../azure/resou
 import { toInstant, type DeletedResource } from "./deletedResource";
 import { preconditionOn, nothingExistsAt } from "./preconditions";
 import { customerManagedKeyVault } from "./parts/prerequisites";
-import type { Precondition } from "./plan";
+import type { PlanStep, Precondition, RetryOn } from "./plan";
 import type { SoftDeleteService } from "./service";
 import type { Origin } from "./source";
 
@@ -39,9 +39,12 @@ function liveServer({ originalId }: DeletedResource): ArmRequest {
  * soft-deleted server keeps its name, but the list is older than soft delete and may contain
  * others; whether Azure treats "Restore" of a live server as a change is undocumented.
  */
-function stillDeleted(resource: DeletedResource): Precondition {
+function stillDeleted(
+  resource: DeletedResource,
+  ifForbidden: Precondition["ifForbidden"],
+): Precondition {
   return {
-    ...preconditionOn(resource, { request: deletedServer(resource) }, "proceed", identity),
+    ...preconditionOn(resource, { request: deletedServer(resource) }, ifForbidden, identity),
     and: nothingExistsAt(
       liveServer(resource),
       l10n.t(
@@ -82,6 +85,85 @@ function read(item: JsonValue, { subscriptionId }: Origin): DeletedResource | un
   };
 }
 
+// "An operation is currently in progress for the server", and "please try your request again
+// later": github.com/Azure/azure-rest-api-specs, Microsoft.Sql/stable/2025-01-01/Servers.json
+const retryOn: RetryOn = {
+  status: 409,
+  codes: ["ConflictingServerOperation", "UpsertLogicalServerRequestAlreadyInProgress"],
+  retryEverySeconds: 30,
+  giveUpAfterSeconds: 300,
+};
+
+/**
+ * Microsoft's article leaves the restore to its clients, and Restore-AzSqlServer sends this:
+ * github.com/Azure/azure-powershell, RestoreAzureSqlServer.cs. The mode is in the published model
+ * since 2025-01-01, and the article's role, SQL Server Contributor, allows it. Nothing says that the
+ * older POST .../deletedServers/{name}/recover knows soft delete.
+ */
+function recoverStep(
+  resource: DeletedResource,
+  ifForbidden: Precondition["ifForbidden"],
+): PlanStep {
+  return {
+    id: "recover",
+    title: l10n.t("Recover SQL server"),
+    target: resource.name,
+    request: {
+      ...liveServer(resource),
+      method: "PUT",
+      body: { location: resource.location, properties: { createMode: "Restore" } },
+    },
+    postcondition: { request: liveServer(resource), expects: "present" },
+    precondition: stillDeleted(resource, ifForbidden),
+    retryOn,
+  };
+}
+
+/**
+ * A server is deleted permanently if its retention period is 0 days:
+ * learn.microsoft.com/azure/azure-sql/database/deleted-logical-server-restore#permanently-delete-a-logical-server
+ */
+function purgeSteps(resource: DeletedResource): readonly PlanStep[] {
+  const live = liveServer(resource);
+  const noRetention = { path: ["properties", "retentionDays"], value: 0 };
+  return [
+    {
+      ...recoverStep(resource, "stop"),
+      title: l10n.t("Recover SQL server before deleting it permanently"),
+      ifInterrupted: l10n.t(
+        "The server is live again. Delete it permanently in the portal, or delete and purge it here.",
+      ),
+    },
+    {
+      id: "disableSoftDelete",
+      title: l10n.t("Set the soft delete retention of the SQL server to 0 days"),
+      target: resource.name,
+      request: { ...live, method: "PATCH", body: { properties: { retentionDays: 0 } } },
+      postcondition: { request: live, expects: "present", where: noRetention },
+      retryOn,
+      ifInterrupted: l10n.t(
+        "The server is live again, and soft delete is off. To delete it permanently, delete it in the portal.",
+      ),
+    },
+    {
+      id: "purge",
+      title: l10n.t("Delete SQL server permanently"),
+      target: resource.name,
+      request: { ...live, method: "DELETE" },
+      postcondition: { request: live, expects: "absent" },
+      precondition: {
+        request: live,
+        unchanged: [noRetention],
+        ifForbidden: "stop",
+        message: l10n.t(
+          "The soft delete retention of the recovered server isn't 0 days, so the server wasn't deleted.",
+        ),
+      },
+      retryOn,
+    },
+  ];
+}
+
 /** Logical servers of Azure SQL Database; their databases are restored separately afterwards. */
 export const sqlServer: SoftDeleteService = {
   id: "sqlServer",
@@ -91,7 +173,8 @@ export const sqlServer: SoftDeleteService = {
   resourceType,
   icon: "server",
   noun: () => l10n.t("SQL server"),
-  // A soft-deleted server keeps its name; how Azure answers a deployment with it is undocumented.
+  // The reference lists an error NameAlreadyExistsSoftDeleted, but not when Azure refuses the name and
+  // when it replaces the deleted server: learn.microsoft.com/rest/api/sql/servers/create-or-update
   deployment: {
     outcome: "canFail",
     terraform: ["azurerm_mssql_server"],
@@ -110,46 +193,21 @@ export const sqlServer: SoftDeleteService = {
     },
   ],
 
-  recover: (resource) => [
-    {
-      id: "recover",
-      title: l10n.t("Recover SQL server"),
-      target: resource.name,
-      // Microsoft's article leaves the restore to its clients, and Restore-AzSqlServer sends this:
-      // github.com/Azure/azure-powershell, RestoreAzureSqlServer.cs. The mode is in the published
-      // model since 2025-01-01, and the article's role, SQL Server Contributor, allows it. Of the
-      // older POST .../deletedServers/{name}/recover nothing says that it knows soft delete.
-      request: {
-        ...liveServer(resource),
-        method: "PUT",
-        body: { location: resource.location, properties: { createMode: "Restore" } },
-      },
-      postcondition: { request: liveServer(resource), expects: "present" },
-      precondition: stillDeleted(resource),
-      // "An operation is currently in progress for the server", and "please try your request again
-      // later": github.com/Azure/azure-rest-api-specs, Microsoft.Sql/stable/2025-01-01/Servers.json
-      retryOn: {
-        status: 409,
-        codes: ["ConflictingServerOperation", "UpsertLogicalServerRequestAlreadyInProgress"],
-        retryEverySeconds: 30,
-        giveUpAfterSeconds: 300,
-      },
-    },
-  ],
-  // learn.microsoft.com/azure/azure-sql/database/deleted-logical-server-restore#permanently-delete-a-logical-server
+  recover: (resource) => [recoverStep(resource, "proceed")],
   reveals: ["sqlDatabase"],
-  purge: () => ({
-    refused: l10n.t(
-      "A soft-deleted SQL server can't be purged and is removed when its retention period ends, at most 7 days after the deletion. To free its name sooner, recover the server, set its soft delete retention to 0 days, then delete it again.",
-    ),
-  }),
+  purge: purgeSteps,
   // A deleted item doesn't tell how it was encrypted.
   prerequisites: ({ raw, subscriptionId }, settings = raw) =>
     customerManagedKeyVault(settings, subscriptionId),
   isDescribedByLog: () => true,
-  consequences: () => ({
-    destroyed: [],
-    freed: [],
+  consequences: ({ name }) => ({
+    destroyed: [
+      l10n.t(
+        "Azure can't purge a soft-deleted server, so the server is recovered first and then permanently deleted. If a later step fails, the server is live again.",
+      ),
+      l10n.t("The server's databases can no longer be restored from their backups."),
+    ],
+    freed: [l10n.t('The name "{0}" can be used again.', name)],
     billed: [],
     // learn.microsoft.com/azure/azure-sql/database/deleted-logical-server-restore#actions-after-restoring-a-deleted-server
     notRestored: [
@@ -176,6 +234,18 @@ export const sqlServer: SoftDeleteService = {
       scope: "resourceGroup",
       role: "SQL Server Contributor",
     },
+    purge: {
+      action: "Microsoft.Sql/servers/delete",
+      scope: "resourceGroup",
+      role: "SQL Server Contributor",
+      also: [
+        {
+          action: "Microsoft.Sql/servers/write",
+          scope: "resourceGroup",
+          role: "SQL Server Contributor",
+        },
+      ],
+    },
   },
   get retention() {
     return l10n.t("1 to 7 days after the deletion, as set on the server");
@@ -186,6 +256,7 @@ export const sqlServer: SoftDeleteService = {
       l10n.t(
         "Servers less than two years old are kept only if soft delete was turned on before the deletion. Older servers are kept for 7 days.",
       ),
+      l10n.t("A purge recovers the server first, so its resource group must exist."),
       l10n.t(
         "An Azure policy that enforces Microsoft Entra-only authentication blocks the recovery. Remove the policy assignment first.",
       ),
@@ -221,6 +292,13 @@ export const sqlServer: SoftDeleteService = {
         "az sql server restore --name {name} --resource-group {group} --location {location} --subscription {subscription}",
       powershell:
         "Restore-AzSqlServer -ServerName {name} -ResourceGroupName {group} -Location {location}",
+    },
+    {
+      request:
+        "DELETE /subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Sql/servers/{name}",
+      azureCli:
+        "az sql server delete --name {name} --resource-group {group} --subscription {subscription}",
+      powershell: "Remove-AzSqlServer -ServerName {name} -ResourceGroupName {group}",
     },
   ],
 };

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import type { JsonObject } from "../../src/base/json";
+import { equivalentOf } from "../../src/features/copyCommand/equivalent";
 import { logAnalytics } from "../../src/services/logAnalytics";
 import { allRequired, isRefusal } from "../../src/services/service";
 import { logWorkspaces } from "../simulator/providers/logAnalyticsState";
@@ -198,6 +199,22 @@ export const entry: CatalogueCase = {
       expect(recovery({ ...item, properties: { ...item.properties, ...properties } })).toEqual([
         `PUT ${live}${version} {"location":"australiasoutheast","properties":{"sku":{"name":"LACluster"}}}`,
       ]);
+    });
+
+    it("in a cluster has no command of its own, because none sends the sku", () => {
+      const commandOf = (properties: JsonObject): readonly unknown[] => {
+        const raw = { ...item, properties: { ...item.properties, ...properties } };
+        const steps = logAnalytics.recover(readBy(logAnalytics, raw), { tenantId, answers: {} });
+        const [step] = isRefusal(steps) ? [] : steps;
+        return (["azureCli", "powershell"] as const).map(
+          (shell) => step && equivalentOf(step, shell, logAnalytics.commands ?? [])?.[0],
+        );
+      };
+      expect(commandOf({ sku: { name: "PerGB2018" } })).toEqual([
+        "az",
+        "Restore-AzOperationalInsightsWorkspace",
+      ]);
+      expect(commandOf({ sku: { name: "LACluster" } })).toEqual([undefined, undefined]);
     });
 
     it("is looked for in the list before it is recovered, and where it lives before it is deleted", () => {

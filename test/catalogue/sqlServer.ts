@@ -96,10 +96,17 @@ export const entry: CatalogueCase = {
     recover: [
       `PUT ${live}${version} {"location":"japaneast","properties":{"createMode":"Restore"}}`,
     ],
-    purge:
-      /can't be purged.*at most 7 days after the deletion.*recover the server, set its soft delete/,
+    purge: [
+      `PUT ${live}${version} {"location":"japaneast","properties":{"createMode":"Restore"}}`,
+      `PATCH ${live}${version} {"properties":{"retentionDays":0}}`,
+      `DELETE ${live}${version}`,
+    ],
     commands: {
       recover: [/^az sql server restore .*--location japaneast /, /^Restore-AzSqlServer /],
+      purge: [
+        /^az sql server restore .*\naz rest --method patch .*\naz sql server delete --name /,
+        /^Restore-AzSqlServer .*\nRemove-AzSqlServer /,
+      ],
     },
   },
   contract: [
@@ -121,7 +128,7 @@ export const entry: CatalogueCase = {
   ],
   unpublished: [
     [
-      /^(GET|PUT) \S+\/Microsoft\.Sql\/servers\/[^/]+$/,
+      /^(GET|PUT|PATCH|DELETE) \S+\/Microsoft\.Sql\/servers\/[^/]+$/,
       `${specification}/stable/2025-01-01/Servers.json`,
     ],
   ],
@@ -143,6 +150,8 @@ export const entry: CatalogueCase = {
     ["POST", `${there}/never-was/recover${version}`, 404],
     ["POST", `${there}/sql-platform/recover${version}`, 202],
     ["GET", `${there}/sql-platform${version}`, 404],
+    ["PATCH", `${servers}/never-was${version}`, 404, { properties: { retentionDays: 0 } }],
+    ["DELETE", `${servers}/never-was${version}`, 404],
   ],
   window: {
     row: "sql-platform",
@@ -154,8 +163,14 @@ export const entry: CatalogueCase = {
         undefined,
     },
     purge: {
-      refused:
-        /A soft-deleted SQL server can't be purged and is removed when its retention period ends, at most 7 days after the deletion\. To free its name sooner, recover the server, set its soft delete retention to 0 days, then delete it again\./,
+      says: /Azure can't purge a soft-deleted server, so the server is recovered first and then permanently deleted\. If a later step fails, the server is live again\./,
+      isGone: (state) => {
+        const { parents, deletedServers } = sqlOf(state);
+        return (
+          !parents.some(({ name }) => name === "sql-platform") &&
+          deletedServers.named("sql-platform", state.time.now()) === undefined
+        );
+      },
     },
   },
   checks: () => {
@@ -172,6 +187,23 @@ export const entry: CatalogueCase = {
         allowMissing: true,
       });
       expect(step?.retryOn?.codes).toContain("ConflictingServerOperation");
+    });
+
+    it("is deleted permanently only with a retention of 0 days, and never unseen", () => {
+      const steps = sqlServer.purge(readBy(sqlServer, item));
+      const [recover, disable, purge] = isRefusal(steps) ? [] : steps;
+      const noRetention = { path: ["properties", "retentionDays"], value: 0 };
+      expect(recover?.precondition).toMatchObject({
+        unchanged: [{ path: ["properties", "deletionTime"], value: "2017-06-15T11:20:00.345Z" }],
+        ifForbidden: "stop",
+        and: { request: { method: "GET", path: live }, allowMissing: true },
+      });
+      expect(disable?.postcondition).toMatchObject({ expects: "present", where: noRetention });
+      expect(purge?.precondition).toMatchObject({
+        request: { method: "GET", path: live },
+        unchanged: [noRetention],
+        ifForbidden: "stop",
+      });
     });
 
     it("says that the databases and the firewall do not come back with it", () => {

@@ -24,6 +24,8 @@ interface Wired {
 
 const excused = [
   ...cases.flatMap(({ unpublished = [] }) => unpublished.map(([pattern]) => pattern)),
+  // Of Microsoft.Resources, the folder has no file of providers: see readGroupRegions.
+  /^GET \/subscriptions\/[^/]+\/providers\/Microsoft\.Resources$/,
   // Azure answers above a group, too: see permissionsRequest.
   /^GET \/subscriptions\/[^/]+\/providers\/Microsoft\.Authorization\/permissions$/,
   // Providers_Get is published with the namespace as a parameter, which the validator can't find.

@@ -91,7 +91,8 @@ export function wantedValue({
   }
   const found = entry ?? where;
   const value: JsonValue | undefined = found?.value;
-  return found !== undefined && (typeof value === "string" || typeof value === "boolean")
+  return found !== undefined &&
+    (typeof value === "string" || typeof value === "boolean" || typeof value === "number")
     ? { path: found.path, value: String(value) }
     : undefined;
 }

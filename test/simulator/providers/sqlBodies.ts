@@ -25,6 +25,7 @@ export function parentBody(subscriptionId: string, parent: SqlParent): JsonObjec
             state: "Ready",
             fullyQualifiedDomainName: domain,
             publicNetworkAccess: "Enabled",
+            retentionDays: parent.retentionDays ?? 0,
           }
         : { administratorLogin: "sqladmin", state: "Ready", fullyQualifiedDomainName: domain },
   };

@@ -53,6 +53,7 @@ export function seedSql(subscription: SubscriptionState): void {
     droppedAt: now - day,
     keptDays: 7,
   });
+  old.retentionDays = 7;
   old.dropped.push({
     name: "sqldb-old",
     createdAt,

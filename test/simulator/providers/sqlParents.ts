@@ -103,7 +103,8 @@ function listParents(context: SubscriptionContext, type: SqlParent["type"]): Arm
   );
 }
 
-function withParent(
+/** Handles a request for one server or instance; 404 where there is none. */
+export function withParent(
   context: SubscriptionContext,
   type: SqlParent["type"],
   handle: (context: SubscriptionContext, parent: SqlParent) => ArmResponse,

@@ -1,6 +1,7 @@
 import { armError, ok, type ArmResponse } from "../armResponse";
 import { definitionIn } from "../definition";
-import { objectAt, textAt, type Json } from "../json";
+import { jsonAt, objectAt, textAt, type Json } from "../json";
+import { day } from "../retention";
 import { parameter, type SubscriptionContext } from "../route";
 import { remove, same, sameLocation } from "../subscriptionState";
 import type { Deleted } from "./deletedItems";
@@ -80,6 +81,39 @@ export function putServer(context: SubscriptionContext): ArmResponse {
   return live === undefined
     ? armError(400, "InvalidParameterValue", "An invalid value was given to a parameter.")
     : ok(parentBody(subscription.id, live));
+}
+
+/**
+ * Changes for how many days a server is kept after its deletion.
+ * Source: github.com/Azure/azure-rest-api-specs, Microsoft.Sql/stable/2025-01-01/Servers.json
+ */
+export function patchServer(context: SubscriptionContext, server: SqlParent): ArmResponse {
+  const days = jsonAt(context.body, "properties", "retentionDays");
+  if (days === undefined) {
+    return ok(parentBody(context.subscription.id, server));
+  }
+  if (typeof days !== "number" || !Number.isInteger(days) || days < 0 || days > 7) {
+    return armError(400, "InvalidParameterValue", "An invalid value was given to a parameter.");
+  }
+  const { response } = accepted(context, server.location, "server");
+  server.retentionDays = days;
+  return response;
+}
+
+/**
+ * Deletes a server with its databases, for good where its retention is 0 days.
+ * Source: https://learn.microsoft.com/azure/azure-sql/database/deleted-logical-server-restore
+ */
+export function deleteServer(context: SubscriptionContext, server: SqlParent): ArmResponse {
+  const sql = sqlOf(context.subscription);
+  const { response } = accepted(context, server.location, "server");
+  remove(sql.parents, server);
+  const days = server.retentionDays ?? 0;
+  if (days > 0) {
+    const by = context.caller.person.username;
+    sql.deletedServers.add(server, context.state.time.now(), days * day, by);
+  }
+  return response;
 }
 
 /** Restores a dropped database beside where it was, as a new one. */

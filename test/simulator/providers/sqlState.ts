@@ -29,6 +29,8 @@ export interface SqlParent {
   readonly name: string;
   readonly resourceGroup: string;
   readonly location: string;
+  /** How long a server is kept after its deletion; 0 is not at all. */
+  retentionDays?: number;
   /** A server that is being restored answers 404 until then. */
   readonly thereAt: number;
   readonly databases: LiveDatabase[];

@@ -5,8 +5,14 @@ import { operationResultsRoute } from "../providers/longRunning";
 import { kept } from "../providers/restorableDropped";
 import { deletedServerBody, parentId } from "../providers/sqlBodies";
 import { seedSql } from "../providers/sqlExample";
-import { requestedNotFound, sqlParentRoutes, sqlRoute } from "../providers/sqlParents";
-import { operationPath, putServer, restoreServer } from "../providers/sqlRestore";
+import { requestedNotFound, sqlParentRoutes, sqlRoute, withParent } from "../providers/sqlParents";
+import {
+  deleteServer,
+  operationPath,
+  patchServer,
+  putServer,
+  restoreServer,
+} from "../providers/sqlRestore";
 import { sqlOf, type SqlParent } from "../providers/sqlState";
 import { parameter, type Route, type SubscriptionContext } from "../route";
 import type { ActivityEvent, GraphRow, SimulatedService } from "../service";
@@ -43,6 +49,17 @@ const routes: readonly Route[] = [
     action: `${namespace}/servers/write`,
     scope: server,
   }),
+  ...(
+    [
+      ["PATCH", "write", patchServer],
+      ["DELETE", "delete", deleteServer],
+    ] as const
+  ).map(([method, what, handle]) =>
+    sqlRoute(method, server, "servers", (context) => withParent(context, "servers", handle), {
+      action: `${namespace}/servers/${what}`,
+      scope: server,
+    }),
+  ),
   ...parentTypes.flatMap(sqlParentRoutes),
   ...(["server", "database"] as const).map((of) =>
     operationResultsRoute(namespace, "Location", 15, {

@@ -13,12 +13,17 @@ export interface Call {
  * Runs texts in one bash, in which `az` and `curl` are programs that write down what they are given
  * and do nothing else.
  *
+ * @param prints what they print.
  * @param fails a pattern of bash, of the arguments in one line, for which they fail.
  * @returns for each text what was started, and whether it ended well.
  */
 export function runInBash(
   texts: readonly string[],
-  { fails = "", environment = {} }: { fails?: string; environment?: NodeJS.ProcessEnv } = {},
+  {
+    fails = "",
+    prints = "",
+    environment = {},
+  }: { fails?: string; prints?: string; environment?: NodeJS.ProcessEnv } = {},
 ): readonly { readonly calls: readonly Call[]; readonly succeeded: boolean }[] {
   const folder = mkdtempSync(join(tmpdir(), "commands-"));
   try {
@@ -27,7 +32,7 @@ export function runInBash(
       const file = join(folder, program);
       writeFileSync(
         file,
-        `#!/bin/bash\nprintf '%s\\0' call ${program} "$#" "$@" >> "$RECORD"\n[[ -n "$FAILS" && "$*" == $FAILS ]] && exit 1\nexit 0\n`,
+        `#!/bin/bash\nprintf '%s\\0' call ${program} "$#" "$@" >> "$RECORD"\n[[ -n "$FAILS" && "$*" == $FAILS ]] && exit 1\nprintf '%s' "$PRINTS"\nexit 0\n`,
       );
       chmodSync(file, 0o755);
     }
@@ -45,6 +50,7 @@ export function runInBash(
         PATH: `${folder}:${process.env["PATH"] ?? ""}`,
         RECORD: record,
         FAILS: fails,
+        PRINTS: prints,
         ...environment,
       },
       stdio: ["ignore", "ignore", "inherit"],
