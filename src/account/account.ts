@@ -68,7 +68,11 @@ export interface CredentialOptions {
 /** Whether somebody is signed in. "unknown": the sign-in itself could not be asked; why, in one sentence. */
 export type SignInState =
   | { readonly state: "signedIn" }
-  | { readonly state: "signedOut" }
+  | {
+      readonly state: "signedOut";
+      /** Accounts that VS Code knows but that gave no token without a prompt. */
+      readonly accountIds?: readonly string[];
+    }
   | { readonly state: "unknown"; readonly reason: string };
 
 /** The signed-in accounts and what they can access. */

@@ -103,7 +103,8 @@ export class VscodeAccount implements Account {
   /** Rejects where no account is known to be signed in and one of them could not be asked. */
   async #askSignInState(): Promise<SignInState> {
     const failures: unknown[] = [];
-    for (const account of await this.#readAccounts()) {
+    const accounts = await this.#readAccounts();
+    for (const account of accounts) {
       try {
         if ((await this.#silently({ scopes: [], account })) !== undefined) {
           return { state: "signedIn" };
@@ -115,7 +116,7 @@ export class VscodeAccount implements Account {
     if (failures.length > 0) {
       throw failures[0];
     }
-    return { state: "signedOut" };
+    return { state: "signedOut", accountIds: accounts.map(({ id }) => id) };
   }
 
   async signIn(target: SignInTarget = {}): Promise<boolean> {

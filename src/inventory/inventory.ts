@@ -1,6 +1,7 @@
 import { setMaxListeners } from "node:events";
 import type { AccountProblem, AccountReading, Subscription } from "../account/account";
 import type { Disposable } from "../base/listeners";
+import type { DeletedResource } from "../services/deletedResource";
 import { PurgedItems } from "./purgedItems";
 import {
   byPrincipal,
@@ -12,7 +13,10 @@ import { InventoryState } from "./inventoryState";
 import { ResourceGraphReader } from "./resourceGraphReader";
 import { AvailableServices } from "./availableServices";
 import { SubscriptionReader, type ReadingOptions } from "./subscriptionReader";
+import { systemClock } from "../base/clock";
 import { thrownMessage } from "../base/thrownMessage";
+import { mayBeHiddenBy, withoutRepeats } from "./accountProblems";
+import { readTroubleOf, type ReadTrouble } from "./readTrouble";
 
 export interface InventoryOptions extends ReadingOptions {
   /** Reports each part of the accessible subscriptions as it arrives; already filtered. */
@@ -30,6 +34,13 @@ export interface Settled {
   readonly subscriptionId: string;
 }
 
+/** How an update of everything went, beside its branches. */
+interface WholeUpdate {
+  readonly problems: readonly AccountProblem[];
+  /** Milliseconds since the epoch. */
+  readonly began: number;
+}
+
 /**
  * The soft-deleted resources of all subscriptions and services. Everything is read in parallel and
  * shown as it arrives; a failure stays in its own branch.
@@ -40,6 +51,8 @@ export class Inventory {
   readonly #gone = new PurgedItems();
   readonly #reader: SubscriptionReader;
   #refresh = refreshing();
+  /** The update that is running, of all or of the lists. */
+  #update: object | undefined;
 
   constructor(private readonly options: InventoryOptions) {
     this.#known = new InventoryState(options.services);
@@ -73,6 +86,8 @@ export class Inventory {
     const refresh = refreshing();
     this.#refresh = refresh;
     const { signal } = refresh;
+    const began = (this.options.clock ?? systemClock).now();
+    this.#beginUpdate(refresh);
     this.#known.state = this.#known.state === "read" ? "read" : "reading";
     this.#gone.clear();
     this.#known.notify();
@@ -112,6 +127,10 @@ export class Inventory {
       this.#known.notify();
     }
     await Promise.all(readings);
+    if (!signal.aborted) {
+      const read = this.#known.subscriptions.filter((one) => seen.has(subscriptionKey(one)));
+      this.#endUpdate(refresh, read, { problems, began });
+    }
   }
 
   /** Reads one subscription again, or one service in it. */
@@ -142,6 +161,8 @@ export class Inventory {
     const listed = this.options
       .services()
       .filter(({ sources }) => sources.every(({ kind }) => kind === "collection"));
+    const update = {};
+    this.#beginUpdate(update);
     await Promise.all(
       this.#known.subscriptions.map(async (subscription) => {
         const graph = this.#graphOf([subscription], signal);
@@ -158,6 +179,15 @@ export class Inventory {
         );
       }),
     );
+    if (!signal.aborted) {
+      this.#endUpdate(update, this.#known.subscriptions);
+    }
+  }
+
+  /** Nothing could be asked, for example because no token could be renewed; the list stays. */
+  cannotRead(trouble: ReadTrouble): void {
+    this.#known.trouble = trouble;
+    this.#known.notify();
   }
 
   /** Removes a purged or recovered item without a request; its branch is read again later. */
@@ -174,12 +204,7 @@ export class Inventory {
     if (gone) {
       this.markGone(settled);
     }
-    await this.#readAgain([settled]);
-  }
-
-  /** The same for many operations; each branch is read once. */
-  async settleAll(all: readonly Settled[]): Promise<void> {
-    await this.#readAgain(all);
+    await this.settleAll([settled]);
   }
 
   /** Deletions that Azure reported as gone but still listed afterwards. */
@@ -187,7 +212,8 @@ export class Inventory {
     return this.#gone.stillListed;
   }
 
-  async #readAgain(all: readonly Settled[]): Promise<void> {
+  /** Reads the branches of many operations again, each once. */
+  async settleAll(all: readonly Settled[]): Promise<void> {
     const wanted = new Set(
       all.flatMap(({ subscriptionId, serviceId }) => {
         const also = this.options.services().find(({ id }) => id === serviceId)?.reveals ?? [];
@@ -204,8 +230,14 @@ export class Inventory {
     );
   }
 
+  /** Whether a deletion has ended in this window since the last full refresh began. */
+  hasEnded(resource: DeletedResource): boolean {
+    return this.#gone.has(resource);
+  }
+
   /** Drops everything, after a sign-out. */
   clear(): void {
+    this.#update = undefined;
     this.#refresh.abort(new Error("cleared"));
     this.#refresh = refreshing();
     this.#presence.clear();
@@ -222,21 +254,28 @@ export class Inventory {
     return new ResourceGraphReader(subscriptions, services(), connect, logger, signal);
   }
 
-  /** Keeps what a tenant or account had shown before it failed. */
+  #beginUpdate(update: object): void {
+    this.#update = update;
+    this.#known.isUpdating = this.#known.asOf !== undefined;
+  }
+
+  /** Without effect where a later update has begun. */
+  #endUpdate(update: object, read: readonly Subscription[], whole?: WholeUpdate): void {
+    if (this.#update === update) {
+      this.#update = undefined;
+      const trouble = readTroubleOf(whole?.problems ?? [], this.#known.outcomes(read));
+      this.#known.endUpdate(trouble, trouble === undefined ? whole?.began : undefined);
+    }
+  }
+
+  /** Keeps what a tenant or account had shown before it couldn't be read. */
   #dropAllBut(seen: ReadonlySet<string>, problems: readonly AccountProblem[]): void {
-    const mayReturn = ({ accountId, tenantId }: Subscription): boolean =>
-      problems.some(
-        (problem) =>
-          problem.kind === "failed" &&
-          (problem.accountId ?? accountId) === accountId &&
-          (problem.tenantId ?? tenantId) === tenantId,
-      );
     for (const subscription of this.#known.subscriptions) {
       const key = subscriptionKey(subscription);
       if (seen.has(key)) {
         continue;
       }
-      if (mayReturn(subscription)) {
+      if (mayBeHiddenBy(problems, subscription)) {
         this.#reader.endReading(subscription);
       } else {
         this.#known.remove(subscription);
@@ -256,16 +295,4 @@ function refreshing(): AbortController {
 /** Matches one service in one subscription, for any account. */
 function branchOf(subscriptionId: string, serviceId: string): string {
   return `${subscriptionId.toLowerCase()}|${serviceId}`;
-}
-
-/** The same problem can occur in a tenant and in the account's list of tenants. */
-function withoutRepeats(problems: readonly AccountProblem[]): readonly AccountProblem[] {
-  return [
-    ...new Map(
-      problems.map((problem) => [
-        [problem.accountId, problem.tenantId, problem.message].join("|"),
-        problem,
-      ]),
-    ).values(),
-  ];
 }

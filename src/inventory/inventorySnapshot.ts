@@ -3,6 +3,7 @@ import type { ArmFailure } from "../azure/errors";
 import { sameText } from "../base/sameText";
 import { deletionKey, type DeletedResource } from "../services/deletedResource";
 import type { SoftDeleteService } from "../services/service";
+import type { ReadTrouble } from "./readTrouble";
 
 /** The state of one service in one subscription. */
 export interface Branch {
@@ -32,6 +33,12 @@ export interface InventorySnapshot {
   /** Sorted by name. */
   readonly subscriptions: readonly SubscriptionBranch[];
   readonly problems: readonly AccountProblem[];
+  /** When all of it was last read, in milliseconds since the epoch; undefined before that. */
+  readonly asOf?: number | undefined;
+  /** Whether a list that was read before is being updated as a whole. */
+  readonly isUpdating?: boolean;
+  /** Why the last update brought nothing; undefined where it did, and while there was none. */
+  readonly trouble?: ReadTrouble | undefined;
 }
 
 /** A deleted resource and the subscription it was read through. */

@@ -1,4 +1,5 @@
 import type { AccountProblem, Subscription } from "../account/account";
+import type { ArmFailure } from "../azure/errors";
 import { Listeners, type Disposable } from "../base/listeners";
 import { naturalOrder } from "../base/naturalOrder";
 import { deletionKey } from "../services/deletedResource";
@@ -12,11 +13,15 @@ import {
   type InventorySnapshot,
   type SubscriptionBranch,
 } from "./inventorySnapshot";
+import type { ReadTrouble } from "./readTrouble";
 
 /** The inventory's data and its listeners. Sends no requests. */
 export class InventoryState {
   state: InventorySnapshot["state"] = "idle";
   problems: readonly AccountProblem[] = [];
+  asOf: number | undefined;
+  isUpdating = false;
+  trouble: ReadTrouble | undefined;
   readonly #changed = new Listeners();
   readonly #subscriptions = new Map<string, Subscription>();
   readonly #branches = new Map<string, Branch>();
@@ -84,6 +89,16 @@ export class InventoryState {
     this.#branches.delete(branchKey(subscription, service));
   }
 
+  /** How the last reading of each service ended: its failure, if any. */
+  outcomes(subscriptions: readonly Subscription[]): readonly (ArmFailure | undefined)[] {
+    return subscriptions.flatMap((subscription) =>
+      this.services().flatMap((service) => {
+        const branch = this.branch(subscription, service);
+        return branch === undefined || branch.state === "reading" ? [] : [branch.failure];
+      }),
+    );
+  }
+
   /** @param names lower-case. */
   putResourceGroups(subscription: Subscription, names: ReadonlySet<string>): void {
     this.#resourceGroups.set(subscriptionKey(subscription), names);
@@ -96,6 +111,14 @@ export class InventoryState {
     this.#changed.fire();
   }
 
+  /** @param asOf the new value where all was read. */
+  endUpdate(trouble: ReadTrouble | undefined, asOf: number | undefined): void {
+    this.isUpdating = false;
+    this.trouble = trouble;
+    this.asOf = asOf ?? this.asOf;
+    this.notify();
+  }
+
   /** Drops everything and notifies. */
   clear(): void {
     this.#subscriptions.clear();
@@ -103,6 +126,9 @@ export class InventoryState {
     this.#resourceGroups.clear();
     this.problems = [];
     this.state = "idle";
+    this.asOf = undefined;
+    this.isUpdating = false;
+    this.trouble = undefined;
     this.notify();
   }
 
@@ -126,6 +152,9 @@ export class InventoryState {
         state: this.state,
         subscriptions: entries.map(({ branch }) => branch),
         problems: this.problems,
+        asOf: this.asOf,
+        isUpdating: this.isUpdating,
+        trouble: this.trouble,
       };
       const items = entries.flatMap((entry) => entry.items);
       this.#known = { snapshot, items, byKey: undefined };

@@ -14,7 +14,7 @@ import { sharedNames } from "../appearance";
 import { numberText } from "../quantities";
 import { label, visible } from "../text";
 import type { ViewOptions, ViewTexts } from "./viewOptions";
-import { ClearFilterNode } from "./clearFilterNode";
+import { clearFilterRow } from "./actionNode";
 import { GroupNode } from "./groupNode";
 import type { TreeNode } from "../treeNode";
 import { AccountProblemNode, FailureNode } from "./problemNodes";
@@ -73,7 +73,7 @@ export function buildRows(
   const total = countOf(snapshot);
   const matches = countOf(filtered);
   return {
-    roots: matches === 0 && total > 0 ? [new ClearFilterNode(), ...roots] : roots,
+    roots: matches === 0 && total > 0 ? [clearFilterRow(), ...roots] : roots,
     texts: textsOf(options, matches, total),
   };
 }

@@ -8,12 +8,14 @@ import type { WhoDeleted } from "../../deletionHistory/whoDeleted";
 import type { Explain } from "../../services/errors/errorTable";
 import { minute } from "../../base/durations";
 import type { ViewOptionsStore, ViewTexts } from "./viewOptions";
+import { staleListRows } from "./actionNode";
 import { buildRows } from "./buildRows";
 import { rowsBySubscription, type RowSources } from "./rowsBySubscription";
 import type { TreeNode } from "../treeNode";
 import { Recoverability } from "./recoverability";
 import { ResourceNode } from "./resourceNode";
 import { resourceTooltip } from "./resourceTooltip";
+import { listBefore, staleListText } from "./staleList";
 import {
   findRow,
   paint,
@@ -176,20 +178,26 @@ export class ResourcesTree implements vscode.TreeDataProvider<Row>, vscode.Dispo
 
   #roots(): readonly TreeNode[] {
     const { inventory, viewOptions, explain, runner, warnHours, clock } = this.sources;
-    const { snapshot } = inventory;
+    const now = clock.now();
+    const { snapshot: current } = inventory;
+    const stale = staleListText(current, vscode.env.language, now);
+    const snapshot = stale === undefined ? current : listBefore(current);
+    const above =
+      stale === undefined || current.trouble === undefined
+        ? []
+        : staleListRows(current.trouble, stale);
     const rowSources: RowSources = {
       explain,
       runningOn: (deletion) => runner.runningOn(deletion),
       recoverability: this.#recoverability,
       warnHours: warnHours(),
-      now: clock.now(),
+      now,
     };
-    if (viewOptions.isDefault) {
-      this.#texts = noTexts;
-      return rowsBySubscription(snapshot, false, rowSources);
-    }
-    const { roots, texts } = buildRows(snapshot, viewOptions.current, rowSources);
-    this.#texts = texts;
-    return roots;
+    const { roots, texts } = viewOptions.isDefault
+      ? { roots: rowsBySubscription(snapshot, false, rowSources), texts: noTexts }
+      : buildRows(snapshot, viewOptions.current, rowSources);
+    const messages = [stale ?? "", texts.message].filter(Boolean);
+    this.#texts = { ...texts, message: messages.join(" ") };
+    return [...above, ...roots];
   }
 }

@@ -4,10 +4,11 @@ import type { Clock } from "../../base/clock";
 import { hour } from "../../base/durations";
 import { contentsContextKey, filteredContextKey, viewIds, type Contents } from "../ids";
 import type { Inventory } from "../../inventory/inventory";
-import type { InventoryItem } from "../../inventory/inventorySnapshot";
+import type { InventoryItem, InventorySnapshot } from "../../inventory/inventorySnapshot";
+import type { ReadTrouble } from "../../inventory/readTrouble";
 import type { ViewOptionsStore } from "./viewOptions";
 import type { ResourcesTree } from "./resourcesTree";
-import { SignInWait } from "./signInWait";
+import { RetryWait } from "./retryWait";
 import { isEmptySubscription } from "./subscriptionNode";
 import type { Row } from "../treeRows";
 
@@ -33,7 +34,9 @@ export class ResourcesView implements vscode.Disposable {
   #contents: Contents | undefined;
   #isFiltered: boolean | undefined;
   #signedOut = false;
-  readonly #signInWait = new SignInWait(() => void this.refresh());
+  /** Why nobody is known to be signed in or out; undefined while it is known. */
+  #signInReason: string | undefined;
+  readonly #retry = new RetryWait(() => void this.refresh());
   #reading: Promise<void> | undefined;
   #latest: object | undefined;
   /** The number of running reads. */
@@ -47,7 +50,7 @@ export class ResourcesView implements vscode.Disposable {
     private readonly sources: ViewSources,
   ) {
     this.#disposables = [
-      this.#signInWait,
+      this.#retry,
       tree.onFirstPaint(() => void this.ensureRead()),
       tree.onDidChangeTreeData(() => {
         this.#showState();
@@ -164,19 +167,22 @@ export class ResourcesView implements vscode.Disposable {
     const { account, inventory, clock } = this.sources;
     const reading = {};
     this.#latest = reading;
+    this.#retry.began();
     const signIn = await signInState(account);
     if (this.#latest !== reading) {
       // A newer sign-in check replaces this one.
       return;
     }
-    if (signIn.state === "unknown") {
-      this.#signInWait.failed(signIn.reason);
+    this.#signInReason = signIn.state === "unknown" ? signIn.reason : undefined;
+    if (isNotRenewed(signIn, inventory.snapshot)) {
+      inventory.cannotRead("signIn");
+      this.#retry.failed();
       this.#showState();
       return;
     }
-    this.#signInWait.answered();
     this.#signedOut = signIn.state === "signedOut";
     if (this.#signedOut) {
+      this.#retry.answered();
       inventory.clear();
       this.#showState();
       return;
@@ -184,6 +190,14 @@ export class ResourcesView implements vscode.Disposable {
     this.#lastFullReading = clock.now();
     this.sources.onSignedIn();
     await inventory.refresh();
+    if (this.#latest !== reading) {
+      return;
+    }
+    if (isPassing(inventory.snapshot.trouble)) {
+      this.#retry.failed();
+    } else {
+      this.#retry.answered();
+    }
   }
 
   #showState(): void {
@@ -198,9 +212,10 @@ export class ResourcesView implements vscode.Disposable {
   #showViewOptions(): void {
     const { description, message } = this.tree.texts;
     this.view.description = description;
-    const { reason } = this.#signInWait;
     this.view.message =
-      reason === undefined ? message : vscode.l10n.t("Waiting for the sign-in… {0}", reason);
+      this.#contents === "waitingForSignIn"
+        ? vscode.l10n.t("Waiting for the sign-in… {0}", this.#signInReason ?? "")
+        : message;
     const isFiltered = this.sources.viewOptions.current.filter !== "";
     if (isFiltered !== this.#isFiltered) {
       this.#isFiltered = isFiltered;
@@ -212,7 +227,7 @@ export class ResourcesView implements vscode.Disposable {
     if (this.#signedOut) {
       return "signedOut";
     }
-    if (this.#signInWait.reason !== undefined && this.tree.rows.length === 0) {
+    if (this.#signInReason !== undefined && this.tree.rows.length === 0) {
       return "waitingForSignIn";
     }
     const { state, subscriptions, problems } = this.sources.inventory.snapshot;
@@ -227,6 +242,28 @@ export class ResourcesView implements vscode.Disposable {
     }
     return subscriptions.every(isEmptySubscription) ? "nothingDeleted" : "shown";
   }
+}
+
+/**
+ * Whether the sign-in can't say who is signed in, or an account whose list is shown gives no token.
+ * VS Code gives none while its network is down, so that doesn't mean that nobody is signed in.
+ */
+function isNotRenewed(signIn: SignInState, { subscriptions }: InventorySnapshot): boolean {
+  switch (signIn.state) {
+    case "unknown":
+      return true;
+    case "signedIn":
+      return false;
+    case "signedOut":
+      return subscriptions.some(({ subscription }) =>
+        signIn.accountIds?.includes(subscription.accountId),
+      );
+  }
+}
+
+/** Whether it may work later without the person doing anything. */
+function isPassing(trouble: ReadTrouble | undefined): boolean {
+  return trouble === "unreachable" || trouble === "signIn";
 }
 
 async function signInState(account: Account): Promise<SignInState> {

@@ -69,9 +69,9 @@ describe("VscodeAccount", () => {
 
   it("is signed in when any account grants a session", async () => {
     const { sessions, account } = build();
-    expect(await account.signInState()).toEqual({ state: "signedOut" });
+    expect(await account.signInState()).toEqual({ state: "signedOut", accountIds: [] });
     sessions.known.push(bob);
-    expect(await account.signInState()).toEqual({ state: "signedOut" });
+    expect(await account.signInState()).toEqual({ state: "signedOut", accountIds: [bob.id] });
     sessions.allow(ann);
     expect(await account.signInState()).toEqual({ state: "signedIn" });
   });

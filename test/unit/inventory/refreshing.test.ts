@@ -80,7 +80,9 @@ describe("a refresh", () => {
     const refreshed = inventory.refresh();
     inventory.clear();
     await refreshed;
-    expect(inventory.snapshot).toEqual({ state: "idle", subscriptions: [], problems: [] });
+    expect(inventory.snapshot).toEqual({
+      ...{ state: "idle", subscriptions: [], problems: [], isUpdating: false },
+    });
   });
 
   it("fails in its own branch where nobody is signed in", async () => {

@@ -5,32 +5,27 @@ const firstDelay = 2 * second;
 const longestDelay = minute / 2;
 
 /**
- * Tries again while the sign-in cannot say who is signed in, as while its provider is not registered
- * yet: after 2 seconds, then after twice as long each time, at most every 30 seconds.
+ * Tries again while the sign-in or Azure can't be reached: after 2 seconds, then after twice as long
+ * each time, at most every 30 seconds.
  */
-export class SignInWait implements Disposable {
+export class RetryWait implements Disposable {
   #delay = firstDelay;
   #timer: NodeJS.Timeout | undefined;
-  #reason: string | undefined;
 
   constructor(private readonly retry: () => void) {}
 
-  /** Why nobody is known to be signed in or out; undefined while it is known. */
-  get reason(): string | undefined {
-    return this.#reason;
+  /** An attempt has begun, so none is to begin by itself. */
+  began(): void {
+    clearTimeout(this.#timer);
   }
 
-  /** The sign-in could not be asked, for this reason. */
-  failed(reason: string): void {
-    this.#reason = reason;
+  failed(): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(this.retry, this.#delay);
     this.#delay = Math.min(2 * this.#delay, longestDelay);
   }
 
-  /** The sign-in has answered. */
   answered(): void {
-    this.#reason = undefined;
     this.#delay = firstDelay;
     clearTimeout(this.#timer);
   }
