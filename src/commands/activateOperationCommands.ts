@@ -49,8 +49,8 @@ export function activateOperationCommands(
   on(commandIds.cancelOperation, (node) => cancelOperation({ runner, batches }, node));
   on(commandIds.retryOperation, (node) => retryOperation(retrying, node));
   on(commandIds.showOperation, (node) => showOperation({ details }, node));
-  on(commandIds.copyOperation, (node) => copyOperation(node));
-  on(commandIds.clearOperation, (node) => clearOperation(runner, node));
+  on(commandIds.copyOperation, (node) => copyOperation(batch, node));
+  on(commandIds.clearOperation, (node) => clearOperation({ runner, batches }, node));
   on(commandIds.clearOperations, async () => {
     await runner.clearEnded();
     await batches.clearEnded();

@@ -24,6 +24,18 @@ export async function showBatch(parts: BatchParts, node: unknown): Promise<void>
   if (!(node instanceof BatchNode)) {
     return;
   }
+  const document = await vscode.workspace.openTextDocument({
+    language: "markdown",
+    content: await summaryOf(parts, node),
+  });
+  await vscode.window.showTextDocument(document);
+}
+
+/** The result of each resource of a batch, in its current state. */
+export async function summaryOf(
+  parts: Pick<BatchParts, "batches" | "targets" | "clock">,
+  node: BatchNode,
+): Promise<string> {
   const batch = parts.batches.find(node.batch.id) ?? node.batch;
   const record = await parts.batches.record(batch.id);
   const listed = new Set(parts.targets.inventory.stillListed);
@@ -31,11 +43,7 @@ export async function showBatch(parts: BatchParts, node: unknown): Promise<void>
     ({ subject }, place) =>
       listed.has(subject.deletion) && record.ends.get(place)?.outcome === "succeeded",
   ).length;
-  const document = await vscode.workspace.openTextDocument({
-    language: "markdown",
-    content: batchSummary(batch, record, stillListed, parts.clock.now(), dateTime),
-  });
-  await vscode.window.showTextDocument(document);
+  return batchSummary(batch, record, stillListed, parts.clock.now(), dateTime);
 }
 
 /**

@@ -7,6 +7,7 @@ import type { FaultEffect } from "../simulator/fault";
 import { manyDeletedVaults } from "../simulator/scenarios/forTests";
 import type { Simulator } from "../simulator/simulator";
 import { startAnew } from "./support/anew";
+import { clipboardAfter } from "./support/clipboard";
 import { confirmationPage } from "./support/confirmation";
 import { editorText } from "./support/editor";
 import { writes } from "./support/requests";
@@ -141,7 +142,13 @@ test("cancelled in the middle, what was sent is followed and the rest is not sen
   expect(await told.innerText()).toContain(
     `Not sent: ${String(COUNT - sent)}. The operation was canceled.`,
   );
+  await row.first().click();
+  const copied = await clipboardAfter(page, () => contextMenu(row.first(), "Copy"));
+  expect(copied).toContain("# Purge 300 resources");
+  expect(copied).toContain(`## Not sent: ${String(COUNT - sent)}`);
   expect(vaultsLeft(simulator)).toHaveLength(COUNT - sent);
   expect(writes(simulator)).toHaveLength(sent);
   expect((await notifications(page)).filter((one) => one.includes("of 300"))).toHaveLength(1);
+  await contextMenu(row.first(), "Clear");
+  await eventually("the row to go", async () => (await operationsOutline(page)).length === 0);
 });

@@ -54,6 +54,7 @@ export class BatchNode implements TreeNode {
       contextFlags.batch,
       ...(this.canCancel ? [contextFlags.cancellable] : []),
       ...(this.canRetry ? [contextFlags.retryBatch] : []),
+      ...(batch.endedAt === undefined ? [] : [contextFlags.ended]),
     ].join(";");
     item.tooltip = tooltipOf(title, [
       [vscode.l10n.t("Started"), dateTime(new Date(batch.startedAt).toISOString())],
