@@ -2,28 +2,21 @@ import * as l10n from "@vscode/l10n";
 import type { JsonValue } from "../base/json";
 import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
 import type { DeletedResource } from "./deletedResource";
-import { readProtectedItem } from "./parts/protectedItem";
-import { preconditionOn } from "./preconditions";
+import {
+  protectedItemUnchanged,
+  purgeProtectedItem,
+  readProtectedItem,
+} from "./parts/protectedItem";
 import { nameCheck } from "./parts/nameCheck";
 import { customerManagedKeyVault } from "./parts/prerequisites";
 import type { WaitAfter } from "./plan";
 import { quotedAfter } from "./nameConflicts";
-import type { SoftDeleteService } from "./service";
+import { isRefusal, type SoftDeleteService } from "./service";
 import type { Origin } from "./source";
 
 // Operations and shapes: learn.microsoft.com/rest/api/appconfiguration/configuration-stores
 const apiVersion = "2024-06-01";
 const resourceType = "Microsoft.AppConfiguration/configurationStores";
-
-// Distinguishes one deletion of a name from the next.
-const identity = [
-  ["properties", "deletionDate"],
-  ["properties", "scheduledPurgeDate"],
-];
-
-function deletedStore(resource: DeletedResource): ArmRequest {
-  return { method: "GET", path: resource.deletedPath, apiVersion };
-}
 
 function liveStore({ originalId }: DeletedResource): ArmRequest {
   return { method: "GET", path: pathOfId(originalId), apiVersion };
@@ -119,39 +112,22 @@ export const appConfiguration: SoftDeleteService = {
         },
       },
       postcondition: { request: liveStore(resource), expects: "present" },
-      precondition: preconditionOn(
-        resource,
-        { request: deletedStore(resource) },
-        "proceed",
-        identity,
-      ),
+      precondition: protectedItemUnchanged(resource, apiVersion, "proceed"),
     },
   ],
-  purge: (resource) =>
-    resource.purgeProtected
-      ? {
-          refused: l10n.t(
-            "Purge protection is on, so this store can't be purged before its retention period ends. You can recover the store until then.",
-          ),
-        }
-      : [
-          {
-            id: "purge",
-            title: l10n.t("Purge App Configuration store"),
-            target: resource.name,
-            // Answers 200 at once, with nothing to follow, and goes on behind that:
-            // github.com/hashicorp/terraform-provider-azurerm, app_configuration_resource.go
-            request: { method: "POST", path: `${resource.deletedPath}/purge`, apiVersion },
-            postcondition: { request: deletedStore(resource), expects: "absent" },
-            precondition: preconditionOn(
-              resource,
-              { request: deletedStore(resource) },
-              "stop",
-              identity,
-            ),
-            waitAfter: nameReleased(resource),
-          },
-        ],
+  // Answers 200 at once, with nothing to follow, and goes on behind that:
+  // github.com/hashicorp/terraform-provider-azurerm, app_configuration_resource.go
+  purge: (resource) => {
+    const purge = purgeProtectedItem(resource, apiVersion, {
+      title: l10n.t("Purge App Configuration store"),
+      refused: l10n.t(
+        "Purge protection is on, so this store can't be purged before its retention period ends. You can recover the store until then.",
+      ),
+    });
+    return isRefusal(purge)
+      ? purge
+      : purge.map((step) => ({ ...step, waitAfter: nameReleased(resource) }));
+  },
   // learn.microsoft.com/rest/api/appconfiguration/operations/check-name-availability
   nameCheck: (name, subscriptionId) => nameCheck(resourceType, apiVersion, name, subscriptionId),
   // A deleted item doesn't tell how it was encrypted.

@@ -2,8 +2,11 @@ import * as l10n from "@vscode/l10n";
 import type { JsonValue } from "../base/json";
 import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
 import type { DeletedResource } from "./deletedResource";
-import { readProtectedItem } from "./parts/protectedItem";
-import { preconditionOn } from "./preconditions";
+import {
+  protectedItemUnchanged,
+  purgeProtectedItem,
+  readProtectedItem,
+} from "./parts/protectedItem";
 import { nameCheck } from "./parts/nameCheck";
 import { quotedAfter } from "./nameConflicts";
 import type { SoftDeleteService } from "./service";
@@ -13,16 +16,6 @@ import type { Origin } from "./source";
 // learn.microsoft.com/azure/key-vault/general/access-control-default
 const apiVersion = "2026-02-01";
 const resourceType = "Microsoft.KeyVault/vaults";
-
-// Distinguishes one deletion of a name from the next.
-const identity = [
-  ["properties", "deletionDate"],
-  ["properties", "scheduledPurgeDate"],
-];
-
-function deletedVault(resource: DeletedResource): ArmRequest {
-  return { method: "GET", path: resource.deletedPath, apiVersion };
-}
 
 function liveVault({ originalId }: DeletedResource): ArmRequest {
   return { method: "GET", path: pathOfId(originalId), apiVersion };
@@ -121,40 +114,16 @@ export const keyVault: SoftDeleteService = {
         },
       },
       postcondition: { request: liveVault(resource), expects: "present" },
-      precondition: preconditionOn(
-        resource,
-        { request: deletedVault(resource) },
-        "proceed",
-        identity,
-      ),
+      precondition: protectedItemUnchanged(resource, apiVersion, "proceed"),
     },
   ],
   purge: (resource) =>
-    resource.purgeProtected
-      ? {
-          refused: l10n.t(
-            "Purge protection is on, so nobody, including Microsoft, can purge this vault before its retention period ends. You can recover the vault until then.",
-          ),
-        }
-      : [
-          {
-            id: "purge",
-            title: l10n.t("Purge key vault"),
-            target: resource.name,
-            request: {
-              method: "POST",
-              path: `${resource.deletedPath}/purge`,
-              apiVersion,
-            },
-            postcondition: { request: deletedVault(resource), expects: "absent" },
-            precondition: preconditionOn(
-              resource,
-              { request: deletedVault(resource) },
-              "stop",
-              identity,
-            ),
-          },
-        ],
+    purgeProtectedItem(resource, apiVersion, {
+      title: l10n.t("Purge key vault"),
+      refused: l10n.t(
+        "Purge protection is on, so nobody, including Microsoft, can purge this vault before its retention period ends. You can recover the vault until then.",
+      ),
+    }),
   // learn.microsoft.com/rest/api/keyvault/keyvault/vaults/check-name-availability
   nameCheck: (name, subscriptionId) => nameCheck(resourceType, apiVersion, name, subscriptionId),
   prerequisites: () => [],

@@ -1,9 +1,12 @@
 import * as l10n from "@vscode/l10n";
 import type { JsonValue } from "../base/json";
-import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
+import { armPath, pathOfId } from "../azure/armRequest";
 import type { DeletedResource } from "./deletedResource";
-import { readProtectedItem } from "./parts/protectedItem";
-import { preconditionOn } from "./preconditions";
+import {
+  protectedItemUnchanged,
+  purgeProtectedItem,
+  readProtectedItem,
+} from "./parts/protectedItem";
 import type { Postcondition } from "./plan";
 import { quotedAfter } from "./nameConflicts";
 import type { SoftDeleteService } from "./service";
@@ -13,16 +16,6 @@ import type { Origin } from "./source";
 // learn.microsoft.com/azure/key-vault/general/access-control-default
 const apiVersion = "2026-02-01";
 const resourceType = "Microsoft.KeyVault/managedHSMs";
-
-// Distinguishes one deletion of a name from the next.
-const identity = [
-  ["properties", "deletionDate"],
-  ["properties", "scheduledPurgeDate"],
-];
-
-function deletedHsm(resource: DeletedResource): ArmRequest {
-  return { method: "GET", path: resource.deletedPath, apiVersion };
-}
 
 /**
  * Looked up in the group's list: the GET of a single HSM may answer 204 where none exists, which
@@ -106,36 +99,16 @@ export const managedHsm: SoftDeleteService = {
         },
       },
       postcondition: isBack(resource),
-      precondition: preconditionOn(
-        resource,
-        { request: deletedHsm(resource) },
-        "proceed",
-        identity,
-      ),
+      precondition: protectedItemUnchanged(resource, apiVersion, "proceed"),
     },
   ],
   purge: (resource) =>
-    resource.purgeProtected
-      ? {
-          refused: l10n.t(
-            "Purge protection is on, so nobody, including Microsoft, can purge this HSM before its retention period ends. Until then, the HSM is billed and you can recover it.",
-          ),
-        }
-      : [
-          {
-            id: "purge",
-            title: l10n.t("Purge managed HSM"),
-            target: resource.name,
-            request: { method: "POST", path: `${resource.deletedPath}/purge`, apiVersion },
-            postcondition: { request: deletedHsm(resource), expects: "absent" },
-            precondition: preconditionOn(
-              resource,
-              { request: deletedHsm(resource) },
-              "stop",
-              identity,
-            ),
-          },
-        ],
+    purgeProtectedItem(resource, apiVersion, {
+      title: l10n.t("Purge managed HSM"),
+      refused: l10n.t(
+        "Purge protection is on, so nobody, including Microsoft, can purge this HSM before its retention period ends. Until then, the HSM is billed and you can recover it.",
+      ),
+    }),
   prerequisites: () => [],
   consequences: ({ name }) => ({
     destroyed: [

@@ -1,6 +1,10 @@
+import type { ArmRequest } from "../../azure/armRequest";
 import { isJsonObject, stringAt, stringsAt, valueAt, type JsonValue } from "../../base/json";
 import { normalizeLocation, resourceIdOf } from "../../azure/resourceId";
 import { toInstant, type DeletedResource } from "../deletedResource";
+import type { PlanStep, Precondition } from "../plan";
+import { preconditionOn } from "../preconditions";
+import type { Refusal } from "../service";
 import type { Origin } from "../source";
 import { originalOf } from "./original";
 
@@ -49,4 +53,49 @@ export function readProtectedItem(
     tags: stringsAt(item, "properties", "tags"),
     raw: item,
   };
+}
+
+// Distinguishes one deletion of a name from the next.
+const identity = [
+  ["properties", "deletionDate"],
+  ["properties", "scheduledPurgeDate"],
+];
+
+/** The request that reads the deleted resource itself. */
+function protectedItem({ deletedPath }: DeletedResource, apiVersion: string): ArmRequest {
+  return { method: "GET", path: deletedPath, apiVersion };
+}
+
+/** Whether it is still the deletion that was shown. */
+export function protectedItemUnchanged(
+  resource: DeletedResource,
+  apiVersion: string,
+  ifForbidden: Precondition["ifForbidden"],
+): Precondition {
+  return preconditionOn(
+    resource,
+    { request: protectedItem(resource, apiVersion) },
+    ifForbidden,
+    identity,
+  );
+}
+
+/** The purge of a resource with a path of its own for it, which purge protection can forbid. */
+export function purgeProtectedItem(
+  resource: DeletedResource,
+  apiVersion: string,
+  { title, refused }: Pick<PlanStep, "title"> & Refusal,
+): readonly PlanStep[] | Refusal {
+  return resource.purgeProtected
+    ? { refused }
+    : [
+        {
+          id: "purge",
+          title,
+          target: resource.name,
+          request: { method: "POST", path: `${resource.deletedPath}/purge`, apiVersion },
+          postcondition: { request: protectedItem(resource, apiVersion), expects: "absent" },
+          precondition: protectedItemUnchanged(resource, apiVersion, "stop"),
+        },
+      ];
 }
