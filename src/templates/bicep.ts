@@ -34,7 +34,11 @@ const bicepLanguage: Language = {
       return undefined;
     }
     const start = at + (isInterpolated ? 4 : 3);
-    const end = text.indexOf("'''", start);
+    let end = text.indexOf("'''", start);
+    // Of more than three quotes in a row, the last three close it.
+    while (end !== -1 && text.startsWith("''''", end)) {
+      end += 1;
+    }
     return end === -1
       ? "unclosed"
       : {

@@ -92,6 +92,7 @@ describe("a Bicep file", () => {
     ["'\\u{48}i'", "Hi"],
     ["'''\nraw \\n ${x}'''", "raw \\n ${x}"],
     ["'${'${'inner'}'}-x'", "inner-x"],
+    ["''''abc''''", "'abc'"],
     ["toUpper(toLower('kv'))", "kv"],
   ])("reads %s", (written, text) => {
     expect(given("bicep", `var a = ${written}\n`)).toEqual([`parameters.a ${text}`]);
