@@ -1,92 +1,136 @@
-import { parameterKey, variableKey } from "./keys";
-import type { Piece } from "./template";
+import { call, literal, member, unreadable, type Expression } from "./evaluation/expression";
 
-const deepest = 20;
-const longest = 10_000;
-
-/** Renames keys inside a nested template, where names have another scope. */
-export type Rename = (key: string) => string;
+const deepest = 60;
+const longest = 20_000;
 
 /**
- * A string of an ARM template as pieces; undefined for an expression that the file alone doesn't
- * determine. Supported: parameters, variables, concat, format, and functions that change the case.
- * Syntax: learn.microsoft.com/azure/azure-resource-manager/templates/template-expressions
+ * The expression of a string in an ARM template: "[...]", or the text itself. Syntax:
+ * learn.microsoft.com/azure/azure-resource-manager/templates/template-expressions
  */
-export function piecesOfString(value: string, rename: Rename): readonly Piece[] | undefined {
-  if (!value.startsWith("[") || !value.endsWith("]") || value.length > longest) {
-    return [{ text: value }];
+export function armExpression(value: string): Expression {
+  if (!value.startsWith("[") || !value.endsWith("]")) {
+    return literal(value);
   }
   // "[[" escapes a literal bracket at the start.
   if (value.startsWith("[[")) {
-    return [{ text: value.slice(1) }];
+    return literal(value.slice(1));
   }
-  const parser = new Parser(value.slice(1, -1), rename);
-  return parser.whole();
+  return value.length > longest ? unreadable : new Parser(value.slice(1, -1)).whole();
 }
 
 class Parser {
   #at = 0;
+  #depth = 0;
+  #isBroken = false;
 
-  constructor(
-    private readonly text: string,
-    private readonly rename: Rename,
-  ) {}
+  constructor(private readonly text: string) {}
 
-  whole(): readonly Piece[] | undefined {
-    const pieces = this.#expression(0);
+  whole(): Expression {
+    const expression = this.#expression();
     this.#skipBlanks();
-    return this.#at === this.text.length ? pieces : undefined;
+    return this.#at === this.text.length && !this.#isBroken ? expression : unreadable;
   }
 
-  #expression(depth: number): readonly Piece[] | undefined {
-    this.#skipBlanks();
-    if (depth > deepest) {
-      return undefined;
+  #expression(): Expression {
+    if (this.#depth > deepest || this.#isBroken) {
+      return this.#broken();
     }
+    this.#depth += 1;
+    const value = this.#members(this.#primary());
+    this.#depth -= 1;
+    return value;
+  }
+
+  #primary(): Expression {
+    this.#skipBlanks();
     if (this.text.charAt(this.#at) === "'") {
       return this.#literal();
     }
     const word = this.#word();
-    this.#skipBlanks();
-    if (word === "" || this.text.charAt(this.#at) !== "(") {
-      return undefined;
+    if (/^-?\d+$/.test(word)) {
+      return literal(Number(word));
     }
-    this.#at += 1;
-    const given: (readonly Piece[])[] = [];
     this.#skipBlanks();
-    while (this.text.charAt(this.#at) !== ")") {
-      const argument = this.#expression(depth + 1);
+    if (word !== "" && this.text.charAt(this.#at) === "(") {
+      this.#at += 1;
+      return call(word, ...this.#list(")"));
+    }
+    const constants = new Map([
+      ["true", true],
+      ["false", false],
+      ["null", null],
+    ]);
+    const constant = constants.get(word.toLowerCase());
+    return constant === undefined ? this.#broken() : literal(constant);
+  }
+
+  #members(start: Expression): Expression {
+    let value = start;
+    for (;;) {
       this.#skipBlanks();
       const next = this.text.charAt(this.#at);
-      if (argument === undefined || (next !== "," && next !== ")")) {
-        return undefined;
+      if (next === ".") {
+        this.#at += 1;
+        this.#skipBlanks();
+        const name = this.#name();
+        value = name === "" ? this.#broken() : member(value, name);
+      } else if (next === "[") {
+        this.#at += 1;
+        const [index] = this.#list("]");
+        value = index === undefined ? this.#broken() : member(value, index);
+      } else {
+        return value;
       }
-      given.push(argument);
-      this.#at += next === "," ? 1 : 0;
+    }
+  }
+
+  /** Expressions between commas, up to a bracket. */
+  #list(close: string): readonly Expression[] {
+    const given: Expression[] = [];
+    this.#skipBlanks();
+    while (this.text.charAt(this.#at) !== close && !this.#isBroken) {
+      given.push(this.#expression());
+      this.#skipBlanks();
+      const next = this.text.charAt(this.#at);
+      if (next === ",") {
+        this.#at += 1;
+        this.#skipBlanks();
+      } else if (next !== close) {
+        this.#broken();
+      }
     }
     this.#at += 1;
-    return valueOf(word.toLowerCase(), given, this.rename);
+    return given;
   }
 
   /** A quoted string; quotes inside are doubled. */
-  #literal(): readonly Piece[] | undefined {
+  #literal(): Expression {
     const parts: string[] = [];
     for (;;) {
       const end = this.text.indexOf("'", this.#at + 1);
       if (end === -1) {
-        return undefined;
+        return this.#broken();
       }
       parts.push(this.text.slice(this.#at + 1, end));
       this.#at = end + 1;
       if (this.text.charAt(this.#at) !== "'") {
-        return [{ text: parts.join("'") }];
+        return literal(parts.join("'"));
       }
     }
   }
 
+  /** A number, or the name of a function with its namespace. */
   #word(): string {
+    return this.#matched(/[\w.-]/);
+  }
+
+  #name(): string {
+    return this.#matched(/\w/);
+  }
+
+  #matched(characters: RegExp): string {
     const start = this.#at;
-    while (/[\w.]/.test(this.text.charAt(this.#at))) {
+    while (characters.test(this.text.charAt(this.#at))) {
       this.#at += 1;
     }
     return this.text.slice(start, this.#at);
@@ -97,57 +141,9 @@ class Parser {
       this.#at += 1;
     }
   }
-}
 
-function valueOf(
-  name: string,
-  given: readonly (readonly Piece[])[],
-  rename: Rename,
-): readonly Piece[] | undefined {
-  const [first, ...rest] = given;
-  const text = first === undefined ? undefined : plain(first);
-  switch (name) {
-    case "parameters":
-      return text === undefined ? undefined : [{ key: rename(parameterKey(text)) }];
-    case "variables":
-      return text === undefined ? undefined : [{ key: rename(variableKey(text)) }];
-    case "concat":
-      return given.flat();
-    case "tolower":
-    case "toupper":
-    case "string":
-      return rest.length === 0 ? first : undefined;
-    case "format":
-      return text === undefined ? undefined : formatted(text, rest);
-    default:
-      return undefined;
+  #broken(): Expression {
+    this.#isBroken = true;
+    return unreadable;
   }
-}
-
-function plain(pieces: readonly Piece[]): string | undefined {
-  const [only] = pieces;
-  return pieces.length === 1 && only !== undefined && "text" in only ? only.text : undefined;
-}
-
-/** A format string such as "kv-{0}" and its arguments; undefined with format specifiers. */
-function formatted(
-  text: string,
-  given: readonly (readonly Piece[])[],
-): readonly Piece[] | undefined {
-  const pieces: Piece[] = [];
-  for (const [index, part] of text.split(/\{(\d{1,3})\}/).entries()) {
-    if (index % 2 === 0) {
-      if (/[{}]/.test(part)) {
-        return undefined;
-      }
-      pieces.push({ text: part });
-      continue;
-    }
-    const value = given[Number(part)];
-    if (value === undefined) {
-      return undefined;
-    }
-    pieces.push(...value);
-  }
-  return pieces;
 }

@@ -1,186 +1,210 @@
 import type { Node } from "jsonc-parser";
-import { piecesOfString, type Rename } from "./armExpression";
 import { jsonTree, memberOf, membersOf, nameOf, textOf } from "./jsonTree";
-import { environmentKey, parameterKey, variableKey } from "./keys";
+import { copiedArray, objectPlaceOf, optionalNode, placeOfNode, writtenNode } from "./jsonWritten";
 import {
   emptyFile,
+  type DeclaredFunction,
+  type DeclaredModule,
   type DeclaredResource,
-  type Member,
-  type ObjectPlace,
+  type Loop,
+  type Parameter,
   type TemplateFile,
-  type TextValue,
+  type Written,
 } from "./template";
 
 const deploymentType = "microsoft.resources/deployments";
 const deepest = 10;
 
-/** A template and its nested templates, with shared or separate values. */
-interface Scope {
-  readonly rename: Rename;
-  readonly depth: number;
-}
-
 /**
  * Reads an ARM template in JSON, including nested templates. Child resources inside other resources
  * are ignored: no soft-deletable type is deployed that way. Syntax:
  * learn.microsoft.com/azure/azure-resource-manager/templates/syntax
+ *
+ * @param file its path.
  */
-export function readArmTemplate(text: string): TemplateFile {
+export function readArmTemplate(text: string, file: string): TemplateFile {
   const tree = jsonTree(text);
-  if (tree === undefined || !isSchema(tree, "deploymenttemplate")) {
-    return emptyFile;
-  }
-  return new Reader().read(tree);
+  return tree === undefined || !isSchema(tree, "deploymenttemplate")
+    ? emptyFile
+    : new Reader(file).template(tree, 0);
 }
 
-/** Reads a parameters file: literal values, and azd's substitutions. */
-export function readArmParameters(text: string): TemplateFile {
-  const tree = jsonTree(text);
-  if (tree === undefined || !isSchema(tree, "deploymentparameters")) {
-    return emptyFile;
-  }
-  const values = new Map<string, TextValue>();
-  for (const [key, parameter] of membersOf(memberOf(tree, "parameters"))) {
-    const value = memberOf(parameter, "value");
-    const written = textOf(value);
-    const pieces = written === undefined ? undefined : piecesOfParameter(written);
-    if (value !== undefined && pieces !== undefined) {
-      values.set(parameterKey(nameOf(key)), { ...spanOf(value), pieces });
-    }
-  }
-  return { resources: [], values, template: undefined };
-}
-
-function isSchema(tree: Node, name: string): boolean {
+export function isSchema(tree: Node, name: string): boolean {
   // ".../2019-04-01/deploymentTemplate.json#", and for other scopes "subscriptionDeploymentTemplate".
   return textOf(memberOf(tree, "$schema"))?.toLowerCase().includes(`${name}.json`) ?? false;
 }
 
-/**
- * azd replaces "${NAME}" by the variable of its environment:
- * learn.microsoft.com/azure/developer/azure-developer-cli/manage-environment-variables
- */
-function piecesOfParameter(written: string): TextValue["pieces"] | undefined {
-  const parts = written.split(/\$\{(\w{1,200})\}/);
-  return parts.some((part, index) => index % 2 === 0 && part.includes("${"))
-    ? undefined
-    : parts.map((part, index) =>
-        index % 2 === 0 ? { text: part } : { key: environmentKey(part) },
-      );
-}
-
 class Reader {
-  readonly #resources: DeclaredResource[] = [];
-  readonly #values = new Map<string, TextValue>();
-  #nested = 0;
+  constructor(private readonly file: string) {}
 
-  read(tree: Node): TemplateFile {
-    const scope = { rename: (key: string) => key, depth: 0 };
-    this.#readTemplate(tree, scope, new Map());
-    return { resources: this.#resources, values: this.#values, template: undefined };
+  template(tree: Node, depth: number): TemplateFile {
+    const resources: DeclaredResource[] = [];
+    const modules: DeclaredModule[] = [];
+    for (const [symbol, node] of resourceNodes(memberOf(tree, "resources"))) {
+      const type = textOf(memberOf(node, "type"));
+      if (type?.toLowerCase() === deploymentType) {
+        modules.push(this.#module(symbol, node, depth));
+      } else if (type !== undefined) {
+        const resource = this.#resource(symbol, type, node);
+        resources.push(...(resource === undefined ? [] : [resource]));
+      }
+    }
+    return {
+      ...emptyFile,
+      targetScope: scopeOf(textOf(memberOf(tree, "$schema"))),
+      parameters: this.#parameters(memberOf(tree, "parameters")),
+      variables: this.#variables(memberOf(tree, "variables")),
+      outputs: this.#values(memberOf(tree, "outputs"), "value"),
+      functions: this.#functions(memberOf(tree, "functions")),
+      resources,
+      modules,
+    };
   }
 
-  /** @param given parameter values from outside. */
-  #readTemplate(template: Node, scope: Scope, given: ReadonlyMap<string, TextValue>): void {
-    const { rename } = scope;
-    for (const [key, parameter] of membersOf(memberOf(template, "parameters"))) {
-      const name = parameterKey(nameOf(key));
-      this.#put(
-        rename(name),
-        given.get(name) ?? textValueOf(memberOf(parameter, "defaultValue"), rename),
-      );
-    }
-    for (const [key, value] of membersOf(memberOf(template, "variables"))) {
-      this.#put(rename(variableKey(nameOf(key))), textValueOf(value, rename));
-    }
-    this.#readResources(template, scope);
+  #parameters(node: Node | undefined): ReadonlyMap<string, Parameter> {
+    return new Map(
+      membersOf(node).map(([key, parameter]): [string, Parameter] => [
+        nameOf(key).toLowerCase(),
+        {
+          ...placeOfNode(key, this.file),
+          name: nameOf(key),
+          type: textOf(memberOf(parameter, "type"))?.toLowerCase().replace("secure", ""),
+          isNullable: memberOf(parameter, "nullable")?.value === true,
+          default: optionalNode(memberOf(parameter, "defaultValue"), this.file),
+        },
+      ]),
+    );
   }
 
-  #put(key: string, value: TextValue | undefined): void {
-    if (value !== undefined) {
-      this.#values.set(key, value);
+  #variables(node: Node | undefined): ReadonlyMap<string, Written> {
+    const variables = new Map<string, Written>();
+    for (const [key, value] of membersOf(node)) {
+      variables.set(nameOf(key).toLowerCase(), writtenNode(value, this.file));
     }
-  }
-
-  #readResources(template: Node, scope: Scope): void {
-    const resources = memberOf(template, "resources");
-    // With symbolic names, resources are members, not items.
-    const all =
-      resources?.type === "array"
-        ? (resources.children ?? [])
-        : membersOf(resources).map(([, resource]) => resource);
-    for (const resource of all) {
-      const type = textOf(memberOf(resource, "type"))?.toLowerCase();
-      const name = textValueOf(memberOf(resource, "name"), scope.rename);
-      if (type === deploymentType) {
-        this.#readNested(resource, scope);
-      } else if (
-        type !== undefined &&
-        name !== undefined &&
-        memberOf(resource, "existing")?.value !== true
-      ) {
-        const properties = memberOf(resource, "properties");
-        this.#resources.push({
-          type,
-          isTerraform: false,
-          name,
-          body: placeOf(resource, scope.rename),
-          properties: properties?.type === "object" ? placeOf(properties, scope.rename) : undefined,
+    const copies = memberOf(node, "copy");
+    for (const copy of copies?.type === "array" ? (copies.children ?? []) : []) {
+      const name = textOf(memberOf(copy, "name"));
+      const [count, input] = [memberOf(copy, "count"), memberOf(copy, "input")];
+      if (name !== undefined && count !== undefined && input !== undefined) {
+        variables.set(name.toLowerCase(), {
+          ...placeOfNode(copy, this.file),
+          expression: () => copiedArray(name, count, input),
         });
       }
     }
+    return variables;
+  }
+
+  /** The values that lie in a member of each member, as in "outputs" and "parameters". */
+  #values(node: Node | undefined, inside: string): ReadonlyMap<string, Written> {
+    const values = new Map<string, Written>();
+    for (const [key, entry] of membersOf(node)) {
+      const value = memberOf(entry, inside);
+      if (value !== undefined) {
+        values.set(nameOf(key).toLowerCase(), writtenNode(value, this.file));
+      }
+    }
+    return values;
+  }
+
+  #functions(node: Node | undefined): ReadonlyMap<string, DeclaredFunction> {
+    const functions = new Map<string, DeclaredFunction>();
+    for (const group of node?.type === "array" ? (node.children ?? []) : []) {
+      const namespace = textOf(memberOf(group, "namespace")) ?? "";
+      for (const [key, definition] of membersOf(memberOf(group, "members"))) {
+        const parameters = memberOf(definition, "parameters")?.children ?? [];
+        const body = memberOf(memberOf(definition, "output"), "value");
+        if (body !== undefined) {
+          functions.set(`${namespace}.${nameOf(key)}`.toLowerCase(), {
+            names: parameters.map((one) => textOf(memberOf(one, "name")) ?? ""),
+            body: writtenNode(body, this.file),
+          });
+        }
+      }
+    }
+    return functions;
+  }
+
+  #shared(
+    symbol: string | undefined,
+    node: Node,
+  ): Pick<DeclaredResource, "symbol" | "condition" | "loop" | "body" | "file" | "start" | "end"> {
+    return {
+      ...placeOfNode(node, this.file),
+      symbol,
+      condition: optionalNode(memberOf(node, "condition"), this.file),
+      loop: this.#loop(memberOf(node, "copy")),
+      body: objectPlaceOf(node, this.file),
+    };
+  }
+
+  #loop(copy: Node | undefined): Loop | undefined {
+    const count = memberOf(copy, "count");
+    return count === undefined
+      ? undefined
+      : {
+          item: textOf(memberOf(copy, "name")) ?? "",
+          index: undefined,
+          over: writtenNode(count, this.file),
+          kind: "count",
+        };
+  }
+
+  #resource(symbol: string | undefined, type: string, node: Node): DeclaredResource | undefined {
+    const name = memberOf(node, "name");
+    const properties = memberOf(node, "properties");
+    return name === undefined
+      ? undefined
+      : {
+          ...this.#shared(symbol, node),
+          type,
+          isTerraform: false,
+          isExisting: memberOf(node, "existing")?.value === true,
+          name: writtenNode(name, this.file),
+          properties:
+            properties?.type === "object" ? objectPlaceOf(properties, this.file) : undefined,
+        };
   }
 
   /** learn.microsoft.com/azure/azure-resource-manager/templates/linked-templates#expression-evaluation-scope-in-nested-templates */
-  #readNested(deployment: Node, outer: Scope): void {
-    const properties = memberOf(deployment, "properties");
+  #module(symbol: string | undefined, node: Node, depth: number): DeclaredModule {
+    const properties = memberOf(node, "properties");
     const template = memberOf(properties, "template");
-    if (template === undefined || outer.depth > deepest) {
-      return;
-    }
     const options = memberOf(properties, "expressionEvaluationOptions");
-    if (textOf(memberOf(options, "scope"))?.toLowerCase() !== "inner") {
-      this.#readResources(template, { ...outer, depth: outer.depth + 1 });
-      return;
-    }
-    this.#nested += 1;
-    const prefix = `${this.#nested}/`;
-    const given = new Map<string, TextValue>();
-    for (const [key, parameter] of membersOf(memberOf(properties, "parameters"))) {
-      const value = textValueOf(memberOf(parameter, "value"), outer.rename);
-      if (value !== undefined) {
-        given.set(parameterKey(nameOf(key)), value);
-      }
-    }
-    const inner = { rename: (key: string) => `${prefix}${key}`, depth: outer.depth + 1 };
-    this.#readTemplate(template, inner, given);
+    const link = memberOf(properties, "templateLink");
+    return {
+      ...this.#shared(symbol, node),
+      path: linkedPath(link),
+      nested:
+        template === undefined || depth > deepest ? undefined : this.template(template, depth + 1),
+      isOuter: link === undefined && textOf(memberOf(options, "scope"))?.toLowerCase() !== "inner",
+      parameters: this.#values(memberOf(properties, "parameters"), "value"),
+      parametersPlace: undefined,
+    };
   }
 }
 
-function textValueOf(node: Node | undefined, rename: Rename): TextValue | undefined {
-  const written = textOf(node);
-  const pieces = written === undefined ? undefined : piecesOfString(written, rename);
-  return node === undefined || pieces === undefined ? undefined : { ...spanOf(node), pieces };
+function resourceNodes(
+  resources: Node | undefined,
+): readonly (readonly [string | undefined, Node])[] {
+  // With symbolic names, resources are members, not items.
+  return resources?.type === "array"
+    ? (resources.children ?? []).map((node) => [undefined, node] as const)
+    : membersOf(resources).map(([key, node]) => [nameOf(key), node] as const);
 }
 
-function placeOf(node: Node, rename: Rename): ObjectPlace {
-  const members = new Map<string, Member>();
-  for (const [key, value] of membersOf(node)) {
-    members.set(nameOf(key).toLowerCase(), {
-      ...spanOf(value),
-      text: textValueOf(value, rename),
-      word: value.type === "boolean" ? String(value.value) : undefined,
-    });
+function scopeOf(schema: string | undefined): string {
+  const scope = /(subscription|managementGroup|tenant)DeploymentTemplate/i.exec(schema ?? "")?.[1];
+  return scope ?? "resourceGroup";
+}
+
+/** A path below the template: literal, or the last file name of an address that is computed. */
+function linkedPath(link: Node | undefined): string | undefined {
+  const relative = textOf(memberOf(link, "relativePath"));
+  if (relative !== undefined) {
+    return relative;
   }
-  const [content] = node.children ?? [];
-  return {
-    syntax: "json",
-    inside: node.offset + 1,
-    first: content?.offset ?? node.offset + node.length - 1,
-    members,
-  };
-}
-
-function spanOf({ offset, length }: Node): { readonly start: number; readonly end: number } {
-  return { start: offset, end: offset + length };
+  const address = textOf(memberOf(link, "uri")) ?? "";
+  const paths = [...address.matchAll(/'([^':]{1,300}\.jsonc?)'/gi)].map(([, path = ""]) => path);
+  return address.startsWith("[") ? paths.at(-1)?.replace(/^\/+/, "") : undefined;
 }

@@ -6,7 +6,8 @@ export type FileKind =
   | "armParameters"
   | "terraform"
   | "terraformValues"
-  | "azdEnvironment";
+  | "azdEnvironment"
+  | "azdConfiguration";
 
 /**
  * The kind of a file from its path and, for JSON, its text; undefined where it isn't deployable.
@@ -25,12 +26,16 @@ export function fileKind(path: string, text: () => string): FileKind | undefined
   if (name.endsWith(".tf")) {
     return "terraform";
   }
-  if (name.endsWith(".tfvars")) {
+  if (name.endsWith(".tfvars") || name.endsWith(".tfvars.json")) {
     return "terraformValues";
   }
   // azd keeps one for each environment: .azure/dev/.env
   if (/(^|[\\/])\.azure[\\/][^\\/]+[\\/]\.env$/.test(name)) {
     return "azdEnvironment";
+  }
+  // .azure/config.json and .azure/dev/config.json
+  if (/(^|[\\/])\.azure[\\/]([^\\/]+[\\/])?config\.json$/.test(name)) {
+    return "azdConfiguration";
   }
   return /\.jsonc?$/.test(name) ? kindOfJson(text()) : undefined;
 }

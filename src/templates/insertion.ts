@@ -11,6 +11,9 @@ export interface Property {
   readonly value: string | true;
 }
 
+/** What an edit needs of a resource: the place of its properties, and of what is around them. */
+export type EditableResource = Pick<DeclaredResource, "body" | "properties" | "isTerraform">;
+
 /** A property in a syntax, as in "restore: true". */
 export function written({ name, value }: Property, syntax: Syntax): string {
   switch (syntax) {
@@ -29,17 +32,16 @@ export function written({ name, value }: Property, syntax: Syntax): string {
  */
 export function editToSet(
   text: string,
-  { body, properties }: DeclaredResource,
+  { body, properties, isTerraform }: EditableResource,
   property: Property,
 ): Edit | undefined {
-  if (body === undefined) {
+  if (body === undefined || isTerraform) {
     return undefined;
   }
   const set = properties?.members.get(property.name.toLowerCase());
   if (set !== undefined) {
-    const isWritten = set.text?.pieces.every((piece) => "text" in piece) ?? false;
     const assignment = written(property, body.syntax);
-    return isWritten || set.word === "false"
+    return set.isReplaceable
       ? { start: set.start, end: set.end, text: assignment.replace(/^.*?[:=] /, "") }
       : undefined;
   }

@@ -1,157 +1,230 @@
-import type { Group, Language, Token } from "./scanner";
-import type { DeclaredResource, TemplateFile, TextValue } from "./template";
+import { hclLanguage } from "./hclLanguage";
+import { jsonTree, membersOf, nameOf } from "./jsonTree";
+import { writtenNode } from "./jsonWritten";
+import { substituted } from "./parameterValues";
+import type { Group, Token } from "./scanner";
+import {
+  emptyFile,
+  type DeclaredModule,
+  type DeclaredResource,
+  type Loop,
+  type Member,
+  type ObjectPlace,
+  type Parameter,
+  type TemplateFile,
+  type Written,
+} from "./template";
 import {
   armTypeOf,
-  characterOf,
   entryOf,
-  memberValue,
+  entriesOf,
   objectOf,
+  objectPlace,
   placeOf,
   plainText,
   statementsIn,
-  statementsOf,
-  textValueOf,
-  type Reference,
+  writtenOf,
+  type TokenSource,
 } from "./tokens";
-
-// developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences
-const escapes: Readonly<Record<string, string>> = {
-  "\\": "\\",
-  '"': '"',
-  n: "\n",
-  r: "\r",
-  t: "\t",
-};
-
-const hcl: Language = {
-  quote: '"',
-  interpolation: "$%",
-  hasDashedWords: true,
-  lineComments: ["#", "//"],
-  longString: (text, at) => {
-    if (!text.startsWith("<<", at)) {
-      return undefined;
-    }
-    const lineEnd = text.indexOf("\n", at);
-    const opening = /^<<-?([\w-]+)\s*$/.exec(text.slice(at, Math.min(lineEnd, at + 200)));
-    if (lineEnd === -1 || opening === null) {
-      return "unclosed";
-    }
-    const [, marker] = opening;
-    for (let from = lineEnd + 1; from < text.length;) {
-      const end = text.indexOf("\n", from);
-      const line = text.slice(from, end === -1 ? text.length : end);
-      if (line.trim() === marker) {
-        return { text: undefined, end: from + line.length };
-      }
-      from = end === -1 ? text.length : end + 1;
-    }
-    return "unclosed";
-  },
-  escape: (text, at) => {
-    const character = text.charAt(at);
-    if ((character === "$" || character === "%") && text.startsWith(`${character}{`, at + 1)) {
-      return { text: `${character}{`, end: at + 3 };
-    }
-    if (character !== "\\") {
-      return undefined;
-    }
-    const next = text.charAt(at + 1);
-    const plain = escapes[next];
-    if (plain !== undefined) {
-      return { text: plain, end: at + 2 };
-    }
-    const digits = next === "u" ? 4 : next === "U" ? 8 : 0;
-    const code = text.slice(at + 2, at + 2 + digits);
-    return digits > 0 && /^[\da-f]+$/i.test(code) && code.length === digits
-      ? { text: characterOf(code), end: at + 2 + digits }
-      : undefined;
-  },
-};
-
-const reference: Reference = ([root, name, ...rest]) =>
-  (root === "var" || root === "local") && name !== undefined && rest.length === 0
-    ? `${root}.${name}`
-    : undefined;
 
 /**
  * Reads a `.tf` file; its values belong to its module, the whole folder. Syntax:
  * github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md
+ *
+ * @param file its path.
  */
-export function readTerraform(text: string): TemplateFile {
-  const resources: DeclaredResource[] = [];
-  const values = new Map<string, TextValue>();
-  for (const statement of statementsIn(text, hcl)) {
-    const [keyword, label] = statement;
+export function readTerraform(text: string, file: string): TemplateFile {
+  const blocks = new Blocks(file);
+  for (const statement of statementsIn(text, hclLanguage)) {
     const body = statement.at(-1);
-    if (keyword?.kind !== "word" || body?.kind !== "group" || body.open !== "{") {
-      continue;
-    }
-    const name = plainText(label);
-    if (keyword.text === "resource" && name !== undefined) {
-      const resource = resourceOf(name.toLowerCase(), body);
-      if (resource !== undefined) {
-        resources.push(resource);
-      }
-    } else if (keyword.text === "variable" && name !== undefined) {
-      put(values, `var.${name}`, valueOf(body, "default"));
-    } else if (keyword.text === "locals") {
-      for (const [key, ...rest] of statementsOf(body.tokens)) {
-        const entry = key === undefined ? undefined : entryOf([key, ...rest]);
-        if (entry !== undefined && key?.kind === "word") {
-          put(values, `local.${key.text}`, textValueOf(entry.value, reference));
-        }
-      }
+    if (body?.kind === "group" && body.open === "{") {
+      blocks.add(statement, body);
     }
   }
-  return { resources, values, template: undefined };
+  return blocks.content;
 }
 
-/** Reads a `.tfvars` file: the variables of its folder's module. */
-export function readTerraformValues(text: string): TemplateFile {
-  const values = new Map<string, TextValue>();
-  for (const statement of statementsIn(text, hcl)) {
-    const [key] = statement;
+/** Reads a `.tfvars` or `.tfvars.json` file: the variables of its folder's module. */
+export function readTerraformValues(text: string, file: string): TemplateFile {
+  const values = new Map<string, Written>();
+  if (/\.json$/i.test(file)) {
+    // azd replaces variables of its environment in main.tfvars.json.
+    for (const [key, value] of membersOf(jsonTree(text))) {
+      values.set(nameOf(key).toLowerCase(), writtenNode(value, file, substituted));
+    }
+    return { ...emptyFile, values };
+  }
+  for (const statement of statementsIn(text, hclLanguage)) {
     const entry = entryOf(statement);
-    if (entry !== undefined && key?.kind === "word") {
-      put(values, `var.${key.text}`, textValueOf(entry.value, reference));
+    const written =
+      entry === undefined ? undefined : writtenOf(entry.value, { syntax: "hcl", file });
+    if (entry !== undefined && written !== undefined) {
+      values.set(entry.name.toLowerCase(), written);
     }
   }
-  return { resources: [], values, template: undefined };
+  return { ...emptyFile, values };
 }
 
-function put(values: Map<string, TextValue>, key: string, value: TextValue | undefined): void {
-  if (value !== undefined) {
-    values.set(key, value);
-  }
-}
+class Blocks {
+  readonly #source: TokenSource;
+  readonly #parameters = new Map<string, Parameter>();
+  readonly #variables = new Map<string, Written>();
+  readonly #outputs = new Map<string, Written>();
+  readonly #resources: DeclaredResource[] = [];
+  readonly #modules: DeclaredModule[] = [];
 
-function valueOf(group: Group, name: string): TextValue | undefined {
-  return textValueOf(memberValue(group, name), reference);
-}
+  constructor(file: string) {
+    this.#source = { syntax: "hcl", file };
+  }
 
-function resourceOf(kind: string, body: Group): DeclaredResource | undefined {
-  const name = valueOf(body, "name");
-  if (name === undefined) {
-    return undefined;
+  get content(): TemplateFile {
+    return {
+      ...emptyFile,
+      parameters: this.#parameters,
+      variables: this.#variables,
+      outputs: this.#outputs,
+      resources: this.#resources,
+      modules: this.#modules,
+    };
   }
-  // registry.terraform.io/providers/Azure/azapi/latest/docs/resources/resource
-  if (kind !== "azapi_resource") {
-    return { type: kind, isTerraform: true, name, body: undefined, properties: undefined };
+
+  add(statement: readonly Token[], body: Group): void {
+    const [keyword, label, second] = statement;
+    const name = plainText(label);
+    const kind = keyword?.kind === "word" ? keyword.text : undefined;
+    if (kind === "locals") {
+      this.#locals(body);
+    } else if (name !== undefined) {
+      switch (kind) {
+        case "variable":
+          this.#variable(name, statement, body);
+          break;
+        case "output":
+          put(this.#outputs, name, this.#value(body, "value"));
+          break;
+        case "module":
+          this.#module(name, statement, body);
+          break;
+        case "resource":
+          this.#resource(name, plainText(second), statement, body);
+          break;
+        default:
+      }
+    }
   }
-  const type = plainText(memberValue(body, "type")[0]);
-  const content = encoded(memberValue(body, "body"));
-  const properties =
-    content === undefined ? undefined : objectOf(memberValue(content, "properties"));
-  return type === undefined
-    ? undefined
-    : {
+
+  #locals(body: Group): void {
+    for (const { name, value } of entriesOf(body)) {
+      put(this.#variables, name, writtenOf(value, this.#source));
+    }
+  }
+
+  #variable(name: string, statement: readonly Token[], body: Group): void {
+    const place = placeOf(statement, this.#source.file);
+    const [type] = memberValue(body, "type");
+    if (place !== undefined) {
+      this.#parameters.set(name.toLowerCase(), {
+        ...place,
+        name,
+        type: type?.kind === "word" ? type.text : undefined,
+        isNullable: false,
+        default: this.#value(body, "default"),
+      });
+    }
+  }
+
+  #module(name: string, statement: readonly Token[], body: Group): void {
+    const place = placeOf(statement, this.#source.file);
+    const source = plainText(memberValue(body, "source")[0]);
+    const object = objectPlace(body, this.#source);
+    if (place !== undefined && source !== undefined) {
+      this.#modules.push({
+        ...place,
+        symbol: `module.${name}`,
+        condition: undefined,
+        loop: loopOf(object),
+        body: object,
+        path: source,
+        nested: undefined,
+        isOuter: false,
+        parameters: object.members,
+        parametersPlace: undefined,
+      });
+    }
+  }
+
+  #resource(
+    kind: string,
+    label: string | undefined,
+    statement: readonly Token[],
+    block: Group,
+  ): void {
+    const place = placeOf(statement, this.#source.file);
+    const attributes = objectPlace(block, this.#source);
+    const name = attributes.members.get("name");
+    if (place === undefined || name === undefined) {
+      return;
+    }
+    const shared = {
+      ...place,
+      symbol: label === undefined ? undefined : `${kind}.${label}`,
+      condition: undefined,
+      loop: loopOf(attributes),
+      name,
+      isExisting: false,
+    };
+    if (kind.toLowerCase() !== "azapi_resource") {
+      const type = kind.toLowerCase();
+      this.#resources.push({
+        ...shared,
+        type,
+        isTerraform: true,
+        body: attributes,
+        properties: undefined,
+      });
+      return;
+    }
+    // registry.terraform.io/providers/Azure/azapi/latest/docs/resources/resource
+    const type = plainText(memberValue(block, "type")[0]);
+    const content = encoded(memberValue(block, "body"));
+    const body = content === undefined ? undefined : objectPlace(content, this.#source);
+    if (type !== undefined) {
+      this.#resources.push({
+        ...shared,
         type: armTypeOf(type),
         isTerraform: false,
-        name,
-        body: content === undefined ? undefined : placeOf(content, "hcl", reference),
-        properties: properties === undefined ? undefined : placeOf(properties, "hcl", reference),
+        body,
+        properties: body?.members.get("properties")?.object(),
+      });
+    }
+  }
+
+  #value(group: Group, name: string): Written | undefined {
+    return writtenOf(memberValue(group, name), this.#source);
+  }
+}
+
+/** "count" is a number; "for_each" is a map or a set. */
+function loopOf({ members }: ObjectPlace): Loop | undefined {
+  const over: Member | undefined = members.get("for_each") ?? members.get("count");
+  return over === undefined
+    ? undefined
+    : {
+        item: "each",
+        index: undefined,
+        over,
+        kind: members.has("for_each") ? "items" : "count",
       };
+}
+
+function memberValue(group: Group, name: string): readonly Token[] {
+  return entriesOf(group).find((entry) => entry.name === name)?.value ?? [];
+}
+
+function put(values: Map<string, Written>, name: string, value: Written | undefined): void {
+  if (value !== undefined) {
+    values.set(name.toLowerCase(), value);
+  }
 }
 
 /** "{...}", or "jsonencode({...})" as older versions of azapi want it. */

@@ -1,57 +1,98 @@
 import { posix } from "node:path";
-import type { FileKind } from "./fileKind";
-import type { TemplateFile } from "./template";
+import { environmentsOf, projectFolder } from "./azdProject";
+import type { DeployedFiles, Files, SourceFile, Way } from "./deployedFiles";
+import { gather, readAll } from "./gather";
 
-export interface SourceFile {
-  /** Its path, with "/" between folders. */
-  readonly file: string;
-  readonly kind: FileKind;
-  readonly content: TemplateFile;
+export interface DeploymentChoice {
+  /** The azd environment to use instead of the selected one. */
+  readonly environment?: string | undefined;
 }
 
-/** Files that are deployed together. */
-export interface DeployedFiles {
-  /** The files that declare resources: one, or all of a Terraform module. */
-  readonly templates: readonly SourceFile[];
-  /** One list per way to deploy: the files with values, later ones overriding earlier ones. */
-  readonly given: readonly (readonly SourceFile[])[];
-}
-
-/** The file system for templates. Never rejects. */
-export interface Files {
-  /** Names in a folder; empty where it can't be read. */
-  list(folder: string): Promise<readonly string[]>;
-  /** Undefined for a missing or non-deployable file. */
-  read(path: string): Promise<SourceFile | undefined>;
-  /** Paths of the files that are open in an editor. */
-  readonly open: readonly string[];
-}
-
-// Larger folders don't contain templates.
-const mostFiles = 100;
-
-/** The files a file is deployed with: templates, and neighboring files with their values. */
-export async function deployedWith(path: string, files: Files): Promise<readonly DeployedFiles[]> {
+/** The deployments that a file belongs to: templates, and neighboring files with their values. */
+export async function deployedWith(
+  path: string,
+  files: Files,
+  choice: DeploymentChoice = {},
+): Promise<readonly DeployedFiles[]> {
   const self = await files.read(path);
   switch (self?.kind) {
     case "bicep":
+      return deployedBicep(self, files, choice);
     case "armTemplate":
-      return [{ templates: [self], given: await waysToDeploy(path, files) }];
+      return [await deploymentOf([self], await waysToDeploy(path, files, choice), files)];
     case "bicepParameters":
     case "armParameters":
-      return deployedWithParameters(self, files);
+      return deployedWithParameters(self, files, choice);
     case "terraform":
     case "terraformValues":
-      return terraformModule(path, files);
+      return terraformModule(path, files, choice);
     case "azdEnvironment":
+    case "azdConfiguration":
     case undefined:
       return [];
   }
 }
 
+/** The deployment of a file itself, whether or not another one uses it as a module. */
+export async function deploymentOf(
+  templates: readonly SourceFile[],
+  given: readonly Way[],
+  files: Files,
+): Promise<DeployedFiles> {
+  const { registry } = files;
+  return { templates, given, registry, ...(await gather(templates, files)) };
+}
+
+/** A module is deployed by the templates that use it. */
+async function deployedBicep(
+  self: SourceFile,
+  files: Files,
+  choice: DeploymentChoice,
+): Promise<readonly DeployedFiles[]> {
+  const users: DeployedFiles[] = [];
+  for (const path of await possibleUsers(self.file, files)) {
+    const source = path === self.file ? undefined : await files.read(path);
+    if (source?.kind === "bicep" && source.content.modules.length > 0) {
+      const gathered = await gather([source], files);
+      if (gathered.modules.has(self.file)) {
+        const given = await waysToDeploy(path, files, choice);
+        users.push({ templates: [source], given, registry: files.registry, ...gathered });
+      }
+    }
+  }
+  // Of modules that use each other, only those that no other one uses are deployed.
+  const used = new Set(users.flatMap(({ modules }) => [...modules.keys()]));
+  const roots = users.filter(({ templates: [root] }) => root !== undefined && !used.has(root.file));
+  return roots.length > 0
+    ? roots
+    : [await deploymentOf([self], await waysToDeploy(self.file, files, choice), files)];
+}
+
+const highest = 4;
+
+/** Bicep files in the folders around a file. */
+async function possibleUsers(path: string, files: Files): Promise<readonly string[]> {
+  const paths: string[] = [];
+  let folder = posix.dirname(path);
+  for (let up = 0; up < highest; up += 1) {
+    const names = await files.list(folder);
+    const beside = names.filter((name) => /\.bicep$/i.test(name)).slice(0, 50);
+    paths.push(...beside.map((name) => posix.join(folder, name)));
+    if (names.includes("infra")) {
+      paths.push(posix.join(folder, "infra", "main.bicep"));
+    }
+    if (folder === posix.dirname(folder)) {
+      break;
+    }
+    folder = posix.dirname(folder);
+  }
+  return [...new Set(paths)];
+}
+
 async function deployedWithParameters(
   parameters: SourceFile,
   files: Files,
+  choice: DeploymentChoice,
 ): Promise<readonly DeployedFiles[]> {
   const paths =
     parameters.kind === "bicepParameters"
@@ -59,24 +100,27 @@ async function deployedWithParameters(
       : (await pathsBeside(parameters.file, files)).filter(
           (path) => /\.(bicep|json|jsonc)$/i.test(path) && isNamedAfter(parameters.file, path),
         );
-  const given = await withEnvironments(parameters, files);
+  const given = await withEnvironments([parameters], parameters.file, files, choice);
   const templates = await readAll(paths, files, ["bicep", "armTemplate"]);
-  return templates.map((template) => ({ templates: [template], given }));
+  return Promise.all(templates.map((template) => deploymentOf([template], given, files)));
 }
 
-async function waysToDeploy(path: string, files: Files): Promise<DeployedFiles["given"]> {
+/** The ways to deploy a template: with each parameters file of it, and each azd environment. */
+export async function waysToDeploy(
+  path: string,
+  files: Files,
+  choice: DeploymentChoice = {},
+): Promise<readonly Way[]> {
   const beside = await pathsBeside(path, files);
   const candidates = [...new Set([...beside, ...files.open])].filter((one) =>
     /\.bicepparam$/i.test(one)
       ? true
       : beside.includes(one) && /\.jsonc?$/i.test(one) && isNamedAfter(one, path),
   );
-  const parameters = await readAll(candidates, files, ["bicepParameters", "armParameters"]);
-  const ways = await Promise.all(
-    parameters
-      .filter((one) => one.kind === "armParameters" || templateOf(one) === path)
-      .map((one) => withEnvironments(one, files)),
-  );
+  const read = await readAll(candidates, files, ["bicepParameters", "armParameters"]);
+  const parameters = read.filter((one) => one.kind === "armParameters" || templateOf(one) === path);
+  const sets = parameters.length === 0 ? [[]] : parameters.map((one) => [one]);
+  const ways = await Promise.all(sets.map((set) => withEnvironments(set, path, files, choice)));
   return ways.flat();
 }
 
@@ -105,44 +149,40 @@ function isNamedAfter(parameters: string, template: string): boolean {
   );
 }
 
-/** Adds each azd environment that a parameters file may use. */
+/** Adds the azd environments of the project that a file is in. */
 async function withEnvironments(
-  parameters: SourceFile,
+  parameters: readonly SourceFile[],
+  path: string,
   files: Files,
-): Promise<DeployedFiles["given"]> {
-  const asks = [...parameters.content.values.values()].some(({ pieces }) =>
-    pieces.some((piece) => "key" in piece && piece.key.startsWith("environment.")),
-  );
-  const environments = asks ? await environmentsAround(parameters.file, files) : [];
-  return environments.length === 0
-    ? [[parameters]]
-    : environments.map((environment) => [environment, parameters]);
-}
-
-/** azd environments are in the project folder, above the templates. */
-async function environmentsAround(path: string, files: Files): Promise<readonly SourceFile[]> {
-  let folder = posix.dirname(path);
-  for (let up = 0; up < 6; up += 1) {
-    const project = folder;
-    const names = await files.list(posix.join(project, ".azure"));
-    if (names.length > 0) {
-      const paths = names.map((name) => posix.join(project, ".azure", name, ".env"));
-      return readAll(paths, files, ["azdEnvironment"]);
-    }
-    folder = posix.dirname(folder);
+  choice: DeploymentChoice,
+): Promise<readonly Way[]> {
+  const project = await projectFolder(path, files);
+  if (project === undefined) {
+    const { environment: name } = choice;
+    const asked = { name, variables: undefined, configuration: undefined };
+    return [{ parameters, environment: name === undefined ? undefined : asked }];
   }
-  return [];
+  const environments = await environmentsOf(project, files, choice.environment);
+  return environments.map((environment) => ({ parameters, environment }));
 }
 
 /** All Terraform files of a folder are one module. Files with values may be in a folder below. */
-async function terraformModule(path: string, files: Files): Promise<readonly DeployedFiles[]> {
+async function terraformModule(
+  path: string,
+  files: Files,
+  choice: DeploymentChoice,
+): Promise<readonly DeployedFiles[]> {
   for (const start of [path, posix.dirname(path), posix.dirname(posix.dirname(path))]) {
     const beside = await pathsBeside(start, files);
     const templates = await readAll(beside, files, ["terraform"]);
     if (templates.length > 0) {
       const all = [...new Set([...beside, ...files.open, path])];
       const values = await readAll(all, files, ["terraformValues"]);
-      return [{ templates, given: terraformWays(posix.dirname(start), values) }];
+      const sets = terraformSets(posix.dirname(start), values);
+      const given = await Promise.all(
+        sets.map((set) => withEnvironments(set, start, files, choice)),
+      );
+      return [await deploymentOf(templates, given.flat(), files)];
     }
     if (/\.tf$/i.test(path)) {
       break;
@@ -155,9 +195,13 @@ async function terraformModule(path: string, files: Files): Promise<readonly Dep
  * Each file named on the command line is another way to deploy; the others are always read:
  * developer.hashicorp.com/terraform/language/values/variables#variable-definition-precedence
  */
-function terraformWays(folder: string, values: readonly SourceFile[]): DeployedFiles["given"] {
+function terraformSets(
+  folder: string,
+  values: readonly SourceFile[],
+): readonly (readonly SourceFile[])[] {
   const isAlways = ({ file }: SourceFile): boolean =>
-    posix.dirname(file) === folder && /(^|\/)terraform\.tfvars$|\.auto\.tfvars$/i.test(file);
+    posix.dirname(file) === folder &&
+    /(^|\/)(terraform|main)\.tfvars(\.json)?$|\.auto\.tfvars(\.json)?$/i.test(file);
   const isHere = ({ file }: SourceFile): boolean =>
     file.startsWith(folder === "/" ? folder : `${folder}/`);
   const always = values
@@ -168,35 +212,11 @@ function terraformWays(folder: string, values: readonly SourceFile[]): DeployedF
 }
 
 function rank({ file }: SourceFile): number {
-  return /\.auto\.tfvars$/i.test(file) ? 1 : 0;
+  return /\.auto\.tfvars(\.json)?$/i.test(file) ? 1 : 0;
 }
 
 async function pathsBeside(path: string, files: Files): Promise<readonly string[]> {
   const folder = posix.dirname(path);
   const names = await files.list(folder);
   return names.map((name) => posix.join(folder, name));
-}
-
-async function readAll(
-  paths: readonly string[],
-  files: Files,
-  kinds: readonly FileKind[],
-): Promise<readonly SourceFile[]> {
-  const mayBe = paths.filter((path) => mayBeOf(path, kinds)).slice(0, mostFiles);
-  const read = await Promise.all(mayBe.map((path) => files.read(path)));
-  return read.filter((one) => one !== undefined).filter(({ kind }) => kinds.includes(kind));
-}
-
-const endings: Readonly<Record<FileKind, RegExp>> = {
-  bicep: /\.bicep$/i,
-  bicepParameters: /\.bicepparam$/i,
-  armTemplate: /\.jsonc?$/i,
-  armParameters: /\.jsonc?$/i,
-  terraform: /\.tf$/i,
-  terraformValues: /\.tfvars$/i,
-  azdEnvironment: /\/\.env$/i,
-};
-
-function mayBeOf(path: string, kinds: readonly FileKind[]): boolean {
-  return kinds.some((kind) => endings[kind].test(path));
 }

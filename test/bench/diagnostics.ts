@@ -1,13 +1,12 @@
-import {
-  findNameConflicts,
-  findVariableConflicts,
-} from "../../src/features/fileChecks/nameConflicts";
+import { findNameConflicts } from "../../src/features/fileChecks/nameConflicts";
+import { findVariableConflicts } from "../../src/features/fileChecks/variableConflicts";
 import { NameIndex } from "../../src/features/fileChecks/nameIndex";
 import { keyVault } from "../../src/services/keyVault";
 import { readAzdEnvironment } from "../../src/templates/azdEnvironment";
 import { fileKind } from "../../src/templates/fileKind";
 import { readTemplateFile } from "../../src/templates/readFile";
-import { deployedWith, type Files } from "../../src/templates/together";
+import type { Files } from "../../src/templates/deployedFiles";
+import { deployedWith } from "../../src/templates/together";
 import { readBy, vault } from "../unit/services/samples";
 import { subscription } from "../unit/inventory/inventoryHarness";
 import { limited, measured, median, type Row } from "./table";
@@ -114,9 +113,11 @@ function filesWith(path: string): Files {
       const kind = fileKind(file, () => text.slice(0, 10_000));
       return kind === undefined || text === ""
         ? undefined
-        : { file, kind, content: readTemplateFile(kind, text) };
+        : { file, kind, content: readTemplateFile(kind, text, file) };
     },
+    text: async () => undefined,
     open: [],
+    registry: undefined,
   };
 }
 

@@ -44,9 +44,9 @@ beforeEach(async () => {
 });
 
 const vaultHeld =
-  /A deleted key vault holds the name "kv-support-prod" \(Contoso Production, deleted 78 days ago, 11 days left\), so this deployment will fail\. Recover or purge the deleted resource\./;
+  /This deployment will fail: a deleted key vault holds the name "kv-support-prod" \(Contoso Production, deleted 78 days ago, 11 days left\)\. Recover or purge the deleted resource\./;
 const accountHeld =
-  /A deleted Azure OpenAI resource holds the name "aoai-support-prod" \(Contoso Production, deleted 18 h ago, 29 h left\), so this deployment will fail\. Recover or purge the deleted resource\./;
+  /This deployment will fail: a deleted Azure OpenAI resource holds the name "aoai-support-prod" \(Contoso Production, deleted 18 h ago, 29 h left\)\. Recover or purge the deleted resource\./;
 
 test("a Bicep file says which of its names are held, wherever they come from", async () => {
   const { page } = scene();
@@ -54,8 +54,8 @@ test("a Bicep file says which of its names are held, wherever they come from", a
   await problem(page, vaultHeld).waitFor();
   await problem(page, accountHeld).waitFor();
   expect(await problems(page)).toHaveLength(2);
-  await page.locator(".squiggly-info").first().waitFor();
-  expect(await page.locator(".squiggly-error, .squiggly-warning").count()).toBe(0);
+  await page.locator(".squiggly-warning").first().waitFor();
+  expect(await page.locator(".squiggly-error, .squiggly-info").count()).toBe(0);
   await goTo(page, "25:12");
   await takePicture(page, "editor");
 });
@@ -76,10 +76,13 @@ test("a file of parameters says it of the value that becomes a name", async () =
 test("an ARM template, and its parameters, say it too; what is protected is not to be purged", async () => {
   const { page } = scene();
   await openFile(page, "azuredeploy.json");
-  await problem(page, /A deleted Foundry resource holds the name "foundry-research"/).waitFor();
   await problem(
     page,
-    /A deleted key vault holds the name "kv-payments-prod" .* Recover the deleted resource, or choose another name\./,
+    /This deployment will fail: a deleted Foundry resource holds the name "foundry-research"/,
+  ).waitFor();
+  await problem(
+    page,
+    /This deployment will fail: a deleted key vault holds the name "kv-payments-prod" .* Recover the deleted resource, or choose another name\./,
   ).waitFor();
   await goTo(page, "23:20");
   expect(await quickFixes(page)).toEqual([
@@ -100,7 +103,7 @@ test("a Terraform module says it, and what Terraform does about it by itself", a
   ).waitFor();
   await problem(
     page,
-    /A deleted .* holds the name "speech-dev" .* so this deployment will fail/,
+    /This deployment will fail: a deleted .* holds the name "speech-dev"/,
   ).waitFor();
   await openFile(page, "terraform.tfvars");
   await goTo(page, "1:18");
@@ -110,7 +113,10 @@ test("a Terraform module says it, and what Terraform does about it by itself", a
 test("an environment of azd's says it of names, and not of other values", async () => {
   const { page } = scene();
   await openFile(page, ".env");
-  await problem(page, /A deleted key vault holds the name "kv-dev-old"/).waitFor();
+  await problem(
+    page,
+    /This deployment will fail: a deleted key vault holds the name "kv-dev-old"/,
+  ).waitFor();
   expect(await problems(page)).toHaveLength(1);
 });
 

@@ -40,7 +40,10 @@ test("a folder that is not trusted is read, and changes nothing", async () => {
   );
   await showProblems(page);
   await openFile(page, "main.bicep");
-  await problem(page, /A deleted key vault holds the name "kv-support-prod"/).waitFor();
+  await problem(
+    page,
+    /This deployment will fail: a deleted key vault holds the name "kv-support-prod"/,
+  ).waitFor();
   expect((await contacted()).filter((host) => host.endsWith(".test"))).toEqual([]);
   await takePicture(page, "untrusted folder");
 });

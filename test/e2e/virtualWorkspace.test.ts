@@ -38,7 +38,10 @@ test("names in its files are marked, also where the template is not open", async
     .locator(".explorer-folders-view .monaco-list-row", { hasText: "main.bicepparam" })
     .dblclick();
   await showProblems(page);
-  await problem(page, /A deleted key vault holds the name "kv-support-prod"/).waitFor();
+  await problem(
+    page,
+    /This deployment will fail: a deleted key vault holds the name "kv-support-prod"/,
+  ).waitFor();
   expect(await problems(page)).toHaveLength(1);
   // That of the template, which was read for it.
   await page

@@ -4,8 +4,7 @@ import { readAzdEnvironment } from "../../src/templates/azdEnvironment";
 import { fileKind, type FileKind } from "../../src/templates/fileKind";
 import { editToSet } from "../../src/templates/insertion";
 import { readTemplateFile } from "../../src/templates/readFile";
-import { resolve } from "../../src/templates/resolve";
-import { ownScope } from "../unit/templates/reading";
+import { deployedFrom } from "../unit/templates/reading";
 import { leastCpuTime } from "../unit/cpuTime";
 
 const kinds: readonly FileKind[] = [
@@ -16,7 +15,10 @@ const kinds: readonly FileKind[] = [
   "terraform",
   "terraformValues",
   "azdEnvironment",
+  "azdConfiguration",
 ];
+
+const path = "/w/this";
 
 const samples = [
   "resource a 'Microsoft.KeyVault/vaults@2023-07-01' = {\n  name: 'kv-${b}'\n  properties: {}\n}\nparam b = 'x'\n",
@@ -70,12 +72,12 @@ describe("any text at all", () => {
   it("is read without an error, as places that are in it", () => {
     fc.assert(
       fc.property(fc.constantFrom(...kinds), anyText, (kind, text) => {
-        const content = readTemplateFile(kind, text);
+        const content = readTemplateFile(kind, text, path);
         const inText = ({ start, end }: { start: number; end: number }): boolean =>
           start >= 0 && start < end && end <= text.length;
         for (const resource of content.resources) {
           expect(inText(resource.name)).toBe(true);
-          resolve(resource.name, ownScope(content));
+          resource.name.expression();
           const edit = editToSet(text, resource, { name: "restore", value: true });
           expect(edit === undefined || (edit.start <= edit.end && edit.end <= text.length)).toBe(
             true,
@@ -90,13 +92,32 @@ describe("any text at all", () => {
     );
   });
 
+  it("is deployed without an error, and quickly", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom("/w/main.bicep", "/w/main.json", "/w/main.tf"),
+        anyText,
+        anyText,
+        async (main, text, parameters) => {
+          const texts = {
+            [main]: text,
+            "/w/main.parameters.json": parameters,
+            "/w/a.tf": parameters,
+          };
+          expect(await deployedFrom(main, texts)).toBeInstanceOf(Array);
+        },
+      ),
+      { numRuns: 700 },
+    );
+  });
+
   it("can have a property set, and then says the same of its resources", () => {
     fc.assert(
       fc.property(
         fc.constantFrom<FileKind>("bicep", "armTemplate", "terraform"),
         mutated,
         (kind, text) => {
-          const before = readTemplateFile(kind, text).resources;
+          const before = readTemplateFile(kind, text, path).resources;
           const [resource] = before;
           const edit =
             resource === undefined
@@ -104,9 +125,12 @@ describe("any text at all", () => {
               : editToSet(text, resource, { name: "restore", value: true });
           if (edit !== undefined) {
             const changed = text.slice(0, edit.start) + edit.text + text.slice(edit.end);
-            const after = readTemplateFile(kind, changed).resources;
+            const after = readTemplateFile(kind, changed, path).resources;
             expect(after.length).toBe(before.length);
-            expect(after[0]?.properties?.members.get("restore")?.word).toBe("true");
+            expect(after[0]?.properties?.members.get("restore")?.expression()).toEqual({
+              kind: "literal",
+              value: true,
+            });
           }
         },
       ),
@@ -134,7 +158,7 @@ describe("any text at all", () => {
       ];
       for (const text of texts) {
         const took = leastCpuTime(() => {
-          readTemplateFile(kind, text);
+          readTemplateFile(kind, text, path);
         }, 1_000);
         expect(took, text.slice(0, 20)).toBeLessThan(1_000);
       }
@@ -161,8 +185,10 @@ describe("the kind of a file", () => {
 
   it("is nothing for what is binary or longer than anybody writes", () => {
     const text = "param a = 'b'\n";
-    expect(readTemplateFile("bicep", text).values.size).toBe(1);
-    expect(readTemplateFile("bicep", `${text}\0`).values.size).toBe(0);
-    expect(readTemplateFile("bicep", `${text}//${"x".repeat(1_048_576)}`).values.size).toBe(0);
+    expect(readTemplateFile("bicep", text, path).values.size).toBe(1);
+    expect(readTemplateFile("bicep", `${text}\0`, path).values.size).toBe(0);
+    expect(readTemplateFile("bicep", `${text}//${"x".repeat(1_048_576)}`, path).values.size).toBe(
+      0,
+    );
   });
 });

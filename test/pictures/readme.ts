@@ -123,7 +123,7 @@ const pictures: Readonly<Record<string, Picture>> = {
       await openFile(page, "main.bicep");
       await problem(
         page,
-        /A deleted Azure OpenAI resource holds the name "aoai-support-prod"/,
+        /This deployment will fail: a deleted Azure OpenAI resource holds the name "aoai-support-prod"/,
       ).waitFor();
       await goTo(page, "25:12");
       await lightBulb(page);

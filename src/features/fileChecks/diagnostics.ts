@@ -1,11 +1,13 @@
 import * as vscode from "vscode";
-import { findNameConflicts, findVariableConflicts, type NameConflict } from "./nameConflicts";
+import { findNameConflicts, type NameConflict } from "./nameConflicts";
+import { findVariableConflicts } from "./variableConflicts";
 import type { NameHolder, NameIndex } from "./nameIndex";
 import { readAzdEnvironment } from "../../templates/azdEnvironment";
-import type { Place } from "../../templates/resolve";
-import type { DeclaredResource } from "../../templates/template";
+import type { EditableResource } from "../../templates/insertion";
+import type { Place } from "../../templates/template";
+import { plainText } from "../../templates/evaluation/values";
 import { deployedWith } from "../../templates/together";
-import { conflictMessage } from "./messages";
+import { conflictMessage, failsForSure, type ConflictWords } from "./messages";
 import { rangeIn, type ReadText, type WorkspaceFiles } from "./workspaceFiles";
 
 /** A diagnostic and its data for quick fixes. */
@@ -17,7 +19,7 @@ export interface NameDiagnostic {
    * Where the resource is declared, in the version that was checked; undefined where no file
    * declares it.
    */
-  readonly declared: { readonly resource: DeclaredResource; readonly source: ReadText } | undefined;
+  readonly declared: { readonly resource: EditableResource; readonly source: ReadText } | undefined;
 }
 
 const source = "Azure Deleted Resources";
@@ -40,7 +42,7 @@ export async function diagnosticsIn(
     return findVariableConflicts(readAzdEnvironment(document.text), index)
       .slice(0, mostFindings)
       .map(({ name, holders, ...span }) => ({
-        diagnostic: diagnosticOf(document, span, name, holders[0], false, now),
+        diagnostic: diagnosticOf(document, span, variableWords(name, holders[0]), now),
         name,
         holders,
         declared: undefined,
@@ -60,7 +62,8 @@ async function findingsOf(
   files: WorkspaceFiles,
   now: number,
 ): Promise<readonly NameDiagnostic[]> {
-  const { file, name, resource, from, holders } = conflict;
+  const { file, name, declaration, from, holders } = conflict;
+  const { resource } = declaration;
   const at = (path: string): Promise<ReadText | undefined> =>
     files.read(document.uri.with({ path }));
   const template = await at(file);
@@ -77,8 +80,7 @@ async function findingsOf(
     others.map(async (place) => relatedOf(place, await at(place.file), isHere)),
   );
   return places.map((place) => {
-    const { isTerraform } = resource;
-    const diagnostic = diagnosticOf(document, place, name, holders[0], isTerraform, now);
+    const diagnostic = diagnosticOf(document, place, wordsOf(conflict), now);
     diagnostic.relatedInformation = related.filter((one) => one !== undefined);
     return { diagnostic, name, holders, declared: { resource, source: template } };
   });
@@ -99,21 +101,31 @@ function relatedOf(
       );
 }
 
+function wordsOf({ name, isCertain, declaration, holders: [holder] }: NameConflict): ConflictWords {
+  const { isTerraform, target } = declaration;
+  const group = plainText(target.resourceGroup)?.toLowerCase();
+  const isSameGroup =
+    group !== undefined && group === holder.item.resource.resourceGroup?.toLowerCase();
+  return { name, holder, isCertain, isTerraform, isSameGroup };
+}
+
+function variableWords(name: string, holder: NameHolder): ConflictWords {
+  return { name, holder, isCertain: true, isTerraform: false, isSameGroup: false };
+}
+
 function diagnosticOf(
   { text }: ReadText,
   span: { readonly start: number; readonly end: number },
-  name: string,
-  holder: NameHolder,
-  isTerraform: boolean,
+  words: ConflictWords,
   now: number,
 ): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(
     rangeIn(text, span),
-    conflictMessage(name, holder, isTerraform, now),
-    vscode.DiagnosticSeverity.Information,
+    conflictMessage(words, now),
+    failsForSure(words) ? vscode.DiagnosticSeverity.Warning : vscode.DiagnosticSeverity.Information,
   );
   diagnostic.source = source;
-  diagnostic.code = { value: code, target: vscode.Uri.parse(holder.service.documentation) };
+  diagnostic.code = { value: code, target: vscode.Uri.parse(words.holder.service.documentation) };
   return diagnostic;
 }
 

@@ -15,19 +15,39 @@ export function possibleWith({ item: { resource }, service }: NameHolder): {
   };
 }
 
+/** What a message says of a conflict. */
+export interface ConflictWords {
+  /** The name, or its pattern where it is known in part. */
+  readonly name: string;
+  readonly holder: NameHolder;
+  readonly isCertain: boolean;
+  /** Whether the azurerm provider deploys the resource. */
+  readonly isTerraform: boolean;
+  /** Whether the deployment is known to go to the deleted resource's group. */
+  readonly isSameGroup: boolean;
+}
+
+/** Whether a deployment fails for sure. */
+export function failsForSure({
+  holder: { deployment, item },
+  isCertain,
+  isTerraform,
+  isSameGroup,
+}: ConflictWords): boolean {
+  const isInReach =
+    deployment.isGroupOnly !== true || item.resource.resourceGroup === undefined || isSameGroup;
+  const recovers = isTerraform && deployment.terraformRecovers === true;
+  return isCertain && deployment.outcome === "fails" && isInReach && !recovers;
+}
+
 /**
  * What a name conflict means for a deployment, and what to do about it.
  *
- * @param isTerraform whether the azurerm provider deploys it.
  * @param now milliseconds since the epoch.
  */
-export function conflictMessage(
-  name: string,
-  holder: NameHolder,
-  isTerraform: boolean,
-  now: number,
-): string {
+export function conflictMessage(conflict: ConflictWords, now: number): string {
   const { t } = vscode.l10n;
+  const { name, holder, isCertain, isTerraform } = conflict;
   const { item, service, deployment } = holder;
   const { resourceGroup } = item.resource;
   const words = {
@@ -37,6 +57,9 @@ export function conflictMessage(
     advice: adviceOf(holder),
     group: label(resourceGroup ?? ""),
   };
+  if (!isCertain) {
+    return possibleMessage(conflict, words);
+  }
   if (isTerraform && deployment.terraformRecovers === true) {
     return t(
       'A deleted {noun} holds the name "{name}" ({times}). Terraform recovers the deleted resource instead of creating a new one, unless the provider\'s features say otherwise.',
@@ -45,18 +68,18 @@ export function conflictMessage(
   }
   switch (deployment.outcome) {
     case "fails":
-      return deployment.isGroupOnly === true && resourceGroup !== undefined
+      return failsForSure(conflict)
         ? t(
-            'A deleted {noun} holds the name "{name}" ({times}), so a deployment to the resource group "{group}" will fail. {advice}',
+            'This deployment will fail: a deleted {noun} holds the name "{name}" ({times}). {advice}',
             words,
           )
         : t(
-            'A deleted {noun} holds the name "{name}" ({times}), so this deployment will fail. {advice}',
+            'A deployment to the resource group "{group}" will fail: a deleted {noun} holds the name "{name}" ({times}). {advice}',
             words,
           );
     case "canFail":
       return t(
-        'A deleted {noun} holds the name "{name}" ({times}), so this deployment may fail. {advice}',
+        'This deployment may fail: a deleted {noun} holds the name "{name}" ({times}). {advice}',
         words,
       );
     case "recovers":
@@ -70,6 +93,25 @@ export function conflictMessage(
         words,
       );
   }
+}
+
+/** A deleted resource whose name fits what is known of the name. */
+function possibleMessage(
+  { holder }: ConflictWords,
+  words: Readonly<Record<"name" | "noun" | "times" | "advice", string>>,
+): string {
+  const { t } = vscode.l10n;
+  const deleted = label(holder.item.resource.name);
+  const environment = holder.item.resource.tags["azd-env-name"];
+  return environment === undefined
+    ? t(
+        'The name may be taken: "{deleted}" is a deleted {noun} ({times}), and it fits the pattern "{name}".',
+        { ...words, deleted },
+      )
+    : t(
+        'The name may be taken: "{deleted}" is a deleted {noun} of the azd environment "{environment}" ({times}), and it fits the pattern "{name}".',
+        { ...words, deleted, environment: label(environment) },
+      );
 }
 
 /** "Contoso Production, deleted 3 days ago, 4 days left" */

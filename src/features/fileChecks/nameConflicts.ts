@@ -1,35 +1,37 @@
-import { resolve, type Place, type Scope } from "../../templates/resolve";
-import type { DeclaredResource, Span } from "../../templates/template";
-import type { DeployedFiles, SourceFile } from "../../templates/together";
+import { declarationsOf, type Declaration } from "../../templates/deployment/declarations";
+import { patternOf } from "../../templates/deployment/names";
+import type { DeployedFiles, Way } from "../../templates/deployedFiles";
+import { mayBe } from "../../templates/evaluation/matching";
+import { plainText, reasonOf, type Text } from "../../templates/evaluation/values";
+import type { Place } from "../../templates/template";
 import type { NameHolder, NameIndex } from "./nameIndex";
 
-/** A resource in a template whose name a deleted resource holds. */
+/** A resource in a template whose name a deleted resource holds, or may hold. */
 export interface NameConflict extends Place {
+  /** The name, or its pattern where it is known in part. */
   readonly name: string;
-  readonly resource: DeclaredResource;
+  /** Whether the whole name is known, and that the resource is deployed. */
+  readonly isCertain: boolean;
+  readonly declaration: Declaration;
   /** The values that the name is made of, where those are written elsewhere. */
   readonly from: readonly Place[];
   readonly holders: readonly [NameHolder, ...NameHolder[]];
 }
 
-/** The names in files that deleted resources hold, without duplicates. */
+/** The names in files that deleted resources hold or may hold, without duplicates. */
 export function findNameConflicts(
-  { templates, given }: DeployedFiles,
+  deployed: DeployedFiles,
   index: NameIndex,
+  subscriptionId?: string,
 ): readonly NameConflict[] {
   const found = new Map<string, NameConflict>();
-  for (const values of given.length === 0 ? [[]] : given) {
-    const outside = scopeOf(values);
-    const scope = scopeOf(templates, outside);
-    for (const { file, content } of templates) {
-      for (const resource of content.resources) {
-        const conflicts = heldName(file, resource, scope, index);
-        if (conflicts !== undefined) {
-          const key = [file, conflicts.start, conflicts.name, ...conflicts.from.map(placeKey)].join(
-            "|",
-          );
-          found.set(key.toLowerCase(), conflicts);
-        }
+  for (const way of deployed.given) {
+    for (const conflict of conflictsOfWay(deployed, way, index, subscriptionId)) {
+      const { file, start, name, from } = conflict;
+      const key = [file, start, name, ...from.map(placeKey)].join("|").toLowerCase();
+      const known = found.get(key);
+      if (known?.isCertain !== true) {
+        found.set(key, conflict);
       }
     }
   }
@@ -40,124 +42,121 @@ function placeKey({ file, start }: Place): string {
   return `${file}:${String(start)}`;
 }
 
-function heldName(
-  file: string,
-  resource: DeclaredResource,
-  scope: Scope,
+/** Where only the subscription is unknown, each one that has deleted resources is tried. */
+function conflictsOfWay(
+  deployed: DeployedFiles,
+  way: Way,
   index: NameIndex,
-): NameConflict | undefined {
-  const name = resolve(resource.name, scope);
-  const [first, ...rest] =
-    name === undefined
-      ? []
-      : index
-          .holders(resource.type, name.text)
-          .filter((holder) => !mayRecover(resource, holder, scope));
-  return name === undefined || first === undefined
-    ? undefined
-    : {
-        file,
-        start: resource.name.start,
-        end: resource.name.end,
-        name: name.text,
-        resource,
-        from: name.from,
-        holders: [first, ...rest],
-      };
+  subscriptionId: string | undefined,
+): readonly NameConflict[] {
+  const declarations = declarationsOf(deployed, way, { subscriptionId });
+  const conflicts = declarations.flatMap((one) => conflictOf(one, way, index));
+  if (subscriptionId !== undefined || !declarations.some(dependsOnSubscription)) {
+    return conflicts;
+  }
+  const tried = index.subscriptionIds.flatMap((id) =>
+    declarationsOf(deployed, way, { subscriptionId: id })
+      .flatMap((one) => conflictOf(one, way, index))
+      .filter(
+        ({ isCertain, holders: [holder] }) =>
+          isCertain && holder.item.resource.subscriptionId.toLowerCase() === id,
+      ),
+  );
+  const certain = new Set(tried.map(placeKey));
+  return [...conflicts.filter((one) => one.isCertain || !certain.has(placeKey(one))), ...tried];
+}
+
+function dependsOnSubscription({ name, isDeployed }: Declaration): boolean {
+  const reason = isOff(isDeployed) ? undefined : reasonOf(name);
+  return (
+    reason?.about === "AZURE_SUBSCRIPTION_ID" ||
+    (reason?.kind === "place" && reason.about === "subscription")
+  );
+}
+
+function isOff(isDeployed: Declaration["isDeployed"]): boolean {
+  return isDeployed.kind === "boolean" && !isDeployed.isTrue;
+}
+
+function conflictOf(declaration: Declaration, way: Way, index: NameIndex): readonly NameConflict[] {
+  const { name, isDeployed, namePlace } = declaration;
+  if (name.kind !== "text" || isOff(isDeployed)) {
+    return [];
+  }
+  const text = plainText(name);
+  const shown = text ?? patternOf(name);
+  const holders =
+    text === undefined
+      ? possibleHolders(declaration, name, way, index)
+      : index.holders(declaration.type, text);
+  const [first, ...rest] = holders.filter(
+    (holder) => isInReach(declaration, holder) && !mayRecover(declaration, holder),
+  );
+  return first === undefined || shown === undefined
+    ? []
+    : [
+        {
+          ...namePlace,
+          name: shown,
+          isCertain: text !== undefined && isDeployed.kind === "boolean",
+          declaration,
+          from: name.from,
+          holders: [first, ...rest],
+        },
+      ];
+}
+
+/** The deleted resources whose names fit a pattern; those of the azd environment first. */
+function possibleHolders(
+  { type, target }: Declaration,
+  name: Text,
+  { environment }: Way,
+  index: NameIndex,
+): readonly NameHolder[] {
+  const subscriptionId = plainText(target.subscriptionId);
+  const fitting = index
+    .ofType(type)
+    .filter(
+      ({ item: { resource } }) =>
+        (subscriptionId === undefined ||
+          resource.subscriptionId.toLowerCase() === subscriptionId) &&
+        mayBe(name, resource.name),
+    );
+  const isOfEnvironment = (holder: NameHolder): boolean =>
+    environmentTag(holder) !== undefined && environmentTag(holder) === environment?.name;
+  return fitting.toSorted(
+    (one, other) => Number(isOfEnvironment(other)) - Number(isOfEnvironment(one)),
+  );
+}
+
+/** Whether a deployment can meet a deleted resource that is in the way only in its own group. */
+function isInReach({ target }: Declaration, { deployment, item }: NameHolder): boolean {
+  const group = plainText(target.resourceGroup)?.toLowerCase();
+  const { resourceGroup, subscriptionId } = item.resource;
+  const subscription = plainText(target.subscriptionId);
+  return (
+    deployment.isGroupOnly !== true ||
+    resourceGroup === undefined ||
+    ((group === undefined || group === resourceGroup.toLowerCase()) &&
+      (subscription === undefined || subscription === subscriptionId.toLowerCase()))
+  );
+}
+
+/** The azd environment that deployed a deleted resource. */
+function environmentTag({ item: { resource } }: NameHolder): string | undefined {
+  return resource.tags["azd-env-name"];
 }
 
 /** Whether the file sets the recover property, or sets it to an unknown value. */
 function mayRecover(
-  { properties }: DeclaredResource,
+  declaration: Declaration,
   { deployment: { recoverProperty } }: NameHolder,
-  scope: Scope,
 ): boolean {
-  const set = properties?.members.get(recoverProperty?.name.toLowerCase() ?? "");
+  const set =
+    recoverProperty === undefined ? undefined : declaration.property(recoverProperty.name);
   if (set === undefined || recoverProperty === undefined) {
     return false;
   }
-  const value = set.text === undefined ? set.word : resolve(set.text, scope)?.text;
-  const wanted = String(recoverProperty.value).toLowerCase();
-  return value === undefined || value.toLowerCase() === wanted;
-}
-
-/** Outside values take precedence, then the files' own; the last file wins. */
-function scopeOf(files: readonly SourceFile[], outside?: Scope): Scope {
-  const scope: Scope = {
-    find: (key) => {
-      const given = outside?.find(key);
-      if (given !== undefined) {
-        return given;
-      }
-      const source = files.findLast(({ content }) => content.values.has(key));
-      const value = source?.content.values.get(key);
-      return source === undefined || value === undefined
-        ? undefined
-        : { value, scope, file: source.file };
-    },
-  };
-  return scope;
-}
-
-/** An environment variable's value that is a name held by a deleted resource. */
-export interface VariableConflict extends Span {
-  readonly name: string;
-  readonly holders: readonly [NameHolder, ...NameHolder[]];
-}
-
-interface Variable extends Span {
-  readonly name: string;
-  readonly value: string;
-}
-
-/**
- * The names in an environment of azd's that deleted resources hold. What a variable is about is known
- * only by its own name, so that it has to say what it names; where it says just that it is a name,
- * or names the service in passing, the value must be a possible name.
- */
-export function findVariableConflicts(
-  variables: readonly Variable[],
-  index: NameIndex,
-): readonly VariableConflict[] {
-  return variables.flatMap(({ name: variable, value, start, end }) => {
-    const all = index.named(value);
-    const [first, ...rest] = all.length === 0 ? [] : meant(variable.toUpperCase(), value, all);
-    return first === undefined ? [] : [{ name: value, start, end, holders: [first, ...rest] }];
-  });
-}
-
-// Other values that azd and its templates keep in an environment.
-const otherNames = /RESOURCE_GROUP|ENV_NAME|SUBSCRIPTION|LOCATION|TENANT|DEPLOYMENT|MODEL/;
-const whole = /^(_?(ACCOUNT|SERVICE|SERVICES|SERVER|WORKSPACE|STORE|RESOURCE|INSTANCE))?_?NAME$/;
-
-function meant(
-  variable: string,
-  value: string,
-  holders: readonly NameHolder[],
-): readonly NameHolder[] {
-  if (otherNames.test(variable)) {
-    return [];
-  }
-  const hinted = holders.filter(({ deployment }) =>
-    deployment.variables.some((hint) => variable.includes(hint)),
-  );
-  if (hinted.length > 0) {
-    return hinted.filter(
-      ({ deployment }) => looksLikeName(value) || deployment.variables.some(isNameOf(variable)),
-    );
-  }
-  return variable.endsWith("NAME") && looksLikeName(value) ? holders : [];
-}
-
-/** "AZURE_KEY_VAULT_NAME" and "OPENAI_ACCOUNT_NAME", but not "OPENAI_GREETING_NAME". */
-function isNameOf(variable: string): (hint: string) => boolean {
-  return (hint) => {
-    const at = variable.indexOf(hint);
-    return at !== -1 && whole.test(variable.slice(at + hint.length));
-  };
-}
-
-/** Whether a value can only be a resource name, not an ordinary word. */
-function looksLikeName(value: string): boolean {
-  return /[\d-]/.test(value) && value.length >= 5;
+  const value = set.kind === "boolean" ? String(set.isTrue) : plainText(set);
+  return value === undefined || value.toLowerCase() === String(recoverProperty.value).toLowerCase();
 }

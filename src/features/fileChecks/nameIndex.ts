@@ -11,6 +11,7 @@ export interface NameHolder {
 
 /** An index of deleted resources by type and name. */
 export class NameIndex {
+  readonly #byTypeAndName = new Map<string, NameHolder[]>();
   readonly #byType = new Map<string, NameHolder[]>();
   readonly #byName = new Map<string, NameHolder[]>();
 
@@ -26,7 +27,8 @@ export class NameIndex {
         const name = item.resource.name.toLowerCase();
         add(this.#byName, name, holder);
         for (const type of [resourceType, ...deployment.terraform]) {
-          add(this.#byType, keyOf(type, name), holder);
+          add(this.#byTypeAndName, keyOf(type, name), holder);
+          add(this.#byType, type.toLowerCase(), holder);
         }
       }
     }
@@ -38,7 +40,18 @@ export class NameIndex {
 
   /** @param type an ARM or Terraform type; type and name are case-insensitive. */
   holders(type: string, name: string): readonly NameHolder[] {
-    return this.#byType.get(keyOf(type, name)) ?? [];
+    return this.#byTypeAndName.get(keyOf(type, name)) ?? [];
+  }
+
+  /** @param type an ARM or Terraform type in lower case. */
+  ofType(type: string): readonly NameHolder[] {
+    return this.#byType.get(type) ?? [];
+  }
+
+  /** The subscriptions with deleted resources, in lower case. */
+  get subscriptionIds(): readonly string[] {
+    const all = [...this.#byName.values()].flat();
+    return [...new Set(all.map(({ item }) => item.resource.subscriptionId.toLowerCase()))];
   }
 
   named(name: string): readonly NameHolder[] {

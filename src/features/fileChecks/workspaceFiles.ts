@@ -1,9 +1,13 @@
+import { homedir } from "node:os";
 import * as vscode from "vscode";
 import { fileKind } from "../../templates/fileKind";
 import { readTemplateFile } from "../../templates/readFile";
-import type { Span } from "../../templates/template";
-import type { Files, SourceFile } from "../../templates/together";
+import { longestFile, type Span } from "../../templates/template";
+import type { Files, SourceFile } from "../../templates/deployedFiles";
 import { kindOf } from "./openDocuments";
+
+/** Where Bicep keeps the modules that it restored from registries. */
+const restoredModules = vscode.Uri.joinPath(vscode.Uri.file(homedir()), ".bicep", "br").path;
 
 /** A file's text, to convert its offsets into positions. */
 export interface ReadText extends SourceFile {
@@ -23,6 +27,7 @@ interface Kept {
  */
 export class WorkspaceFiles implements vscode.Disposable {
   readonly #kept = new Map<string, Kept>();
+  readonly #texts = new Map<string, string>();
   readonly #folders = new Map<string, readonly string[]>();
   readonly #watcher: vscode.FileSystemWatcher;
   readonly #changed = new vscode.EventEmitter<void>();
@@ -30,7 +35,7 @@ export class WorkspaceFiles implements vscode.Disposable {
 
   constructor() {
     this.#watcher = vscode.workspace.createFileSystemWatcher(
-      "**/{*.bicep,*.bicepparam,*.json,*.jsonc,*.tf,*.tfvars,.env}",
+      "**/{*.bicep,*.bicepparam,*.json,*.jsonc,*.tf,*.tfvars,.env,azure.yaml}",
     );
     this.#watcher.onDidChange((uri) => {
       this.#forget(uri, false);
@@ -51,6 +56,8 @@ export class WorkspaceFiles implements vscode.Disposable {
     return {
       list: async (folder) => (isInside(at(folder)) ? this.#list(at(folder)) : []),
       read: (path) => this.read(at(path)),
+      text: (path) => this.#text(at(path)),
+      registry: document.scheme === "file" ? restoredModules : undefined,
       open: vscode.workspace.textDocuments
         .filter(({ uri }) => uri.scheme === document.scheme && uri.authority === document.authority)
         .map(({ uri }) => uri.path),
@@ -80,6 +87,24 @@ export class WorkspaceFiles implements vscode.Disposable {
     this.#changed.dispose();
   }
 
+  /** The text of a file that isn't a template, such as abbreviations.json. */
+  async #text(uri: vscode.Uri): Promise<string | undefined> {
+    const key = uri.toString();
+    const document = vscode.workspace.textDocuments.find((one) => one.uri.toString() === key);
+    const kept = this.#texts.get(key);
+    if (document !== undefined) {
+      return document.getText();
+    }
+    if (kept !== undefined) {
+      return kept;
+    }
+    const text = await textOnDisk(uri);
+    if (text !== undefined && isWatched(uri)) {
+      this.#texts.set(key, text);
+    }
+    return text;
+  }
+
   async #list(folder: vscode.Uri): Promise<readonly string[]> {
     const key = folder.toString();
     const known = this.#folders.get(key);
@@ -97,7 +122,8 @@ export class WorkspaceFiles implements vscode.Disposable {
   }
 
   #forget(uri: vscode.Uri, isOther: boolean): void {
-    const wasKept = this.#kept.delete(uri.toString());
+    const wasText = this.#texts.delete(uri.toString());
+    const wasKept = this.#kept.delete(uri.toString()) || wasText;
     // A new azd environment is a folder in a folder that was listed.
     const folders = isOther ? [".", "..", "../.."] : [];
     const wasListed = folders
@@ -115,15 +141,22 @@ function isWatched(uri: vscode.Uri): boolean {
 }
 
 async function readFromDisk(uri: vscode.Uri): Promise<ReadText | undefined> {
+  const text = await textOnDisk(uri);
+  return text === undefined
+    ? undefined
+    : readText(
+        uri,
+        fileKind(uri.path, () => text),
+        text,
+      );
+}
+
+/** Undefined for deleted or unreadable files, which are ignored, and for very long ones. */
+async function textOnDisk(uri: vscode.Uri): Promise<string | undefined> {
   try {
     const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-    return readText(
-      uri,
-      fileKind(uri.path, () => text),
-      text,
-    );
+    return text.length > longestFile ? undefined : text;
   } catch {
-    // Deleted or unreadable files are ignored.
     return undefined;
   }
 }
@@ -135,7 +168,7 @@ function readText(
 ): ReadText | undefined {
   return kind === undefined
     ? undefined
-    : { uri, text, file: uri.path, kind, content: readTemplateFile(kind, text) };
+    : { uri, text, file: uri.path, kind, content: readTemplateFile(kind, text, uri.path) };
 }
 
 /** A span as a VS Code range, whatever the line endings. */

@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest";
-import {
-  findNameConflicts,
-  findVariableConflicts,
-} from "../../../../src/features/fileChecks/nameConflicts";
+import { findNameConflicts } from "../../../../src/features/fileChecks/nameConflicts";
+import { findVariableConflicts } from "../../../../src/features/fileChecks/variableConflicts";
 import type { InventoryItem } from "../../../../src/inventory/inventorySnapshot";
 import { NameIndex } from "../../../../src/features/fileChecks/nameIndex";
 import { services } from "../../../../src/services/index";
 import type { SoftDeleteService } from "../../../../src/services/service";
-import type { FileKind } from "../../../../src/templates/fileKind";
-import { readTemplateFile } from "../../../../src/templates/readFile";
-import { deployedWith, type Files } from "../../../../src/templates/together";
+import { uniqueString } from "../../../../src/templates/evaluation/hash";
+import { deployedWith } from "../../../../src/templates/together";
 import { subscription } from "../../inventory/inventoryHarness";
+import { filesOf } from "../../templates/reading";
+
+const subscriptionId = "3c7f956b-55ee-4686-9d30-da1eb631dc59";
 
 function serviceOf({ resource }: Pick<InventoryItem, "resource">): SoftDeleteService {
   const found = services.find(({ id }) => id === resource.serviceId);
@@ -20,15 +20,15 @@ function serviceOf({ resource }: Pick<InventoryItem, "resource">): SoftDeleteSer
   return found;
 }
 
-/** An index of deleted resources, given as "service name". */
-export function indexOf(...deleted: readonly string[]): NameIndex {
+/** An index of deleted resources, given as "service name" with an azd environment or none. */
+function indexOf(...deleted: readonly string[]): NameIndex {
   const items = deleted.map((one): InventoryItem => {
-    const [serviceId = "", name = ""] = one.split(" ");
+    const [serviceId = "", name = "", environment] = one.split(" ");
     return {
       subscription: subscription("Production"),
       resource: {
         serviceId,
-        subscriptionId: "s",
+        subscriptionId,
         name,
         resourceGroup: "rg",
         location: "westus",
@@ -39,40 +39,12 @@ export function indexOf(...deleted: readonly string[]): NameIndex {
         purgeAt: undefined,
         purgeAtFrom: "azure",
         purgeProtected: false,
-        tags: {},
+        tags: environment === undefined ? {} : { "azd-env-name": environment },
         raw: {},
       },
     };
   });
   return new NameIndex(items, serviceOf);
-}
-
-const kinds: Readonly<Record<string, FileKind>> = {
-  bicep: "bicep",
-  bicepparam: "bicepParameters",
-  tf: "terraform",
-  tfvars: "terraformValues",
-  env: "azdEnvironment",
-};
-
-/** Files by their paths, all of them on disk but those that are said to be open. */
-function filesOf(texts: Readonly<Record<string, string>>, open: readonly string[] = []): Files {
-  return {
-    list: async (folder) => {
-      const below = Object.keys(texts).filter((path) => path.startsWith(`${folder}/`));
-      return [...new Set(below.map((path) => path.slice(folder.length + 1).split("/")[0] ?? ""))];
-    },
-    read: async (path) => {
-      const text = texts[path];
-      const ending = path.split(".").at(-1) ?? "";
-      const kind =
-        kinds[ending] ?? (text?.includes("Parameters.json") ? "armParameters" : "armTemplate");
-      return text === undefined
-        ? undefined
-        : { file: path, kind, content: readTemplateFile(kind, text) };
-    },
-    open,
-  };
 }
 
 const allHeld = indexOf(
@@ -91,8 +63,12 @@ async function heldAround(
   const deployed = await deployedWith(path, filesOf(texts, open));
   return deployed
     .flatMap((one) => findNameConflicts(one, index))
-    .map(({ name, file, from }) =>
-      [`${name} in ${file}`, ...from.map((place) => `from ${place.file}`)].join(" "),
+    .map(({ name, file, from, isCertain }) =>
+      [
+        `${name} in ${file}`,
+        ...from.map((place) => `from ${place.file}`),
+        ...(isCertain ? [] : ["perhaps"]),
+      ].join(" "),
     )
     .sort();
 }
@@ -147,6 +123,46 @@ describe("a Bicep template", () => {
     expect(await heldAround("/w/infra/main.bicep", texts)).toEqual([
       "kv-dev in /w/infra/main.bicep from /w/.azure/dev/.env from /w/infra/main.parameters.json",
     ]);
+  });
+
+  it("is computed from the subscription of each deleted resource where none is known", async () => {
+    const token = uniqueString([`/subscriptions/${subscriptionId}`]);
+    const text = bicep.replace("'kv-default'", "'kv-${uniqueString(subscription().id)}'");
+    const texts = { "/w/main.bicep": text };
+    const held = async (...deleted: readonly string[]): Promise<readonly string[]> =>
+      heldAround("/w/main.bicep", texts, { index: indexOf(...deleted) });
+    expect(await held(`keyVault kv-${token}`, "keyVault kv-other")).toEqual([
+      `kv-${token} in /w/main.bicep from /w/main.bicep`,
+    ]);
+    expect(await held("keyVault kv-other")).toEqual([]);
+  });
+
+  it("may be held where a part of its name is unknown, first by what the environment deployed", async () => {
+    const texts = {
+      "/w/infra/main.bicep": bicep,
+      "/w/infra/main.parameters.json": deploymentParameters(
+        "kv-${AZURE_ENV_NAME}-${AZURE_LOCATION}",
+      ),
+      "/w/.azure/dev/.env": 'AZURE_ENV_NAME="dev"\n',
+    };
+    const index = indexOf("keyVault kv-dev-test", "keyVault kv-dev-eastus dev", "keyVault kv-prod");
+    const [deployed] = await deployedWith("/w/infra/main.bicep", filesOf(texts));
+    const [conflict] = deployed === undefined ? [] : findNameConflicts(deployed, index);
+    expect([conflict?.name, conflict?.isCertain]).toEqual(["kv-dev-*", false]);
+    expect(conflict?.holders.map(({ item }) => item.resource.name)).toEqual([
+      "kv-dev-eastus",
+      "kv-dev-test",
+    ]);
+  });
+
+  it.each([
+    ["if (true) {", ["kv-default in /w/main.bicep from /w/main.bicep"]],
+    ["if (false) {", []],
+    ["if (deploy) {", ["kv-default in /w/main.bicep from /w/main.bicep perhaps"]],
+  ])("with %s is marked as far as it is deployed", async (condition, expected) => {
+    const text = bicep.replace("= {", `= ${condition}`);
+    const texts = { "/w/main.bicep": `param deploy bool\n${text}` };
+    expect(await heldAround("/w/main.bicep", texts)).toEqual(expected);
   });
 
   it("is of one type, whatever else has the name", async () => {
