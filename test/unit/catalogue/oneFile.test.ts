@@ -9,10 +9,8 @@ import type { ArmFailure } from "../../../src/azure/errors";
 import type { JsonValue } from "../../../src/base/json";
 import { renderPlan } from "../../../src/features/copyCommand/renderPlan";
 import { exportText } from "../../../src/features/exportList/exportText";
-import {
-  findNameConflicts,
-  findVariableConflicts,
-} from "../../../src/features/fileChecks/nameConflicts";
+import { findNameConflicts } from "../../../src/features/fileChecks/nameConflicts";
+import { findVariableConflicts } from "../../../src/features/fileChecks/variableConflicts";
 import { NameIndex } from "../../../src/features/fileChecks/nameIndex";
 import { issueReport } from "../../../src/features/help/issueReport";
 import { NameFinder } from "../../../src/features/nameLookup/nameFinder";
@@ -23,11 +21,11 @@ import { Planner } from "../../../src/planning/planner";
 import { Catalogue } from "../../../src/services/catalogue";
 import { services as all } from "../../../src/services/index";
 import type { SoftDeleteService } from "../../../src/services/service";
-import type { FileKind } from "../../../src/templates/fileKind";
-import { readTemplateFile } from "../../../src/templates/readFile";
+import { deployedWith } from "../../../src/templates/together";
 import { visible } from "../../../src/ui/text";
 import type { TreeNode } from "../../../src/ui/treeNode";
 import { endpoint, reporting } from "../inventory/inventoryHarness";
+import { filesOf } from "../templates/reading";
 import { silent } from "../operations/harness";
 import { refusal, ScriptedArm, type Reply, type Sent } from "../operations/scriptedArm";
 import { plannerOptions } from "../planning/plannerOptions";
@@ -214,14 +212,14 @@ describe("a service that is nothing but its file and its line", () => {
 
   const bicep = "resource c 'Contoso.Crates/crates@2026-01-01' = {\n  name: 'crate-one'\n}\n";
   const terraform = 'resource "azurerm_crate" "c" {\n  name = "crate-one"\n}\n';
-  it.each<[FileKind, string, number]>([
-    ["bicep", bicep, 1],
-    ["bicep", bicep.replace("}", "  properties: {\n    restore: true\n  }\n}"), 0],
-    ["terraform", terraform, 1],
-  ])("is checked for in files: %s %j", (kind, text, conflicts) => {
+  it.each([
+    ["/w/main.bicep", bicep, 1],
+    ["/w/main.bicep", bicep.replace("}", "  properties: {\n    restore: true\n  }\n}"), 0],
+    ["/w/main.tf", terraform, 1],
+  ])("is checked for in files: %s %j", async (path, text, conflicts) => {
     const index = new NameIndex(inventory.items, serviceOf);
-    const file = { file: "/w/main", kind, content: readTemplateFile(kind, text) };
-    expect(findNameConflicts({ templates: [file], given: [] }, index)).toHaveLength(conflicts);
+    const deployed = await deployedWith(path, filesOf({ [path]: text }));
+    expect(deployed.flatMap((one) => findNameConflicts(one, index))).toHaveLength(conflicts);
   });
 
   it("is checked for in variables that its name is in", () => {
