@@ -174,7 +174,7 @@ export class TokenParser extends TokenReader {
   }
 
   #word({ text }: Word): Expression {
-    if (isMark(this.next, "=>")) {
+    if (this.language === "bicep" && isMark(this.next, "=>")) {
       this.skip();
       return { kind: "lambda", names: [text], body: this.expression() };
     }
@@ -211,7 +211,7 @@ export class TokenParser extends TokenReader {
     const isLoop = first?.kind === "word" && first.text === "for";
     switch (group.open) {
       case "(":
-        if (this.takeMark("=>")) {
+        if (this.language === "bicep" && this.takeMark("=>")) {
           return { kind: "lambda", names: wordsOf(group), body: this.expression() };
         }
         return this.#inner(group.tokens);

@@ -92,9 +92,14 @@ export class ArmScope implements Scope {
 
   /** A module of the same template, by its symbolic name, its id or its name. */
   #reference(value: Value | undefined): Value {
-    const text = plainText(value);
+    // Of an id, the name at its end may be known where the subscription isn't.
+    const end = value?.kind === "text" ? value.pieces.at(-1) : undefined;
     const { modules } = this.instance.template.content;
-    const name = text?.split("/").at(-1)?.toLowerCase();
+    const isWhole = plainText(value) !== undefined;
+    const name =
+      typeof end === "string" && (isWhole || end.includes("/"))
+        ? end.split("/").at(-1)?.toLowerCase()
+        : undefined;
     const module = modules.find(
       ({ symbol, loop, body }) =>
         loop === undefined &&

@@ -1,6 +1,6 @@
 import { eitherText } from "./partialText";
 import type { Reason } from "./reason";
-import { asText, objectValue, unknownBecause, type ObjectValue, type Value } from "./values";
+import { objectValue, unknownBecause, type ObjectValue, type Value } from "./values";
 
 const deepest = 20;
 
@@ -9,12 +9,8 @@ export function either(one: Value, other: Value, reason: Reason, depth = 0): Val
   if (one === other) {
     return one;
   }
-  const isText = one.kind === "text" || other.kind === "text";
-  const areTexts = [one, other].every(({ kind }) => kind === "text" || kind === "unknown");
-  const texts = [asText(one), asText(other)];
-  const [first, second] = texts;
-  if (isText && areTexts && first?.kind === "text" && second?.kind === "text") {
-    return eitherText(first, second, reason);
+  if (one.kind === "text" && other.kind === "text") {
+    return eitherText(one, other, reason);
   }
   if (depth < deepest && one.kind === "object" && other.kind === "object") {
     return eitherObject(one, other, reason, depth);

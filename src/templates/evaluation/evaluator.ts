@@ -100,7 +100,10 @@ export class Evaluator {
   }
 
   #call(name: string, given: readonly Expression[], scope: Scope): Value {
-    switch (name.toLowerCase()) {
+    const key = name.toLowerCase();
+    const ofValues = this.functions.get(key);
+    // Terraform's coalesce isn't ARM's.
+    switch (ofValues === undefined ? key : undefined) {
       case "if":
         return this.#if(given, scope);
       case "and":
@@ -113,7 +116,7 @@ export class Evaluator {
         return this.#try(given, scope);
       default: {
         const special = scope.call(name, given, scope);
-        const evaluated = special ?? this.functions.get(name.toLowerCase());
+        const evaluated = special ?? ofValues;
         return typeof evaluated === "function"
           ? evaluated(given.map((one) => this.evaluate(one, scope)))
           : (evaluated ?? unknown("unsupported", name));

@@ -16,7 +16,9 @@ const all = new Map([
 const concat: FunctionOfValues = (given) =>
   given.some(({ kind }) => kind === "array")
     ? (all.get("concatarrays")?.(given) ?? unknown("error", "concat"))
-    : joined(given);
+    : given.every(({ kind }) => kind === "unknown")
+      ? unknownFor("concat", ...given)
+      : joined(given);
 
 const equalsIgnoreCase: FunctionOfValues = ([one, other]) => {
   const [lower, equals] = [all.get("tolower"), all.get("equals")];

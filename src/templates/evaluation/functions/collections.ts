@@ -141,7 +141,7 @@ function ofCount(
       case "text":
         return ofText(value, least);
       case "unknown":
-        return name === "take" ? shaped(value.reason, 0, least) : value;
+        return value;
       default:
         return unknownFor(name, value);
     }
@@ -280,7 +280,8 @@ export const collectionFunctions: ReadonlyMap<string, FunctionOfValues> = new Ma
   ["flatten", flatten],
   [
     "array",
-    ([value]) => (value?.kind === "array" ? value : arrayValue(value === undefined ? [] : [value])),
+    ([value = unknown("error", "array")]) =>
+      value.kind === "array" || value.kind === "unknown" ? value : arrayValue([value]),
   ],
   ["createarray", arrayValue],
   ["createobject", createObject],
