@@ -113,7 +113,7 @@ export function compose(context: vscode.ExtensionContext, treeView: vscode.TreeV
       clock,
       logger: log,
     }),
-    activateFileChecks(account, targets, clock, log),
+    activateFileChecks(commands, { account, targets, services, clock, log }),
     activateHelp(commands, log, {
       inventory,
       runner,

@@ -21,7 +21,7 @@ export async function projectFolder(path: string, files: Files): Promise<string 
 }
 
 /** The names of a project's environments. */
-async function environmentNames(folder: string, files: Files): Promise<readonly string[]> {
+export async function environmentNames(folder: string, files: Files): Promise<readonly string[]> {
   const names = await files.list(posix.join(folder, ".azure"));
   return names.filter((name) => !name.includes("."));
 }

@@ -8,6 +8,7 @@ export const commandIds = {
   selectSubscriptions: "azureDeletedResources.selectSubscriptions",
   refresh: "azureDeletedResources.refresh",
   findName: "azureDeletedResources.findName",
+  checkBeforeDeploying: "azureDeletedResources.checkBeforeDeploying",
   showNextToExpire: "azureDeletedResources.showNextToExpire",
   refreshAll: "azureDeletedResources.refreshAll",
   recover: "azureDeletedResources.recover",

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 
+import { quickPickTexts, runCommand } from "../host/prompts";
 import { waitForWorkbench } from "../host/window";
 import { movePointerAway, openView } from "../host/workbench";
 import { startAnew } from "./support/anew";
@@ -58,6 +59,20 @@ test("a Bicep file says which of its names are held, wherever they come from", a
   expect(await page.locator(".squiggly-error, .squiggly-info").count()).toBe(0);
   await goTo(page, "25:12");
   await takePicture(page, "editor");
+});
+
+test("the status of a template says how many names were checked, and lists them", async () => {
+  const { page } = scene();
+  await openFile(page, "main.bicep");
+  await problem(page, vaultHeld).waitFor();
+  await page.locator('[id="status.languageStatus"]').first().hover();
+  await page.getByText(/^\d of \d names checked$/).first().waitFor();
+  await page.keyboard.press("Escape");
+  await runCommand(page, "Check Before Deploying...");
+  await expect
+    .poll(() => quickPickTexts(page))
+    .toEqual(expect.arrayContaining([expect.stringMatching(/kv-support-prod[^]*holds this name/)]));
+  await page.keyboard.press("Escape");
 });
 
 test("a file of parameters says it of the value that becomes a name", async () => {

@@ -3,22 +3,44 @@ import type { Account } from "../../account/account";
 import type { Clock } from "../../base/clock";
 import type { Disposable } from "../../base/listeners";
 import type { Targets } from "../../commands/targets";
+import type { CommandRegistry } from "../../commands/commandRegistry";
+import type { SoftDeleteService } from "../../services/service";
+import { commandIds } from "../../ui/ids";
 import { onDidChangeSetting, settings } from "../../ui/settings";
+import type { FileChecks } from "./fileChecks";
 import { kindOf } from "./openDocuments";
 
 /** The files that a window opens with are checked once it has started. */
 const startDelay = 1_000;
 
+export interface FileCheckOptions {
+  readonly account: Account;
+  readonly targets: Targets;
+  readonly services: () => readonly SoftDeleteService[];
+  readonly clock: Clock;
+  readonly log: vscode.LogOutputChannel;
+}
+
 /** Checks open templates for names that deleted resources hold, while the setting allows it. */
 export function activateFileChecks(
-  account: Account,
-  targets: Targets,
-  clock: Clock,
-  log: vscode.LogOutputChannel,
+  commands: CommandRegistry,
+  { account, targets, services, clock, log }: FileCheckOptions,
 ): vscode.Disposable {
   const starter = new FileCheckStarter(account, targets, async () => {
     const { FileChecks } = await import("./fileChecks");
-    return new FileChecks(targets.inventory, targets.serviceOf, clock, log);
+    return new FileChecks(targets.inventory, targets.serviceOf, services, clock, log);
+  });
+  commands.register(commandIds.checkBeforeDeploying, async () => {
+    const document = vscode.window.activeTextEditor?.document;
+    await starter.start();
+    const checks = await starter.loaded;
+    if (document === undefined || kindOf(document) === undefined || checks === undefined) {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t("Sign in and open a Bicep, ARM, or Terraform file, then try again."),
+      );
+      return;
+    }
+    await checks.showNames(document.uri);
   });
   const start = (): void => {
     starter.start().catch((error: unknown) => {
@@ -49,15 +71,20 @@ export function activateFileChecks(
 
 /** Loads the checks when a template is open and the person is signed in. */
 class FileCheckStarter implements Disposable {
-  #checks: Promise<Disposable> | undefined;
+  #checks: Promise<FileChecks> | undefined;
   #isStarting = false;
   #isDisposed = false;
 
   constructor(
     private readonly account: Account,
     private readonly targets: Targets,
-    private readonly load: () => Promise<Disposable>,
+    private readonly load: () => Promise<FileChecks>,
   ) {}
+
+  /** The checks, once they are needed and the person is signed in. */
+  get loaded(): Promise<FileChecks> | undefined {
+    return this.#checks;
+  }
 
   async start(): Promise<void> {
     if (this.#isStarting || !this.#isNeeded()) {

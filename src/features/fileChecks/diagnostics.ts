@@ -22,6 +22,13 @@ export interface NameDiagnostic {
   readonly declared: { readonly resource: EditableResource; readonly source: ReadText } | undefined;
 }
 
+/** What a check goes by: the time in milliseconds since the epoch, and what a person chose. */
+export interface Assumed {
+  readonly now: number;
+  readonly environment: string | undefined;
+  readonly subscriptionId: string | undefined;
+}
+
 const source = "Azure Deleted Resources";
 const code = "deleted-resource-holds-name";
 /** A file with more is generated, and more would not be read. */
@@ -32,8 +39,9 @@ export async function diagnosticsIn(
   uri: vscode.Uri,
   files: WorkspaceFiles,
   index: NameIndex,
-  now: number,
+  assumed: Assumed,
 ): Promise<readonly NameDiagnostic[]> {
+  const { now } = assumed;
   const document = await files.read(uri);
   if (document === undefined) {
     return [];
@@ -48,8 +56,10 @@ export async function diagnosticsIn(
         declared: undefined,
       }));
   }
-  const deployed = await deployedWith(uri.path, files.around(uri));
-  const conflicts = deployed.flatMap((one) => findNameConflicts(one, index)).slice(0, mostFindings);
+  const deployed = await deployedWith(uri.path, files.around(uri), assumed);
+  const conflicts = deployed
+    .flatMap((one) => findNameConflicts(one, index, assumed.subscriptionId))
+    .slice(0, mostFindings);
   const diagnostics = await Promise.all(
     conflicts.map((one) => findingsOf(one, document, files, now)),
   );

@@ -8,7 +8,12 @@ import { diagnosticsIn, type NameDiagnostic } from "./diagnostics";
 import { actionsFor, type RowOf } from "./nameActions";
 import { rowFor } from "../../ui/tree/resourceNode";
 import { kindOf } from "./openDocuments";
-import { WorkspaceFiles } from "./workspaceFiles";
+import { deployedWith } from "../../templates/together";
+import { ChosenAssumptions } from "./assumptions";
+import { checkNames, type CheckedNames } from "./checkedNames";
+import { NameStatus, nameStatusText } from "./nameStatus";
+import { pickCheckedName, pickOne } from "./pickCheckedName";
+import { rangeIn, WorkspaceFiles } from "./workspaceFiles";
 
 /** How long after the last change a document counts as settled, in milliseconds. */
 const settled = 300;
@@ -27,6 +32,8 @@ const selector: vscode.DocumentSelector = [
 export class FileChecks implements vscode.Disposable {
   readonly #collection = vscode.languages.createDiagnosticCollection("azureDeletedResources");
   readonly #files = new WorkspaceFiles();
+  readonly #status = new NameStatus(selector);
+  readonly #assumptions = new ChosenAssumptions(this.#files);
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #diagnostics = new Map<string, Checked>();
   readonly #disposables: { dispose(): void }[];
@@ -37,12 +44,14 @@ export class FileChecks implements vscode.Disposable {
   constructor(
     private readonly inventory: Inventory,
     private readonly serviceOf: (item: InventoryItem) => SoftDeleteService,
+    private readonly services: () => readonly SoftDeleteService[],
     private readonly clock: Clock,
     private readonly log: vscode.LogOutputChannel,
   ) {
     this.#disposables = [
       this.#collection,
       this.#files,
+      this.#status,
       this.#files.onDidChange(() => {
         this.#checkAllSoon();
       }),
@@ -134,7 +143,10 @@ export class FileChecks implements vscode.Disposable {
     let diagnostics: readonly NameDiagnostic[] = [];
     try {
       if (!this.#names.isEmpty) {
-        diagnostics = await diagnosticsIn(document.uri, this.#files, this.#names, clock.now());
+        const environment = await this.#assumptions.environmentFor(document.uri);
+        const { subscriptionId } = this.#assumptions;
+        const assumed = { now: clock.now(), environment, subscriptionId };
+        diagnostics = await diagnosticsIn(document.uri, this.#files, this.#names, assumed);
       }
     } catch (error) {
       log.error(`A file could not be checked: ${error instanceof Error ? error.name : "unknown"}`);
@@ -148,6 +160,91 @@ export class FileChecks implements vscode.Disposable {
       document.uri,
       diagnostics.map(({ diagnostic }) => diagnostic),
     );
+    await this.#updateStatus(document);
+  }
+
+  /** Shows the names of a file's deployments, and what they were computed with. */
+  async showNames(uri: vscode.Uri): Promise<void> {
+    const checked = await this.#checkNames(uri);
+    const pick = await pickCheckedName(checked, this.#subscriptionName(checked));
+    switch (pick?.kind) {
+      case "name": {
+        const { file } = pick.name.declaration.namePlace;
+        const read = await this.#files.read(uri.with({ path: file }));
+        if (read !== undefined) {
+          const selection = rangeIn(read.text, pick.name.declaration.namePlace);
+          await vscode.window.showTextDocument(read.uri, { selection });
+        }
+        break;
+      }
+      case "environment":
+        await this.#chooseEnvironment(uri);
+        break;
+      case "subscription":
+        await this.#chooseSubscription();
+        break;
+      case undefined:
+    }
+  }
+
+  async #chooseEnvironment(uri: vscode.Uri): Promise<void> {
+    const names = await this.#assumptions.environmentsOf(uri);
+    const picked = await pickOne(
+      vscode.l10n.t("Select the azd Environment to Check"),
+      names.map((name) => ({ id: name, label: name })),
+    );
+    if (picked !== undefined) {
+      await this.#assumptions.chooseEnvironment(uri, picked);
+      this.#checkAllSoon();
+    }
+  }
+
+  async #chooseSubscription(): Promise<void> {
+    const { subscriptions } = this.inventory.snapshot;
+    const picked = await pickOne(
+      vscode.l10n.t("Select the Subscription to Check"),
+      subscriptions.map(({ subscription: { name, subscriptionId } }) => ({
+        id: subscriptionId,
+        label: name,
+      })),
+    );
+    if (picked !== undefined) {
+      this.#assumptions.subscriptionId = picked.toLowerCase();
+      this.#checkAllSoon();
+    }
+  }
+
+  async #checkNames(uri: vscode.Uri): Promise<CheckedNames> {
+    const environment = await this.#assumptions.environmentFor(uri);
+    const deployed = await deployedWith(uri.path, this.#files.around(uri), { environment });
+    const { subscriptionId } = this.#assumptions;
+    const types = this.services().flatMap(({ resourceType, deployment }) =>
+      deployment === undefined ? [] : [resourceType.toLowerCase(), ...deployment.terraform],
+    );
+    return checkNames(deployed, new Set(types), this.#names, subscriptionId);
+  }
+
+  #subscriptionName({ assumed: { subscriptionId } }: CheckedNames): string | undefined {
+    return this.inventory.snapshot.subscriptions.find(
+      ({ subscription }) => subscription.subscriptionId.toLowerCase() === subscriptionId,
+    )?.subscription.name;
+  }
+
+  /** Never rejects: without an answer, the status stays as it is. */
+  async #updateStatus(document: vscode.TextDocument): Promise<void> {
+    if (vscode.window.activeTextEditor?.document !== document) {
+      return;
+    }
+    if (this.inventory.snapshot.state !== "read") {
+      this.#status.hide();
+      return;
+    }
+    try {
+      const checked = await this.#checkNames(document.uri);
+      this.#status.show(nameStatusText(checked, this.#subscriptionName(checked)));
+    } catch (error) {
+      this.log.trace(String(error));
+    }
   }
 
   #forget(uri: vscode.Uri): void {
