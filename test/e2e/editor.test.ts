@@ -66,7 +66,10 @@ test("the status of a template says how many names were checked, and lists them"
   await openFile(page, "main.bicep");
   await problem(page, vaultHeld).waitFor();
   await page.locator('[id="status.languageStatus"]').first().hover();
-  await page.getByText(/^\d of \d names checked$/).first().waitFor();
+  await page
+    .getByText(/^\d of \d names checked$/)
+    .first()
+    .waitFor();
   await page.keyboard.press("Escape");
   await runCommand(page, "Check Before Deploying...");
   await expect

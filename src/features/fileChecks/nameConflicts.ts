@@ -18,6 +18,9 @@ export interface NameConflict extends Place {
   readonly holders: readonly [NameHolder, ...NameHolder[]];
 }
 
+/** Each one is another evaluation. */
+const mostTried = 50;
+
 /** The names in files that deleted resources hold or may hold, without duplicates. */
 export function findNameConflicts(
   deployed: DeployedFiles,
@@ -54,7 +57,7 @@ function conflictsOfWay(
   if (subscriptionId !== undefined || !declarations.some(dependsOnSubscription)) {
     return conflicts;
   }
-  const tried = index.subscriptionIds.flatMap((id) =>
+  const tried = index.subscriptionIds.slice(0, mostTried).flatMap((id) =>
     declarationsOf(deployed, way, { subscriptionId: id })
       .flatMap((one) => conflictOf(one, way, index))
       .filter(

@@ -148,7 +148,7 @@ export function anyText(reason: Reason): Text {
 }
 
 /** A value inside an interpolated text; unknown where it can't be text. */
-export function asText(value: Value): Text | UnknownValue {
+function asText(value: Value): Text | UnknownValue {
   switch (value.kind) {
     case "text":
       return value;

@@ -65,7 +65,7 @@ export async function deployedFrom(
   );
 }
 
-export async function declarationsFrom(
+async function declarationsFrom(
   path: string,
   texts: Readonly<Record<string, string>>,
   { subscriptionId, ...choice }: Choice = {},
@@ -89,7 +89,7 @@ export function shown(value: Value): string {
 }
 
 /** The names and functions of nothing but the language. */
-export const noNames: Scope = { name: () => undefined, call: () => undefined };
+const noNames: Scope = { name: () => undefined, call: () => undefined };
 
 /** What an expression comes to by itself. */
 export function valueOf(expression: Expression, isTerraform = false): Value {
