@@ -1,12 +1,13 @@
 import * as l10n from "@vscode/l10n";
 import { armPath, pathOfId, type ArmRequest } from "../azure/armRequest";
+import { sameText } from "../base/sameText";
 import { arrayAt, stringAt, valueAt, type JsonValue } from "../base/json";
 import type { DeletedResource } from "./deletedResource";
 import { preconditionOn } from "./preconditions";
 import type { RetryOn } from "./plan";
+import { accountErrors } from "./parts/accountErrors";
 import { customerManagedKeyVault, prerequisiteAt } from "./parts/prerequisites";
 import { quotedAfter } from "./nameConflicts";
-import { reservedNames } from "./parts/machineLearningSettings";
 import { readRetainedItem } from "./parts/retainedItem";
 import type { SoftDeleteService } from "./service";
 import type { Origin } from "./source";
@@ -44,7 +45,7 @@ const settling: RetryOn = {
 
 /** The list and the get answer with ids of different shapes; both hold the group. */
 function read(item: JsonValue, origin: Origin): DeletedResource | undefined {
-  return readRetainedItem(item, origin, {
+  const resource = readRetainedItem(item, origin, {
     serviceId: "cognitiveServices",
     resourceType,
     retentionHours,
@@ -52,6 +53,10 @@ function read(item: JsonValue, origin: Origin): DeletedResource | undefined {
     deletedPath: ({ subscriptionId, location, resourceGroup, name }) =>
       armPath`/subscriptions/${subscriptionId}/providers/Microsoft.CognitiveServices/locations/${location}/resourceGroups/${resourceGroup}/deletedAccounts/${name}`,
   });
+  const subdomain = stringAt(item, "properties", "customSubDomainName");
+  return resource === undefined || subdomain === undefined || sameText(subdomain, resource.name)
+    ? resource
+    : { ...resource, alias: subdomain };
 }
 
 /** False where Azure reports no projects; versions before 2025-06-01 don't report them. */
@@ -98,8 +103,17 @@ export const cognitiveServices: SoftDeleteService = {
   // github.com/Azure/azure-cli/issues/18146; that the code is of AI services where no id says
   // otherwise, github.com/Azure/azure-search-openai-demo/issues/734
   conflicts: {
-    names: [quotedAfter(/Account Name:? /), quotedAfter(/creating (?:Account )?/)],
-    messages: [{ words: /FlagMustBeSetForRestore/, anyType: true }],
+    names: [
+      quotedAfter(/Account Name:? /),
+      quotedAfter(/creating (?:Account )?/),
+      quotedAfter(/subdomain name /),
+    ],
+    messages: [
+      { words: /FlagMustBeSetForRestore/, anyType: true },
+      // github.com/Azure/bicep/issues/17663
+      { words: /CustomDomainInUse/ },
+      { words: /[Ss]ubdomain name ["'\\]{1,2}[^"'\\\s]{1,127}["'\\]{1,2} is not available/ },
+    ],
   },
   // learn.microsoft.com/azure/security/fundamentals/azure-domains
   hosts: [".openai.azure.com", ".cognitiveservices.azure.com", ".services.ai.azure.com"],
@@ -228,45 +242,7 @@ export const cognitiveServices: SoftDeleteService = {
   },
   limits: [],
   documentation: "https://learn.microsoft.com/azure/ai-services/recover-purge-resources",
-  errors: [
-    {
-      // The workspace behind a Foundry account: github.com/Azure/azure-cli/issues/33756
-      message: /soft-deleted workspace exists/i,
-      say: () =>
-        l10n.t(
-          "A soft-deleted Machine Learning workspace that Azure created for an account with this name is in the way. Recover or purge that workspace under Machine Learning, then try again: see {0}.",
-          reservedNames,
-        ),
-    },
-    {
-      // github.com/Azure/terraform-azurerm-avm-ptn-aiml-landing-zone/pull/169
-      codes: ["RequestConflict"],
-      say: () => l10n.t("The deletion is still in progress. Try again in a few minutes."),
-    },
-    {
-      codes: ["CanNotRestoreANonExistingResource"],
-      anyService: true,
-      say: () =>
-        l10n.t(
-          "Azure no longer has a soft-deleted resource with this name in this resource group and region. Refresh to see the current list.",
-        ),
-    },
-    {
-      // github.com/Azure/azure-cli/issues/18146
-      codes: ["FlagMustBeSetForRestore"],
-      anyService: true,
-      say: () =>
-        l10n.t("A soft-deleted resource holds this name. Recover or purge that resource first."),
-    },
-    {
-      // github.com/Azure/terraform-provider-azapi/issues/894
-      codes: ["CannotDeleteResource"],
-      say: () =>
-        l10n.t(
-          "The account still contains projects or other resources. Delete these resources first, then try again.",
-        ),
-    },
-  ],
+  errors: accountErrors,
   // learn.microsoft.com/azure/ai-services/recover-purge-resources, .../cli/azure/cognitiveservices/account
   commands: [
     {

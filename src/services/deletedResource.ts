@@ -32,6 +32,8 @@ export interface DeletedResource {
   readonly tags: Readonly<Record<string, string>>;
   /** Distinguishes this deletion from the next of the same name where the time doesn't. */
   readonly distinguishedBy?: string;
+  /** Another globally unique name that it keeps reserved, such as a subdomain. */
+  readonly alias?: string;
   /** Further notes, sentence by sentence, for example how it was found. */
   readonly remarks?: readonly string[];
   /** The item in Azure's response. */

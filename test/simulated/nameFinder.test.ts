@@ -97,6 +97,35 @@ describe("what holds a name", () => {
     expect(answer.live[0]?.subscription.name).toBe("Contoso Production");
   });
 
+  it("is an account by its subdomain, live or soft-deleted", async () => {
+    const arm = await connectTo(simulator, subscriptionsOf(contosoFriday)[0]?.tenantId ?? "");
+    const account = {
+      path: `${production}/resourceGroups/rg-payments/providers/Microsoft.CognitiveServices/accounts/oai-b`,
+      apiVersion: "2025-06-01",
+    };
+    const made = {
+      location: "swedencentral",
+      kind: "OpenAI",
+      sku: { name: "S0" },
+      properties: { customSubDomainName: "oai-sub" },
+    };
+    await arm.send({ ...account, method: "PUT", body: made });
+    const find = async (): Promise<readonly string[]> =>
+      holding(
+        await finderOf().find(
+          "CustomDomainInUse: The subdomain name 'OAI-sub' is not available as it's already used by a resource.",
+          signal,
+        ),
+      );
+    expect(await find()).toEqual(["live accounts/oai-b"]);
+    await arm.send({ ...account, method: "DELETE" });
+    expect(await find()).toEqual(["deleted cognitiveServices oai-b"]);
+    const other = { ...account, path: account.path.replace("oai-b", "oai-c") };
+    await expect(arm.send({ ...other, method: "PUT", body: made })).rejects.toMatchObject({
+      failure: { code: "CustomDomainInUse" },
+    });
+  });
+
   it("is found by lists where Resource Graph is refused", async () => {
     simulator.addFault({
       match: { method: "POST", path: graph },

@@ -16,7 +16,7 @@ export interface LiveResourcesByName {
 }
 
 /**
- * The live resources with a name, of all types or one; case-insensitive. Queries Resource Graph
+ * The live resources with a name or subdomain, of all types or one; case-insensitive. Queries Resource Graph
  * first. Lists are read for the subscriptions it omits, and for all where it finds nothing, because
  * it lags behind.
  *
@@ -29,12 +29,12 @@ export async function readLiveResourcesByName(
   signal: AbortSignal,
 ): Promise<LiveResourcesByName> {
   const type = resourceType?.toLowerCase();
+  const isWanted = (row: LiveRow): boolean =>
+    row.type !== subscriptionType && (type === undefined || row.type === type);
   const isMeant = (row: LiveRow): boolean =>
-    row.type !== subscriptionType &&
-    (type === undefined || row.type === type) &&
-    lastOf(row.name) === name.toLowerCase();
+    isWanted(row) && lastOf(row.name) === name.toLowerCase();
   const graph = await graphRows(arm, subscriptionIds, name, signal);
-  const found = graph.filter(isMeant);
+  const found = graph.filter(isWanted);
   const answered = new Set(
     graph
       .filter((row) => row.type === subscriptionType)
@@ -82,7 +82,7 @@ async function graphRows(
   const project = "project id, name, type, location, subscriptionId";
   const query = [
     "resources",
-    `where name =~ ${kqlText(name)}`,
+    `where name =~ ${kqlText(name)} or properties.customSubDomainName =~ ${kqlText(name)}`,
     project,
     `union (resourcecontainers | where type =~ '${subscriptionType}' | ${project})`,
     "order by id asc",

@@ -215,10 +215,11 @@ export function isMeant(
 }
 
 /** With or without the parent's name. */
-function isNamed({ name }: DeletedResource, { name: query }: NameQuery): boolean {
+function isNamed({ name, alias = name }: DeletedResource, { name: query }: NameQuery): boolean {
   return (
     query === undefined ||
     sameText(name, query) ||
+    sameText(alias, query) ||
     sameText(name.slice(name.lastIndexOf("/") + 1), query)
   );
 }

@@ -138,6 +138,10 @@ function create(
       `The '${kind === undefined ? "kind" : "sku"}' of the account must be specified.`,
     );
   }
+  const subdomain = textAt(body, "properties", "customSubDomainName");
+  if (subdomain !== undefined && isSubdomainTaken(context.state, subdomain)) {
+    return customDomainInUse(subdomain);
+  }
   const made: LiveAccount = {
     account: {
       name,
@@ -154,6 +158,27 @@ function create(
   subscription.accounts.push(made);
   noteWrite(context, made.account);
   return { status: 201, body: liveAccountBody(subscription.id, made) };
+}
+
+/** Whether an account of any subscription has the subdomain, live or soft-deleted. */
+export function isSubdomainTaken(
+  { subscriptions }: SubscriptionContext["state"],
+  subdomain: string,
+): boolean {
+  return subscriptions
+    .flatMap((one) => [...one.accounts, ...one.deletedAccounts])
+    .some(({ account: { properties } }) =>
+      same(textAt(properties, "customSubDomainName") ?? "", subdomain),
+    );
+}
+
+/** Quoted in https://github.com/Azure-Samples/azure-search-openai-demo/issues/1093 */
+function customDomainInUse(subdomain: string): ArmResponse {
+  return armError(
+    409,
+    "CustomDomainInUse",
+    `The subdomain name '${subdomain}' is not available as it's already used by a resource. If the resource using the name was deleted in the last 48 hours, you may need to purge the deleted resource.`,
+  );
 }
 
 function update(

@@ -11,7 +11,7 @@ import {
   type SoftDeletedAccount,
 } from "../subscriptionState";
 import { accountId, accountType, deletedAccountBody, liveAccountBody } from "./cognitiveBodies";
-import { putAccount, requestConflict } from "./cognitivePut";
+import { isSubdomainTaken, putAccount, requestConflict } from "./cognitivePut";
 import { operationResultsRoute, startOperation } from "./longRunning";
 
 const namespace = "Microsoft.CognitiveServices";
@@ -189,13 +189,7 @@ function checkDomain(context: SubscriptionContext): ArmResponse {
     );
   }
   const kind = textAt(context.body, "kind");
-  const accounts = context.state.subscriptions.flatMap((subscription) => [
-    ...subscription.accounts.map((item) => item.account),
-    ...subscription.deletedAccounts.map((item) => item.account),
-  ]);
-  const taken = accounts.some(({ properties }) =>
-    same(textAt(properties, "customSubDomainName") ?? "", subdomain),
-  );
+  const taken = isSubdomainTaken(context.state, subdomain);
   return ok({
     isSubdomainAvailable: !taken,
     ...(taken

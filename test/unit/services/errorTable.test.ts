@@ -37,6 +37,18 @@ const documented: readonly (readonly [
   ],
   [
     "cognitiveServices",
+    "CanNotRestoreAnActiveResource",
+    "",
+    /^The resource is live again, so there's nothing to recover\. Refresh to see it\./,
+  ],
+  [
+    undefined,
+    "CustomDomainInUse",
+    "The subdomain name 'x' is not available as it's already used by a resource. If the resource using the name was deleted in the last 48 hours, you may need to purge the deleted resource.",
+    /^Another resource has this subdomain, perhaps one that was deleted in the last 48 hours\./,
+  ],
+  [
+    "cognitiveServices",
     "RequestConflict",
     "",
     /^The deletion is still in progress\. Try again in a few minutes\./,

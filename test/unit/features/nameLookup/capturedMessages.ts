@@ -180,6 +180,20 @@ Message: An existing resource with ID '${accountId}' has been soft-deleted. ${re
     ],
   },
   {
+    tool: "Terraform, a subdomain that is in use",
+    from: "github.com/Azure-Samples/azure-search-openai-demo/issues/1093",
+    text: `│ Error: creating Account (Subscription: "aaaaaaaa-0000-4000-8000-000000000001"
+│ Resource Group Name: "rg-support"
+│ Account Name: "oai-b"): polling after AccountsCreate: unexpected status 409 (409 Conflict) with error: CustomDomainInUse: The subdomain name 'oai-sub' is not available as it's already used by a resource. If the resource using the name was deleted in the last 48 hours, you may need to purge the deleted resource.`,
+    links: [["oai-sub", "oai-sub", accounts]],
+  },
+  {
+    tool: "Bicep, a subdomain that is in use",
+    from: "github.com/Azure/bicep/issues/17663",
+    text: `{"code":"CustomDomainInUse","message":"The subdomain name 'oai-sub' is not available as it's already used by a resource. If the resource using the name was deleted in the last 48 hours, you may need to purge the deleted resource."}`,
+    links: [["oai-sub", "oai-sub", accounts]],
+  },
+  {
     tool: "Log Analytics",
     from: "github.com/MicrosoftDocs/azure-docs/issues/41719",
     text: `Conflict: The workspace name 'log-platform' is not unique`,
