@@ -5,7 +5,7 @@ import { normalizeLocation, parseResourceId, resourceIdOf } from "../azure/resou
 import { toInstant, type DeletedResource } from "./deletedResource";
 import { customerManagedKeyVault } from "./parts/prerequisites";
 import { apiVersion, purgeSteps, recoverStep } from "./parts/sqlServerSteps";
-import type { SoftDeleteService } from "./service";
+import type { RequiredPermission, SoftDeleteService } from "./service";
 import type { Origin } from "./source";
 
 // The first that says when a server is purged; Get-AzSqlDeletedServer lists with it:
@@ -51,6 +51,13 @@ function read(item: JsonValue, { subscriptionId }: Origin): DeletedResource | un
     raw: item,
   };
 }
+
+// learn.microsoft.com/azure/azure-sql/database/deleted-logical-server-restore#permissions
+const writeServer: RequiredPermission = {
+  action: "Microsoft.Sql/servers/write",
+  scope: "resourceGroup",
+  role: "SQL Server Contributor",
+};
 
 /** Logical servers of Azure SQL Database; their databases are restored separately afterwards. */
 export const sqlServer: SoftDeleteService = {
@@ -116,23 +123,12 @@ export const sqlServer: SoftDeleteService = {
       scope: "subscription",
       role: "Reader",
     },
-    // learn.microsoft.com/azure/azure-sql/database/deleted-logical-server-restore#permissions
-    recover: {
-      action: "Microsoft.Sql/servers/write",
-      scope: "resourceGroup",
-      role: "SQL Server Contributor",
-    },
+    recover: writeServer,
     purge: {
       action: "Microsoft.Sql/servers/delete",
       scope: "resourceGroup",
       role: "SQL Server Contributor",
-      also: [
-        {
-          action: "Microsoft.Sql/servers/write",
-          scope: "resourceGroup",
-          role: "SQL Server Contributor",
-        },
-      ],
+      also: [writeServer],
     },
   },
   get retention() {
