@@ -23,10 +23,12 @@ export class ArmScope implements Scope {
 
   name(name: string): Value | undefined {
     const { instance } = this;
+    // Parameters are kept without their case, in which Bicep's names may differ alone.
+    const isParameter = instance.template.content.parameters.get(name.toLowerCase())?.name === name;
     return (
-      instance.parameter(name) ??
-      instance.variable(name) ??
+      (isParameter ? instance.parameter(name) : undefined) ??
       this.#declared(name) ??
+      instance.variable(name) ??
       this.#importedName(name)
     );
   }

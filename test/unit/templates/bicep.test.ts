@@ -100,6 +100,23 @@ describe("a Bicep file", () => {
     expect(given("bicep", `var a = ${written}\n`)).toEqual([`a ${text}`]);
   });
 
+  it("tells names apart that differ in their case only", async () => {
+    const text = `param vault string = 'kv-parameter'
+var NAME = 'kv-variable'
+param name string = 'kv-name'
+resource Vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
+  name: NAME
+}
+resource other 'Microsoft.KeyVault/vaults@2023-07-01' = {
+  name: '\${Vault.name}-\${vault}'
+}
+`;
+    expect(await declared("bicep", text)).toEqual([
+      "microsoft.keyvault/vaults kv-variable",
+      "microsoft.keyvault/vaults kv-variable-kv-parameter",
+    ]);
+  });
+
   it.each([
     ["a name that is half written", "  name: 'kv-prod"],
     ["a value that is missing", "  name:"],
