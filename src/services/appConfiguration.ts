@@ -69,7 +69,8 @@ export const appConfiguration: SoftDeleteService = {
   conflicts: {
     names: [
       quotedAfter(/Configuration Store Name:? /),
-      quotedAfter(/App Configuration:? \(Name /),
+      quotedAfter(/(?:App Configuration|Configuration Store):? \(Name /),
+      quotedAfter(/\bThe name /),
       quotedAfter(/with the Name /),
     ],
     messages: [

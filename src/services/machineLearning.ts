@@ -26,6 +26,7 @@ import {
   recoverVersion,
 } from "./parts/machineLearningSettings";
 import type { Question } from "./question";
+import { quotedAfter } from "./nameConflicts";
 import type { SoftDeleteService } from "./service";
 
 const deleteOperation = `${workspaceType}/delete`;
@@ -87,7 +88,7 @@ export const machineLearning: SoftDeleteService = {
   },
   // github.com/Azure/ResourceModules/issues/3596, where PowerShell has broken the sentence in two
   conflicts: {
-    names: [],
+    names: [quotedAfter(/Workspace Name:? /)],
     messages: [
       { words: /[Ss]oft-deleted workspace exists/ },
       { words: /Please purge or recover it/, with: /workspace|wsoftdelete/i },

@@ -61,7 +61,7 @@ export const managedHsm: SoftDeleteService = {
   },
   // github.com/Azure/azure-rest-api-specs/issues/18732
   conflicts: {
-    names: [quotedAfter(/HSM Name:? /), quotedAfter(/with the Name /)],
+    names: [quotedAfter(/H ?S ?M Name:? /), quotedAfter(/with the Name /)],
     messages: [{ words: /MHSM with the same name/ }, { words: /purge existing KV MHSM/ }],
   },
   // learn.microsoft.com/azure/security/fundamentals/azure-domains

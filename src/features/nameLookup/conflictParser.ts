@@ -49,11 +49,16 @@ export class ConflictParser {
     if (!this.#isSign.test(line)) {
       return [];
     }
-    const messages = messagesIn(this.#signsIn(line));
+    const messages = messagesIn(this.#signsIn(line), line);
+    // Types by the position of their names: a name belongs to the message before it.
+    const taken = new Map<number, string | undefined>();
     const found = messages.flatMap((message, at): readonly Conflict[] => {
       const from = Math.max(message.start - reach, messages[at - 1]?.end ?? 0);
       const to = Math.min(message.end + reach, messages[at + 1]?.start ?? line.length);
-      const conflict = this.#conflictOf(line, message, from, to);
+      const conflict = this.#conflictOf(line, message, { from, to, taken });
+      if (conflict?.name !== undefined) {
+        taken.set(conflict.index, conflict.resourceType);
+      }
       return conflict === undefined ? [] : [conflict];
     });
     const named = found.filter(({ name }) => name !== undefined);
@@ -104,8 +109,7 @@ export class ConflictParser {
   #conflictOf(
     line: string,
     { start, end, signs }: Message,
-    from: number,
-    to: number,
+    { from, to, taken }: Surroundings,
   ): Conflict | undefined {
     const text = line.slice(from, to);
     const typed = signs.find(({ sign }) => sign.resourceType !== undefined);
@@ -127,7 +131,9 @@ export class ConflictParser {
       return undefined;
     }
     const named = nearest(
-      signs.flatMap(({ sign }) => sign.names.flatMap((pattern) => namesIn(text, pattern))),
+      signs
+        .flatMap(({ sign }) => sign.names.flatMap((pattern) => namesIn(text, pattern)))
+        .filter(({ index }) => (taken.get(index + from) ?? type) === type),
       start - from,
       end - from,
     );
@@ -159,6 +165,13 @@ export class ConflictParser {
   }
 }
 
+/** Where a message's name is searched for, and the names of other messages there. */
+interface Surroundings {
+  readonly from: number;
+  readonly to: number;
+  readonly taken: ReadonlyMap<number, string | undefined>;
+}
+
 /** Matches that belong to one message. */
 interface Message {
   readonly start: number;
@@ -172,8 +185,11 @@ interface FoundSign {
   readonly end: number;
 }
 
-/** One message doesn't repeat a pattern or mix types. */
-function messagesIn(found: Iterable<FoundSign>): readonly Message[] {
+/**
+ * One message doesn't repeat a pattern or mix types. A pattern without a type of its own belongs to
+ * a message of another type only in the same sentence.
+ */
+function messagesIn(found: Iterable<FoundSign>, line: string): readonly Message[] {
   const messages: Message[] = [];
   let signs: FoundSign[] = [];
   const close = (): void => {
@@ -185,10 +201,14 @@ function messagesIn(found: Iterable<FoundSign>): readonly Message[] {
     signs = [];
   };
   for (const { sign, index, end } of found) {
-    const type = signs.find((one) => one.sign.resourceType !== undefined)?.sign.resourceType;
+    const last = signs.at(-1);
+    const typed = signs.find((one) => one.sign.resourceType !== undefined)?.sign.resourceType;
+    const type = typed ?? signs.find((one) => one.sign.usually !== undefined)?.sign.usually;
+    const isOther = (sign.resourceType ?? sign.usually) !== type;
+    const areTyped = typed !== undefined && sign.resourceType !== undefined;
     if (
       signs.some((one) => one.sign === sign) ||
-      (type !== undefined && sign.resourceType !== undefined && sign.resourceType !== type)
+      (last !== undefined && isOther && (areTyped || sentenceEnd.test(line.slice(last.end, index))))
     ) {
       close();
       if (messages.length >= mostInALine) {
@@ -200,6 +220,9 @@ function messagesIn(found: Iterable<FoundSign>): readonly Message[] {
   close();
   return messages;
 }
+
+/** Also the end of an object in JSON. */
+const sentenceEnd = /[.!?](?:["'\\)\s]|$)|[{}]/;
 
 interface Place {
   readonly index: number;

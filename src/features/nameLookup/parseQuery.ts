@@ -12,7 +12,18 @@ const longestName = 260;
  * undefined where it contains none.
  */
 export function parseQuery(parser: ConflictParser, text: string): NameQuery | undefined {
-  const line = asOneLine(text.slice(0, mostRead));
+  const lines = linesIn(text.slice(0, mostRead));
+  const unwrapped = withoutHardWraps(lines);
+  const inUnwrapped = unwrapped === undefined ? undefined : reported(parser, unwrapped);
+  if (inUnwrapped?.name !== undefined) {
+    return inUnwrapped;
+  }
+  const line = asOneLine(lines);
+  return reported(parser, line) ?? typed(parser, line);
+}
+
+/** What a message in the line is about, or else the first id. */
+function reported(parser: ConflictParser, line: string): NameQuery | undefined {
   const [conflict, ...others] = parser
     .conflictsIn(line)
     .toSorted((left, right) => Number(right.name !== undefined) - Number(left.name !== undefined));
@@ -20,12 +31,18 @@ export function parseQuery(parser: ConflictParser, text: string): NameQuery | un
     return withoutPlace(conflict);
   }
   const [id] = parser.idsIn(line);
-  if (id !== undefined) {
-    return withoutPlace(id);
-  }
+  return id === undefined ? undefined : withoutPlace(id);
+}
+
+/** What a person means with a line that no message explains. */
+function typed(parser: ConflictParser, line: string): NameQuery | undefined {
   const bare = line.replace(/^["'`<]+|(?<!["'`>,.;:])["'`>,.;:]+$/g, "");
   return (
-    anyResource(bare) ?? byAddress(bare, parser.services) ?? quotedName(line) ?? plainName(bare)
+    anyResource(bare) ??
+    byAddress(bare, parser.services) ??
+    framedName(line) ??
+    quotedName(line) ??
+    plainName(bare)
   );
 }
 
@@ -55,12 +72,27 @@ const escape = String.fromCodePoint(0x1b);
 const escapes = new RegExp(`${escape}\\[[0-9;:?]{0,40}[ -/]{0,4}[@-~]`, "g");
 
 /** Without colors and without the frames that Terraform and PowerShell draw at the left. */
-function asOneLine(text: string): string {
+function linesIn(text: string): readonly string[] {
+  return text
+    .replace(escapes, "")
+    .split(/\r\n|\r|\n/)
+    .map((line) => line.replace(/^\s*[│╷╵|]\s*/, ""));
+}
+
+/** The width of a terminal, at which some tools break lines in the middle of words. */
+const hardWrap = 80;
+
+/** Lines of the full width are joined with the next; undefined where there are none. */
+function withoutHardWraps(lines: readonly string[]): string | undefined {
+  return lines.some(({ length }) => length === hardWrap)
+    ? lines.map((line) => (line.length === hardWrap ? line : `${line} `)).join("")
+    : undefined;
+}
+
+function asOneLine(lines: readonly string[]): string {
   return (
-    text
-      .replace(escapes, "")
-      .split(/\r\n|\r|\n/)
-      .map((line) => line.trim().replace(/^[│╷╵|]\s*/, ""))
+    lines
+      .map((line) => line.trim())
       .join(" ")
       // A one-line input has already replaced line breaks by spaces.
       .replace(/\s[│╷╵]\s+|\s{2,8}\|\s/g, " ")
@@ -96,6 +128,20 @@ function byAddress(text: string, services: readonly SoftDeleteService[]): NameQu
   return found === undefined || name === undefined || name === "" || name.includes(".")
     ? undefined
     : { name, resourceType: found.resourceType };
+}
+
+/**
+ * The last name of an id as Terraform prints it, which is the resource's own:
+ * `(Subscription: "s" Resource Group Name: "g" Account Name: "x")`.
+ * Source: github.com/hashicorp/go-azure-helpers, resourcemanager/commonids
+ */
+function framedName(text: string): NameQuery | undefined {
+  const frame =
+    /\(Subscription: ?"[^"\s]{0,100}"\s{1,9}Resource Group(?: Name)?: ?"[^"]{0,100}"((?:\s{1,9}[A-Z][\w ]{0,60}: ?"[^"]{1,260}"){1,9})\)/.exec(
+      text.slice(0, 20_000),
+    )?.[1];
+  const name = frame === undefined ? undefined : /"([^"]{1,260})"$/.exec(frame)?.[1];
+  return name === undefined ? undefined : { name };
 }
 
 /** "... named 'x'", "... name \"x\" ...", of a sentence. */
