@@ -1,13 +1,12 @@
-import { randomUUID } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import type { JsonValue } from "../base/json";
 import type { Logger } from "../base/logger";
 import { day } from "../base/durations";
 import { acquireLock, type FileLock } from "../base/fileLock";
 import type { Disposable } from "../base/listeners";
 import { watchFolder } from "../base/watchFolder";
+import { replaceFile } from "../base/replaceFile";
 import type { Operation } from "./operation";
 
 /** How long ended operations are kept, in milliseconds. */
@@ -117,30 +116,4 @@ export function idsOf(names: ReadonlySet<string>, ending: string): readonly stri
 /** Whether reading failed because the file doesn't exist, for example because it was removed. */
 export function isMissing(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "ENOENT";
-}
-
-/** Replaces a file atomically. @throws when the disk refuses. */
-export async function replaceFile(file: string, text: string): Promise<void> {
-  const draft = `${file}.${randomUUID()}.tmp`;
-  await writeFile(draft, text, { mode: 0o600 });
-  await replace(draft, file);
-}
-
-/**
- * Retries, because Windows refuses to replace a file that another program, such as a virus scanner,
- * has open.
- */
-async function replace(draft: string, file: string): Promise<void> {
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      await rename(draft, file);
-      return;
-    } catch (error) {
-      const code = error instanceof Error && "code" in error ? error.code : undefined;
-      if (attempt >= 10 || !["EPERM", "EACCES", "EBUSY"].includes(String(code))) {
-        throw error;
-      }
-      await delay(200);
-    }
-  }
 }

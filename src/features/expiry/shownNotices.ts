@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { isJsonObject, type JsonValue } from "../../base/json";
 import { day } from "../../base/durations";
 import { acquireLock } from "../../base/fileLock";
-import { replaceFile } from "../../operations/operationStore";
+import { replaceFile } from "../../base/replaceFile";
 
 /** A deletion that a person may be notified of before it expires. */
 export interface Notice {

@@ -6,7 +6,8 @@ import { endsOf, type BatchHeader, type BatchRecord, type JournalLine } from "./
 import { acquireLock, type FileLock } from "../../base/fileLock";
 import type { Disposable } from "../../base/listeners";
 import { watchFolder } from "../../base/watchFolder";
-import { idsOf, isMissing, keptFor, replaceFile } from "../operationStore";
+import { replaceFile } from "../../base/replaceFile";
+import { idsOf, isMissing, keptFor } from "../operationStore";
 import type { Plan } from "../../services/plan";
 
 export interface StoredBatch {

@@ -52,6 +52,7 @@ describe("in a remote window (SSH, WSL, container, Codespaces, code-server)", ()
     const onDisk = sourcesWith(/from "node:fs(\/promises)?"/);
     expect(onDisk).toEqual([
       "base/fileLock.ts",
+      "base/replaceFile.ts",
       "base/watchFolder.ts",
       "features/expiry/shownNotices.ts",
       "operations/batch/batchStore.ts",
