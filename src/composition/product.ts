@@ -41,7 +41,8 @@ export interface TestAccess {
 
 /** What is behind the commands, view and tools that extension.ts registers at activation. */
 export interface Product {
-  readonly resources: Tree<Row>;
+  /** There once it has its first rows, if an earlier window kept any. */
+  readonly resources: Promise<Tree<Row>>;
   readonly tools: () => Promise<Tools>;
   readonly commands: CommandRegistry;
   readonly access: TestAccess;
@@ -129,7 +130,7 @@ export function compose(context: vscode.ExtensionContext, treeView: vscode.TreeV
   );
 
   return {
-    resources: views.resources,
+    resources: readers.restored.then(() => views.resources),
     tools: lazy(async () => {
       const tools = await import("../features/languageModelTools/tools");
       return new tools.Tools({

@@ -11,6 +11,8 @@ import type { ArmClient } from "../azure/armClient";
 import { lazy } from "../base/lazy";
 import { Catalogue } from "../services/catalogue";
 import { Inventory } from "../inventory/inventory";
+import { InventoryKeeper } from "../inventory/inventoryKeeper";
+import { KeptInventory } from "../inventory/keptInventory";
 import { DeletionLog } from "../deletionHistory/deletionLog";
 import { NameFinder } from "../features/nameLookup/nameFinder";
 import { onDidChangeSetting, settings } from "../ui/settings";
@@ -25,12 +27,14 @@ export interface Readers {
   /** The Azure Resource Manager endpoint of the configured cloud. */
   readonly endpoint: () => Promise<string>;
   readonly inventory: Inventory;
+  /** Resolves when the list that an earlier window kept is shown, if there is one. */
+  readonly restored: Promise<void>;
   readonly nameFinder: () => Promise<NameFinder>;
   readonly deletionLog: DeletionLog;
 }
 
 /** Creates the parts that read. None of them prompts for sign-in. */
-export function createReaders({ context, log, clock }: AppContext): Readers {
+export function createReaders({ context, log, clock, folder }: AppContext): Readers {
   const connector = armConnector(log, `azure-deleted-resources/${versionOf(context)}`);
   const account = new SwitchableAccount({
     kind: settings.credential,
@@ -83,6 +87,13 @@ export function createReaders({ context, log, clock }: AppContext): Readers {
       logger: log,
     });
   });
+  const keeper = new InventoryKeeper(inventory, {
+    kept: new KeptInventory(folder("inventory")),
+    place: async () => `${settings.credential()} ${await endpoint()}`,
+    loadServices: () => catalogue.load(),
+    isShown: (subscription) => applyFilter([subscription], selected.filter()).length > 0,
+    logger: log,
+  });
   const deletionLog = new DeletionLog({
     connect,
     items: () => inventory.items,
@@ -91,6 +102,7 @@ export function createReaders({ context, log, clock }: AppContext): Readers {
     logger: log,
   });
   context.subscriptions.push(
+    keeper,
     account.onDidChange(() => {
       connections.clear();
       deletionLog.clear();
@@ -103,6 +115,7 @@ export function createReaders({ context, log, clock }: AppContext): Readers {
     catalogue,
     endpoint,
     inventory,
+    restored: keeper.restore(),
     nameFinder,
     deletionLog,
   };

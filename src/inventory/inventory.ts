@@ -2,7 +2,7 @@ import { setMaxListeners } from "node:events";
 import type { AccountProblem, AccountReading, Subscription } from "../account/account";
 import type { Disposable } from "../base/listeners";
 import type { DeletedResource } from "../services/deletedResource";
-import { PurgedItems } from "./purgedItems";
+import { PurgedItems, type Settled } from "./purgedItems";
 import {
   byPrincipal,
   subscriptionKey,
@@ -16,6 +16,7 @@ import { SubscriptionReader, type ReadingOptions } from "./subscriptionReader";
 import { systemClock } from "../base/clock";
 import { thrownMessage } from "../base/thrownMessage";
 import { mayBeHiddenBy, withoutRepeats } from "./accountProblems";
+import type { KeptList } from "./keptList";
 import { readTroubleOf, type ReadTrouble } from "./readTrouble";
 
 export interface InventoryOptions extends ReadingOptions {
@@ -24,14 +25,6 @@ export interface InventoryOptions extends ReadingOptions {
     report: (part: AccountReading) => void,
     signal: AbortSignal,
   ) => Promise<void>;
-}
-
-/** The subject of an ended operation. */
-export interface Settled {
-  /** From `deletionKey`. */
-  readonly deletion: string;
-  readonly serviceId: string;
-  readonly subscriptionId: string;
 }
 
 /** How an update of everything went, beside its branches. */
@@ -71,6 +64,13 @@ export class Inventory {
 
   get items(): readonly InventoryItem[] {
     return this.#known.items;
+  }
+
+  /** Shows what an earlier window kept until this one has read; without effect after it began. */
+  restore(list: KeptList): void {
+    if (this.#known.state === "idle") {
+      this.#known.restore(list);
+    }
   }
 
   /** The current item with that key, if it exists. */

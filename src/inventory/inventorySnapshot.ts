@@ -35,6 +35,8 @@ export interface InventorySnapshot {
   readonly problems: readonly AccountProblem[];
   /** When all of it was last read, in milliseconds since the epoch; undefined before that. */
   readonly asOf?: number | undefined;
+  /** Whether this is still the list that an earlier window kept. */
+  readonly isKept?: boolean;
   /** Whether a list that was read before is being updated as a whole. */
   readonly isUpdating?: boolean;
   /** Why the last update brought nothing; undefined where it did, and while there was none. */

@@ -13,6 +13,7 @@ import {
   type InventorySnapshot,
   type SubscriptionBranch,
 } from "./inventorySnapshot";
+import type { KeptList } from "./keptList";
 import type { ReadTrouble } from "./readTrouble";
 
 /** The inventory's data and its listeners. Sends no requests. */
@@ -20,6 +21,7 @@ export class InventoryState {
   state: InventorySnapshot["state"] = "idle";
   problems: readonly AccountProblem[] = [];
   asOf: number | undefined;
+  isKept = false;
   isUpdating = false;
   trouble: ReadTrouble | undefined;
   readonly #changed = new Listeners();
@@ -111,11 +113,32 @@ export class InventoryState {
     this.#changed.fire();
   }
 
+  /** Puts in what an earlier window kept, as if it were being read. */
+  restore({ asOf, subscriptions }: KeptList): void {
+    const services = this.services();
+    for (const { subscription, branches } of subscriptions) {
+      this.add(subscription);
+      for (const { serviceId, ...kept } of branches) {
+        const service = services.find(({ id }) => id === serviceId);
+        if (service !== undefined) {
+          this.putBranch(subscription, { service, ...kept, state: "reading" });
+        }
+      }
+    }
+    this.asOf = asOf;
+    this.isKept = true;
+    this.state = "read";
+    this.notify();
+  }
+
   /** @param asOf the new value where all was read. */
   endUpdate(trouble: ReadTrouble | undefined, asOf: number | undefined): void {
     this.isUpdating = false;
     this.trouble = trouble;
-    this.asOf = asOf ?? this.asOf;
+    if (asOf !== undefined) {
+      this.asOf = asOf;
+      this.isKept = false;
+    }
     this.notify();
   }
 
@@ -127,6 +150,7 @@ export class InventoryState {
     this.problems = [];
     this.state = "idle";
     this.asOf = undefined;
+    this.isKept = false;
     this.isUpdating = false;
     this.trouble = undefined;
     this.notify();
@@ -153,6 +177,7 @@ export class InventoryState {
         subscriptions: entries.map(({ branch }) => branch),
         problems: this.problems,
         asOf: this.asOf,
+        isKept: this.isKept,
         isUpdating: this.isUpdating,
         trouble: this.trouble,
       };

@@ -1,6 +1,14 @@
 import { deletionKey, type DeletedResource } from "../services/deletedResource";
 import type { SoftDeleteService } from "../services/service";
 
+/** The subject of an ended operation. */
+export interface Settled {
+  /** From `deletionKey`. */
+  readonly deletion: string;
+  readonly serviceId: string;
+  readonly subscriptionId: string;
+}
+
 /**
  * Deletions that ended in this window. ARM's lists can still contain them for a while, so they are
  * hidden until the next full refresh.
@@ -21,7 +29,7 @@ export class PurgedItems {
   }
 
   has(resource: DeletedResource): boolean {
-    return this.#gone.has(deletionKey(resource));
+    return this.#gone.size > 0 && this.#gone.has(deletionKey(resource));
   }
 
   /** Deletions that a later list still contains. */

@@ -1,7 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
 
 import { eventually } from "../host/waiting";
-import { setTheme, treeRow, view, viewAction } from "../host/workbench";
+import { waitForWorkbench } from "../host/window";
+import { setTheme, treeRow, view, viewAction, widenSideBar } from "../host/workbench";
 import type { Fault } from "../simulator/fault";
 import { startAnew } from "./support/anew";
 import { takePicture, useScene } from "./support/scene";
@@ -72,6 +73,30 @@ test("while the sign-in can't be renewed, the list stays, and nobody is asked to
     /^Your sign-in could not be renewed\. Check the network, or sign in again\. This is the list of \d+:\d\d [AP]M\.$/,
     ["Try Again", "Sign In to Azure..."],
   );
+});
+
+test("after a reload the list is there at once, with its time, and rows move when all is read", async () => {
+  const { page, simulator } = scene();
+  const before = await outline(page);
+  // What is read is written a moment later.
+  await page.waitForTimeout(2_000);
+  const held = simulator.addFault({
+    match: { path: "^/(subscriptions|tenants|providers)" },
+    effect: { kind: "held" },
+  });
+  await page.reload();
+  await waitForWorkbench(page);
+  await treeRow(page, "aoai-dev-tonight").waitFor();
+  await messageBecomes(/^As of \d+:\d\d [AP]M\. Updating…$/);
+  const rows = await outline(page);
+  expect(rows).toEqual(before.filter((row) => !isProblem(row) && !row.includes("permission")));
+  for (const width of [250, 300]) {
+    await widenSideBar(page, width);
+    await takePicture(page, `kept list after a reload ${String(width)}`);
+  }
+  simulator.removeFault(held);
+  await messageBecomes("");
+  await expect.poll(() => outline(page)).toEqual(before);
 });
 
 test("Try Again reads at once", async () => {

@@ -91,14 +91,20 @@ test("another window does not tell the same again", async () => {
 });
 
 test("what is about to be gone is recovered from its notification", async () => {
-  const { page } = scene();
+  const { page, simulator } = scene();
   // VS Code folds a warning away after some seconds, and keeps it behind the bell.
   await runCommand(page, "Notifications: Show Notifications");
   await notificationButton(page, /Azure purges the deleted/, "Recover");
-  const running = page.locator(".statusbar-item[aria-label='Recovering aoai-dev-tonight']");
-  const shown = running.waitFor();
-  await recoverWhenAsked(scene(), "aoai-dev-tonight", "PUT accounts/aoai-dev-tonight");
-  await shown;
+  const held = simulator.addFault({
+    match: { method: "PUT", path: "/accounts/aoai-dev-tonight" },
+    effect: { kind: "held" },
+  });
+  const recovered = recoverWhenAsked(scene(), "aoai-dev-tonight", "PUT accounts/aoai-dev-tonight");
+  await page.locator(".statusbar-item[aria-label='Recovering aoai-dev-tonight']").click();
+  await page.locator(".pane-header[aria-expanded=true]", { hasText: "Operations" }).waitFor();
+  await takePicture(page, "recovering in the status bar");
+  simulator.removeFault(held);
+  await recovered;
   await expect.poll(() => statusText(page)).toBe("10 deleted");
   expect(await statusItem(page).getAttribute("class")).not.toContain("warning-kind");
 });

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 
 import { choosePick, dialog, dialogButton, quickInput } from "./prompts";
-import { openView, view } from "./workbench";
+import { openView, treeRow, view } from "./workbench";
 import { eventually } from "./waiting";
 
 const CONTAINER = "Azure Deleted Resources";
@@ -19,8 +19,11 @@ export async function signIn(
   words: (english: string) => string = (english) => english,
 ): Promise<void> {
   await openView(page, words(CONTAINER));
-  const button = view(page, words(RESOURCES))
+  const resources = view(page, words(RESOURCES));
+  // Where an earlier window has kept a list, a row of it.
+  const button = resources
     .locator(".welcome-view-content .monaco-button")
+    .or(treeRow(page, words("Sign In to Azure..."), resources))
     .first();
   await button.click();
   await eventually(`${accountLabel} to be signed in`, async () => {

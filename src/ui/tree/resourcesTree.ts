@@ -10,6 +10,7 @@ import { minute } from "../../base/durations";
 import type { ViewOptionsStore, ViewTexts } from "./viewOptions";
 import { staleListRows } from "./actionNode";
 import { buildRows } from "./buildRows";
+import { HeldSnapshot } from "./heldSnapshot";
 import { rowsBySubscription, type RowSources } from "./rowsBySubscription";
 import type { TreeNode } from "../treeNode";
 import { Recoverability } from "./recoverability";
@@ -61,6 +62,11 @@ export class ResourcesTree implements vscode.TreeDataProvider<Row>, vscode.Dispo
   #cost = 0;
   #rows: readonly Row[] = [];
   #texts = noTexts;
+  /** Rows whose tooltips were made since the last update. */
+  readonly #hovered = new Set<Row>();
+  /** Of when the list of the last painting was. */
+  #asOf: number | undefined;
+  readonly #held = new HeldSnapshot();
   readonly #recoverability = new Recoverability();
 
   /** @param view the view that shows the rows. */
@@ -104,9 +110,22 @@ export class ResourcesTree implements vscode.TreeDataProvider<Row>, vscode.Dispo
       this.#cost = 0;
       const began = performance.now();
       const { repaint } = this.#paint();
-      this.#changed.fire(rowsToRedraw(repaint, this.view.selection));
+      const redraw = repaint === "all" ? repaint : [...repaint, ...this.#withOldTooltips()];
+      this.#changed.fire(rowsToRedraw(redraw, this.view.selection));
       this.#cost += performance.now() - began;
     }, milliseconds);
+  }
+
+  /** After an update, because VS Code keeps a tooltip with its times until the row is drawn again. */
+  #withOldTooltips(): readonly Row[] {
+    const { asOf } = this.sources.inventory.snapshot;
+    if (asOf === this.#asOf) {
+      return [];
+    }
+    this.#asOf = asOf;
+    const rows = [...this.#hovered];
+    this.#hovered.clear();
+    return rows;
   }
 
   getTreeItem(row: Row): vscode.TreeItem {
@@ -123,6 +142,7 @@ export class ResourcesTree implements vscode.TreeDataProvider<Row>, vscode.Dispo
     token: vscode.CancellationToken,
   ): Promise<vscode.TreeItem> {
     if (row.node instanceof ResourceNode) {
+      this.#hovered.add(row);
       item.tooltip = await resourceTooltip(row.node, this.sources, token);
     }
     return item;
@@ -179,9 +199,9 @@ export class ResourcesTree implements vscode.TreeDataProvider<Row>, vscode.Dispo
   #roots(): readonly TreeNode[] {
     const { inventory, viewOptions, explain, runner, warnHours, clock } = this.sources;
     const now = clock.now();
-    const { snapshot: current } = inventory;
+    const current = this.#held.next(inventory.snapshot, (one) => inventory.hasEnded(one));
     const stale = staleListText(current, vscode.env.language, now);
-    const snapshot = stale === undefined ? current : listBefore(current);
+    const snapshot = current.trouble === undefined ? current : listBefore(current);
     const above =
       stale === undefined || current.trouble === undefined
         ? []

@@ -9,13 +9,18 @@ import { isReadTrouble, type ReadTrouble } from "../../inventory/readTrouble";
  * @param now milliseconds since the epoch.
  */
 export function staleListText(
-  { asOf, trouble }: Pick<InventorySnapshot, "asOf" | "trouble">,
+  { asOf, isKept, trouble }: Pick<InventorySnapshot, "asOf" | "isKept" | "trouble">,
   language: string,
   now: number,
 ): string | undefined {
-  return trouble === undefined || asOf === undefined
-    ? undefined
-    : `${troubleSentence(trouble)} ${l10n.t("This is the list of {0}.", timeText(asOf, language, now))}`;
+  if (asOf === undefined) {
+    return undefined;
+  }
+  const time = timeText(asOf, language, now);
+  if (trouble !== undefined) {
+    return `${troubleSentence(trouble)} ${l10n.t("This is the list of {0}.", time)}`;
+  }
+  return isKept === true ? l10n.t("As of {0}. Updating…", time) : undefined;
 }
 
 /** The list as it was read before, without a row for each service that couldn't be read since. */

@@ -81,7 +81,7 @@ describe("a refresh", () => {
     inventory.clear();
     await refreshed;
     expect(inventory.snapshot).toEqual({
-      ...{ state: "idle", subscriptions: [], problems: [], isUpdating: false },
+      ...{ state: "idle", subscriptions: [], problems: [], isKept: false, isUpdating: false },
     });
   });
 

@@ -55,6 +55,7 @@ describe("in a remote window (SSH, WSL, container, Codespaces, code-server)", ()
       "base/replaceFile.ts",
       "base/watchFolder.ts",
       "features/expiry/shownNotices.ts",
+      "inventory/keptInventory.ts",
       "operations/batch/batchStore.ts",
       "operations/operationStore.ts",
     ]);

@@ -21,6 +21,14 @@ describe("a list that couldn't be updated", () => {
     expect(text(undefined)).toBeUndefined();
   });
 
+  it("says that the list of an earlier window is being updated", () => {
+    const kept = { asOf, isKept: true, trouble: undefined };
+    expect(staleListText(kept, "en", now)?.replaceAll("\u202f", " ")).toBe(
+      "As of 9:01 PM. Updating…",
+    );
+    expect(staleListText({ ...kept, isKept: false }, "en", now)).toBeUndefined();
+  });
+
   it("says nothing of a list that was never read", () => {
     expect(staleListText({ asOf: undefined, trouble: "failed" }, "en", now)).toBeUndefined();
   });
