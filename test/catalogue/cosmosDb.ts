@@ -236,7 +236,7 @@ export const entry: CatalogueCase = {
   ],
   window: {
     row: "cosmos-platform",
-    description: /^time left unknown · swedencentral$/,
+    description: /^(26|27) days left · swedencentral$/,
     recover: {
       answers: [{ type: "cosmos-restored" }, { pick: "rg-platform" }, { type: daysAgo(4) }],
       asks: /Firewall, virtual network, and private endpoint settings: the new account is reachable from public networks until you configure these settings again\./,

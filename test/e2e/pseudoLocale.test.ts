@@ -55,6 +55,7 @@ const data = [
     "linux",
     "UTC",
     "Sql",
+    "MongoDB",
     "Sweden Central",
     "team=shop",
     "team=platform",
