@@ -2,7 +2,7 @@ import type { Node } from "jsonc-parser";
 import { armExpression } from "./armExpression";
 import { call, literal, type Expression } from "./evaluation/expression";
 import { membersOf, nameOf, textOf } from "./jsonTree";
-import { once } from "./once";
+import { once } from "../base/once";
 import type { Member, ObjectPlace, Place, Written } from "./template";
 
 /** The expression of a string in JSON. */

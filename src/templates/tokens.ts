@@ -1,4 +1,4 @@
-import { once } from "./once";
+import { once } from "../base/once";
 import type { Expression } from "./evaluation/expression";
 import { scan, type Group, type Language, type Token } from "./scanner";
 import { statementsOf } from "./statements";
