@@ -1,3 +1,4 @@
+import { memoize } from "../base/memoize";
 import * as l10n from "@vscode/l10n";
 import type { ArmClient } from "../azure/armClient";
 import { systemClock } from "../base/clock";
@@ -64,8 +65,6 @@ export class Connections {
   }
 
   #limiter(key: string): RateLimiter {
-    const limiter = this.#limiters.get(key) ?? new RateLimiter(systemClock);
-    this.#limiters.set(key, limiter);
-    return limiter;
+    return memoize(this.#limiters, key, () => new RateLimiter(systemClock));
   }
 }

@@ -1,3 +1,4 @@
+import { memoize } from "../base/memoize";
 import { SharedAborts } from "../base/sharedAborts";
 import type { RequestKind } from "./armRequest";
 import type { Clock } from "../base/clock";
@@ -89,14 +90,11 @@ export class RateLimiter {
   }
 
   #bucket(subscriptionId: string, kind: RequestKind): Bucket {
-    const key = `${subscriptionId}|${kind}`;
-    const known = this.#buckets.get(key);
-    if (known !== undefined) {
-      return known;
-    }
-    const bucket = new Bucket(sizes[kind], this.clock, this.#aborts);
-    this.#buckets.set(key, bucket);
-    return bucket;
+    return memoize(
+      this.#buckets,
+      `${subscriptionId}|${kind}`,
+      () => new Bucket(sizes[kind], this.clock, this.#aborts),
+    );
   }
 }
 
@@ -123,7 +121,7 @@ class Places {
   /** @throws the signal's reason when it aborts while waiting. */
   async take(of: Bucket, signal: AbortSignal | undefined): Promise<void> {
     signal?.throwIfAborted();
-    const waiting = this.#waitingOf(of);
+    const waiting = memoize(this.#waiting, of, () => new Set<() => void>());
     if (this.#free > 0) {
       this.#free -= 1;
       return;
@@ -147,12 +145,6 @@ class Places {
       this.#total += 1;
       this.#open();
     }
-  }
-
-  #waitingOf(bucket: Bucket): Set<() => void> {
-    const known = this.#waiting.get(bucket) ?? new Set();
-    this.#waiting.set(bucket, known);
-    return known;
   }
 
   #open(): void {

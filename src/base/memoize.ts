@@ -1,10 +1,6 @@
-/** Returns the cached promise of a key, or starts the work once. */
-export function memoize<Value>(
-  known: Map<string, Promise<Value>>,
-  key: string,
-  ask: () => Promise<Value>,
-): Promise<Value> {
-  const found = known.get(key) ?? ask();
+/** Returns the value of a key, and makes it where there is none yet; often a promise. */
+export function memoize<Key, Value>(known: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const found = known.get(key) ?? make();
   known.set(key, found);
   return found;
 }

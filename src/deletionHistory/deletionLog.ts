@@ -1,3 +1,4 @@
+import { memoize } from "../base/memoize";
 import type { Subscription } from "../account/account";
 import { callerKinds } from "../azure/activityLogEvent";
 import { stringAt } from "../base/json";
@@ -56,9 +57,7 @@ export class DeletionLog {
   }
 
   #log(key: string, subscription: Subscription): SubscriptionLog {
-    const log = this.#logs.get(key) ?? new SubscriptionLog(subscription, this.options);
-    this.#logs.set(key, log);
-    return log;
+    return memoize(this.#logs, key, () => new SubscriptionLog(subscription, this.options));
   }
 }
 

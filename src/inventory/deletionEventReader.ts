@@ -1,3 +1,4 @@
+import { memoize } from "../base/memoize";
 import { readDeletions } from "../azure/activityLog";
 import type { LoggedDeletion } from "../azure/activityLogEvent";
 import { UnusableNameError } from "../azure/armRequest";
@@ -24,11 +25,9 @@ export class DeletionEventReader {
   since(operation: string, since: number): Promise<readonly LoggedDeletion[]> {
     const { arm, subscriptionId, now, signal } = this.around;
     const key = `${operation}@${String(since)}`;
-    const known =
-      this.#logged.get(key) ??
-      readDeletions(arm, { subscriptionId, operation, since, until: now }, signal);
-    this.#logged.set(key, known);
-    return known;
+    return memoize(this.#logged, key, () =>
+      readDeletions(arm, { subscriptionId, operation, since, until: now }, signal),
+    );
   }
 
   async isStillDeleted(source: DeletionEvents, deletion: LoggedDeletion): Promise<boolean> {
