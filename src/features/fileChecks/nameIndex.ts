@@ -25,7 +25,9 @@ export class NameIndex {
       if (deployment !== undefined) {
         const holder = { item, service, deployment };
         const name = item.resource.name.toLowerCase();
-        add(this.#byName, name, holder);
+        for (const held of new Set([name, (item.resource.alias ?? name).toLowerCase()])) {
+          add(this.#byName, held, holder);
+        }
         for (const type of [resourceType, ...deployment.terraform]) {
           add(this.#byTypeAndName, keyOf(type, name), holder);
           add(this.#byType, type.toLowerCase(), holder);
@@ -54,6 +56,7 @@ export class NameIndex {
     return [...new Set(all.map(({ item }) => item.resource.subscriptionId.toLowerCase()))];
   }
 
+  /** By name or, for an account, by subdomain. */
   named(name: string): readonly NameHolder[] {
     return this.#byName.get(name.toLowerCase()) ?? [];
   }

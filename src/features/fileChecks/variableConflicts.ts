@@ -1,3 +1,4 @@
+import { parseResourceId } from "../../azure/resourceId";
 import type { Span } from "../../templates/template";
 import type { NameHolder, NameIndex } from "./nameIndex";
 
@@ -13,24 +14,60 @@ interface Variable extends Span {
 }
 
 /**
- * The names in an environment of azd's that deleted resources hold. What a variable is about is known
- * only by its own name, so that it has to say what it names; where it says just that it is a name,
- * or names the service in passing, the value must be a possible name.
+ * The names in an environment of azd's that deleted resources hold. A URL, a host, or a resource ID
+ * says itself what it names. For other values only the variable's name does; where that says just
+ * that it is a name, or names the service in passing, the value must be a possible name.
  */
 export function findVariableConflicts(
   variables: readonly Variable[],
   index: NameIndex,
 ): readonly VariableConflict[] {
   return variables.flatMap(({ name: variable, value, start, end }) => {
-    const all = index.named(value);
-    const [first, ...rest] = all.length === 0 ? [] : meant(variable.toUpperCase(), value, all);
-    return first === undefined ? [] : [{ name: value, start, end, holders: [first, ...rest] }];
+    const named = inAddress(value, index) ??
+      inId(value, index) ?? {
+        name: value,
+        holders: meant(variable.toUpperCase(), value, index.named(value)),
+      };
+    const [first, ...rest] = named.holders;
+    return first === undefined ? [] : [{ name: named.name, start, end, holders: [first, ...rest] }];
   });
 }
 
+interface Named {
+  readonly name: string;
+  readonly holders: readonly NameHolder[];
+}
+
+/** The first label of a host of Azure's, as in "https://kv-dev.vault.azure.net/". */
+function inAddress(value: string, index: NameIndex): Named | undefined {
+  const [, name, suffix] =
+    /^(?:https?:\/\/)?([a-z\d-]+)(\.[a-z\d.-]+)(?::\d+)?(?:\/.*)?$/i.exec(value) ?? [];
+  return name === undefined || suffix === undefined
+    ? undefined
+    : {
+        name: name.toLowerCase(),
+        holders: index
+          .named(name)
+          .filter(({ service }) => service.hosts?.includes(suffix.toLowerCase())),
+      };
+}
+
+function inId(value: string, index: NameIndex): Named | undefined {
+  const { provider, resources: [resource, ...below] = [] } = parseResourceId(value) ?? {};
+  return provider === undefined || resource === undefined
+    ? undefined
+    : {
+        name: resource.name,
+        holders:
+          below.length > 0 ? [] : index.holders(`${provider}/${resource.type}`, resource.name),
+      };
+}
+
 // Other values that azd and its templates keep in an environment.
-const otherNames = /RESOURCE_GROUP|ENV_NAME|SUBSCRIPTION|LOCATION|TENANT|DEPLOYMENT|MODEL/;
-const whole = /^(_?(ACCOUNT|SERVICE|SERVICES|SERVER|WORKSPACE|STORE|RESOURCE|INSTANCE))?_?NAME$/;
+const otherNames =
+  /RESOURCE_GROUP|ENV_NAME|SUBSCRIPTION|LOCATION|TENANT|DEPLOYMENT|MODEL|CONTAINER|VOICE/;
+const whole =
+  /^((_?(ACCOUNT|SERVICE|SERVICES|SERVER|WORKSPACE|STORE|RESOURCE|INSTANCE))?_?NAME|_SERVICE)$/;
 
 function meant(
   variable: string,
@@ -48,7 +85,7 @@ function meant(
       ({ deployment }) => looksLikeName(value) || deployment.variables.some(isNameOf(variable)),
     );
   }
-  return variable.endsWith("NAME") && looksLikeName(value) ? holders : [];
+  return /(NAME|_SERVICE)$/.test(variable) && looksLikeName(value) ? holders : [];
 }
 
 /** "AZURE_KEY_VAULT_NAME" and "OPENAI_ACCOUNT_NAME", but not "OPENAI_GREETING_NAME". */

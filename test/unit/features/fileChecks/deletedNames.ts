@@ -1,3 +1,4 @@
+import { defined } from "../../../../src/base/defined";
 import type { InventoryItem } from "../../../../src/inventory/inventorySnapshot";
 import { NameIndex } from "../../../../src/features/fileChecks/nameIndex";
 import { services } from "../../../../src/services/index";
@@ -15,10 +16,13 @@ function serviceOf({ resource }: Pick<InventoryItem, "resource">): SoftDeleteSer
   return found;
 }
 
-/** An index of deleted resources, given as "service name" with an azd environment or none. */
+/**
+ * An index of deleted resources, given as "service name", with an azd environment and a
+ * subdomain or none.
+ */
 export function indexOf(...deleted: readonly string[]): NameIndex {
   const items = deleted.map((one): InventoryItem => {
-    const [serviceId = "", name = "", environment] = one.split(" ");
+    const [serviceId = "", name = "", environment, alias] = one.split(" ");
     return {
       subscription: subscription("Production"),
       resource: {
@@ -34,6 +38,7 @@ export function indexOf(...deleted: readonly string[]): NameIndex {
         purgeAt: undefined,
         purgeAtFrom: "azure",
         purgeProtected: false,
+        ...defined({ alias }),
         tags: environment === undefined ? {} : { "azd-env-name": environment },
         raw: {},
       },

@@ -208,10 +208,42 @@ describe("an environment of azd's", () => {
     ["AZURE_OPENAI_SERVICE_NAME", "chat", true],
     ["AZURE_OPENAI_DEPLOYMENT_NAME", "chat", false],
     ["AZURE_OPENAI_GREETING_NAME", "chat", false],
+    ["AZURE_OPENAI_SERVICE", "chat", true],
+    ["AZURE_FORM_READER_SERVICE", "kv-dev-1", true],
+    ["AZURE_STORAGE_CONTAINER", "kv-dev-1", false],
+    ["AZURE_SPEECH_SERVICE_VOICE", "chat", false],
   ])("with %s=%s is marked: %s", (name, value, isMarked) => {
     const found = findVariableConflicts([{ name, value, start: 3, end: 9 }], index);
     expect(found.map((one) => [one.name, one.start, one.end])).toEqual(
       isMarked ? [[value, 3, 9]] : [],
+    );
+  });
+});
+
+describe("a URL, host, or resource ID in an environment of azd's", () => {
+  const index = indexOf(
+    "keyVault kv-dev-1",
+    "cognitiveServices chat",
+    "cognitiveServices kv-dev-1",
+  );
+  const vaultId = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.KeyVault/vaults/kv-dev-1";
+
+  it.each([
+    ["https://chat.openai.azure.com/", "chat", "cognitiveServices"],
+    ["https://chat.cognitiveservices.azure.com", "chat", "cognitiveServices"],
+    ["HTTPS://CHAT.OPENAI.AZURE.COM:443/openai/v1", "chat", "cognitiveServices"],
+    ["chat.openai.azure.com", "chat", "cognitiveServices"],
+    ["https://kv-dev-1.vault.azure.net/", "kv-dev-1", "keyVault"],
+    [vaultId, "kv-dev-1", "keyVault"],
+    [`${vaultId.toLowerCase()}/secrets/chat`, undefined, undefined],
+    ["https://chat.example.com/", undefined, undefined],
+    ["https://chat.vault.azure.net/", undefined, undefined],
+    ["https://example.com/chat.openai.azure.com", undefined, undefined],
+    ["https://a.chat.openai.azure.com/", undefined, undefined],
+  ])("%s names %s", (value, name, serviceId) => {
+    const found = findVariableConflicts([{ name: "ANYTHING", value, start: 0, end: 1 }], index);
+    expect(found.map((one) => [one.name, ...one.holders.map(({ service }) => service.id)])).toEqual(
+      name === undefined ? [] : [[name, serviceId]],
     );
   });
 });
@@ -223,6 +255,13 @@ describe("what holds names", () => {
     expect(index.holders("azurerm_key_vault", "kv-ONE")).toHaveLength(1);
     expect(index.holders("azurerm_storage_account", "kv-one")).toEqual([]);
     expect(index.isEmpty).toBe(false);
+  });
+
+  it("is found by the subdomain of an account, too", () => {
+    const index = indexOf("cognitiveServices aoai-dev - sub-dev");
+    const url = { name: "ENDPOINT", value: "https://sub-dev.openai.azure.com/", start: 0, end: 1 };
+    expect(findVariableConflicts([url], index).map(({ name }) => name)).toEqual(["sub-dev"]);
+    expect(index.holders("Microsoft.CognitiveServices/accounts", "sub-dev")).toEqual([]);
   });
 
   it("is nothing of services whose deleted resources are in nobody's way", () => {
