@@ -227,15 +227,20 @@ export async function waitForIdle(page: Page, timeoutMs = PATIENCE_MS): Promise<
 
 /**
  * Moves the pointer off whatever it rests on until hovers have gone, as before a screenshot: a hover that
- * comes up during the move stays until the pointer moves again.
+ * comes up during the move stays until the pointer moves again, and one whose target went away, such
+ * as the button of a closed dialog, stays until a key is pressed.
  */
 export async function movePointerAway(page: Page): Promise<void> {
   const { width, height } = page.viewportSize() ?? { width: 1280, height: 800 };
   const hover = page.locator(".monaco-hover:visible");
-  let distance = 8;
+  const places = [height - 8, height - 12, height / 2];
+  let attempts = 0;
   await eventually("hovers to go", async () => {
-    await page.mouse.move(width * 0.7, height - distance, { steps: 3 });
-    distance = distance === 8 ? 12 : 8;
+    await page.mouse.move(width * 0.7, places[attempts % places.length] ?? 0, { steps: 3 });
+    attempts += 1;
+    if (attempts > places.length) {
+      await page.keyboard.press("Escape");
+    }
     return happens(hover.waitFor({ state: "hidden", timeout: 1_000 }));
   });
 }
