@@ -91,13 +91,16 @@ function isResource(value: JsonValue, serviceId: string): boolean {
   return (
     stringAt(value, "serviceId") === serviceId &&
     ["subscriptionId", "name", "location", "originalId", "deletedPath"].every(text) &&
-    ["resourceGroup", "kind", "deletedAt", "purgeAt", "distinguishedBy"].every(optionalText) &&
+    ["resourceGroup", "kind", "deletedAt", "purgeAt", "distinguishedBy", "alias"].every(
+      optionalText,
+    ) &&
     ["azure", "retention"].includes(stringAt(value, "purgeAtFrom") ?? "") &&
     typeof valueAt(value, ["purgeProtected"]) === "boolean" &&
     isJsonObject(valueAt(value, ["raw"])) &&
     isTags(valueAt(value, ["tags"])) &&
     (valueAt(value, ["remarks"]) === undefined ||
-      arrayAt(value, "remarks").every((remark) => typeof remark === "string"))
+      (Array.isArray(valueAt(value, ["remarks"])) &&
+        arrayAt(value, "remarks").every((remark) => typeof remark === "string")))
   );
 }
 
