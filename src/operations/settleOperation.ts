@@ -19,7 +19,7 @@ export async function settleOperation(
   environment: Environment,
   connect: (identity: Identity) => Promise<ArmClient>,
 ): Promise<Operation | undefined> {
-  const { clock, shutdown, logger } = environment;
+  const { shutdown } = environment;
   let settled: Operation | undefined;
   const read = async (isLast: boolean): Promise<boolean> => {
     const arm = readingListsOnce(await connect(operation.plan.identity), shutdown);
@@ -38,17 +38,8 @@ export async function settleOperation(
     settled = await write(operation, ends, environment);
     return true;
   };
-  const readSafely = async (isLast: boolean): Promise<boolean> => {
-    try {
-      return await read(isLast);
-    } catch (error) {
-      // Nobody is signed in, or the disk refuses: the next reading tries again.
-      logger.trace(String(error));
-      return false;
-    }
-  };
   if (operation.endedAt !== undefined && doubtsOf(operation).length > 0) {
-    await readAgain(operation.endedAt, readSafely, clock, shutdown);
+    await readAgain(operation.endedAt, read, environment);
   }
   return settled;
 }

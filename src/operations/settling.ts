@@ -1,12 +1,12 @@
 import * as l10n from "@vscode/l10n";
 import type { ArmClient } from "../azure/armClient";
 import { pathAndQuery } from "../azure/armRequest";
-import type { Clock } from "../base/clock";
 import { day, minute, second } from "../base/durations";
 import type { JsonValue } from "../base/json";
 import { memoize } from "../base/memoize";
 import type { PlanStep } from "../services/plan";
 import { isUncertain, revisionOf, type Operation } from "./operation";
+import type { RunEnvironment } from "./runEnvironment";
 import { probePostcondition, type StepEnvironment } from "./steps/postconditions";
 import { done, failed, type StepIn } from "./steps/progress";
 
@@ -85,7 +85,8 @@ export async function readDoubt(
 }
 
 /**
- * Reads doubts again a while after an operation has ended, and once more some minutes later.
+ * Reads doubts again a while after an operation has ended, and once more some minutes later. A
+ * reading that fails, because nobody is signed in or the disk refuses, leaves it to the next one.
  *
  * @param endedAt milliseconds since the epoch.
  * @param read resolves to whether nothing is in doubt any more.
@@ -93,8 +94,7 @@ export async function readDoubt(
 export async function readAgain(
   endedAt: number,
   read: (isLast: boolean) => Promise<boolean>,
-  clock: Clock,
-  shutdown: AbortSignal,
+  { clock, logger, shutdown }: Pick<RunEnvironment, "clock" | "logger" | "shutdown">,
 ): Promise<void> {
   const dueAt = readings.map((after) => endedAt + after);
   if (clock.now() > endedAt + longestDoubt) {
@@ -111,7 +111,11 @@ export async function readAgain(
     } catch {
       return;
     }
-    if (await read(next === undefined)) {
+    const isSettled = await read(next === undefined).catch((error: unknown) => {
+      logger.trace(String(error));
+      return false;
+    });
+    if (isSettled) {
       return;
     }
   }

@@ -27,7 +27,7 @@ export async function settleBatch(
   parts: SettleParts,
   onSettled: (batch: StoredBatch, settled: readonly EndedItem[]) => void,
 ): Promise<void> {
-  const { store, clock, logger, shutdown } = parts;
+  const { store } = parts;
   const ended = await store.find(id);
   const endedAt = ended === undefined ? undefined : endOf(ended);
   if (ended === undefined || endedAt === undefined || inDoubt(ended).length === 0) {
@@ -49,16 +49,7 @@ export async function settleBatch(
     }
     return settled.length === open.length;
   };
-  const readSafely = async (isLast: boolean): Promise<boolean> => {
-    try {
-      return await read(isLast);
-    } catch (error) {
-      // Nobody is signed in, or the disk refuses: the next reading tries again.
-      logger.trace(String(error));
-      return false;
-    }
-  };
-  await readAgain(endedAt, readSafely, clock, shutdown);
+  await readAgain(endedAt, read, parts);
 }
 
 /** The items that a later reading may settle. */
