@@ -1,6 +1,6 @@
+import { listIfReadable } from "./listIfReadable";
 import type { ArmClient } from "./armClient";
 import type { ArmRequest } from "./armRequest";
-import { ArmError } from "./errors";
 import type { JsonValue } from "../base/json";
 import { arrayAt } from "../base/json";
 
@@ -38,20 +38,7 @@ export async function readPermissions(
   scope: string,
   signal: AbortSignal | undefined,
 ): Promise<readonly Permission[] | undefined> {
-  const permissions: Permission[] = [];
-  try {
-    await arm.list(
-      permissionsRequest(scope),
-      (page) => permissions.push(...page.map(readPermission)),
-      signal,
-    );
-  } catch (error) {
-    if (error instanceof ArmError) {
-      return undefined;
-    }
-    throw error;
-  }
-  return permissions;
+  return listIfReadable(arm, permissionsRequest(scope), readPermission, signal);
 }
 
 /**

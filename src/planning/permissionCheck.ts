@@ -1,8 +1,8 @@
+import { listIfReadable } from "../azure/listIfReadable";
 import * as l10n from "@vscode/l10n";
 import type { Subscription } from "../account/account";
 import type { ArmClient } from "../azure/armClient";
 import { armPath, type ArmRequest } from "../azure/armRequest";
-import { ArmError } from "../azure/errors";
 import { parseResourceId } from "../azure/resourceId";
 import { forbids, locksRequest, readLock, type Lock } from "../azure/locks";
 import { grants, readPermissions, type Permission } from "../azure/permissions";
@@ -87,9 +87,10 @@ export class PermissionCheck {
   ): Promise<readonly Lock[] | undefined> {
     const read = (of: string | undefined): Promise<readonly Lock[] | undefined> =>
       memoize(this.#locks, keyOf(subscription, of ?? ""), async () =>
-        readLocks(
+        listIfReadable(
           await this.connect(subscription),
           locksRequest(subscription.subscriptionId, of),
+          readLock,
           signal,
         ),
       );
@@ -153,26 +154,4 @@ function locked(scope: string): string {
   return id?.resourceGroup === undefined
     ? l10n.t("the subscription")
     : l10n.t('resource group "{0}"', id.resourceGroup);
-}
-
-/** Undefined where the list can't be read. */
-async function readLocks(
-  arm: ArmClient,
-  request: ArmRequest,
-  signal: AbortSignal | undefined,
-): Promise<readonly Lock[] | undefined> {
-  const entries: Lock[] = [];
-  try {
-    await arm.list(
-      request,
-      (page) => entries.push(...page.flatMap((entry) => readLock(entry) ?? [])),
-      signal,
-    );
-  } catch (error) {
-    if (error instanceof ArmError) {
-      return undefined;
-    }
-    throw error;
-  }
-  return entries;
 }
