@@ -42,7 +42,7 @@ function lineOf(declaration: Declaration, folder: string): Line {
     ...(text === undefined ? {} : { name: text }),
     ...(pattern === undefined ? {} : { pattern }),
     ...(isOff
-      ? { reason: "It isn't deployed: its condition is false." }
+      ? { reason: "Not deployed: the condition is false." }
       : reason === undefined
         ? {}
         : { reason }),

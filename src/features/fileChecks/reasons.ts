@@ -7,27 +7,27 @@ export function describeReason({ kind, about }: Reason): string {
     case "noValue":
       return t('"{0}" has no value.', about);
     case "notInEnvironment":
-      return t("It depends on {0}, which isn't in the azd environment.", about);
+      return t("The name depends on {0}, which isn't in the azd environment.", about);
     case "place":
       return describePlace(about);
     case "afterDeployment":
-      return t("It depends on a value that exists only after the deployment.");
+      return t("The name depends on a value that exists only after the deployment.");
     case "random":
-      return t("It depends on {0}, which returns a new value each time.", about);
+      return t("The name depends on {0}, which returns a new value each time.", about);
     case "readFromAzure":
-      return t("It depends on {0}, which Terraform reads from a provider.", about);
+      return t("The name depends on {0}, which Terraform reads from a provider.", about);
     case "unsupported":
-      return t('It depends on "{0}", which isn\'t evaluated here.', about);
+      return t('The name depends on "{0}", which isn\'t evaluated here.', about);
     case "missingFile":
       return t('"{0}" can\'t be read.', about);
     case "undeclared":
       return t('"{0}" isn\'t declared.', about);
     case "cycle":
-      return t("It depends on a value that refers to itself.");
+      return t("The name depends on a value that refers to itself.");
     case "tooMuch":
-      return t("It takes too much work to compute.");
+      return t("The name takes too much work to compute.");
     case "unreadable":
-      return t("It depends on an expression with a syntax error.");
+      return t("The name depends on an expression with a syntax error.");
     case "error":
       return t('"{0}" fails with the values that it gets.', about);
     case "placeholder":
@@ -40,12 +40,12 @@ export function describeReason({ kind, about }: Reason): string {
 function describePlace(about: string): string {
   switch (about) {
     case "subscription":
-      return t("It depends on the subscription.");
+      return t("The name depends on the subscription.");
     case "resourceGroup":
-      return t("It depends on the resource group.");
+      return t("The name depends on the resource group.");
     case "tenant":
-      return t("It depends on the tenant.");
+      return t("The name depends on the tenant.");
     default:
-      return t("It depends on the location.");
+      return t("The name depends on the location.");
   }
 }

@@ -30,7 +30,9 @@ export const accountErrors: readonly ServiceErrorRow[] = [
     codes: ["CanNotRestoreAnActiveResource"],
     anyService: true,
     say: () =>
-      l10n.t("The resource is live again, so there's nothing to recover. Refresh to see it."),
+      l10n.t(
+        "The resource is live again, so there's nothing to recover. Refresh to see the resource.",
+      ),
   },
   {
     // github.com/Azure/bicep/issues/17663

@@ -39,7 +39,7 @@ const documented: readonly (readonly [
     "cognitiveServices",
     "CanNotRestoreAnActiveResource",
     "",
-    /^The resource is live again, so there's nothing to recover\. Refresh to see it\./,
+    /^The resource is live again, so there's nothing to recover\. Refresh to see the resource\./,
   ],
   [
     undefined,

@@ -69,7 +69,7 @@ async function printed(...given: readonly string[]): Promise<readonly string[]> 
 it("prints each name of a project, its pattern where it is known in part, and why", async () => {
   expect(await printed()).toEqual([
     "infra/main.bicep:4  microsoft.resources/resourcegroups  rg-dev",
-    "infra/vault.bicep:3  microsoft.keyvault/vaults  kv-??????  (It depends on AZURE_SUBSCRIPTION_ID, which isn't in the azd environment.)",
+    "infra/vault.bicep:3  microsoft.keyvault/vaults  kv-??????  (The name depends on AZURE_SUBSCRIPTION_ID, which isn't in the azd environment.)",
     'infra/vault.bicep:6  microsoft.keyvault/vaults  kv-*  ("owner" has no value.)',
   ]);
 });

@@ -43,7 +43,7 @@ describe("the names of a deployment", () => {
     ).toEqual([
       "kv-taken taken",
       "kv-free free",
-      `kv-${token} taken It depends on the subscription.`,
+      `kv-${token} taken The name depends on the subscription.`,
       'kv-of-* possible "owner" has no value.',
       'kv-by-* unknown "owner" has no value.',
       '? unknown "owner" has no value.',
