@@ -83,6 +83,10 @@ function variableOf(line: string, lineStart: number): ReadVariable | undefined {
   }
   const written = line.slice(equals + 1);
   const value = written.trim();
+  if (value === "") {
+    // There is no value to point at, so its place is the variable.
+    return { name, value, start: lineStart, end: lineStart + equals + 1 };
+  }
   const start = lineStart + equals + 1 + (written.length - written.trimStart().length);
   return { name, value: unquoted(value), start, end: start + value.length };
 }

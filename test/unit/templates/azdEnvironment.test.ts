@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { readAzdEnvironment } from "../../../src/templates/azdEnvironment";
+import { environmentValues, readAzdEnvironment } from "../../../src/templates/azdEnvironment";
 
 const text = [
   "# of azd",
@@ -25,5 +25,15 @@ it("an environment of azd's has variables, each with the place of its value", ()
     "AZURE_OPENAI_NAME aoai-dev 'aoai-dev'",
     "PLAIN plain-1 plain-1",
     "LAST kv-last kv-last",
+  ]);
+});
+
+it("a variable without a value has its own place, which is not empty", () => {
+  const lines = "A=1\nlocals=\nB=  \n";
+  const { values } = environmentValues(lines, "/w/.azure/dev/.env");
+  expect([...values.values()].map(({ start, end }) => lines.slice(start, end))).toEqual([
+    "1",
+    "locals=",
+    "B=",
   ]);
 });
