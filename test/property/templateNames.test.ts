@@ -216,6 +216,16 @@ describe.each(["arm", "terraform"] as const)("expressions of %s", (language) => 
       { numRuns: 20_000 },
     );
   });
+
+  it("don't pass over a conditional whose condition is no boolean, hidden inputs or not", () => {
+    const kv: Expression = { kind: "literal", value: "kv-" };
+    const conditional = call("if", kv, { kind: "name", name: "a" }, kv);
+    const tried = call("try", conditional, { kind: "literal", value: true });
+    const values = { a: "kv-", b: "", c: "" };
+    const full = evaluate(tried, scopeOf(values, new Set(), "unknown"));
+    const partial = evaluate(tried, scopeOf(values, new Set(["a"]), "unknown"));
+    expect(agrees(partial, full), JSON.stringify([partial, full])).toBe(true);
+  });
 });
 
 describe("evaluation", () => {

@@ -11,6 +11,7 @@ import {
   numberValue,
   objectValue,
   plainText,
+  reasonOf,
   unknown,
   unknownBecause,
   unknownFor,
@@ -133,7 +134,9 @@ export class Evaluator {
       const chosen = value.isTrue ? yes : no;
       return chosen === undefined ? nullValue : this.evaluate(chosen, scope);
     }
-    const reason = unknownFor("if", value).reason;
+    const { kind, about } = unknownFor("if", value).reason;
+    // No error, which "try" would pass over although both branches may be the same.
+    const reason: Reason = { kind: kind === "error" ? "unsupported" : kind, about };
     return no === undefined
       ? unknownBecause(reason)
       : either(this.evaluate(yes, scope), this.evaluate(no, scope), reason);
@@ -167,11 +170,13 @@ export class Evaluator {
   #try([first, ...rest]: readonly Expression[], scope: Scope): Value {
     const value = first === undefined ? unknown("error", "try") : this.evaluate(first, scope);
     const isError = value.kind === "unknown" && value.reason.kind === "error";
-    if (rest.length === 0 || (!isError && value.kind !== "unknown")) {
+    // What is unknown in a value may be what makes it an error.
+    const reason = reasonOf(value);
+    if (rest.length === 0 || reason === undefined) {
       return value;
     }
     const other = this.#try(rest, scope);
-    return isError ? other : either(value, other, unknownFor("try", value).reason);
+    return isError ? other : either(value, other, reason);
   }
 
   #array(
